@@ -1,0 +1,169 @@
+package dev.statelessmcp.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.engine.era.LegacyEra;
+import dev.statelessmcp.engine.era.ModernEra;
+import dev.statelessmcp.engine.era.ProtocolEra;
+import dev.statelessmcp.jsonrpc.JsonRpcCodec;
+import dev.statelessmcp.jsonrpc.JsonRpcError;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.jsonrpc.JsonRpcPayload;
+import dev.statelessmcp.jsonrpc.MalformedMessageException;
+import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.protocol.McpException;
+import dev.statelessmcp.protocol.RequestMeta;
+import dev.statelessmcp.transport.Admission;
+import dev.statelessmcp.transport.Cancellation;
+import dev.statelessmcp.transport.Exchange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The way of a request through the server: era, metadata, method, handler, result. Immutable and
+ * safe from any number of threads.
+ */
+public final class Dispatcher {
+  /** More than any client has use for; each element is a whole request. */
+  private static final int MAX_BATCH = 100;
+
+  private final ProtocolEra modern;
+  private final ProtocolEra legacy;
+
+  /**
+   * The dispatcher of one server.
+   *
+   * @param server what the server is made of
+   */
+  public Dispatcher(ServerDefinition server) {
+    ToolMethods tools = new ToolMethods(server.tools());
+    modern = new ModernEra(server, tools);
+    legacy = new LegacyEra(server, tools);
+  }
+
+  /**
+   * Everything that is decided about a request before its handler runs.
+   *
+   * @param era the era that the request belongs to
+   * @param request the request
+   * @param exchange what the transport supplies
+   * @return whether it may run
+   */
+  public Admission admit(Era era, JsonRpcMessage.Request request, Exchange exchange) {
+    ProtocolEra wire = era == Era.MODERN ? modern : legacy;
+    RequestMeta meta;
+    try {
+      meta = wire.readMeta(request, exchange);
+    } catch (McpException e) {
+      return refused(request, e.error());
+    }
+    McpMethod method = wire.methods().find(request.method());
+    if (method == null) {
+      return refused(
+          request,
+          new JsonRpcError(ErrorCode.METHOD_NOT_FOUND, "Method not found: " + request.method()));
+    }
+    return new Admission.Admitted(new Run(wire, method, request, meta, exchange));
+  }
+
+  private static Admission refused(JsonRpcMessage.Request request, JsonRpcError error) {
+    return new Admission.Refused(new JsonRpcMessage.Failure(request.id(), error));
+  }
+
+  /**
+   * Serves a batch of the revisions that have batches.
+   *
+   * @param batch the batch
+   * @param exchange what the transport supplies
+   * @return the answers, in order
+   */
+  public List<JsonRpcMessage.Response> serve(JsonRpcPayload.Batch batch, Exchange exchange) {
+    if (!exchange.legacyClient().version().hasBatches()) {
+      String version = exchange.legacyClient().version().toString();
+      return List.of(invalid("revision " + version + " has no JSON-RPC batches"));
+    }
+    if (batch.elements().size() > MAX_BATCH) {
+      return List.of(invalid("a batch may have at most " + MAX_BATCH + " messages"));
+    }
+    List<JsonRpcMessage.Response> answers = new ArrayList<>();
+    for (var element : batch.elements()) {
+      try {
+        if (JsonRpcCodec.message(element) instanceof JsonRpcMessage.Request request) {
+          answers.add(serveElement(request, exchange));
+        }
+      } catch (MalformedMessageException e) {
+        answers.add(e.failure());
+      }
+    }
+    return answers;
+  }
+
+  private JsonRpcMessage.Response serveElement(JsonRpcMessage.Request request, Exchange exchange) {
+    if (request.method().equals("initialize")) {
+      // https://modelcontextprotocol.io/specification/2025-03-26/basic/lifecycle#initialization
+      // "The initialize request MUST NOT be part of a JSON-RPC batch"
+      return invalid(request, "initialize must not be part of a batch");
+    }
+    if (Era.of(request, null) == Era.MODERN) {
+      return invalid(request, "a request with modern _meta must not be part of a batch");
+    }
+    Admission admission = admit(Era.LEGACY, request, exchange);
+    return admission instanceof Admission.Admitted admitted
+        ? admitted.call().get()
+        : ((Admission.Refused) admission).failure();
+  }
+
+  private static JsonRpcMessage.Failure invalid(String what) {
+    return new JsonRpcMessage.Failure(
+        null, new JsonRpcError(ErrorCode.INVALID_REQUEST, "Invalid request: " + what));
+  }
+
+  private static JsonRpcMessage.Failure invalid(JsonRpcMessage.Request request, String what) {
+    return new JsonRpcMessage.Failure(request.id(), invalid(what).error());
+  }
+
+  /** Runs one admitted request. */
+  private record Run(
+      ProtocolEra era,
+      McpMethod method,
+      JsonRpcMessage.Request request,
+      RequestMeta meta,
+      Exchange exchange)
+      implements Supplier<JsonRpcMessage.Response> {
+
+    @Override
+    public JsonRpcMessage.Response get() {
+      Cancellation cancellation = exchange.cancellation();
+      Thread thread = Thread.currentThread();
+      Cancellation.Registration interrupt = cancellation.onCancel(thread::interrupt);
+      try {
+        ObjectNode result = method.serve(new ServerCall(request, meta, exchange, cancellation));
+        return new JsonRpcMessage.Result(request.id(), era.seal(request.method(), result));
+      } catch (Throwable e) {
+        return new JsonRpcMessage.Failure(request.id(), error(e, cancellation));
+      } finally {
+        interrupt.close();
+        if (cancellation.isCancelled()) {
+          Thread.interrupted(); // it was meant for this call, not for the thread's next one
+        }
+      }
+    }
+
+    /** Where every exception becomes an error. */
+    private JsonRpcError error(Throwable e, Cancellation cancellation) {
+      if (e instanceof McpException known) {
+        return known.error();
+      }
+      if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+        throw fatal; // the process is in no state to answer
+      }
+      if (cancellation.isCancelled()) {
+        // Nobody reads this: "Not send a response for the cancelled request"
+        return new JsonRpcError(ErrorCode.INTERNAL_ERROR, "Cancelled");
+      }
+      return InternalErrors.report(
+          request.method(), request.params().path("name").textValue(), e);
+    }
+  }
+}

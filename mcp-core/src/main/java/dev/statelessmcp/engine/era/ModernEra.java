@@ -1,0 +1,144 @@
+package dev.statelessmcp.engine.era;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.engine.MethodTable;
+import dev.statelessmcp.engine.ServerCall;
+import dev.statelessmcp.engine.ServerDefinition;
+import dev.statelessmcp.engine.ToolMethods;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.protocol.ClientCapabilities;
+import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.protocol.Implementation;
+import dev.statelessmcp.protocol.McpException;
+import dev.statelessmcp.protocol.ProtocolVersion;
+import dev.statelessmcp.protocol.RequestMeta;
+import dev.statelessmcp.transport.Exchange;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * 2026-07-28: every request brings its own metadata.
+ *
+ * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic">Base Protocol</a>
+ */
+public final class ModernEra implements ProtocolEra {
+
+  /**
+   * The operations whose results say how long they may be kept.
+   *
+   * @see <a
+   *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/utilities/caching">Caching</a>
+   */
+  private static final Set<String> CACHEABLE = Set.of("server/discover", "tools/list");
+
+  private final ServerDefinition server;
+  private final MethodTable methods = new MethodTable();
+
+  /**
+   * The era of one server.
+   *
+   * @param server the server
+   * @param tools its tools
+   */
+  public ModernEra(ServerDefinition server, ToolMethods tools) {
+    this.server = server;
+    methods.with("server/discover", this::discover);
+    tools.addTo(methods);
+  }
+
+  @Override
+  public MethodTable methods() {
+    return methods;
+  }
+
+  /**
+   * "A request missing any required field is malformed; the server MUST reject it with JSON-RPC
+   * error code -32602." The version comes first, since what else is required depends on it.
+   */
+  @Override
+  public RequestMeta readMeta(JsonRpcMessage.Request request, Exchange exchange) {
+    JsonNode node = request.params().get("_meta");
+    if (!(node instanceof ObjectNode meta)) {
+      throw McpException.invalidParams(
+          node == null ? "params._meta is required" : "params._meta must be an object");
+    }
+    ProtocolVersion version = readVersion(meta);
+    JsonNode capabilities = required(meta, RequestMeta.CLIENT_CAPABILITIES);
+    if (!(capabilities instanceof ObjectNode declared)) {
+      throw invalid(RequestMeta.CLIENT_CAPABILITIES, "must be an object");
+    }
+    Implementation client = null;
+    if (meta.has(RequestMeta.CLIENT_INFO)) {
+      client = Implementation.from(meta.get(RequestMeta.CLIENT_INFO));
+      if (client == null) {
+        throw invalid(RequestMeta.CLIENT_INFO, "must have a name and a version");
+      }
+    }
+    return new RequestMeta(
+        version, Optional.ofNullable(client), new ClientCapabilities(declared), meta);
+  }
+
+  private static ProtocolVersion readVersion(ObjectNode meta) {
+    JsonNode node = required(meta, RequestMeta.PROTOCOL_VERSION);
+    if (!node.isTextual()) {
+      throw invalid(RequestMeta.PROTOCOL_VERSION, "must be a string");
+    }
+    ProtocolVersion version = ProtocolVersion.of(node.textValue()).orElse(null);
+    if (version == null || version.era() != Era.MODERN) {
+      ObjectNode data = Json.object();
+      data.set("supported", supportedVersions());
+      data.set("requested", node);
+      throw new McpException(
+          ErrorCode.UNSUPPORTED_PROTOCOL_VERSION, "Unsupported protocol version", data);
+    }
+    return version;
+  }
+
+  private static JsonNode required(ObjectNode meta, String key) {
+    JsonNode node = meta.get(key);
+    if (node == null) {
+      throw invalid(key, "is required");
+    }
+    return node;
+  }
+
+  private static McpException invalid(String key, String what) {
+    return McpException.invalidParams("params._meta[\"" + key + "\"] " + what);
+  }
+
+  /** Legacy versions are not among them: those are chosen by {@code initialize}. */
+  private static ArrayNode supportedVersions() {
+    ArrayNode versions = Json.array();
+    for (ProtocolVersion version : ProtocolVersion.of(Era.MODERN)) {
+      versions.add(version.toString());
+    }
+    return versions;
+  }
+
+  private ObjectNode discover(ServerCall call) {
+    ObjectNode result = Json.object();
+    result.set("supportedVersions", supportedVersions());
+    result.set("capabilities", server.capabilities());
+    if (server.instructions() != null) {
+      result.put("instructions", server.instructions());
+    }
+    return result;
+  }
+
+  @Override
+  public ObjectNode seal(String method, ObjectNode result) {
+    result.put("resultType", "complete");
+    if (CACHEABLE.contains(method)) {
+      // Nothing is to be kept, and by nobody else, unless somebody says that it may
+      result.put("ttlMs", 0).put("cacheScope", "private");
+    }
+    result
+        .withObjectProperty("_meta")
+        .set(RequestMeta.SERVER_INFO, server.info().toJson());
+    return result;
+  }
+}

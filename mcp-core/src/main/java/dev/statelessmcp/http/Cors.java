@@ -1,0 +1,59 @@
+package dev.statelessmcp.http;
+
+import java.util.Locale;
+
+/**
+ * Lets the pages of allowed origins call the endpoint and read its answers (the Fetch standard's
+ * CORS). It only ever adds to what {@link OriginPolicy} has let through.
+ */
+final class Cors {
+  /** What a browser-based client sends. */
+  private static final String ALLOWED_HEADERS =
+      "Content-Type, Accept, Authorization, MCP-Protocol-Version, Mcp-Method, Mcp-Name,"
+          + " Mcp-Session-Id, Last-Event-ID, traceparent, tracestate, baggage";
+
+  private static final String EXPOSED_HEADERS =
+      "WWW-Authenticate, Retry-After, Mcp-Session-Id, MCP-Protocol-Version";
+
+  private Cors() {}
+
+  static boolean isPreflight(HttpRequest request) {
+    return request.method().equals("OPTIONS")
+        && request.headers().get("Origin") != null
+        && request.headers().get("Access-Control-Request-Method") != null;
+  }
+
+  static HttpHeaders preflight(HttpRequest request) {
+    HttpHeaders.Builder headers = HttpHeaders.builder();
+    addTo(headers, request);
+    headers.add("Access-Control-Allow-Methods", "POST");
+    headers.add("Access-Control-Allow-Headers", ALLOWED_HEADERS + mirrored(request));
+    headers.add("Access-Control-Max-Age", "7200");
+    return headers.build();
+  }
+
+  /** The names of mirrored parameters are the tools' own: whatever begins with Mcp-Param-. */
+  private static String mirrored(HttpRequest request) {
+    String requested = request.headers().get("Access-Control-Request-Headers");
+    StringBuilder more = new StringBuilder();
+    if (requested != null) {
+      for (String name : requested.split(",", 50)) {
+        String lower = name.strip().toLowerCase(Locale.ROOT);
+        if (lower.startsWith("mcp-param-") && lower.chars().noneMatch(c -> c <= ' ' || c > '~')) {
+          more.append(", ").append(lower);
+        }
+      }
+    }
+    return more.toString();
+  }
+
+  /** Adds what every answer to a page carries. */
+  static void addTo(HttpHeaders.Builder headers, HttpRequest request) {
+    String origin = request.headers().get("Origin");
+    if (origin != null) {
+      headers.add("Access-Control-Allow-Origin", origin);
+      headers.add("Access-Control-Expose-Headers", EXPOSED_HEADERS);
+      headers.add("Vary", "Origin");
+    }
+  }
+}

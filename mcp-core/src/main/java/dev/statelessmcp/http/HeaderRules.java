@@ -1,0 +1,98 @@
+package dev.statelessmcp.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.protocol.RequestMeta;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+
+/**
+ * The headers that mirror the body of a modern request, so that a gateway and the server cannot be
+ * told different things.
+ *
+ * @see <a
+ *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http#server-validation">Server
+ *     Validation</a>
+ */
+final class HeaderRules {
+  static final String VERSION = "MCP-Protocol-Version";
+  private static final String METHOD = "Mcp-Method";
+  private static final String NAME = "Mcp-Name";
+
+  /** Which member of the params {@code Mcp-Name} mirrors, by method. */
+  private static final Map<String, String> NAMED =
+      Map.of("tools/call", "name", "prompts/get", "name", "resources/read", "uri");
+
+  private static final String BASE64_START = "=?base64?";
+  private static final String BASE64_END = "?=";
+
+  private HeaderRules() {}
+
+  /** Refuses a modern request whose headers are missing or contradict its body. */
+  static void check(HttpHeaders headers, JsonRpcMessage.Request request) throws HttpRefusal {
+    String version = required(headers, VERSION, request);
+    JsonNode inBody = request.params().path("_meta").path(RequestMeta.PROTOCOL_VERSION);
+    // A body without a version contradicts nothing; it is refused for that, with -32602.
+    if (inBody.isTextual() && !version.equals(inBody.textValue())) {
+      throw mismatch(request, VERSION, version, inBody.textValue());
+    }
+    String method = required(headers, METHOD, request);
+    if (!method.equals(request.method())) {
+      throw mismatch(request, METHOD, method, request.method());
+    }
+    String member = NAMED.get(request.method());
+    JsonNode name = member == null ? null : request.params().get(member);
+    if (name != null && name.isTextual()) {
+      String header = decoded(required(headers, NAME, request), request);
+      if (!header.equals(name.textValue())) {
+        throw mismatch(request, NAME, header, name.textValue());
+      }
+    }
+  }
+
+  private static String required(HttpHeaders headers, String name, JsonRpcMessage.Request request)
+      throws HttpRefusal {
+    String value = headers.get(name);
+    if (value == null) {
+      throw HttpRefusal.headerMismatch(request.id(), "the " + name + " header is required");
+    }
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < ' ' && c != '\t') || c > '~') {
+        throw HttpRefusal.headerMismatch(
+            request.id(), "the " + name + " header has characters that are not visible ASCII");
+      }
+    }
+    return value;
+  }
+
+  private static HttpRefusal mismatch(
+      JsonRpcMessage.Request request, String name, String header, String body) {
+    return HttpRefusal.headerMismatch(
+        request.id(),
+        name + " header value '" + header + "' does not match body value '" + body + "'");
+  }
+
+  /**
+   * "Servers MUST decode an encoded Mcp-Name … value before comparing it"; the sentinel is
+   * case-sensitive.
+   */
+  private static String decoded(String value, JsonRpcMessage.Request request) throws HttpRefusal {
+    if (!value.startsWith(BASE64_START)
+        || !value.endsWith(BASE64_END)
+        || value.length() < BASE64_START.length() + BASE64_END.length()) {
+      return value;
+    }
+    String encoded = value.substring(BASE64_START.length(), value.length() - BASE64_END.length());
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(encoded));
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (IllegalArgumentException | CharacterCodingException e) {
+      throw HttpRefusal.headerMismatch(
+          request.id(), "the " + NAME + " header is no Base64 of UTF-8");
+    }
+  }
+}

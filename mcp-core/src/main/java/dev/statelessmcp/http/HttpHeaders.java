@@ -1,0 +1,126 @@
+package dev.statelessmcp.http;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Header fields: names without regard to case, values without the white space around them.
+ * Immutable.
+ */
+public final class HttpHeaders {
+
+  /** No headers. */
+  public static final HttpHeaders NONE = new Builder().build();
+
+  private final Map<String, List<String>> byLowerCaseName;
+
+  private HttpHeaders(Map<String, List<String>> byLowerCaseName) {
+    this.byLowerCaseName = byLowerCaseName;
+  }
+
+  /**
+   * Begins with no headers.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Headers from names and values in turn.
+   *
+   * @param namesAndValues an even number of strings
+   * @return the headers
+   */
+  public static HttpHeaders of(String... namesAndValues) {
+    Builder builder = builder();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      builder.add(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return builder.build();
+  }
+
+  /**
+   * The value of a header; several fields of one name are one list, as RFC 9110 has it.
+   *
+   * @param name the name in any case
+   * @return the values, joined by a comma and a space; null if there is no such header
+   */
+  public String get(String name) {
+    List<String> values = byLowerCaseName.get(lowerCase(name));
+    if (values == null) {
+      return null;
+    }
+    return values.size() == 1 ? values.get(0) : String.join(", ", values);
+  }
+
+  /**
+   * All headers.
+   *
+   * @return values by lower case name, in the order in which they were added; unmodifiable
+   */
+  public Map<String, List<String>> asMap() {
+    return byLowerCaseName;
+  }
+
+  private static String lowerCase(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  /** Collects headers. Not safe from several threads. */
+  public static final class Builder {
+    private final Map<String, List<String>> headers = new LinkedHashMap<>();
+
+    private Builder() {}
+
+    /**
+     * Adds a field.
+     *
+     * @param name its name in any case; null adds nothing
+     * @param value its value; null adds nothing, since some events have such headers
+     * @return this
+     */
+    public Builder add(String name, String value) {
+      if (name != null && value != null) {
+        List<String> values = headers.get(lowerCase(name));
+        if (values == null) {
+          values = new ArrayList<>(1);
+          headers.put(lowerCase(name), values);
+        }
+        values.add(strip(value));
+      }
+      return this;
+    }
+
+    /** RFC 9110 5.5: "a field value does not include leading or trailing whitespace" (SP, HTAB). */
+    private static String strip(String value) {
+      int start = 0;
+      int end = value.length();
+      while (start < end && isBlank(value.charAt(start))) {
+        start++;
+      }
+      while (end > start && isBlank(value.charAt(end - 1))) {
+        end--;
+      }
+      return value.substring(start, end);
+    }
+
+    private static boolean isBlank(char c) {
+      return c == ' ' || c == '\t';
+    }
+
+    /**
+     * Finishes the headers; the builder is not to be used afterwards.
+     *
+     * @return the headers
+     */
+    public HttpHeaders build() {
+      return new HttpHeaders(Collections.unmodifiableMap(headers));
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.statelessmcp.http;
+
+import dev.statelessmcp.jsonrpc.JsonRpcError;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.jsonrpc.RequestId;
+import dev.statelessmcp.protocol.ErrorCode;
+
+/** A request is refused with a status and a JSON-RPC error. It has no stack trace. */
+final class HttpRefusal extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final transient HttpHeaders headers;
+  private final transient JsonRpcMessage.Failure failure;
+
+  HttpRefusal(int status, HttpHeaders headers, JsonRpcMessage.Failure failure) {
+    super(failure.error().message(), null, false, false);
+    this.status = status;
+    this.headers = headers;
+    this.failure = failure;
+  }
+
+  /** A refusal by HTTP itself; the error has no id, since no message was read. */
+  HttpRefusal(int status, String message) {
+    this(status, HttpHeaders.NONE, message);
+  }
+
+  HttpRefusal(int status, HttpHeaders headers, String message) {
+    this(
+        status,
+        headers,
+        new JsonRpcMessage.Failure(null, new JsonRpcError(ErrorCode.INVALID_REQUEST, message)));
+  }
+
+  /** The headers contradict the body. */
+  static HttpRefusal headerMismatch(RequestId id, String message) {
+    return new HttpRefusal(
+        400,
+        HttpHeaders.NONE,
+        new JsonRpcMessage.Failure(
+            id, new JsonRpcError(ErrorCode.HEADER_MISMATCH, "Header mismatch: " + message)));
+  }
+
+  int status() {
+    return status;
+  }
+
+  HttpHeaders headers() {
+    return headers;
+  }
+
+  JsonRpcMessage.Failure failure() {
+    return failure;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.statelessmcp.http;
+
+import java.io.IOException;
+
+/**
+ * Where the answer to one HTTP request goes: either {@link #send} or {@link #stream} is called,
+ * once. Calls come from one thread at a time.
+ */
+public interface HttpReply {
+
+  /**
+   * Sends a whole answer.
+   *
+   * @param status the status code
+   * @param headers the header fields, {@code Content-Type} among them if there is content; not null
+   * @param body the content; empty for none, never null
+   * @throws IOException if the client is gone
+   */
+  void send(int status, HttpHeaders headers, byte[] body) throws IOException;
+
+  /**
+   * Begins an answer that is sent in pieces. A server that cannot stream collects them.
+   *
+   * @param status the status code
+   * @param headers the header fields; not null
+   * @return takes the pieces
+   * @throws IOException if the client is gone
+   */
+  Stream stream(int status, HttpHeaders headers) throws IOException;
+
+  /**
+   * Has something done again and again while the request is being served, by which a client that
+   * went away is noticed. A server that cannot notice it does nothing.
+   *
+   * @param beat what to do; it does not block for longer than a write to the client does
+   * @return ends it when closed
+   */
+  default Heartbeat every(Runnable beat) {
+    return () -> {};
+  }
+
+  /** The pieces of an answer. */
+  interface Stream {
+
+    /**
+     * Sends a piece to the client at once.
+     *
+     * @param bytes the piece; not null
+     * @throws IOException if the client is gone
+     */
+    void write(byte[] bytes) throws IOException;
+
+    /**
+     * Ends the answer.
+     *
+     * @throws IOException if the client is gone
+     */
+    void close() throws IOException;
+  }
+
+  /** Something that is done again and again. */
+  @FunctionalInterface
+  interface Heartbeat {
+
+    /** Ends it. It may be under way for the last time. */
+    void stop();
+  }
+}

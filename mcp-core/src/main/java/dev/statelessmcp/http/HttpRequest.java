@@ -1,0 +1,52 @@
+package dev.statelessmcp.http;
+
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * One HTTP request, as far as MCP looks at it.
+ *
+ * @param method the method in upper case, such as {@code POST}; not null
+ * @param path the path as the endpoint is to see it, without query, host, stage or mount; not null
+ * @param headers the header fields; not null
+ * @param body read at most once, and only if the request passed every check before it; not null
+ */
+public record HttpRequest(String method, String path, HttpHeaders headers, Body body) {
+
+  /**
+   * Checks that nothing is null.
+   *
+   * @throws NullPointerException if something is
+   */
+  public HttpRequest {
+    Objects.requireNonNull(method, "method");
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(headers, "headers");
+    Objects.requireNonNull(body, "body");
+  }
+
+  /** The content of a request. */
+  @FunctionalInterface
+  public interface Body {
+
+    /**
+     * Reads it all.
+     *
+     * @param maxBytes how much is wanted at most
+     * @return the bytes; null if there are more than that, of which no more than needed to know it
+     *     should have been read
+     * @throws IOException if the client did not send it all
+     */
+    byte[] read(int maxBytes) throws IOException;
+
+    /**
+     * Content that is in memory already.
+     *
+     * @param bytes the bytes; not null
+     * @return the body
+     */
+    static Body of(byte[] bytes) {
+      return maxBytes -> bytes.length > maxBytes ? null : bytes;
+    }
+  }
+}

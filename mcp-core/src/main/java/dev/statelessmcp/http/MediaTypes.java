@@ -1,0 +1,76 @@
+package dev.statelessmcp.http;
+
+import java.util.Locale;
+
+/** {@code Content-Type} and {@code Accept}, by media type and not by text. */
+final class MediaTypes {
+  static final String JSON = "application/json";
+  static final String EVENT_STREAM = "text/event-stream";
+
+  private MediaTypes() {}
+
+  /** Whether the content is JSON in UTF-8, which is the only encoding that JSON has. */
+  static boolean isJson(String contentType) {
+    if (contentType == null || !type(contentType).equals(JSON)) {
+      return false;
+    }
+    String charset = parameter(contentType, "charset");
+    return charset == null || charset.equalsIgnoreCase("utf-8");
+  }
+
+  /** Whether an {@code Accept} header allows a media type; without one everything is allowed. */
+  static boolean accepts(String accept, String mediaType) {
+    if (accept == null || accept.isEmpty()) {
+      return true;
+    }
+    String family = mediaType.substring(0, mediaType.indexOf('/')) + "/*";
+    int best = -1;
+    boolean allowed = false;
+    for (String range : accept.split(",", -1)) {
+      String type = type(range);
+      int precision =
+          type.equals(mediaType) ? 2 : type.equals(family) ? 1 : type.equals("*/*") ? 0 : -1;
+      if (precision > best) {
+        best = precision;
+        allowed = !isZero(parameter(range, "q"));
+      }
+    }
+    return allowed;
+  }
+
+  private static boolean isZero(String quality) {
+    if (quality == null || !quality.startsWith("0")) {
+      return false;
+    }
+    for (int i = 1; i < quality.length(); i++) {
+      if (quality.charAt(i) != '0' && quality.charAt(i) != '.') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String type(String value) {
+    int end = value.indexOf(';');
+    return (end < 0 ? value : value.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static String parameter(String value, String name) {
+    int start = value.indexOf(';');
+    while (start >= 0) {
+      int end = value.indexOf(';', start + 1);
+      String parameter = (end < 0 ? value.substring(start + 1) : value.substring(start + 1, end));
+      int equals = parameter.indexOf('=');
+      if (equals > 0 && parameter.substring(0, equals).strip().equalsIgnoreCase(name)) {
+        return unquoted(parameter.substring(equals + 1).strip());
+      }
+      start = end;
+    }
+    return null;
+  }
+
+  private static String unquoted(String text) {
+    boolean quoted = text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
+    return quoted ? text.substring(1, text.length() - 1) : text;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.statelessmcp.http;
+
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.protocol.ErrorCode;
+
+/**
+ * The HTTP status of JSON-RPC errors. The legacy revisions answer a well-formed request with 200
+ * whatever comes of it; the modern one lets intermediaries see what the protocol itself refused.
+ */
+final class StatusRules {
+
+  private StatusRules() {}
+
+  /**
+   * The status of a request that was refused before its handler ran.
+   *
+   * @see <a
+   *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http#protocol-version-header">"it
+   *     MUST respond with 404 Not Found and a JSON-RPC error with code -32601"</a>
+   */
+  static int ofRefusal(Era era, JsonRpcMessage.Failure failure) {
+    if (era == Era.LEGACY) {
+      return 200;
+    }
+    return failure.error().code() == ErrorCode.METHOD_NOT_FOUND ? 404 : 400;
+  }
+
+  /** The status of an answer that a handler gave. */
+  static int ofAnswer(Era era, JsonRpcMessage.Response response) {
+    boolean capabilityMissing = response instanceof JsonRpcMessage.Failure failure
+        && failure.error().code() == ErrorCode.MISSING_REQUIRED_CLIENT_CAPABILITY;
+    return era == Era.MODERN && capabilityMissing ? 400 : 200;
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * The rules of Streamable HTTP, written once and without a server library: Jetty and every HTTP
+ * event of AWS Lambda only translate to and from {@link dev.statelessmcp.http.HttpRequest} and
+ * {@link dev.statelessmcp.http.HttpReply}.
+ *
+ * <p>Read this package to bring MCP to another HTTP server, or to write an
+ * {@link dev.statelessmcp.http.Authenticator}.
+ */
+package dev.statelessmcp.http;

@@ -1,0 +1,203 @@
+package dev.statelessmcp.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Reads and writes {@link JsonNode} trees without an {@code ObjectMapper}.
+ *
+ * <p>All methods are safe from any number of threads. {@code JsonNode.toString()} is not to be used
+ * on the path of a request: it creates an {@code ObjectMapper} behind the scenes.
+ */
+public final class Json {
+
+  /** Makes nodes. */
+  public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private Json() {}
+
+  /**
+   * An empty object.
+   *
+   * @return a new, mutable node
+   */
+  public static ObjectNode object() {
+    return NODES.objectNode();
+  }
+
+  /**
+   * An empty array.
+   *
+   * @return a new, mutable node
+   */
+  public static ArrayNode array() {
+    return NODES.arrayNode();
+  }
+
+  /**
+   * Reads exactly one JSON value.
+   *
+   * @param utf8 the text, in UTF-8; not null
+   * @param limits what to refuse; not null
+   * @return the tree, never null (a JSON {@code null} is a null node)
+   * @throws JsonSyntaxException if the text is no single JSON value, repeats a member of an object
+   *     (readers disagree about which one counts, and a gateway may have acted upon the other), or
+   *     exceeds the limits
+   */
+  public static JsonNode read(byte[] utf8, JsonLimits limits) throws JsonSyntaxException {
+    if (utf8.length > limits.maxBytes()) {
+      throw new JsonSyntaxException("the text is longer than " + limits.maxBytes() + " bytes");
+    }
+    try (JsonParser parser = FACTORY.createParser(utf8)) {
+      return new TreeReader(parser, limits).document();
+    } catch (StreamConstraintsException e) {
+      throw new JsonSyntaxException("a string, name or number is too long" + place(e));
+    } catch (JsonProcessingException e) {
+      throw new JsonSyntaxException(e.getOriginalMessage() + place(e));
+    } catch (IOException e) { // for example a broken UTF-8 sequence
+      throw new JsonSyntaxException("the text is not UTF-8");
+    }
+  }
+
+  /**
+   * Reads exactly one JSON value that the program itself brings along, such as a schema.
+   *
+   * @param text the text; not null
+   * @return the tree
+   * @throws IllegalArgumentException if it is no JSON; the message says where
+   */
+  public static JsonNode parse(String text) {
+    try {
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      return read(utf8, new JsonLimits(Integer.MAX_VALUE, 1000, Integer.MAX_VALUE));
+    } catch (JsonSyntaxException e) {
+      throw new IllegalArgumentException("not JSON: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Writes a tree.
+   *
+   * @param node the tree; not null, without POJO nodes
+   * @return compact JSON in UTF-8, without a line break
+   */
+  public static byte[] write(JsonNode node) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+    try {
+      write(node, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // not from a ByteArrayOutputStream
+    }
+    return out.toByteArray();
+  }
+
+  /**
+   * Writes a tree to a stream, which stays open.
+   *
+   * @param node the tree; not null, without POJO nodes
+   * @param out takes compact JSON in UTF-8
+   * @throws IOException if the stream throws it
+   */
+  public static void write(JsonNode node, OutputStream out) throws IOException {
+    try (JsonGenerator generator = FACTORY.createGenerator(out)) {
+      generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      writeNode(node, generator);
+    }
+  }
+
+  /**
+   * Writes a tree as text.
+   *
+   * @param node the tree; not null, without POJO nodes
+   * @return compact JSON
+   */
+  public static String text(JsonNode node) {
+    StringWriter out = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(out)) {
+      writeNode(node, generator);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // not from a StringWriter
+    }
+    return out.toString();
+  }
+
+  private static void writeNode(JsonNode node, JsonGenerator out) throws IOException {
+    switch (node.getNodeType()) {
+      case OBJECT -> {
+        out.writeStartObject();
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+          out.writeFieldName(wellFormed(member.getKey()));
+          writeNode(member.getValue(), out);
+        }
+        out.writeEndObject();
+      }
+      case ARRAY -> {
+        out.writeStartArray();
+        for (JsonNode element : node) {
+          writeNode(element, out);
+        }
+        out.writeEndArray();
+      }
+      case STRING -> out.writeString(wellFormed(node.textValue()));
+      case BOOLEAN -> out.writeBoolean(node.booleanValue());
+      case NULL -> out.writeNull();
+      case NUMBER -> writeNumber(node, out);
+      case BINARY -> out.writeBinary(node.binaryValue());
+      default -> throw new IllegalArgumentException("no JSON value: " + node.getNodeType());
+    }
+  }
+
+  private static void writeNumber(JsonNode node, JsonGenerator out) throws IOException {
+    switch (node.numberType()) {
+      case INT -> out.writeNumber(node.intValue());
+      case LONG -> out.writeNumber(node.longValue());
+      case BIG_INTEGER -> out.writeNumber(node.bigIntegerValue());
+      case BIG_DECIMAL -> out.writeNumber(node.decimalValue());
+      case FLOAT -> out.writeNumber(node.floatValue());
+      case DOUBLE -> out.writeNumber(node.doubleValue());
+    }
+  }
+
+  /**
+   * Replaces lone surrogates, which UTF-8 cannot carry: a tool that cuts a text in the middle of an
+   * emoji shall lose a character, not the whole answer.
+   */
+  private static String wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return text.codePoints()
+            .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+      }
+    }
+    return text;
+  }
+
+  private static String place(JsonProcessingException e) {
+    return place(e.getLocation());
+  }
+
+  static String place(JsonLocation location) {
+    return location == null
+        ? ""
+        : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+  }
+}

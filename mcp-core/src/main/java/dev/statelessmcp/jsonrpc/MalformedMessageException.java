@@ -1,0 +1,34 @@
+package dev.statelessmcp.jsonrpc;
+
+/**
+ * A text is no JSON, or no JSON-RPC message; {@link #failure()} is what to answer. It has no stack
+ * trace, since it is the peer's fault and not a place in our code.
+ */
+public final class MalformedMessageException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** JSON-RPC's "Parse error". */
+  static final int PARSE_ERROR = -32700;
+
+  /** JSON-RPC's "Invalid Request". */
+  static final int INVALID_REQUEST = -32600;
+
+  /** JSON-RPC's "Invalid params". */
+  static final int INVALID_PARAMS = -32602;
+
+  private final transient JsonRpcMessage.Failure failure;
+
+  MalformedMessageException(int code, String message, RequestId id) {
+    super(message, null, false, false);
+    this.failure = new JsonRpcMessage.Failure(id, new JsonRpcError(code, message));
+  }
+
+  /**
+   * The answer.
+   *
+   * @return a failure, with the id of the request if that could be read
+   */
+  public JsonRpcMessage.Failure failure() {
+    return failure;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.statelessmcp.protocol;
+
+/**
+ * The error codes of JSON-RPC and MCP.
+ *
+ * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic#error-codes">Error
+ *     Codes</a>
+ */
+public final class ErrorCode {
+  /** The text is no JSON. */
+  public static final int PARSE_ERROR = -32700;
+
+  /** The JSON is no JSON-RPC message. */
+  public static final int INVALID_REQUEST = -32600;
+
+  /** The server does not have the method. */
+  public static final int METHOD_NOT_FOUND = -32601;
+
+  /** The parameters do not fit the method; an unknown tool is one of these too. */
+  public static final int INVALID_PARAMS = -32602;
+
+  /** The server failed. */
+  public static final int INTERNAL_ERROR = -32603;
+
+  /** 2026-07-28: the HTTP headers do not match the body, or required ones are missing. */
+  public static final int HEADER_MISMATCH = -32020;
+
+  /** 2026-07-28: the request needs a capability that its client did not declare. */
+  public static final int MISSING_REQUIRED_CLIENT_CAPABILITY = -32021;
+
+  /** 2026-07-28: the server does not implement the requested version. */
+  public static final int UNSUPPORTED_PROTOCOL_VERSION = -32022;
+
+  private ErrorCode() {}
+}

@@ -1,0 +1,100 @@
+package dev.statelessmcp.protocol;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The revisions of the specification that this library speaks, oldest first.
+ *
+ * @see <a href="https://modelcontextprotocol.io/specification/versioning">Versioning</a>
+ */
+public enum ProtocolVersion {
+  /** The first revision; its messages over stdio and Streamable HTTP, not its SSE endpoints. */
+  V2024_11_05("2024-11-05", Era.LEGACY),
+  /** Brought Streamable HTTP, and the only revision with JSON-RPC batches. */
+  V2025_03_26("2025-03-26", Era.LEGACY),
+  /** Brought structured tool results and the {@code MCP-Protocol-Version} header. */
+  V2025_06_18("2025-06-18", Era.LEGACY),
+  /** The newest revision with the {@code initialize} handshake. */
+  V2025_11_25("2025-11-25", Era.LEGACY),
+  /** Stateless: every request says its version and the capabilities of its client. */
+  V2026_07_28("2026-07-28", Era.MODERN);
+
+  /** What {@code initialize} offers to a client whose version we do not speak. */
+  public static final ProtocolVersion NEWEST_LEGACY = V2025_11_25;
+
+  /**
+   * What a legacy message without any sign of a version is taken for.
+   *
+   * @see <a
+   *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#protocol-version-header">"the
+   *     server SHOULD assume protocol version 2025-03-26"</a>
+   */
+  public static final ProtocolVersion ASSUMED_LEGACY = V2025_03_26;
+
+  private final String date;
+  private final Era era;
+
+  ProtocolVersion(String date, Era era) {
+    this.date = date;
+    this.era = era;
+  }
+
+  /**
+   * The revision by its name on the wire.
+   *
+   * @param date such as {@code 2026-07-28}; may be null
+   * @return the revision; empty if we do not speak it
+   */
+  public static Optional<ProtocolVersion> of(String date) {
+    for (ProtocolVersion version : values()) {
+      if (version.date.equals(date)) {
+        return Optional.of(version);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The revisions of an era.
+   *
+   * @param era the era; not null
+   * @return its revisions, newest first
+   */
+  public static List<ProtocolVersion> of(Era era) {
+    List<ProtocolVersion> versions = new ArrayList<>();
+    for (ProtocolVersion version : values()) {
+      if (version.era == era) {
+        versions.add(0, version);
+      }
+    }
+    return Collections.unmodifiableList(versions);
+  }
+
+  /**
+   * The era that the revision belongs to.
+   *
+   * @return modern or legacy
+   */
+  public Era era() {
+    return era;
+  }
+
+  /**
+   * Whether JSON-RPC batches are part of the revision: they came with 2025-03-26 and left with
+   * 2025-06-18; 2024-11-05 leaves JSON-RPC as it is, which has them.
+   *
+   * @return true for 2025-03-26 and 2024-11-05
+   */
+  public boolean hasBatches() {
+    return this == V2024_11_05 || this == V2025_03_26;
+  }
+
+  /** The name on the wire, such as {@code 2026-07-28}. */
+  @Override
+  public String toString() {
+    return date;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.statelessmcp.protocol;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a request says about itself and its client, whichever era it came from. Immutable as long as
+ * the trees inside are left alone.
+ *
+ * @param version the revision that the request is served by; not null
+ * @param clientInfo the client's software, if it is known
+ * @param clientCapabilities what the client declared; not null
+ * @param json the request's {@code _meta} as it came, an empty object if there was none
+ * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic#meta">_meta</a>
+ */
+public record RequestMeta(
+    ProtocolVersion version,
+    Optional<Implementation> clientInfo,
+    ClientCapabilities clientCapabilities,
+    ObjectNode json) {
+
+  /** The key of the version of a modern request. */
+  public static final String PROTOCOL_VERSION = "io.modelcontextprotocol/protocolVersion";
+
+  /** The key of the client's name and version. */
+  public static final String CLIENT_INFO = "io.modelcontextprotocol/clientInfo";
+
+  /** The key of the client's capabilities. */
+  public static final String CLIENT_CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
+
+  /** The key of the lowest level of log messages that the client wants for this request. */
+  public static final String LOG_LEVEL = "io.modelcontextprotocol/logLevel";
+
+  /** The key of the server's name and version, in the {@code _meta} of results. */
+  public static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
+
+  /**
+   * Checks that nothing is null.
+   *
+   * @throws NullPointerException if something is
+   */
+  public RequestMeta {
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(clientInfo, "clientInfo");
+    Objects.requireNonNull(clientCapabilities, "clientCapabilities");
+    Objects.requireNonNull(json, "json");
+  }
+
+  /**
+   * The token by which the client asks for progress.
+   *
+   * @return a string or number; null if the client did not ask
+   */
+  public JsonNode progressToken() {
+    JsonNode token = json.get("progressToken");
+    return token != null && (token.isTextual() || token.isIntegralNumber()) ? token : null;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.statelessmcp.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Enums, by the names of their constants.
+ *
+ * @param <E> the enum
+ */
+@SuppressWarnings("rawtypes") // Class.asSubclass(Enum.class) is raw
+final class EnumType<E extends Enum> implements JsonType<E> {
+  private final E[] constants;
+
+  EnumType(Class<E> type) {
+    constants = type.getEnumConstants();
+    if (constants.length == 0) {
+      throw new IllegalArgumentException(type.getName() + " has no constants");
+    }
+  }
+
+  @Override
+  public ObjectNode schema() {
+    ObjectNode schema = Json.object().put("type", "string");
+    ArrayNode names = schema.putArray("enum");
+    for (E constant : constants) {
+      names.add(constant.name());
+    }
+    return schema;
+  }
+
+  @Override
+  public E read(JsonNode node, String place, Problems problems) {
+    List<String> names = new ArrayList<>(constants.length);
+    for (E constant : constants) {
+      if (constant.name().equals(node.textValue())) {
+        return constant;
+      }
+      names.add(constant.name());
+    }
+    return problems.add(place, "must be one of " + String.join(", ", names));
+  }
+
+  @Override
+  public JsonNode write(E value) {
+    return Json.NODES.textNode(value.name());
+  }
+}

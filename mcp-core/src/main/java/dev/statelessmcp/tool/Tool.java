@@ -1,0 +1,260 @@
+package dev.statelessmcp.tool;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.schema.JsonType;
+import dev.statelessmcp.schema.JsonTypes;
+import dev.statelessmcp.schema.Problems;
+import java.util.Objects;
+
+/**
+ * Something that a model can have done: a name, a description, the schema of the arguments, and a
+ * handler. Immutable; the methods that set something return a new tool.
+ *
+ * <p>Names, schemas and types are checked here, when the tool is made, so that a server that starts
+ * is a server that works.
+ *
+ * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools">Tools</a>
+ */
+public final class Tool {
+  /** The longest name. */
+  private static final int MAX_NAME = 128;
+
+  private final String name;
+  private final String title;
+  private final String description;
+  private final ToolAnnotations annotations;
+  private final boolean strict;
+  private final ToolBody body;
+
+  private Tool(
+      String name,
+      String title,
+      String description,
+      ToolAnnotations annotations,
+      boolean strict,
+      ToolBody body) {
+    this.name = checkName(name);
+    this.title = title;
+    this.description = Objects.requireNonNull(description, "description");
+    this.annotations = annotations;
+    this.strict = strict;
+    this.body = body;
+  }
+
+  /**
+   * A tool that takes a record and answers with text or other content.
+   *
+   * <p>The schema is derived: a component is required unless it is {@code Optional} or
+   * {@code @Nullable}. Scalars that models send as strings ("5" for 5, "true" for true) are taken
+   * too, which departs from strict validation; {@link #strict()} turns that off.
+   *
+   * @param name 1 to 128 of the characters {@code A-Z a-z 0-9 _ - .}; unique in its server
+   * @param description what it does, for the model; not null
+   * @param input the record of the arguments; its components may be String, numbers, boolean,
+   *     enums, records, List, Set, Map with String keys, Optional, java.time, UUID, URI, JsonNode
+   * @param handler what it does; not null
+   * @param <I> the arguments
+   * @return the tool
+   * @throws IllegalArgumentException if the name is not of that form, or the record has a component
+   *     of another type
+   */
+  public static <I extends Record> Tool of(
+      String name, String description, Class<I> input, ToolHandler<I, ToolResult> handler) {
+    return typed(name, description, JsonTypes.ofRecord(input), null, handler);
+  }
+
+  /**
+   * A tool that takes a record and answers with a record. Its output schema is derived too, and
+   * every answer carries the record as {@code structuredContent} and the same JSON as text.
+   *
+   * @param name 1 to 128 of the characters {@code A-Z a-z 0-9 _ - .}; unique in its server
+   * @param description what it does, for the model; not null
+   * @param input the record of the arguments
+   * @param output the record of the answer
+   * @param handler what it does; not null
+   * @param <I> the arguments
+   * @param <O> the answer
+   * @return the tool
+   * @throws IllegalArgumentException if the name is not of that form, or a record has a component
+   *     that has no JSON form
+   */
+  public static <I extends Record, O extends Record> Tool of(
+      String name, String description, Class<I> input, Class<O> output, ToolHandler<I, O> handler) {
+    return typed(name, description, JsonTypes.ofRecord(input), JsonTypes.ofRecord(output), handler);
+  }
+
+  private static <I, O> Tool typed(
+      String name,
+      String description,
+      JsonType<I> input,
+      JsonType<O> output,
+      ToolHandler<I, O> handler) {
+    Objects.requireNonNull(handler, "handler");
+    return new Tool(name, null, description, null, false, new TypedBody<>(input, output, handler));
+  }
+
+  /**
+   * A tool whose schema is written by hand, in full JSON Schema 2020-12 or the dialect that
+   * {@code $schema} names. Arguments are checked strictly and come as the tree that was sent.
+   *
+   * @param name 1 to 128 of the characters {@code A-Z a-z 0-9 _ - .}; unique in its server
+   * @param description what it does, for the model; not null
+   * @param inputSchema the schema, as JSON text; its {@code type} must be {@code object}
+   * @param handler what it does; not null
+   * @return the tool
+   * @throws IllegalArgumentException if the name is not of that form, or the schema is no JSON, not
+   *     valid, of an unknown dialect, or refers to something outside itself
+   */
+  public static Tool withSchema(
+      String name,
+      String description,
+      String inputSchema,
+      ToolHandler<ObjectNode, ToolResult> handler) {
+    Objects.requireNonNull(handler, "handler");
+    checkName(name);
+    try {
+      SchemaBody body = new SchemaBody(objectSchema(inputSchema), null, handler);
+      return new Tool(name, null, description, null, true, body);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("tool \"" + name + "\": " + e.getMessage(), e);
+    }
+  }
+
+  private static ObjectNode objectSchema(String text) {
+    if (!(Json.parse(text) instanceof ObjectNode schema)
+        || !"object".equals(schema.path("type").textValue())) {
+      throw new IllegalArgumentException("the schema's type must be \"object\"");
+    }
+    return schema;
+  }
+
+  private static String checkName(String name) {
+    boolean good = name != null && !name.isEmpty() && name.length() <= MAX_NAME;
+    for (int i = 0; good && i < name.length(); i++) {
+      char c = name.charAt(i);
+      good = (c >= 'a' && c <= 'z')
+          || (c >= 'A' && c <= 'Z')
+          || (c >= '0' && c <= '9')
+          || c == '_'
+          || c == '-'
+          || c == '.';
+    }
+    if (!good) {
+      throw new IllegalArgumentException(
+          "\"" + name + "\" is no name of a tool: 1 to 128 of the characters A-Z a-z 0-9 _ - .");
+    }
+    return name;
+  }
+
+  /**
+   * The tool with a name for people.
+   *
+   * @param newTitle the title; null for none
+   * @return a new tool
+   */
+  public Tool title(String newTitle) {
+    return new Tool(name, newTitle, description, annotations, strict, body);
+  }
+
+  /**
+   * The tool with hints about what it does.
+   *
+   * @param newAnnotations the hints; null for none
+   * @return a new tool
+   */
+  public Tool annotations(ToolAnnotations newAnnotations) {
+    return new Tool(name, title, description, newAnnotations, strict, body);
+  }
+
+  /**
+   * The tool, refusing scalars that come as strings. Tools with a schema written by hand always do.
+   *
+   * @return a new tool
+   */
+  public Tool strict() {
+    return new Tool(name, title, description, annotations, true, body);
+  }
+
+  /**
+   * The tool with an output schema written by hand. Every answer that is no error must carry
+   * {@code structuredContent} that satisfies it; one that does not is an internal error.
+   *
+   * @param schema the schema, as JSON text; its {@code type} must be {@code object}
+   * @return a new tool
+   * @throws IllegalArgumentException if the schema cannot be used
+   * @throws IllegalStateException if the tool is typed, since its output schema is derived
+   */
+  public Tool outputSchema(String schema) {
+    if (!(body instanceof SchemaBody byHand)) {
+      throw new IllegalStateException(
+          "tool \"" + name + "\" is typed: name the record of its answer instead");
+    }
+    try {
+      SchemaBody with = byHand.withOutput(objectSchema(schema));
+      return new Tool(name, title, description, annotations, strict, with);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("tool \"" + name + "\": output: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The name.
+   *
+   * @return never null
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The definition as {@code tools/list} shows it.
+   *
+   * @return a new object
+   */
+  public ObjectNode toJson() {
+    ObjectNode json = Json.object().put("name", name);
+    if (title != null) {
+      json.put("title", title);
+    }
+    json.put("description", description);
+    json.set("inputSchema", body.inputSchema());
+    ObjectNode output = body.outputSchema();
+    if (output != null) {
+      json.set("outputSchema", output);
+    }
+    if (annotations != null) {
+      json.set("annotations", annotations.toJson());
+    }
+    return json;
+  }
+
+  /**
+   * Serves one call. Arguments that violate the schema, and a {@link ToolException}, become a
+   * result with {@code isError}, so that the model can read and mend them.
+   *
+   * @param arguments the arguments; not null
+   * @param call everything else; not null
+   * @return the answer
+   * @throws Exception what the handler throws, but for {@link ToolException}
+   * @see <a
+   *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools#error-handling">Error
+   *     Handling</a>
+   */
+  public ToolResult call(ObjectNode arguments, ToolCall call) throws Exception {
+    Problems problems = new Problems(!strict);
+    try {
+      ToolResult result = body.run(arguments, call, problems);
+      return problems.isEmpty()
+          ? result
+          : ToolResult.error("Invalid arguments for tool " + name + ": " + problems);
+    } catch (ToolException e) {
+      return ToolResult.error(e.getMessage());
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Tool " + name;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.statelessmcp.tool;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.schema.Problems;
+
+/** Checks the arguments of a tool, runs its handler and turns what it returns into a result. */
+interface ToolBody {
+
+  /** The schema of the arguments. */
+  ObjectNode inputSchema();
+
+  /** The schema of the structured content; null if there is none. */
+  ObjectNode outputSchema();
+
+  /** Runs the handler, unless there are problems with the arguments; then the result is ignored. */
+  ToolResult run(ObjectNode arguments, ToolCall call, Problems problems) throws Exception;
+}

@@ -1,0 +1,40 @@
+package dev.statelessmcp.tool;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.schema.JsonType;
+import dev.statelessmcp.schema.Problems;
+
+/**
+ * A tool that takes a record, and returns a result or another record.
+ *
+ * @param <I> the arguments
+ * @param <O> the answer: a {@link ToolResult} if {@code output} is null
+ */
+record TypedBody<I, O>(JsonType<I> input, JsonType<O> output, ToolHandler<I, O> handler)
+    implements ToolBody {
+
+  @Override
+  public ObjectNode inputSchema() {
+    return input.schema();
+  }
+
+  @Override
+  public ObjectNode outputSchema() {
+    return output == null ? null : output.schema();
+  }
+
+  @Override
+  public ToolResult run(ObjectNode arguments, ToolCall call, Problems problems) throws Exception {
+    I read = input.read(arguments, "arguments", problems);
+    if (!problems.isEmpty()) {
+      return null;
+    }
+    O answer = handler.handle(read, call);
+    if (answer == null) {
+      throw new IllegalStateException("the handler returned null");
+    }
+    return output == null
+        ? (ToolResult) answer
+        : ToolResult.structured((ObjectNode) output.write(answer));
+  }
+}

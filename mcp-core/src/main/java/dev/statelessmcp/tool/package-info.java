@@ -1,0 +1,6 @@
+/**
+ * Tools: what a model can have done.
+ *
+ * <p>This is the package to read if you write a server.
+ */
+package dev.statelessmcp.tool;

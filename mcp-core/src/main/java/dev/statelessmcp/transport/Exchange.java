@@ -1,0 +1,77 @@
+package dev.statelessmcp.transport;
+
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One message being served: what the transport supplies to the core. Every method has a default
+ * that fits a transport which cannot do that thing, so {@code new Exchange() {}} is a complete one.
+ *
+ * <p>Implementations are used by one call, but possibly from several of its threads.
+ */
+public interface Exchange {
+
+  /**
+   * Sends a notification that belongs to the request being served. It may be dropped if the
+   * transport cannot send before the answer; it never blocks for long and never throws because the
+   * peer is gone.
+   *
+   * @param notification what to send; not null
+   */
+  default void send(JsonRpcMessage.Notification notification) {}
+
+  /**
+   * What the connection knows of a client of the legacy era; not asked for modern requests.
+   *
+   * @return the client; never null
+   */
+  default LegacyClient legacyClient() {
+    return LegacyClient.UNKNOWN;
+  }
+
+  /**
+   * Tells the transport what {@code initialize} agreed upon, for connections that can remember it.
+   *
+   * @param client the client; not null
+   */
+  default void initialized(LegacyClient client) {}
+
+  /**
+   * Who makes the request.
+   *
+   * @return the caller; never null
+   */
+  default Caller caller() {
+    return Caller.ANONYMOUS;
+  }
+
+  /**
+   * Whether anybody still waits for the answer. The core asks once per request.
+   *
+   * @return what the transport cancels; never null
+   */
+  default Cancellation cancellation() {
+    return new Cancellation();
+  }
+
+  /**
+   * When the answer must be there.
+   *
+   * @return the deadline, if the transport has one
+   */
+  default Optional<Instant> deadline() {
+    return Optional.empty();
+  }
+
+  /**
+   * The HTTP headers of the request.
+   *
+   * @return values by lower case name; empty where there is no HTTP
+   */
+  default Map<String, List<String>> headers() {
+    return Map.of();
+  }
+}

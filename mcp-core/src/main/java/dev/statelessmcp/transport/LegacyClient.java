@@ -1,0 +1,43 @@
+package dev.statelessmcp.transport;
+
+import dev.statelessmcp.protocol.ClientCapabilities;
+import dev.statelessmcp.protocol.Implementation;
+import dev.statelessmcp.protocol.ProtocolVersion;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a transport knows of a client of the legacy era: on a connection of its own what
+ * {@code initialize} said, otherwise what a header says, or nothing.
+ *
+ * @param version the revision; not null
+ * @param info the client's software, if it is known
+ * @param capabilities what the client declared; not null
+ */
+public record LegacyClient(
+    ProtocolVersion version, Optional<Implementation> info, ClientCapabilities capabilities) {
+
+  /** A client of which nothing is known. */
+  public static final LegacyClient UNKNOWN = of(ProtocolVersion.ASSUMED_LEGACY);
+
+  /**
+   * Checks that nothing is null.
+   *
+   * @throws NullPointerException if something is
+   */
+  public LegacyClient {
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(info, "info");
+    Objects.requireNonNull(capabilities, "capabilities");
+  }
+
+  /**
+   * A client of which only the revision is known.
+   *
+   * @param version the revision; not null
+   * @return the client
+   */
+  public static LegacyClient of(ProtocolVersion version) {
+    return new LegacyClient(version, Optional.empty(), ClientCapabilities.NONE);
+  }
+}
