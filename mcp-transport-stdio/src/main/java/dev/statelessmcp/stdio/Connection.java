@@ -1,0 +1,181 @@
+package dev.statelessmcp.stdio;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.statelessmcp.McpServer;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.json.JsonLimits;
+import dev.statelessmcp.jsonrpc.JsonRpcCodec;
+import dev.statelessmcp.jsonrpc.JsonRpcError;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.jsonrpc.JsonRpcPayload;
+import dev.statelessmcp.jsonrpc.MalformedMessageException;
+import dev.statelessmcp.jsonrpc.RequestId;
+import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.transport.LegacyClient;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** One pair of streams: what is in flight on it, and what a legacy client said at its beginning. */
+final class Connection {
+  /** How long handlers may take to end once they were interrupted. */
+  private static final Duration AFTER_INTERRUPT = Duration.ofMillis(500);
+
+  private final McpServer server;
+  private final JsonRpcCodec codec;
+  private final OutputStream out;
+  private final Object writing = new Object();
+  private final ExecutorService threads = CallThreads.newExecutor();
+  private final Semaphore places;
+  private final Map<RequestId, StdioExchange> inFlight = new ConcurrentHashMap<>();
+  private volatile LegacyClient client = LegacyClient.UNKNOWN;
+
+  Connection(McpServer server, JsonLimits limits, int maxConcurrentCalls, OutputStream out) {
+    this.server = server;
+    this.codec = new JsonRpcCodec(limits);
+    this.places = new Semaphore(maxConcurrentCalls);
+    this.out = out;
+  }
+
+  LegacyClient client() {
+    return client;
+  }
+
+  void initialized(LegacyClient agreed) {
+    client = agreed;
+  }
+
+  /** Takes one line; never blocks for a call to end. */
+  void receive(byte[] line) {
+    try {
+      JsonRpcPayload payload = codec.read(line);
+      if (payload instanceof JsonRpcMessage.Request request) {
+        start(request);
+      } else if (payload instanceof JsonRpcPayload.Batch batch) {
+        start(batch);
+      } else if (payload instanceof JsonRpcMessage.Notification notification) {
+        notified(notification);
+      }
+      // A response answers nothing here: no request is ever sent to the client.
+    } catch (MalformedMessageException e) {
+      write(e.failure());
+    }
+  }
+
+  /** Says that a message was not even read. */
+  void refuse(String why) {
+    write(failure(null, ErrorCode.INVALID_REQUEST, "Invalid request: " + why));
+  }
+
+  private void start(JsonRpcMessage.Request request) {
+    if (!places.tryAcquire()) {
+      write(busy(request.id()));
+      return;
+    }
+    StdioExchange exchange = new StdioExchange(this);
+    // Before the next line is read, which may cancel it
+    inFlight.put(request.id(), exchange);
+    threads.execute(() -> {
+      try {
+        exchange.answer(server.handle(request, exchange));
+      } finally {
+        inFlight.remove(request.id(), exchange);
+        places.release();
+      }
+    });
+  }
+
+  private void start(JsonRpcPayload.Batch batch) {
+    if (!places.tryAcquire()) {
+      write(busy(null));
+      return;
+    }
+    threads.execute(() -> {
+      try {
+        write(server.handle(batch, new StdioExchange(this)));
+      } finally {
+        places.release();
+      }
+    });
+  }
+
+  private static JsonRpcMessage.Failure busy(RequestId id) {
+    return failure(
+        id, ErrorCode.INTERNAL_ERROR, "The server is busy; the setting is maxConcurrentCalls");
+  }
+
+  private static JsonRpcMessage.Failure failure(RequestId id, int code, String message) {
+    return new JsonRpcMessage.Failure(id, new JsonRpcError(code, message));
+  }
+
+  /** "Invalid cancellation notifications SHOULD be ignored", and so are unknown notifications. */
+  private void notified(JsonRpcMessage.Notification notification) {
+    if (notification.method().equals("notifications/cancelled")) {
+      RequestId id = RequestId.from(notification.params().get("requestId"));
+      StdioExchange exchange = id == null ? null : inFlight.get(id);
+      if (exchange != null) {
+        exchange.cancel();
+      }
+    }
+  }
+
+  private void write(List<JsonRpcMessage.Response> answers) {
+    if (answers.isEmpty()) {
+      return;
+    }
+    if (answers.size() == 1 && answers.get(0).id() == null) {
+      write(answers.get(0)); // the batch was refused as a whole
+      return;
+    }
+    ArrayNode array = Json.array();
+    answers.forEach(answer -> array.add(JsonRpcCodec.toJson(answer)));
+    writeLine(Json.write(array));
+  }
+
+  void write(JsonRpcMessage message) {
+    writeLine(JsonRpcCodec.write(message));
+  }
+
+  /** Lines of several threads never mix. */
+  private void writeLine(byte[] json) {
+    byte[] line = new byte[json.length + 1];
+    System.arraycopy(json, 0, line, 0, json.length);
+    line[json.length] = '\n';
+    synchronized (writing) {
+      try {
+        out.write(line);
+        out.flush();
+      } catch (IOException e) {
+        // The client does not listen any more: nobody waits for anything. Only the cancellation:
+        // the
+        // monitor of another exchange must not be waited for while this thread holds one.
+        inFlight.values().forEach(exchange -> exchange.cancellation().cancel());
+      }
+    }
+  }
+
+  /**
+   * Lets answers in flight be written, and then interrupts their handlers.
+   *
+   * @param grace how long they may take
+   */
+  void finish(Duration grace) {
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+        inFlight.values().forEach(StdioExchange::cancel);
+        threads.shutdownNow();
+        threads.awaitTermination(AFTER_INTERRUPT.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * MCP over the standard streams of a process.
+ *
+ * <p>Read this package to have a client start your server as a child process.
+ */
+package dev.statelessmcp.stdio;
