@@ -1,0 +1,98 @@
+package dev.statelessmcp.jetty;
+
+import dev.statelessmcp.http.HttpHeaders;
+import dev.statelessmcp.http.HttpReply;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * Writes an answer to Jetty. Every write blocks until the client's side of the connection took it.
+ */
+final class JettyReply implements HttpReply {
+  private final Request request;
+  private final Response response;
+  private final Duration silence;
+
+  JettyReply(Request request, Response response, Duration silence) {
+    this.request = request;
+    this.response = response;
+    this.silence = silence;
+  }
+
+  @Override
+  public void send(int status, HttpHeaders headers, byte[] body) throws IOException {
+    begin(status, headers);
+    Content.Sink.write(response, true, ByteBuffer.wrap(body));
+  }
+
+  @Override
+  public Stream stream(int status, HttpHeaders headers) {
+    begin(status, headers);
+    return new Stream() {
+      @Override
+      public void write(byte[] bytes) throws IOException {
+        Content.Sink.write(response, false, ByteBuffer.wrap(bytes));
+      }
+
+      @Override
+      public void close() throws IOException {
+        Content.Sink.write(response, true, ByteBuffer.allocate(0));
+      }
+    };
+  }
+
+  private void begin(int status, HttpHeaders headers) {
+    response.setStatus(status);
+    for (Map.Entry<String, List<String>> header : headers.asMap().entrySet()) {
+      for (String value : header.getValue()) {
+        response.getHeaders().add(header.getKey(), value);
+      }
+    }
+  }
+
+  @Override
+  public Heartbeat every(Runnable beat) {
+    return new ScheduledBeat(beat);
+  }
+
+  /** Waits on the scheduler's thread, and beats on one that may block. */
+  private final class ScheduledBeat implements Heartbeat, Runnable {
+    private final Runnable beat;
+
+    // Guarded by this
+    private Scheduler.Task next;
+    private boolean stopped;
+
+    ScheduledBeat(Runnable beat) {
+      this.beat = beat;
+      schedule();
+    }
+
+    private synchronized void schedule() {
+      if (!stopped) {
+        next = request.getComponents().getScheduler().schedule(this, silence);
+      }
+    }
+
+    @Override
+    public void run() {
+      request.getComponents().getExecutor().execute(() -> {
+        beat.run();
+        schedule();
+      });
+    }
+
+    @Override
+    public synchronized void stop() {
+      stopped = true;
+      next.cancel();
+    }
+  }
+}

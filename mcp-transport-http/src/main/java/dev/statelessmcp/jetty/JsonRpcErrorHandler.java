@@ -1,0 +1,36 @@
+package dev.statelessmcp.jetty;
+
+import dev.statelessmcp.jsonrpc.JsonRpcCodec;
+import dev.statelessmcp.jsonrpc.JsonRpcError;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.protocol.ErrorCode;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** What Jetty itself refuses (headers that are too large, say) is answered in JSON-RPC too. */
+final class JsonRpcErrorHandler extends ErrorHandler {
+  private static final String JSON = "application/json";
+
+  @Override
+  protected void generateResponse(
+      Request request,
+      Response response,
+      int status,
+      String message,
+      Throwable cause,
+      Callback callback) {
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, JSON);
+    response.write(true, body(status), callback);
+  }
+
+  private static ByteBuffer body(int status) {
+    int code = status < 500 ? ErrorCode.INVALID_REQUEST : ErrorCode.INTERNAL_ERROR;
+    JsonRpcError error = new JsonRpcError(code, HttpStatus.getMessage(status));
+    return ByteBuffer.wrap(JsonRpcCodec.write(new JsonRpcMessage.Failure(null, error)));
+  }
+}

@@ -1,0 +1,293 @@
+package dev.statelessmcp.jetty;
+
+import dev.statelessmcp.McpServer;
+import dev.statelessmcp.http.Authenticator;
+import dev.statelessmcp.http.OriginPolicy;
+import dev.statelessmcp.http.StreamableHttp;
+import dev.statelessmcp.json.JsonLimits;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * An HTTP server with safe defaults: it listens on 127.0.0.1 alone, takes only hosts and origins of
+ * this machine, bounds what it reads, and lets calls finish when it is stopped.
+ *
+ * <pre>{@code
+ * try (McpHttpServer http = McpHttpServer.of(server).port(8000).start()) {
+ *   http.join(); // http://127.0.0.1:8000/mcp
+ * }
+ * }</pre>
+ */
+public final class McpHttpServer implements AutoCloseable {
+  private static final int MAX_HEADER_BYTES = 16 << 10;
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+
+  private final Server server;
+  private final ServerConnector connector;
+  private final URI uri;
+
+  private McpHttpServer(Server server, ServerConnector connector, URI uri) {
+    this.server = server;
+    this.connector = connector;
+    this.uri = uri;
+  }
+
+  /**
+   * Begins an HTTP server.
+   *
+   * @param server what it serves; not null
+   * @return a builder
+   */
+  public static Builder of(McpServer server) {
+    return new Builder(server);
+  }
+
+  /**
+   * The port that the server listens on.
+   *
+   * @return the port, also if 0 was asked for
+   */
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  /**
+   * Where the endpoint is.
+   *
+   * @return such as {@code http://127.0.0.1:8000/mcp}
+   */
+  public URI uri() {
+    return uri;
+  }
+
+  /**
+   * Waits until the server is stopped.
+   *
+   * @throws InterruptedException if the thread is interrupted meanwhile
+   */
+  public void join() throws InterruptedException {
+    server.join();
+  }
+
+  /** Takes no new calls, waits for those in flight as long as the settings say, and stops. */
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      throw new IllegalStateException("the server did not stop in order", e);
+    }
+  }
+
+  /** Collects the settings of an HTTP server. Not safe from several threads. */
+  public static final class Builder {
+    private final StreamableHttp.Builder endpoint;
+    private String path = "/mcp";
+    private String host = "127.0.0.1";
+    private int port = 8000;
+    private List<String> allowedHosts = List.of();
+    private List<String> allowedOrigins = List.of();
+    private Duration stopTimeout = Duration.ofSeconds(5);
+    private Duration silence = Duration.ofSeconds(5);
+
+    private Builder(McpServer server) {
+      endpoint = StreamableHttp.of(server);
+    }
+
+    /**
+     * The path of the endpoint.
+     *
+     * @param newPath by default {@code /mcp}; not null
+     * @return this
+     */
+    public Builder path(String newPath) {
+      path = Objects.requireNonNull(newPath, "path");
+      return this;
+    }
+
+    /**
+     * The address to listen on.
+     *
+     * @param newHost a name or an address, by default {@code 127.0.0.1}; {@code 0.0.0.0} for all
+     *     addresses; not null. For any but a loopback address {@link #allowedHosts} and
+     *     {@link #allowedOrigins} must be set.
+     * @return this
+     */
+    public Builder host(String newHost) {
+      host = Objects.requireNonNull(newHost, "host");
+      return this;
+    }
+
+    /**
+     * The port to listen on.
+     *
+     * @param newPort by default 8000; 0 for any that is free
+     * @return this
+     */
+    public Builder port(int newPort) {
+      if (newPort < 0 || newPort > 65535) {
+        throw new IllegalArgumentException("the port must be from 0 to 65535, not " + newPort);
+      }
+      port = newPort;
+      return this;
+    }
+
+    /**
+     * The hosts that clients may call the server by, besides this machine's own names if it listens
+     * on a loopback address.
+     *
+     * @param hosts host names, each with or without a port, or {@code *} for all
+     * @return this
+     */
+    public Builder allowedHosts(List<String> hosts) {
+      allowedHosts = List.copyOf(hosts);
+      return this;
+    }
+
+    /**
+     * The origins whose web pages may call the server, besides its own hosts.
+     *
+     * @param origins origins such as {@code https://app.example.com}, or {@code *} for all
+     * @return this
+     */
+    public Builder allowedOrigins(List<String> origins) {
+      allowedOrigins = List.copyOf(origins);
+      return this;
+    }
+
+    /**
+     * Who finds out who calls.
+     *
+     * @param authenticator by default everybody is anonymous; not null
+     * @return this
+     */
+    public Builder authenticator(Authenticator authenticator) {
+      endpoint.authenticator(authenticator);
+      return this;
+    }
+
+    /**
+     * How large a message may be.
+     *
+     * @param limits by default {@link JsonLimits#DEFAULT}; not null
+     * @return this
+     */
+    public Builder limits(JsonLimits limits) {
+      endpoint.limits(limits);
+      return this;
+    }
+
+    /**
+     * How many calls may run at once; those beyond are answered with status 503.
+     *
+     * @param calls at least 1; by default 256
+     * @return this
+     */
+    public Builder maxConcurrentCalls(int calls) {
+      endpoint.maxConcurrentCalls(calls);
+      return this;
+    }
+
+    /**
+     * How long a modern client that takes event streams waits for a sign of life, which is also how
+     * soon it is noticed that it went away.
+     *
+     * @param time more than 0; by default 5 seconds
+     * @return this
+     */
+    public Builder silence(Duration time) {
+      silence = Objects.requireNonNull(time, "time");
+      return this;
+    }
+
+    /**
+     * How long calls in flight may take when the server is stopped.
+     *
+     * @param timeout by default 5 seconds; not null
+     * @return this
+     */
+    public Builder stopTimeout(Duration timeout) {
+      stopTimeout = Objects.requireNonNull(timeout, "timeout");
+      return this;
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @return the running server
+     * @throws IllegalArgumentException if it would listen on other addresses than this machine's
+     *     loopback without allowed hosts and origins
+     * @throws IOException if the address cannot be listened on
+     */
+    public McpHttpServer start() throws IOException {
+      OriginPolicy origins = OriginPolicy.forAddress(host, allowedHosts, allowedOrigins);
+      McpHandler mcp = new McpHandler(endpoint.path(path).origins(origins).build(), silence);
+      Server server = newServer();
+      server.setHandler(new GracefulHandler(new EveryPath(mcp)));
+      server.setErrorHandler(new JsonRpcErrorHandler());
+      server.setStopTimeout(stopTimeout.toMillis());
+      ServerConnector connector = newConnector(server);
+      connector.setHost(host);
+      connector.setPort(port);
+      server.addConnector(connector);
+      try {
+        server.start();
+      } catch (IOException | RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException("Jetty did not start", e);
+      }
+      String shown = host.contains(":") ? "[" + host + "]" : host;
+      return new McpHttpServer(
+          server, connector, URI.create("http://" + shown + ":" + connector.getLocalPort() + path));
+    }
+
+    private static Server newServer() {
+      QueuedThreadPool threads = new QueuedThreadPool();
+      threads.setName("mcp-http");
+      // Null before JDK 21: calls then run on the pool's own threads
+      threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
+      return new Server(threads);
+    }
+
+    private static ServerConnector newConnector(Server server) {
+      HttpConfiguration http = new HttpConfiguration();
+      http.setSendServerVersion(false);
+      http.setRequestHeaderSize(MAX_HEADER_BYTES);
+      ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+      connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+      return connector;
+    }
+  }
+
+  /** Nothing but the endpoint lives here, so it answers other paths too, with a 404 in JSON-RPC. */
+  private static final class EveryPath extends Handler.Abstract {
+    private final McpHandler mcp;
+
+    EveryPath(McpHandler mcp) {
+      this.mcp = mcp;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      mcp.answer(request, response, callback);
+      return true;
+    }
+  }
+}
