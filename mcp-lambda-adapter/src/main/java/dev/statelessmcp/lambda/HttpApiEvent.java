@@ -1,0 +1,41 @@
+package dev.statelessmcp.lambda;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.http.HttpHeaders;
+
+/**
+ * Payload format 2.0: an HTTP API of API Gateway, and a function URL.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">Lambda
+ *     integrations of HTTP APIs</a>
+ */
+final class HttpApiEvent extends HttpEvent {
+
+  HttpApiEvent(ObjectNode event) {
+    super(event);
+  }
+
+  @Override
+  String method() {
+    return text(event.path("requestContext").path("http").path("method"), "");
+  }
+
+  @Override
+  String path() {
+    String stage = event.path("requestContext").path("stage").textValue();
+    return withoutStage(text(event.path("rawPath"), "/"), stage);
+  }
+
+  @Override
+  HttpHeaders headers() {
+    HttpHeaders.Builder headers = HttpHeaders.builder();
+    addSingle(headers, event.path("headers"));
+    return headers.build();
+  }
+
+  @Override
+  void putHeaders(HttpHeaders headers, ObjectNode answer) {
+    putSingle(headers, answer.putObject("headers"));
+  }
+}

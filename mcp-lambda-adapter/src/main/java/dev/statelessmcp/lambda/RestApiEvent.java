@@ -1,0 +1,62 @@
+package dev.statelessmcp.lambda;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.http.HttpHeaders;
+import java.util.Map;
+
+/**
+ * Payload format 1.0: a REST API of API Gateway, and an HTTP API that is set to it.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html">Lambda
+ *     proxy integrations</a>
+ */
+final class RestApiEvent extends HttpEvent {
+
+  RestApiEvent(ObjectNode event) {
+    super(event);
+  }
+
+  @Override
+  String method() {
+    return event.get("httpMethod").textValue();
+  }
+
+  /**
+   * The route with its parameters filled in. {@code path} would not do: it has the base path of a
+   * custom domain in it.
+   */
+  @Override
+  String path() {
+    String path = text(event.path("path"), "/");
+    String route = text(event.path("resource"), "");
+    if (!route.startsWith("/")) { // $default, and console tests
+      return withoutStage(path, event.path("requestContext").path("stage").textValue());
+    }
+    for (Map.Entry<String, JsonNode> parameter : event.path("pathParameters").properties()) {
+      String value = text(parameter.getValue(), "");
+      route = route
+          .replace("{" + parameter.getKey() + "}", value)
+          .replace("{" + parameter.getKey() + "+}", value);
+    }
+    return route.indexOf('{') < 0 ? route : path;
+  }
+
+  @Override
+  HttpHeaders headers() {
+    HttpHeaders.Builder headers = HttpHeaders.builder();
+    JsonNode multi = event.path("multiValueHeaders");
+    if (multi.isObject()) {
+      addMulti(headers, multi);
+    } else {
+      addSingle(headers, event.path("headers"));
+    }
+    return headers.build();
+  }
+
+  @Override
+  void putHeaders(HttpHeaders headers, ObjectNode answer) {
+    putSingle(headers, answer.putObject("headers"));
+  }
+}
