@@ -1,0 +1,126 @@
+package dev.statelessmcp.examples.echo.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The options of the command line.
+ *
+ * @param help whether only the options are to be shown
+ * @param mode how the server is to be reached
+ * @param host the address to listen on
+ * @param port the port to listen on, 0 for any
+ * @param allowedHosts the hosts that clients may name
+ * @param allowedOrigins the origins whose pages may call
+ */
+public record Options(
+    boolean help,
+    Mode mode,
+    String host,
+    int port,
+    List<String> allowedHosts,
+    List<String> allowedOrigins) {
+
+  /** How the server is to be reached. */
+  public enum Mode {
+    /** A process on a pipe. */
+    STDIO("stdio"),
+    /** A web server of its own. */
+    STREAMABLE_HTTP("streamable-http"),
+    /** Part of a web application that has other things to do. */
+    MOUNTED("mounted");
+
+    private final String word;
+
+    Mode(String word) {
+      this.word = word;
+    }
+
+    static Mode of(String word) throws UsageException {
+      for (Mode mode : values()) {
+        if (mode.word.equals(word)) {
+          return mode;
+        }
+      }
+      throw new UsageException(
+          "--mode must be stdio, streamable-http or mounted, not \"" + word + "\"");
+    }
+  }
+
+  /** What {@code --help} prints. */
+  public static final String HELP = """
+      Usage: java -jar echo.jar [options]
+
+        --mode streamable-http   serve http://<host>:<port>/mcp (the default)
+        --mode stdio             serve standard input and output
+        --mode mounted           serve a web application with http://<host>:<port>/echo/mcp in it
+        --host <address>         listen on this address (127.0.0.1)
+        --port <number>          listen on this port (8000); 0 picks a free one
+        --allowed-hosts <list>   hosts that clients may name, separated by commas; needed for any
+                                 address but loopback (also: MCP_ALLOWED_HOSTS)
+        --allowed-origins <list> origins whose web pages may call, separated by commas; needed for
+                                 any address but loopback (also: MCP_ALLOWED_ORIGINS)
+        --help                   show this
+      """;
+
+  /**
+   * Reads the command line.
+   *
+   * @param arguments the arguments of the process
+   * @param environment its environment, which gives defaults
+   * @return the options
+   * @throws UsageException if they are not understood
+   */
+  public static Options parse(String[] arguments, Map<String, String> environment)
+      throws UsageException {
+    boolean help = false;
+    Mode mode = Mode.STREAMABLE_HTTP;
+    String host = "127.0.0.1";
+    int port = 8000;
+    List<String> hosts = list(environment.getOrDefault("MCP_ALLOWED_HOSTS", ""));
+    List<String> origins = list(environment.getOrDefault("MCP_ALLOWED_ORIGINS", ""));
+    for (int i = 0; i < arguments.length; i++) {
+      String option = arguments[i];
+      switch (option) {
+        case "--help", "-h" -> help = true;
+        case "--mode" -> mode = Mode.of(value(arguments, ++i, option));
+        case "--host" -> host = value(arguments, ++i, option);
+        case "--port" -> port = port(value(arguments, ++i, option));
+        case "--allowed-hosts" -> hosts = list(value(arguments, ++i, option));
+        case "--allowed-origins" -> origins = list(value(arguments, ++i, option));
+        default -> throw new UsageException("unknown option \"" + option + "\"");
+      }
+    }
+    return new Options(help, mode, host, port, hosts, origins);
+  }
+
+  private static String value(String[] arguments, int i, String option) throws UsageException {
+    if (i == arguments.length || arguments[i].startsWith("--")) {
+      throw new UsageException(option + " needs a value");
+    }
+    return arguments[i];
+  }
+
+  private static int port(String text) throws UsageException {
+    try {
+      int port = Integer.parseInt(text);
+      if (port >= 0 && port <= 65535) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new UsageException("--port must be a number from 0 to 65535, not \"" + text + "\"");
+  }
+
+  private static List<String> list(String text) {
+    List<String> words = new ArrayList<>();
+    for (String word : text.split(",", -1)) {
+      if (!word.isBlank()) {
+        words.add(word.strip());
+      }
+    }
+    return List.copyOf(words);
+  }
+}
