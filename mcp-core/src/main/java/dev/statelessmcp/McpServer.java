@@ -1,5 +1,6 @@
 package dev.statelessmcp;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.engine.Dispatcher;
 import dev.statelessmcp.engine.ServerDefinition;
 import dev.statelessmcp.engine.ToolRegistry;
@@ -13,6 +14,7 @@ import dev.statelessmcp.transport.Exchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A server of the Model Context Protocol, in all its revisions, without sessions: a function from a
@@ -99,10 +101,10 @@ public final class McpServer {
    *
    * @param batch the batch; not null
    * @param exchange what the transport supplies; not null
-   * @return the answers in order, to be sent as one array, or nothing if there are none. A batch
-   *     that is refused as a whole has one answer, a failure without id, to be sent by itself.
+   * @return what to send: an array with the answers in order, or one failure if the batch is
+   *     refused as a whole; empty if there is nothing to answer
    */
-  public List<JsonRpcMessage.Response> handle(JsonRpcPayload.Batch batch, Exchange exchange) {
+  public Optional<JsonNode> handle(JsonRpcPayload.Batch batch, Exchange exchange) {
     return dispatcher.serve(batch, exchange);
   }
 

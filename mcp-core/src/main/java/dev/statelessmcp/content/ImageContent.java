@@ -16,6 +16,8 @@ public record ImageContent(String data, String mimeType) implements Content {
   /**
    * Checks that both are there.
    *
+   * @param data the bytes of the image in Base64; not null
+   * @param mimeType such as {@code image/png}; not null
    * @throws NullPointerException if one is not
    */
   public ImageContent {

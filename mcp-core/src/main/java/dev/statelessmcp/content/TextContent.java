@@ -14,6 +14,7 @@ public record TextContent(String text) implements Content {
   /**
    * Checks that there is a text.
    *
+   * @param text the text; not null
    * @throws NullPointerException if there is none
    */
   public TextContent {

@@ -1,14 +1,18 @@
 package dev.statelessmcp.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.engine.era.LegacyEra;
 import dev.statelessmcp.engine.era.ModernEra;
 import dev.statelessmcp.engine.era.ProtocolEra;
+import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.MalformedMessageException;
+import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.McpException;
@@ -16,8 +20,7 @@ import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.Admission;
 import dev.statelessmcp.transport.Cancellation;
 import dev.statelessmcp.transport.Exchange;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -76,37 +79,38 @@ public final class Dispatcher {
    *
    * @param batch the batch
    * @param exchange what the transport supplies
-   * @return the answers, in order
+   * @return an array with the answers in order, a failure if the batch is refused as a whole, or
+   *     nothing
    */
-  public List<JsonRpcMessage.Response> serve(JsonRpcPayload.Batch batch, Exchange exchange) {
+  public Optional<JsonNode> serve(JsonRpcPayload.Batch batch, Exchange exchange) {
     if (!exchange.legacyClient().version().hasBatches()) {
       String version = exchange.legacyClient().version().toString();
-      return List.of(invalid("revision " + version + " has no JSON-RPC batches"));
+      return Optional.of(invalid("revision " + version + " has no JSON-RPC batches"));
     }
     if (batch.elements().size() > MAX_BATCH) {
-      return List.of(invalid("a batch may have at most " + MAX_BATCH + " messages"));
+      return Optional.of(invalid("a batch may have at most " + MAX_BATCH + " messages"));
     }
-    List<JsonRpcMessage.Response> answers = new ArrayList<>();
-    for (var element : batch.elements()) {
+    ArrayNode answers = Json.array();
+    for (JsonNode element : batch.elements()) {
       try {
         if (JsonRpcCodec.message(element) instanceof JsonRpcMessage.Request request) {
-          answers.add(serveElement(request, exchange));
+          answers.add(JsonRpcCodec.toJson(serveElement(request, exchange)));
         }
       } catch (MalformedMessageException e) {
-        answers.add(e.failure());
+        answers.add(JsonRpcCodec.toJson(e.failure()));
       }
     }
-    return answers;
+    return answers.isEmpty() ? Optional.empty() : Optional.of(answers);
   }
 
   private JsonRpcMessage.Response serveElement(JsonRpcMessage.Request request, Exchange exchange) {
     if (request.method().equals("initialize")) {
       // https://modelcontextprotocol.io/specification/2025-03-26/basic/lifecycle#initialization
       // "The initialize request MUST NOT be part of a JSON-RPC batch"
-      return invalid(request, "initialize must not be part of a batch");
+      return invalid(request.id(), "initialize must not be part of a batch");
     }
     if (Era.of(request, null) == Era.MODERN) {
-      return invalid(request, "a request with modern _meta must not be part of a batch");
+      return invalid(request.id(), "a request with modern _meta must not be part of a batch");
     }
     Admission admission = admit(Era.LEGACY, request, exchange);
     return admission instanceof Admission.Admitted admitted
@@ -114,13 +118,13 @@ public final class Dispatcher {
         : ((Admission.Refused) admission).failure();
   }
 
-  private static JsonRpcMessage.Failure invalid(String what) {
-    return new JsonRpcMessage.Failure(
-        null, new JsonRpcError(ErrorCode.INVALID_REQUEST, "Invalid request: " + what));
+  private static JsonNode invalid(String what) {
+    return JsonRpcCodec.toJson(invalid(null, what));
   }
 
-  private static JsonRpcMessage.Failure invalid(JsonRpcMessage.Request request, String what) {
-    return new JsonRpcMessage.Failure(request.id(), invalid(what).error());
+  private static JsonRpcMessage.Failure invalid(RequestId id, String what) {
+    return new JsonRpcMessage.Failure(
+        id, new JsonRpcError(ErrorCode.INVALID_REQUEST, "Invalid request: " + what));
   }
 
   /** Runs one admitted request. */

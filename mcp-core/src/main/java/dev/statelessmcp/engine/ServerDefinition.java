@@ -3,7 +3,6 @@ package dev.statelessmcp.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.Implementation;
-import java.util.Objects;
 
 /**
  * What a server is made of. Immutable.
@@ -13,12 +12,6 @@ import java.util.Objects;
  * @param tools its tools
  */
 public record ServerDefinition(Implementation info, String instructions, ToolRegistry tools) {
-
-  /** Checks the parts that are required. */
-  public ServerDefinition {
-    Objects.requireNonNull(info, "info");
-    Objects.requireNonNull(tools, "tools");
-  }
 
   /**
    * What the server can do, for {@code server/discover} and {@code initialize}.

@@ -36,6 +36,7 @@ public interface Authenticator {
     /**
      * Checks that there is a caller.
      *
+     * @param caller who makes it; not null
      * @throws NullPointerException if there is none
      */
     public Accepted {
@@ -54,6 +55,8 @@ public interface Authenticator {
     /**
      * Checks that there is a challenge, which a 401 must have (RFC 9110).
      *
+     * @param challenge the {@code WWW-Authenticate} header, such as {@code Bearer
+     *     resource_metadata="https://…"}; not null
      * @throws NullPointerException if there is none
      */
     public Unauthorized {
@@ -73,6 +76,9 @@ public interface Authenticator {
     /**
      * Checks that there is a reason.
      *
+     * @param reason a sentence for the client; not null
+     * @param challenge a {@code WWW-Authenticate} header, such as {@code Bearer
+     *     error="insufficient_scope", scope="…"}; null for none
      * @throws NullPointerException if there is none
      */
     public Forbidden {

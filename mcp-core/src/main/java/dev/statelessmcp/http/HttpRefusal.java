@@ -32,6 +32,12 @@ final class HttpRefusal extends Exception {
         new JsonRpcMessage.Failure(null, new JsonRpcError(ErrorCode.INVALID_REQUEST, message)));
   }
 
+  /** A request that could be read, refused for its headers. */
+  static HttpRefusal invalid(int status, RequestId id, String message) {
+    JsonRpcError error = new JsonRpcError(ErrorCode.INVALID_REQUEST, message);
+    return new HttpRefusal(status, HttpHeaders.NONE, new JsonRpcMessage.Failure(id, error));
+  }
+
   /** The headers contradict the body. */
   static HttpRefusal headerMismatch(RequestId id, String message) {
     return new HttpRefusal(

@@ -1,7 +1,6 @@
 package dev.statelessmcp.http;
 
 import java.io.IOException;
-import java.util.Objects;
 
 /**
  * One HTTP request, as far as MCP looks at it.
@@ -12,18 +11,6 @@ import java.util.Objects;
  * @param body read at most once, and only if the request passed every check before it; not null
  */
 public record HttpRequest(String method, String path, HttpHeaders headers, Body body) {
-
-  /**
-   * Checks that nothing is null.
-   *
-   * @throws NullPointerException if something is
-   */
-  public HttpRequest {
-    Objects.requireNonNull(method, "method");
-    Objects.requireNonNull(path, "path");
-    Objects.requireNonNull(headers, "headers");
-    Objects.requireNonNull(body, "body");
-  }
 
   /** The content of a request. */
   @FunctionalInterface

@@ -89,11 +89,15 @@ final class ReplyExchange implements Exchange {
   }
 
   /** Sends the answer, the last thing that is sent. */
-  synchronized void finish(int status, JsonRpcMessage.Response response) throws IOException {
+  void finish(int status, JsonRpcMessage.Response response) throws IOException {
+    finish(status, JsonRpcCodec.write(response));
+  }
+
+  /** Sends the answer as JSON, the last thing that is sent. */
+  synchronized void finish(int status, byte[] body) throws IOException {
     if (done) {
       return; // the client is gone
     }
-    byte[] body = JsonRpcCodec.write(response);
     if (stream == null && (takesJson || status != 200)) { // a stream has no status but 200
       done = true;
       reply.send(status, responseHeaders(MediaTypes.JSON), body);

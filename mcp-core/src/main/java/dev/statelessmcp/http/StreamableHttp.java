@@ -1,6 +1,6 @@
 package dev.statelessmcp.http;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.json.JsonLimits;
@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -135,10 +136,8 @@ public final class StreamableHttp {
         throw new HttpRefusal(400, "A response cannot be posted in revision " + version);
       }
       // Nothing waits for it: without a connection there is no call that it could belong to.
-      legacyClient(version);
-      HttpHeaders.Builder accepted = HttpHeaders.builder();
-      Cors.addTo(accepted, request);
-      reply.send(202, accepted.build(), NO_BODY);
+      legacyClient(version, null);
+      accept(request, reply);
     }
   }
 
@@ -212,7 +211,7 @@ public final class StreamableHttp {
       HeaderRules.check(request.headers(), call);
     } else if (!call.method().equals("initialize")) {
       // initialize itself negotiates by its body; a header there is a client ahead of its time
-      client = legacyClient(versionHeader);
+      client = legacyClient(versionHeader, call.id());
     }
     ReplyExchange exchange = new ReplyExchange(request, reply, caller, client, era);
     Admission admission = server.admit(era, call, exchange);
@@ -242,26 +241,26 @@ public final class StreamableHttp {
       throw new HttpRefusal(
           400, "Invalid request: revision " + versionHeader + " has no JSON-RPC batches");
     }
-    LegacyClient client = legacyClient(versionHeader);
+    LegacyClient client = legacyClient(versionHeader, null);
     ReplyExchange exchange = new ReplyExchange(request, reply, caller, client, Era.LEGACY);
     enter(null);
-    List<JsonRpcMessage.Response> answers;
     try {
-      answers = server.handle(batch, exchange);
+      Optional<JsonNode> answer = server.handle(batch, exchange);
+      if (answer.isPresent()) {
+        exchange.finish(answer.get().isArray() ? 200 : 400, Json.write(answer.get()));
+      } else {
+        accept(request, reply);
+      }
     } finally {
       calls.release();
     }
+  }
+
+  /** Says that there is nothing to say. */
+  private static void accept(HttpRequest request, HttpReply reply) throws IOException {
     HttpHeaders.Builder headers = HttpHeaders.builder();
     Cors.addTo(headers, request);
-    if (answers.isEmpty()) {
-      reply.send(202, headers.build(), NO_BODY);
-      return;
-    }
-    boolean refused = answers.get(0).id() == null && answers.size() == 1;
-    ArrayNode array = Json.array();
-    answers.forEach(answer -> array.add(JsonRpcCodec.toJson(answer)));
-    headers.add("Content-Type", MediaTypes.JSON);
-    reply.send(refused ? 400 : 200, headers.build(), Json.write(refused ? array.get(0) : array));
+    reply.send(202, headers.build(), NO_BODY);
   }
 
   /**
@@ -272,14 +271,15 @@ public final class StreamableHttp {
    *     the server receives a request with an invalid or unsupported MCP-Protocol-Version, it MUST
    *     respond with 400 Bad Request"</a>
    */
-  private static LegacyClient legacyClient(String versionHeader) throws HttpRefusal {
+  private static LegacyClient legacyClient(String versionHeader, RequestId id) throws HttpRefusal {
     if (versionHeader == null) {
       return LegacyClient.UNKNOWN;
     }
     ProtocolVersion version = ProtocolVersion.of(versionHeader).orElse(null);
     if (version == null) {
-      throw new HttpRefusal(
+      throw HttpRefusal.invalid(
           400,
+          id,
           "The MCP-Protocol-Version header \""
               + versionHeader
               + "\" names no revision that this server speaks; it speaks "

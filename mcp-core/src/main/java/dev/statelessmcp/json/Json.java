@@ -65,6 +65,9 @@ public final class Json {
     if (utf8.length > limits.maxBytes()) {
       throw new JsonSyntaxException("the text is longer than " + limits.maxBytes() + " bytes");
     }
+    if (isUtf16Or32(utf8)) {
+      throw new JsonSyntaxException("the text is not UTF-8");
+    }
     try (JsonParser parser = FACTORY.createParser(utf8)) {
       return new TreeReader(parser, limits).document();
     } catch (StreamConstraintsException e) {
@@ -136,6 +139,19 @@ public final class Json {
       throw new UncheckedIOException(e); // not from a StringWriter
     }
     return out.toString();
+  }
+
+  /**
+   * Jackson would read these encodings too, but RFC 8259 wants UTF-8: a gateway that takes the text
+   * for what it should be must not see another message than the server does.
+   */
+  private static boolean isUtf16Or32(byte[] text) {
+    for (int i = 0; i < Math.min(4, text.length); i++) {
+      if (text[i] == 0 || text[i] == (byte) 0xFE || text[i] == (byte) 0xFF) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void writeNode(JsonNode node, JsonGenerator out) throws IOException {

@@ -16,6 +16,10 @@ public record JsonLimits(int maxBytes, int maxDepth, int maxStringLength) {
   /**
    * Checks the numbers.
    *
+   * @param maxBytes the longest text, in bytes of UTF-8; at least 1
+   * @param maxDepth how deep objects and arrays may nest; 1 to 1,000, because trees are walked
+   *     recursively
+   * @param maxStringLength the longest string or member name, in UTF-16 code units; at least 1
    * @throws IllegalArgumentException if one of them is out of its range
    */
   public JsonLimits {

@@ -1,7 +1,6 @@
 package dev.statelessmcp.jsonrpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Objects;
 
 /**
  * The {@code error} member of a JSON-RPC response. Immutable as long as {@code data} is left alone.
@@ -11,15 +10,6 @@ import java.util.Objects;
  * @param data more about it, or null
  */
 public record JsonRpcError(int code, String message, JsonNode data) {
-
-  /**
-   * Checks that there is a message.
-   *
-   * @throws NullPointerException if there is none
-   */
-  public JsonRpcError {
-    Objects.requireNonNull(message, "message");
-  }
 
   /**
    * An error without data.

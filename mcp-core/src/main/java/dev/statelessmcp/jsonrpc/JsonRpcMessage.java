@@ -1,7 +1,6 @@
 package dev.statelessmcp.jsonrpc;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Objects;
 
 /** One JSON-RPC 2.0 message. Immutable as long as the trees inside are left alone. */
 public sealed interface JsonRpcMessage extends JsonRpcPayload {
@@ -13,19 +12,7 @@ public sealed interface JsonRpcMessage extends JsonRpcPayload {
    * @param method what is asked for; not null
    * @param params its parameters; an empty object if the message has none
    */
-  record Request(RequestId id, String method, ObjectNode params) implements JsonRpcMessage {
-
-    /**
-     * Checks that nothing is null.
-     *
-     * @throws NullPointerException if something is
-     */
-    public Request {
-      Objects.requireNonNull(id, "id");
-      Objects.requireNonNull(method, "method");
-      Objects.requireNonNull(params, "params");
-    }
-  }
+  record Request(RequestId id, String method, ObjectNode params) implements JsonRpcMessage {}
 
   /**
    * A message without an answer.
@@ -33,18 +20,7 @@ public sealed interface JsonRpcMessage extends JsonRpcPayload {
    * @param method what happened; not null
    * @param params more about it; an empty object if the message has none
    */
-  record Notification(String method, ObjectNode params) implements JsonRpcMessage {
-
-    /**
-     * Checks that nothing is null.
-     *
-     * @throws NullPointerException if something is
-     */
-    public Notification {
-      Objects.requireNonNull(method, "method");
-      Objects.requireNonNull(params, "params");
-    }
-  }
+  record Notification(String method, ObjectNode params) implements JsonRpcMessage {}
 
   /** The answer to a request. */
   sealed interface Response extends JsonRpcMessage {
@@ -63,18 +39,7 @@ public sealed interface JsonRpcMessage extends JsonRpcPayload {
    * @param id which request is answered; not null
    * @param result the answer; not null
    */
-  record Result(RequestId id, ObjectNode result) implements Response {
-
-    /**
-     * Checks that nothing is null.
-     *
-     * @throws NullPointerException if something is
-     */
-    public Result {
-      Objects.requireNonNull(id, "id");
-      Objects.requireNonNull(result, "result");
-    }
-  }
+  record Result(RequestId id, ObjectNode result) implements Response {}
 
   /**
    * The answer to a request that failed.
@@ -82,15 +47,5 @@ public sealed interface JsonRpcMessage extends JsonRpcPayload {
    * @param id which request is answered; null if it could not be read
    * @param error what went wrong; not null
    */
-  record Failure(RequestId id, JsonRpcError error) implements Response {
-
-    /**
-     * Checks that there is an error.
-     *
-     * @throws NullPointerException if there is none
-     */
-    public Failure {
-      Objects.requireNonNull(error, "error");
-    }
-  }
+  record Failure(RequestId id, JsonRpcError error) implements Response {}
 }

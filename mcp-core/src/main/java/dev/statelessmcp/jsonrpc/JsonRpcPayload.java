@@ -14,7 +14,11 @@ public sealed interface JsonRpcPayload permits JsonRpcMessage, JsonRpcPayload.Ba
    */
   record Batch(List<JsonNode> elements) implements JsonRpcPayload {
 
-    /** Keeps an unmodifiable copy of the list. */
+    /**
+     * Keeps an unmodifiable copy of the list.
+     *
+     * @param elements the elements as they came, at least one
+     */
     public Batch {
       elements = List.copyOf(elements);
     }

@@ -3,7 +3,6 @@ package dev.statelessmcp.protocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
-import java.util.Objects;
 
 /**
  * What a client declared to support. In the modern era it comes with every request; without a
@@ -17,15 +16,6 @@ public record ClientCapabilities(ObjectNode json) {
 
   /** A client that declared nothing. */
   public static final ClientCapabilities NONE = new ClientCapabilities(Json.object());
-
-  /**
-   * Checks that there is an object.
-   *
-   * @throws NullPointerException if there is none
-   */
-  public ClientCapabilities {
-    Objects.requireNonNull(json, "json");
-  }
 
   /**
    * Whether a capability is declared.

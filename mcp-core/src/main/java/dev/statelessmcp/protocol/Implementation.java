@@ -23,6 +23,11 @@ public record Implementation(
   /**
    * Checks the required parts.
    *
+   * @param name the programmatic name; not null
+   * @param version its version; not null
+   * @param title a name for people, or null
+   * @param description what it does, or null
+   * @param websiteUrl where to read more, or null
    * @throws NullPointerException if name or version is null
    */
   public Implementation {

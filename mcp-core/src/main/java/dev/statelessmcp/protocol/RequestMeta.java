@@ -2,7 +2,6 @@ package dev.statelessmcp.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -35,18 +34,6 @@ public record RequestMeta(
 
   /** The key of the server's name and version, in the {@code _meta} of results. */
   public static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
-
-  /**
-   * Checks that nothing is null.
-   *
-   * @throws NullPointerException if something is
-   */
-  public RequestMeta {
-    Objects.requireNonNull(version, "version");
-    Objects.requireNonNull(clientInfo, "clientInfo");
-    Objects.requireNonNull(clientCapabilities, "clientCapabilities");
-    Objects.requireNonNull(json, "json");
-  }
 
   /**
    * The token by which the client asks for progress.

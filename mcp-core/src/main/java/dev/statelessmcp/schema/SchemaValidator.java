@@ -44,7 +44,9 @@ public final class SchemaValidator {
   private static final JsonNodeFactory NODES = new JsonNodeFactory() {
     @Override
     public dev.harrel.jsonschema.JsonNode wrap(Object node) {
-      return new JacksonNode((JsonNode) node);
+      return node instanceof dev.harrel.jsonschema.JsonNode wrapped
+          ? wrapped
+          : new JacksonNode((JsonNode) node);
     }
 
     @Override

@@ -22,6 +22,9 @@ public record ToolResult(List<Content> content, ObjectNode structuredContent, bo
   /**
    * Keeps an unmodifiable copy of the content.
    *
+   * @param content what the model reads; not null
+   * @param structuredContent the answer as data, or null
+   * @param isError whether the tool failed
    * @throws NullPointerException if content is null or has a null in it
    */
   public ToolResult {

@@ -21,6 +21,9 @@ public record Caller(String principal, Set<String> scopes, ObjectNode claims) {
   /**
    * Checks that nothing is null, and keeps a copy of the scopes.
    *
+   * @param principal the name of the user or service; empty for an anonymous caller, never null
+   * @param scopes what it may do; not null
+   * @param claims whatever else is known of it; not null, not to be changed
    * @throws NullPointerException if something is null
    */
   public Caller {

@@ -3,7 +3,6 @@ package dev.statelessmcp.transport;
 import dev.statelessmcp.protocol.ClientCapabilities;
 import dev.statelessmcp.protocol.Implementation;
 import dev.statelessmcp.protocol.ProtocolVersion;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,17 +18,6 @@ public record LegacyClient(
 
   /** A client of which nothing is known. */
   public static final LegacyClient UNKNOWN = of(ProtocolVersion.ASSUMED_LEGACY);
-
-  /**
-   * Checks that nothing is null.
-   *
-   * @throws NullPointerException if something is
-   */
-  public LegacyClient {
-    Objects.requireNonNull(version, "version");
-    Objects.requireNonNull(info, "info");
-    Objects.requireNonNull(capabilities, "capabilities");
-  }
 
   /**
    * A client of which only the revision is known.

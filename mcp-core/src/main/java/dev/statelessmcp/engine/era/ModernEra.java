@@ -13,10 +13,12 @@ import dev.statelessmcp.protocol.ClientCapabilities;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.Implementation;
+import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.ProtocolVersion;
 import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.Exchange;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -77,6 +79,10 @@ public final class ModernEra implements ProtocolEra {
       if (client == null) {
         throw invalid(RequestMeta.CLIENT_INFO, "must have a name and a version");
       }
+    }
+    JsonNode level = meta.get(RequestMeta.LOG_LEVEL);
+    if (level != null && LogLevel.of(level.textValue()) == null) {
+      throw invalid(RequestMeta.LOG_LEVEL, "must be one of " + List.of(LogLevel.values()));
     }
     return new RequestMeta(
         version, Optional.ofNullable(client), new ClientCapabilities(declared), meta);

@@ -1,0 +1,50 @@
+package dev.statelessmcp.protocol;
+
+import java.util.Locale;
+
+/**
+ * How much a log message matters, least first: the levels of RFC 5424.
+ *
+ * @see <a
+ *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/utilities/logging#log-levels">Log
+ *     Levels</a>
+ */
+public enum LogLevel {
+  /** For debugging. */
+  DEBUG,
+  /** General information. */
+  INFO,
+  /** Normal but significant. */
+  NOTICE,
+  /** Something to be warned of. */
+  WARNING,
+  /** An operation failed. */
+  ERROR,
+  /** A component failed. */
+  CRITICAL,
+  /** Something must be done at once. */
+  ALERT,
+  /** Nothing can be used. */
+  EMERGENCY;
+
+  /**
+   * The level by its name on the wire.
+   *
+   * @param name such as {@code warning}; may be null
+   * @return the level; null if there is none of that name
+   */
+  public static LogLevel of(String name) {
+    for (LogLevel level : values()) {
+      if (level.toString().equals(name)) {
+        return level;
+      }
+    }
+    return null;
+  }
+
+  /** The name on the wire, such as {@code warning}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
