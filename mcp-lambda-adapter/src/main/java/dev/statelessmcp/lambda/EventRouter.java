@@ -1,7 +1,6 @@
 package dev.statelessmcp.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.http.HttpHeaders;
@@ -18,7 +17,6 @@ import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.transport.Exchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -102,21 +100,12 @@ final class EventRouter {
         return JsonRpcCodec.toJson(server.handle(request, exchange));
       }
       if (payload instanceof JsonRpcPayload.Batch batch) {
-        return answers(server.handle(batch, exchange));
+        return server.handle(batch, exchange).orElseGet(Json::object);
       }
       return Json.object(); // a notification, or a response to nothing
     } catch (MalformedMessageException e) {
       return JsonRpcCodec.toJson(e.failure());
     }
-  }
-
-  private static JsonNode answers(List<JsonRpcMessage.Response> answers) {
-    if (answers.isEmpty()) {
-      return Json.object();
-    }
-    ArrayNode array = Json.array();
-    answers.forEach(answer -> array.add(JsonRpcCodec.toJson(answer)));
-    return answers.size() == 1 && answers.get(0).id() == null ? array.get(0) : array;
   }
 
   private static ObjectNode failure(int code, String message) {

@@ -34,6 +34,9 @@ import org.eclipse.jetty.util.Callback;
  * stream and a comment is written now and then; a write that fails tells.
  */
 public final class McpHandler extends Handler.Abstract {
+  /** How much of a body that is too large is still taken in. */
+  private static final long MAX_DRAINED_BYTES = 16 << 20;
+
   private final StreamableHttp endpoint;
   private final Duration silence;
 
@@ -105,11 +108,15 @@ public final class McpHandler extends Handler.Abstract {
   }
 
   private static byte[] read(Request request, int maxBytes) throws IOException {
-    if (request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > maxBytes) {
-      return null;
-    }
     InputStream in = Request.asInputStream(request);
-    byte[] body = in.readNBytes(maxBytes);
-    return body.length == maxBytes && in.read() >= 0 ? null : body;
+    if (request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) <= maxBytes) {
+      byte[] body = in.readNBytes(maxBytes);
+      if (body.length < maxBytes || in.read() < 0) {
+        return body;
+      }
+    }
+    // A client that is still sending when the connection closes never reads why
+    in.skip(MAX_DRAINED_BYTES);
+    return null;
   }
 }

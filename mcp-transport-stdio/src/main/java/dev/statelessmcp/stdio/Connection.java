@@ -1,6 +1,5 @@
 package dev.statelessmcp.stdio;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.json.JsonLimits;
@@ -15,7 +14,6 @@ import dev.statelessmcp.transport.LegacyClient;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -98,7 +96,7 @@ final class Connection {
     }
     threads.execute(() -> {
       try {
-        write(server.handle(batch, new StdioExchange(this)));
+        server.handle(batch, new StdioExchange(this)).ifPresent(a -> writeLine(Json.write(a)));
       } finally {
         places.release();
       }
@@ -123,19 +121,6 @@ final class Connection {
         exchange.cancel();
       }
     }
-  }
-
-  private void write(List<JsonRpcMessage.Response> answers) {
-    if (answers.isEmpty()) {
-      return;
-    }
-    if (answers.size() == 1 && answers.get(0).id() == null) {
-      write(answers.get(0)); // the batch was refused as a whole
-      return;
-    }
-    ArrayNode array = Json.array();
-    answers.forEach(answer -> array.add(JsonRpcCodec.toJson(answer)));
-    writeLine(Json.write(array));
   }
 
   void write(JsonRpcMessage message) {

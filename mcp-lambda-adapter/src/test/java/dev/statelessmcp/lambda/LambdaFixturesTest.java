@@ -1,0 +1,117 @@
+package dev.statelessmcp.lambda;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.fixtures.FixtureAnswer;
+import dev.statelessmcp.fixtures.FixtureRequest;
+import dev.statelessmcp.fixtures.FixtureServer;
+import dev.statelessmcp.fixtures.FixtureTransport;
+import dev.statelessmcp.fixtures.Fixtures;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every protocol fixture through every shape of event. */
+class LambdaFixturesTest {
+  private static final Logger LOG = Logger.getLogger("dev.statelessmcp");
+
+  /** One tool fails on purpose, and its stack trace would look like a failing test. */
+  @BeforeAll
+  static void silence() {
+    LOG.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void speak() {
+    LOG.setLevel(null);
+  }
+
+  private static final TestFunction FUNCTION =
+      new TestFunction(FixtureServer.create(), LambdaSettings.defaults().path("/echo/mcp"));
+
+  @TestFactory
+  Stream<DynamicContainer> throughEveryHttpEvent() {
+    return Arrays.stream(EventShape.values())
+        .map(shape -> container(shape.name(), new HttpEvents(shape)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> byDirectInvocation() {
+    Direct direct = new Direct();
+    return Fixtures.over(direct).stream()
+        .filter(fixture -> direct.knowsVersionOf(fixture.request()))
+        .map(fixture -> DynamicTest.dynamicTest(fixture.name(), () -> fixture.run(direct)));
+  }
+
+  private static DynamicContainer container(String name, FixtureTransport transport) {
+    return DynamicContainer.dynamicContainer(
+        name,
+        Fixtures.over(transport).stream()
+            .map(fixture -> DynamicTest.dynamicTest(fixture.name(), () -> fixture.run(transport))));
+  }
+
+  /** One kind of HTTP event. */
+  private record HttpEvents(EventShape shape) implements FixtureTransport {
+
+    @Override
+    public FixtureAnswer send(FixtureRequest request) {
+      Map<String, String> headers = new LinkedHashMap<>(request.headers());
+      headers.put("Host", "api.example.com");
+      JsonNode answer =
+          FUNCTION.invoke(shape.event(request.method(), "/echo/mcp", headers, request.body()));
+      return FixtureAnswer.ofHttp(
+          answer.get("statusCode").intValue(),
+          shape.headers(answer),
+          answer.get("body").textValue());
+    }
+
+    @Override
+    public boolean http() {
+      return true;
+    }
+
+    /** Collected, and therefore all there. */
+    @Override
+    public boolean streams() {
+      return true;
+    }
+  }
+
+  /** A message without HTTP around it. */
+  private static final class Direct implements FixtureTransport {
+
+    /**
+     * Nothing tells the revision of a legacy message here, so it is taken for 2025-03-26: that has
+     * batches, and the revisions without them are out of reach.
+     */
+    boolean knowsVersionOf(FixtureRequest request) {
+      return request.modern()
+          || !request.body().startsWith("[")
+          || List.of("2024-11-05", "2025-03-26").contains(request.version());
+    }
+
+    @Override
+    public FixtureAnswer send(FixtureRequest request) {
+      JsonNode answer = FUNCTION.invoke(request.body());
+      return FixtureAnswer.withoutHttp(List.of(), answer.isEmpty() ? null : answer);
+    }
+
+    @Override
+    public boolean http() {
+      return false;
+    }
+
+    @Override
+    public boolean streams() {
+      return false;
+    }
+  }
+}
