@@ -1,0 +1,74 @@
+// The command line of MCP Inspector (@modelcontextprotocol/inspector).
+
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { after, before, describe, test } from 'node:test';
+
+import { echoCommand, runToEnd, startHttp } from '../lib/echo.js';
+import { assertEchoed, assertEchoTools } from '../lib/expect.js';
+
+const PACKAGE = path.join(
+  path.dirname(fileURLToPath(import.meta.url)),
+  '..',
+  'node_modules',
+  '@modelcontextprotocol',
+  'inspector'
+);
+
+// Legacy is what Inspector does when nothing is asked of it.
+const ERAS = [[], ['--protocol-era', 'modern'], ['--protocol-era', 'auto']];
+
+let home;
+let launcher;
+before(async () => {
+  home = await mkdtemp(path.join(tmpdir(), 'inspector-'));
+  const { bin } = JSON.parse(await readFile(path.join(PACKAGE, 'package.json'), 'utf8'));
+  launcher = path.join(PACKAGE, bin['mcp-inspector']);
+});
+after(() => home && rm(home, { recursive: true, force: true }));
+
+/** Runs Inspector with a home directory of its own and answers the result that it printed. */
+async function inspect(...args) {
+  const ended = await runToEnd(process.execPath, [launcher, '--cli', ...args], {
+    env: { ...process.env, HOME: home, USERPROFILE: home }
+  });
+  assert.equal(ended.code, 0, `exit ${ended.code ?? ended.signal}: ${ended.stderr}`);
+  return ended.stdout;
+}
+
+function checksOver(target) {
+  for (const era of ERAS) {
+    const name = era[1] ?? 'default';
+    test(`${name} era: lists the tool`, async () => {
+      assertEchoTools(JSON.parse(await inspect(...target('--method', 'tools/list', ...era))));
+    });
+    test(`${name} era: calls the tool`, async () => {
+      const message = 'Grüße, 世界';
+      const call = ['--method', 'tools/call', '--tool-name', 'echo'];
+      const stdout = await inspect(...target(...call, '--tool-arg', `message=${message}`, ...era));
+      assert.ok(stdout.includes(`Echo: ${message}`), stdout);
+      assertEchoed(JSON.parse(stdout), message);
+    });
+  }
+}
+
+describe('Inspector over HTTP', () => {
+  let server;
+  before(async () => {
+    server = await startHttp();
+  });
+  after(() => server?.stop());
+  checksOver((...args) => [server.url.href, '--transport', 'http', ...args]);
+});
+
+describe('Inspector over stdio', () => {
+  const { command, args: commandArgs } = echoCommand('--mode', 'stdio');
+  checksOver((...args) => [command, ...commandArgs, ...args]);
+  test('the server command after a double dash', async () => {
+    const stdout = await inspect('--method', 'tools/list', '--', command, ...commandArgs);
+    assertEchoTools(JSON.parse(stdout));
+  });
+});

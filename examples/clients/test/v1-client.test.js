@@ -1,0 +1,74 @@
+// The TypeScript SDK v1 client (@modelcontextprotocol/sdk).
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+
+import { LATEST_PROTOCOL_VERSION, McpError } from '@modelcontextprotocol/sdk/types.js';
+
+import { withV1 } from '../lib/clients.js';
+import { startHttp } from '../lib/echo.js';
+import {
+  assertEchoed,
+  assertEchoTools,
+  assertParallelCalls,
+  assertServerInfo,
+  assertToolError,
+  UNICODE_MESSAGE
+} from '../lib/expect.js';
+
+function checksOver(getUrl) {
+  test('connects, lists, calls and pings', async () => {
+    await withV1(getUrl(), async (client, transport) => {
+      assert.equal(LATEST_PROTOCOL_VERSION, '2025-11-25');
+      if (getUrl()) {
+        assert.equal(transport.protocolVersion, LATEST_PROTOCOL_VERSION);
+        assert.equal(transport.sessionId, undefined);
+      }
+      assertServerInfo(client.getServerVersion());
+      assert.ok(client.getServerCapabilities().tools);
+      assertEchoTools(await client.listTools());
+      assertEchoed(
+        await client.callTool({ name: 'echo', arguments: { message: UNICODE_MESSAGE } }),
+        UNICODE_MESSAGE
+      );
+      await client.ping();
+    });
+  });
+
+  test('an unknown tool is an invalid-params error', async () => {
+    await withV1(getUrl(), async client => {
+      await assert.rejects(client.callTool({ name: 'no-such-tool', arguments: {} }), error => {
+        assert.ok(error instanceof McpError, `not an MCP error: ${error}`);
+        assert.equal(error.code, -32602);
+        assert.match(error.message, /no-such-tool/);
+        return true;
+      });
+      await client.ping();
+    });
+  });
+
+  test('wrong arguments are an error result', async () => {
+    await withV1(getUrl(), async client => {
+      assertToolError(await client.callTool({ name: 'echo', arguments: {} }));
+      assertToolError(await client.callTool({ name: 'echo', arguments: { message: 7 } }));
+      await client.ping();
+    });
+  });
+
+  test('64 calls at once, each answered with its own message', async () => {
+    await withV1(getUrl(), client => assertParallelCalls(client, 64));
+  });
+}
+
+describe('v1 client over HTTP', () => {
+  let server;
+  before(async () => {
+    server = await startHttp();
+  });
+  after(() => server?.stop());
+  checksOver(() => server.url);
+});
+
+describe('v1 client over stdio', () => {
+  checksOver(() => undefined);
+});

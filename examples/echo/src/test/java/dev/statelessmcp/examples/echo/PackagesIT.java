@@ -1,0 +1,54 @@
+package dev.statelessmcp.examples.echo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+
+/** What is in the packages that are deployed. */
+class PackagesIT {
+  private static final Path TARGET = Path.of("target");
+  private static final long MOST_BYTES = 3_500_000;
+
+  private static Set<String> files(String zip) throws IOException {
+    Set<String> names = new TreeSet<>();
+    try (ZipFile file = new ZipFile(TARGET.resolve(zip).toFile())) {
+      for (Enumeration<? extends ZipEntry> entries = file.entries(); entries.hasMoreElements(); ) {
+        ZipEntry entry = entries.nextElement();
+        if (!entry.isDirectory()) {
+          names.add(entry.getName());
+        }
+      }
+    }
+    return names;
+  }
+
+  @Test
+  void theFunctionHasEverythingButJettyAndIsSmall() throws IOException {
+    Set<String> files = files("echo-lambda.zip");
+    assertTrue(files.contains("dev/statelessmcp/examples/echo/EchoLambda.class"), files::toString);
+    assertTrue(files.stream().anyMatch(name -> name.startsWith("lib/mcp-core")), files::toString);
+    for (String unwanted : Set.of("jetty", "slf4j", "mcp-transport", "aws-lambda-java-events")) {
+      assertTrue(files.stream().noneMatch(name -> name.contains(unwanted)), files::toString);
+    }
+    assertTrue(Files.size(TARGET.resolve("echo-lambda.zip")) <= MOST_BYTES);
+  }
+
+  @Test
+  void theThinFunctionAndTheLayerAreTheSameInTwoParts() throws IOException {
+    Set<String> parts = files("echo-lambda-thin.zip");
+    for (String name : files("echo-layer.zip")) {
+      assertTrue(name.startsWith("java/lib/") && name.endsWith(".jar"), name);
+      parts.add(name.substring("java/".length()));
+    }
+    assertEquals(files("echo-lambda.zip"), parts);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.statelessmcp.examples.echo;
+
+import dev.statelessmcp.McpServer;
+import dev.statelessmcp.jetty.McpHttpServer;
+import dev.statelessmcp.schema.Description;
+import dev.statelessmcp.tool.Tool;
+import dev.statelessmcp.tool.ToolResult;
+
+/** The quick start of the README. */
+final class QuickStart {
+
+  private QuickStart() {}
+
+  record Say(@Description("Text to send back") String message) {}
+
+  public static void main(String[] args) throws Exception {
+    McpServer server = McpServer.named("echo", "1.0.0")
+        .tool(Tool.of(
+            "echo",
+            "Sends the text back",
+            Say.class,
+            (say, call) -> ToolResult.text("Echo: " + say.message())))
+        .build();
+
+    try (McpHttpServer http = McpHttpServer.of(server).port(8000).start()) {
+      System.err.println(http.uri()); // http://127.0.0.1:8000/mcp
+      http.join();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.statelessmcp.examples.echo.lambda;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * What one invocation of a function ended with.
+ *
+ * @param requestId the id that the function saw in its context
+ * @param payload the handler's bytes, or the error's JSON ({@code errorType}, {@code errorMessage},
+ *     and {@code stackTrace} where the runtime sent one); a caller of the real service gets the
+ *     same
+ * @param errorType null for an answer; for an error the kind that the runtime or the platform gave,
+ *     such as {@code Runtime.UserException} or {@code Runtime.ExitError}
+ * @param duration from handing over the event to having the whole answer, without time in the queue
+ */
+public record Invocation(String requestId, byte[] payload, String errorType, Duration duration) {
+
+  static final String EXIT_ERROR = "Runtime.ExitError";
+  static final String TIMED_OUT = "Sandbox.Timedout";
+  static final String TOO_LARGE = "Function.ResponseSizeTooLarge";
+
+  /** Whether the real service would set {@code FunctionError}. */
+  public boolean isError() {
+    return errorType != null;
+  }
+
+  /** The payload as text, for assertions. */
+  public String text() {
+    return new String(payload, StandardCharsets.UTF_8);
+  }
+
+  /** An error that the platform, not the function, reports. */
+  static Invocation platformError(String requestId, String type, String message, Duration took) {
+    // Everything put in here is our own plain text: nothing to escape, and no JSON library to need.
+    String json = "{\"errorType\":\"%s\",\"errorMessage\":\"%s\"}".formatted(type, message);
+    return new Invocation(requestId, json.getBytes(StandardCharsets.UTF_8), type, took);
+  }
+
+  @Override
+  public String toString() {
+    return (isError() ? errorType + " " : "answer ")
+        + requestId
+        + " after "
+        + duration
+        + ": "
+        + text();
+  }
+}

@@ -1,0 +1,172 @@
+package dev.statelessmcp.examples.echo.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A function in an execution environment of its own: AWS's Java runtime interface client in a child
+ * JVM, with the function's classes where Lambda puts them, polling a {@link RuntimeApi}.
+ *
+ * <p>The point is to test the deployment package, not the classes: only what is in the task root is
+ * visible to the handler, and nothing of this JVM's environment variables. Needs Linux, because the
+ * client has a native part for nothing else.
+ *
+ * <pre>{@code
+ * try (LambdaProcess function = LambdaProcess.of(zip, "com.example.Handler").start()) {
+ *   Invocation answer = function.invoke(event);
+ * }
+ * }</pre>
+ */
+public final class LambdaProcess implements AutoCloseable {
+  private static final int EXIT_LIMIT_SECONDS = 10;
+  private static final int LOG_TAIL_CHARS = 4_000;
+
+  private final ScratchFolder scratch;
+  private final RuntimeApi api;
+  private final Process process;
+  private final Duration timeout;
+  private Duration initDuration;
+  private String finalStdout;
+  private String finalStderr;
+
+  LambdaProcess(ScratchFolder scratch, RuntimeApi api, Process process, Duration timeout) {
+    this.scratch = scratch;
+    this.api = api;
+    this.process = process;
+    this.timeout = timeout;
+    process.onExit().thenAccept(ended -> api.runtimeEnded("exit status " + ended.exitValue()));
+  }
+
+  /**
+   * Describes a function.
+   *
+   * @param taskRoot an unpacked deployment package (used in place) or a zip or jar file to unpack
+   * @param handler as in the function's configuration: {@code Class} or {@code Class::method}
+   */
+  public static LambdaProcessBuilder of(Path taskRoot, String handler) {
+    return new LambdaProcessBuilder(taskRoot, handler);
+  }
+
+  /** Invokes the function with an event and no client context. */
+  public Invocation invoke(byte[] event) {
+    return invoke(event, null);
+  }
+
+  /**
+   * Invokes the function. Never waits much longer than the function's timeout: a function that
+   * exits or takes too long is reported with the error that a caller of the real service gets, and
+   * its process is gone afterwards, as on Lambda (which would start another one for the next call).
+   *
+   * @param clientContext JSON, or null for none
+   * @throws IllegalStateException when the process had ended before, or never took the event
+   */
+  public Invocation invoke(byte[] event, String clientContext) {
+    if (!process.isAlive()) {
+      throw failure("The function's process has ended with status " + process.exitValue(), null);
+    }
+    try {
+      Invocation ended = api.invoke(event, clientContext, timeout);
+      if (Invocation.TIMED_OUT.equals(ended.errorType())) {
+        kill();
+      }
+      return ended;
+    } catch (TimeoutException e) {
+      throw failure("No thread of the function has taken the event", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while invoking", e);
+    }
+  }
+
+  /** From starting the process to its first request for an event. */
+  public Duration initDuration() {
+    return initDuration;
+  }
+
+  /** The process's exit status, empty while it runs. */
+  public OptionalInt exitStatus() {
+    return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+  }
+
+  /**
+   * What the process has written to stdout (logs, on Lambda). Whatever a handler printed before it
+   * answered is in here when {@code invoke} returns. Also works after {@code close}.
+   */
+  public synchronized String stdout() {
+    return finalStdout != null ? finalStdout : read("stdout.log");
+  }
+
+  /** What the process has written to stderr, where the runtime and the JVM complain. */
+  public synchronized String stderr() {
+    return finalStderr != null ? finalStderr : read("stderr.log");
+  }
+
+  /** Kills the process, without a farewell as on Lambda, and deletes its temporary files. */
+  @Override
+  public synchronized void close() {
+    if (finalStdout != null) {
+      return;
+    }
+    kill();
+    finalStdout = stdout();
+    finalStderr = stderr();
+    api.close();
+    scratch.close();
+  }
+
+  private void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    awaitExit();
+  }
+
+  /** Not interruptible: files of a process that still lives could not be deleted. */
+  private void awaitExit() {
+    process
+        .onExit()
+        .completeOnTimeout(process, EXIT_LIMIT_SECONDS, TimeUnit.SECONDS)
+        .join();
+  }
+
+  void awaitInit(long startNanos, Duration limit) {
+    try {
+      api.initialized().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      initDuration = Duration.ofNanos(System.nanoTime() - startNanos);
+    } catch (ExecutionException e) {
+      awaitExit(); // so that the log is complete
+      throw failure(e.getCause().getMessage(), e.getCause());
+    } catch (TimeoutException e) {
+      throw failure("Init has not finished within " + limit, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure("Interrupted while waiting for init", e);
+    }
+  }
+
+  private IllegalStateException failure(String what, Throwable cause) {
+    return new IllegalStateException(
+        what + "\n--- stdout ---\n" + tail(stdout()) + "\n--- stderr ---\n" + tail(stderr()),
+        cause);
+  }
+
+  private static String tail(String log) {
+    return log.substring(Math.max(0, log.length() - LOG_TAIL_CHARS));
+  }
+
+  private String read(String log) {
+    try {
+      return new String(Files.readAllBytes(scratch.path().resolve(log)), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

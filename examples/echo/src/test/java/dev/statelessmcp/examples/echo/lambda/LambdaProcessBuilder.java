@@ -1,0 +1,141 @@
+package dev.statelessmcp.examples.echo.lambda;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a function's configuration says, with Lambda's defaults where tests want them. */
+public final class LambdaProcessBuilder {
+  private final Path taskRoot;
+  private final String handler;
+  private final List<String> jvmFlags = new ArrayList<>();
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private Path javaHome = Path.of(System.getProperty("java.home"));
+  private String name = "function";
+  private int memoryMb = 512;
+  private Duration timeout = Duration.ofSeconds(15);
+  private Duration initTimeout = Duration.ofSeconds(30);
+
+  LambdaProcessBuilder(Path taskRoot, String handler) {
+    this.taskRoot = taskRoot.toAbsolutePath();
+    this.handler = handler;
+  }
+
+  /** The Java that runs the function; the one that runs the tests unless told. */
+  public LambdaProcessBuilder javaHome(Path javaHome) {
+    this.javaHome = javaHome;
+    return this;
+  }
+
+  /** Adds flags, which win over those that are set here as the managed runtimes set them. */
+  public LambdaProcessBuilder jvmFlags(String... flags) {
+    jvmFlags.addAll(List.of(flags));
+    return this;
+  }
+
+  /** Adds an environment variable or replaces one of Lambda's. */
+  public LambdaProcessBuilder environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /** The function's name, which is also the end of its ARN. */
+  public LambdaProcessBuilder name(String name) {
+    this.name = name;
+    return this;
+  }
+
+  /** The function's memory, of which 85 % become the heap's limit. */
+  public LambdaProcessBuilder memoryMb(int memoryMb) {
+    this.memoryMb = memoryMb;
+    return this;
+  }
+
+  /** The function's timeout. */
+  public LambdaProcessBuilder timeout(Duration timeout) {
+    this.timeout = timeout;
+    return this;
+  }
+
+  /** Lambda gives 10 seconds; the default here is more, for busy machines. */
+  public LambdaProcessBuilder initTimeout(Duration initTimeout) {
+    this.initTimeout = initTimeout;
+    return this;
+  }
+
+  /**
+   * Starts the process and waits until its init phase is over.
+   *
+   * @throws IllegalStateException when init fails, ends the process or takes too long; the message
+   *     has the error that the runtime reported and the end of the log
+   */
+  public LambdaProcess start() throws IOException {
+    ScratchFolder scratch = ScratchFolder.create();
+    RuntimeApi api = null;
+    LambdaProcess function = null;
+    try {
+      api = RuntimeApi.start("arn:aws:lambda:us-east-1:123456789012:function:" + name);
+      Path root = Files.isDirectory(taskRoot) ? taskRoot : scratch.unzip(taskRoot, "task");
+      long startNanos = System.nanoTime();
+      Process process = launch(root, scratch, api.address());
+      function = new LambdaProcess(scratch, api, process, timeout);
+      function.awaitInit(startNanos, initTimeout);
+      return function;
+    } catch (IOException | RuntimeException | Error e) {
+      if (function != null) {
+        function.close();
+      } else {
+        if (api != null) {
+          api.close();
+        }
+        scratch.close();
+      }
+      throw e;
+    }
+  }
+
+  private Process launch(Path root, ScratchFolder scratch, String address) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(javaHome.resolve("bin").resolve("java").toString());
+    command.add("-Xmx" + memoryMb * 1024L * 85 / 100 + "k");
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.add("--enable-native-access=ALL-UNNAMED"); // the client's; Java 25 warns without it
+    command.add("-Djava.io.tmpdir=" + scratch.folder("tmp"));
+    command.add(RuntimeClient.nativeLibraryFlag(scratch.path()));
+    command.addAll(jvmFlags);
+    command.addAll(List.of("-cp", RuntimeClient.classPath(), RuntimeClient.MAIN_CLASS, handler));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.directory(root.toFile()); // where the client's class loader looks for the function
+    // Files, not pipes: complete when an answer arrives, and no thread has to drain them.
+    builder.redirectOutput(scratch.path().resolve("stdout.log").toFile());
+    builder.redirectError(scratch.path().resolve("stderr.log").toFile());
+    builder.environment().clear(); // no proxies, no developer's credentials, no JVM options
+    builder.environment().putAll(lambdaEnvironment(root, address));
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  private Map<String, String> lambdaEnvironment(Path root, String address) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("AWS_LAMBDA_RUNTIME_API", address);
+    variables.put("AWS_LAMBDA_FUNCTION_NAME", name);
+    variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
+    variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(memoryMb));
+    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+    variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + name);
+    variables.put("AWS_LAMBDA_LOG_STREAM_NAME", "local");
+    variables.put("AWS_REGION", "us-east-1");
+    variables.put("AWS_DEFAULT_REGION", "us-east-1");
+    variables.put("LAMBDA_TASK_ROOT", root.toString());
+    variables.put("_HANDLER", handler);
+    variables.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+    variables.put("LANG", "C.UTF-8"); // en_US.UTF-8 on Lambda, which not every machine has
+    variables.put("TZ", ":UTC");
+    return variables;
+  }
+}

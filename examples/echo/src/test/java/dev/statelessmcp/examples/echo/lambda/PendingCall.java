@@ -1,0 +1,67 @@
+package dev.statelessmcp.examples.echo.lambda;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+
+/** An invocation on its way through {@link RuntimeApi}; the first end of it counts. */
+final class PendingCall {
+  final String requestId;
+  final byte[] event;
+  final String clientContext;
+  final Duration timeout;
+  final CompletableFuture<Void> taken = new CompletableFuture<>();
+  final CompletableFuture<Invocation> answer = new CompletableFuture<>();
+  private volatile long startNanos;
+
+  PendingCall(String requestId, byte[] event, String clientContext, Duration timeout) {
+    this.requestId = requestId;
+    this.event = event;
+    this.clientContext = clientContext;
+    this.timeout = timeout;
+  }
+
+  /** An X-Ray header that can be told from those of other invocations. */
+  String traceId() {
+    String hex = requestId.replace("-", "");
+    return "Root=1-%s-%s;Parent=%s;Sampled=0"
+        .formatted(hex.substring(0, 8), hex.substring(8), hex.substring(16));
+  }
+
+  void handOver() {
+    startNanos = System.nanoTime();
+    taken.complete(null);
+  }
+
+  void answered(byte[] payload, String errorType) {
+    answer.complete(new Invocation(requestId, payload, errorType, duration()));
+  }
+
+  void timedOut() {
+    String seconds = String.format(Locale.ROOT, "%.2f", timeout.toMillis() / 1000.0);
+    fail(Invocation.TIMED_OUT, withId("Task timed out after " + seconds + " seconds"));
+  }
+
+  void exited(String how) {
+    fail(Invocation.EXIT_ERROR, withId("Runtime exited with error: " + how));
+  }
+
+  void tooLarge(int limit) {
+    fail(
+        Invocation.TOO_LARGE,
+        "Response payload size exceeded maximum allowed payload size (" + limit + " bytes).");
+  }
+
+  private String withId(String message) {
+    return "RequestId: " + requestId + " Error: " + message;
+  }
+
+  private void fail(String type, String message) {
+    answer.complete(Invocation.platformError(requestId, type, message, duration()));
+    taken.complete(null);
+  }
+
+  private Duration duration() {
+    return taken.isDone() ? Duration.ofNanos(System.nanoTime() - startNanos) : Duration.ZERO;
+  }
+}

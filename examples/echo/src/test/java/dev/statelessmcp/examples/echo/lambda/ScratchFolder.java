@@ -1,0 +1,77 @@
+package dev.statelessmcp.examples.echo.lambda;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/** A temporary folder that takes everything in it along when it is closed. */
+final class ScratchFolder implements AutoCloseable {
+  private final Path path;
+
+  private ScratchFolder(Path path) {
+    this.path = path;
+  }
+
+  static ScratchFolder create() throws IOException {
+    return new ScratchFolder(Files.createTempDirectory("lambda-"));
+  }
+
+  Path path() {
+    return path;
+  }
+
+  Path folder(String name) throws IOException {
+    return Files.createDirectory(path.resolve(name));
+  }
+
+  /** Unpacks as Lambda does, into a new folder; refuses entries that point out of it. */
+  Path unzip(Path zip, String name) throws IOException {
+    Path folder = folder(name);
+    try (InputStream in = Files.newInputStream(zip);
+        ZipInputStream entries = new ZipInputStream(in)) {
+      for (ZipEntry entry; (entry = entries.getNextEntry()) != null; ) {
+        Path file = folder.resolve(entry.getName()).normalize();
+        if (!file.startsWith(folder)) {
+          throw new IOException(zip + " has an entry outside of itself: " + entry.getName());
+        }
+        if (entry.isDirectory()) {
+          Files.createDirectories(file);
+        } else {
+          Files.createDirectories(file.getParent());
+          Files.copy(entries, file);
+        }
+      }
+    }
+    return folder;
+  }
+
+  @Override
+  public void close() {
+    try {
+      Files.walkFileTree(path, new SimpleFileVisitor<>() {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+            throws IOException {
+          Files.delete(file);
+          return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, IOException failure)
+            throws IOException {
+          Files.delete(folder);
+          return FileVisitResult.CONTINUE;
+        }
+      });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
