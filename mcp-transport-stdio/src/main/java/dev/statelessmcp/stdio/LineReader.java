@@ -6,8 +6,8 @@ import java.io.InputStream;
 
 /** Cuts a stream into lines that are not longer than wanted. */
 final class LineReader {
-  /** Stands for a line that was too long and has been skipped. */
-  static final byte[] TOO_LONG = {};
+  /** Stands for a line that was too long and has been skipped; no other line is empty. */
+  private static final byte[] TOO_LONG = {};
 
   private final InputStream in;
   private final int maxBytes;
@@ -21,8 +21,8 @@ final class LineReader {
   }
 
   /**
-   * The next line that is not blank, without its line break (LF or CRLF); {@link #TOO_LONG} for one
-   * that is too long; null at the end of the stream.
+   * The next line that is not blank, without its line break (LF or CRLF); an empty one in place of
+   * one that is too long; null at the end of the stream.
    */
   byte[] next() throws IOException {
     while (true) {

@@ -110,7 +110,7 @@ public final class StdioTransport {
     LineReader lines = new LineReader(in, limits.maxBytes());
     try {
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
-        if (line == LineReader.TOO_LONG) {
+        if (line.length == 0) {
           connection.refuse("the message is longer than " + limits.maxBytes() + " bytes");
         } else {
           connection.receive(line);

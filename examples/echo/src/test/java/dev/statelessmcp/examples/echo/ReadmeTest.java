@@ -33,7 +33,7 @@ class ReadmeTest {
     Matcher matcher = JAVA.matcher(Files.readString(ROOT.resolve("README.md")));
     while (matcher.find()) {
       snippets++;
-      for (String part : matcher.group(1).split("\n\\s*\n")) {
+      for (String part : matcher.group(1).split("\n\\s*\n", -1)) {
         if (code.indexOf(squeezed(part)) < 0) {
           missing.add(part);
         }

@@ -14,6 +14,7 @@ import java.time.Duration;
  *     such as {@code Runtime.UserException} or {@code Runtime.ExitError}
  * @param duration from handing over the event to having the whole answer, without time in the queue
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares invocations
 public record Invocation(String requestId, byte[] payload, String errorType, Duration duration) {
 
   static final String EXIT_ERROR = "Runtime.ExitError";

@@ -43,7 +43,8 @@ public final class LambdaProcess implements AutoCloseable {
     this.api = api;
     this.process = process;
     this.timeout = timeout;
-    process.onExit().thenAccept(ended -> api.runtimeEnded("exit status " + ended.exitValue()));
+    var unused =
+        process.onExit().thenAccept(ended -> api.runtimeEnded("exit status " + ended.exitValue()));
   }
 
   /**

@@ -66,7 +66,7 @@ class LambdaProcessTest {
         function().name("probe").memoryMb(256).timeout(Duration.ofSeconds(9));
     try (LambdaProcess function = described.environment("COLOUR", "blue").start()) {
       Invocation answer = invoke(function, "context");
-      String[] seen = answer.text().split(" ");
+      String[] seen = answer.text().split(" ", -1);
       assertEquals(answer.requestId(), seen[0]);
       assertEquals("probe", seen[1]);
       assertEquals("arn:aws:lambda:us-east-1:123456789012:function:probe", seen[2]);

@@ -59,7 +59,7 @@ public final class RuntimeApi implements AutoCloseable {
       thread.setDaemon(true);
       return thread;
     });
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(ROOT, this::serve);
     server.setExecutor(threads);
   }
@@ -142,7 +142,7 @@ public final class RuntimeApi implements AutoCloseable {
           initialized.completeExceptionally(new IllegalStateException(error));
           send(exchange, 202, OK.getBytes(UTF_8));
         }
-        default -> answer(exchange, path.split("/"), body);
+        default -> answer(exchange, path.split("/", -1), body);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed; the poller sees its connection end
