@@ -97,7 +97,9 @@ public final class Dispatcher {
           answers.add(JsonRpcCodec.toJson(serveElement(request, exchange)));
         }
       } catch (MalformedMessageException e) {
-        answers.add(JsonRpcCodec.toJson(e.failure()));
+        if (!e.isNotification()) {
+          answers.add(JsonRpcCodec.toJson(e.failure()));
+        }
       }
     }
     return answers.isEmpty() ? Optional.empty() : Optional.of(answers);
@@ -139,25 +141,25 @@ public final class Dispatcher {
     @Override
     public JsonRpcMessage.Response get() {
       Cancellation cancellation = exchange.cancellation();
-      Thread thread = Thread.currentThread();
-      Cancellation.Registration interrupt = cancellation.onCancel(thread::interrupt);
+      Interruption interruption = new Interruption(Thread.currentThread());
+      Cancellation.Registration registration = cancellation.onCancel(interruption);
       try {
-        ObjectNode result = method.serve(new ServerCall(request, meta, exchange, cancellation));
-        return new JsonRpcMessage.Result(request.id(), era.seal(request.method(), result));
+        ObjectNode result = era.seal(
+            request.method(), method.serve(new ServerCall(request, meta, exchange, cancellation)));
+        Json.requireWritable(result);
+        return new JsonRpcMessage.Result(request.id(), result);
       } catch (Throwable e) {
         return new JsonRpcMessage.Failure(request.id(), error(e, cancellation));
       } finally {
-        interrupt.close();
-        if (cancellation.isCancelled()) {
-          Thread.interrupted(); // it was meant for this call, not for the thread's next one
-        }
+        registration.close();
+        interruption.end();
       }
     }
 
     /** Where every exception becomes an error. */
     private JsonRpcError error(Throwable e, Cancellation cancellation) {
       if (e instanceof McpException known) {
-        return known.error();
+        return sayable(known);
       }
       if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
         throw fatal; // the process is in no state to answer
@@ -168,6 +170,45 @@ public final class Dispatcher {
       }
       return InternalErrors.report(
           request.method(), request.params().path("name").textValue(), e);
+    }
+
+    private JsonRpcError sayable(McpException known) {
+      JsonRpcError error = known.error();
+      if (error.data() == null) {
+        return error;
+      }
+      try {
+        Json.requireWritable(error.data());
+        return error;
+      } catch (IllegalArgumentException e) {
+        return InternalErrors.report(request.method(), null, e);
+      }
+    }
+  }
+
+  /** Interrupts the thread of a handler, and never a thread that has gone on to something else. */
+  private static final class Interruption implements Runnable {
+    private Thread thread;
+    private boolean interrupted;
+
+    Interruption(Thread thread) {
+      this.thread = thread;
+    }
+
+    @Override
+    public synchronized void run() {
+      if (thread != null) {
+        interrupted = true;
+        thread.interrupt();
+      }
+    }
+
+    /** On the thread itself, which takes no interrupt with it that was meant for the call. */
+    synchronized void end() {
+      thread = null;
+      if (interrupted) {
+        Thread.interrupted();
+      }
     }
   }
 }

@@ -37,7 +37,7 @@ final class Cors {
     String requested = request.headers().get("Access-Control-Request-Headers");
     StringBuilder more = new StringBuilder();
     if (requested != null) {
-      for (String name : requested.split(",", 50)) {
+      for (String name : requested.split(",", -1)) {
         String lower = name.strip().toLowerCase(Locale.ROOT);
         if (lower.startsWith("mcp-param-") && lower.chars().noneMatch(c -> c <= ' ' || c > '~')) {
           more.append(", ").append(lower);

@@ -120,6 +120,7 @@ public final class HttpHeaders {
      * @return the headers
      */
     public HttpHeaders build() {
+      headers.replaceAll((name, values) -> List.copyOf(values));
       return new HttpHeaders(Collections.unmodifiableMap(headers));
     }
   }

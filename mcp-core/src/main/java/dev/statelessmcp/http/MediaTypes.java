@@ -56,9 +56,9 @@ final class MediaTypes {
   }
 
   private static String parameter(String value, String name) {
-    int start = value.indexOf(';');
+    int start = semicolon(value, 0);
     while (start >= 0) {
-      int end = value.indexOf(';', start + 1);
+      int end = semicolon(value, start + 1);
       String parameter = (end < 0 ? value.substring(start + 1) : value.substring(start + 1, end));
       int equals = parameter.indexOf('=');
       if (equals > 0 && parameter.substring(0, equals).strip().equalsIgnoreCase(name)) {
@@ -67,6 +67,20 @@ final class MediaTypes {
       start = end;
     }
     return null;
+  }
+
+  /** The next semicolon outside quotation marks; -1 if there is none. */
+  private static int semicolon(String value, int from) {
+    boolean quoted = false;
+    for (int i = from; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (c == ';' && !quoted) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static String unquoted(String text) {

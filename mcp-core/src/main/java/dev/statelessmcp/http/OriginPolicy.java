@@ -135,7 +135,12 @@ public final class OriginPolicy {
           "\"" + url + "\" is no origin such as https://app.example.com");
     }
     int path = lower.indexOf('/', scheme + 3);
-    return path < 0 ? lower : lower.substring(0, path);
+    String origin = path < 0 ? lower : lower.substring(0, path);
+    // Browsers leave out the port that is the scheme's own
+    String port = lower.startsWith("https:") ? ":443" : lower.startsWith("http:") ? ":80" : null;
+    return port != null && origin.endsWith(port)
+        ? origin.substring(0, origin.length() - port.length())
+        : origin;
   }
 
   /** Refuses a host that is not allowed. */
@@ -177,7 +182,18 @@ public final class OriginPolicy {
   private static String name(String host) {
     String lower = host.toLowerCase(Locale.ROOT);
     int colon = lower.lastIndexOf(':');
-    return colon > lower.lastIndexOf(']') ? lower.substring(0, colon) : lower;
+    return colon > lower.lastIndexOf(']') && isPort(lower, colon + 1)
+        ? lower.substring(0, colon)
+        : lower;
+  }
+
+  private static boolean isPort(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return from < text.length();
   }
 
   private static boolean isLoopback(String name) {

@@ -71,10 +71,13 @@ final class ReplyExchange implements Exchange {
   }
 
   @Override
-  public synchronized void send(JsonRpcMessage.Notification notification) {
-    if (!done && takesEvents) {
-      write(event(JsonRpcCodec.write(notification)));
+  public void send(JsonRpcMessage.Notification notification) {
+    byte[] event = event(JsonRpcCodec.write(notification));
+    boolean gone;
+    synchronized (this) {
+      gone = !done && takesEvents && !write(event);
     }
+    noticed(gone);
   }
 
   /**
@@ -82,9 +85,21 @@ final class ReplyExchange implements Exchange {
    * is. "The server MUST treat a client disconnect as cancellation of that request", but a server
    * is not told of one before it writes.
    */
-  synchronized void beat() {
-    if (!done && takesEvents && era == Era.MODERN) {
-      write(COMMENT);
+  void beat() {
+    boolean gone;
+    synchronized (this) {
+      gone = !done && takesEvents && era == Era.MODERN && !write(COMMENT);
+    }
+    noticed(gone);
+  }
+
+  /**
+   * Never under the lock: what is done on a cancellation may wait for a handler that waits for it.
+   * A legacy disconnect "SHOULD NOT be interpreted as the client cancelling its request".
+   */
+  private void noticed(boolean gone) {
+    if (gone && era == Era.MODERN) {
+      cancellation.cancel();
     }
   }
 
@@ -101,10 +116,7 @@ final class ReplyExchange implements Exchange {
     if (stream == null && (takesJson || status != 200)) { // a stream has no status but 200
       done = true;
       reply.send(status, responseHeaders(MediaTypes.JSON), body);
-      return;
-    }
-    write(event(body));
-    if (!done) {
+    } else if (write(event(body))) {
       done = true;
       stream.close();
     }
@@ -122,18 +134,17 @@ final class ReplyExchange implements Exchange {
     return headers.build();
   }
 
-  private void write(byte[] bytes) {
+  /** Says whether the client is still there. */
+  private boolean write(byte[] bytes) {
     try {
       if (stream == null) {
         stream = reply.stream(200, responseHeaders(MediaTypes.EVENT_STREAM));
       }
       stream.write(bytes);
+      return true;
     } catch (IOException e) {
       done = true;
-      // A legacy disconnect "SHOULD NOT be interpreted as the client cancelling its request"
-      if (era == Era.MODERN) {
-        cancellation.cancel();
-      }
+      return false;
     }
   }
 

@@ -89,7 +89,10 @@ public final class StreamableHttp {
    * @throws IOException if the client is gone; there is nobody to tell then
    */
   public void handle(HttpRequest request, HttpReply reply) throws IOException {
+    boolean originAllowed = false;
     try {
+      checkPlace(request);
+      originAllowed = true;
       answer(request, reply);
     } catch (HttpRefusal refusal) {
       HttpHeaders.Builder headers = HttpHeaders.builder().add("Content-Type", MediaTypes.JSON);
@@ -97,21 +100,24 @@ public final class StreamableHttp {
           .headers()
           .asMap()
           .forEach((name, values) -> values.forEach(v -> headers.add(name, v)));
-      if (refusal.status() != 403) {
-        Cors.addTo(headers, request); // the origin was let through, so its page may read why
+      if (originAllowed) {
+        Cors.addTo(headers, request); // so that its page may read why
       }
       reply.send(refusal.status(), headers.build(), JsonRpcCodec.write(refusal.failure()));
     }
   }
 
-  private void answer(HttpRequest request, HttpReply reply) throws HttpRefusal, IOException {
+  private void checkPlace(HttpRequest request) throws HttpRefusal {
     if (!isAt(request.path())) {
       throw new HttpRefusal(
           404, "There is no MCP endpoint at " + request.path() + "; it is at " + path);
     }
-    HttpHeaders headers = request.headers();
-    origins.checkHost(headers.get("Host"));
-    origins.checkOrigin(headers.get("Origin"), headers.get("Host"));
+    String host = request.headers().get("Host");
+    origins.checkHost(host);
+    origins.checkOrigin(request.headers().get("Origin"), host);
+  }
+
+  private void answer(HttpRequest request, HttpReply reply) throws HttpRefusal, IOException {
     if (Cors.isPreflight(request)) {
       reply.send(204, Cors.preflight(request), NO_BODY);
       return;
@@ -123,6 +129,7 @@ public final class StreamableHttp {
           HttpHeaders.of("Allow", "POST, OPTIONS"),
           "Method " + request.method() + " is not allowed here; send messages with POST");
     }
+    HttpHeaders headers = request.headers();
     checkMediaTypes(headers);
     JsonRpcPayload payload = read(request);
     String version = headers.get(HeaderRules.VERSION);
@@ -220,12 +227,16 @@ public final class StreamableHttp {
       return;
     }
     enter(call.id());
-    HttpReply.Heartbeat heartbeat = reply.every(exchange::beat);
     try {
-      JsonRpcMessage.Response response = ((Admission.Admitted) admission).call().get();
-      exchange.finish(StatusRules.ofAnswer(era, response), response);
+      HttpReply.Heartbeat heartbeat = reply.every(exchange::beat);
+      try {
+        JsonRpcMessage.Response response =
+            ((Admission.Admitted) admission).call().get();
+        exchange.finish(StatusRules.ofAnswer(era, response), response);
+      } finally {
+        heartbeat.stop();
+      }
     } finally {
-      heartbeat.stop();
       calls.release();
     }
   }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -29,7 +31,16 @@ public final class Json {
   /** Makes nodes. */
   public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  // Our own limits are the ones that count
+  private static final JsonFactory FACTORY = JsonFactory.builder()
+      .streamReadConstraints(StreamReadConstraints.builder()
+          .maxNestingDepth(1100)
+          .maxStringLength(Integer.MAX_VALUE)
+          .maxNameLength(Integer.MAX_VALUE)
+          .build())
+      .streamWriteConstraints(
+          StreamWriteConstraints.builder().maxNestingDepth(1100).build())
+      .build();
 
   private Json() {}
 
@@ -65,17 +76,21 @@ public final class Json {
     if (utf8.length > limits.maxBytes()) {
       throw new JsonSyntaxException("the text is longer than " + limits.maxBytes() + " bytes");
     }
-    if (isUtf16Or32(utf8)) {
+    if (isUtf16Or32(utf8) || !Utf8.isValid(utf8)) {
       throw new JsonSyntaxException("the text is not UTF-8");
     }
     try (JsonParser parser = FACTORY.createParser(utf8)) {
       return new TreeReader(parser, limits).document();
-    } catch (StreamConstraintsException e) {
-      throw new JsonSyntaxException("a string, name or number is too long" + place(e));
+    } catch (JsonEOFException e) {
+      throw new JsonSyntaxException("the text ends too early" + place(e));
     } catch (JsonProcessingException e) {
-      throw new JsonSyntaxException(e.getOriginalMessage() + place(e));
-    } catch (IOException e) { // for example a broken UTF-8 sequence
-      throw new JsonSyntaxException("the text is not UTF-8");
+      // Some messages name settings of the parser, which are none of the peer's business
+      boolean plain =
+          e.getOriginalMessage().indexOf('`') < 0 && !e.getOriginalMessage().contains("Feature");
+      throw new JsonSyntaxException(
+          (plain ? e.getOriginalMessage() : "unexpected text") + place(e));
+    } catch (IOException e) {
+      throw new JsonSyntaxException("the text cannot be read");
     }
   }
 
@@ -154,6 +169,38 @@ public final class Json {
     return false;
   }
 
+  /**
+   * Checks that a tree can be written, so that whoever made it hears of it and not who writes it.
+   *
+   * @param node the tree; not null
+   * @throws IllegalArgumentException if something in it has no form in JSON, or it nests deeper
+   *     than 1,000 levels
+   */
+  public static void requireWritable(JsonNode node) {
+    requireWritable(node, 1000);
+  }
+
+  private static void requireWritable(JsonNode node, int levels) {
+    if (levels == 0) {
+      throw new IllegalArgumentException("the answer nests deeper than 1,000 levels");
+    }
+    switch (node.getNodeType()) {
+      case OBJECT, ARRAY -> {
+        for (JsonNode child : node) {
+          requireWritable(child, levels - 1);
+        }
+      }
+      case NUMBER -> {
+        if (node.isDouble() || node.isFloat()) {
+          finite(node.doubleValue());
+        }
+      }
+      case POJO, MISSING ->
+        throw new IllegalArgumentException("no JSON value: " + node.getNodeType());
+      default -> {}
+    }
+  }
+
   private static void writeNode(JsonNode node, JsonGenerator out) throws IOException {
     switch (node.getNodeType()) {
       case OBJECT -> {
@@ -186,9 +233,16 @@ public final class Json {
       case LONG -> out.writeNumber(node.longValue());
       case BIG_INTEGER -> out.writeNumber(node.bigIntegerValue());
       case BIG_DECIMAL -> out.writeNumber(node.decimalValue());
-      case FLOAT -> out.writeNumber(node.floatValue());
-      case DOUBLE -> out.writeNumber(node.doubleValue());
+      case FLOAT -> out.writeNumber((float) finite(node.floatValue()));
+      case DOUBLE -> out.writeNumber(finite(node.doubleValue()));
     }
+  }
+
+  private static double finite(double number) {
+    if (!Double.isFinite(number)) {
+      throw new IllegalArgumentException("JSON has no " + number);
+    }
+    return number;
   }
 
   /**

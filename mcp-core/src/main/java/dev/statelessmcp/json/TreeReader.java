@@ -2,6 +2,7 @@ package dev.statelessmcp.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,6 +27,14 @@ final class TreeReader {
   }
 
   JsonNode document() throws IOException, JsonSyntaxException {
+    try {
+      return onlyValue();
+    } catch (StreamConstraintsException e) { // its message names settings of the parser
+      throw failure("a number is too long");
+    }
+  }
+
+  private JsonNode onlyValue() throws IOException, JsonSyntaxException {
     JsonToken first = parser.nextToken();
     if (first == null) {
       throw new JsonSyntaxException("the text is empty");
@@ -92,7 +101,12 @@ final class TreeReader {
 
   /** Exact: a double would turn 1e400 into infinity, which JSON cannot say. */
   private JsonNode decimal() throws IOException, JsonSyntaxException {
-    BigDecimal decimal = parser.getDecimalValue();
+    BigDecimal decimal;
+    try {
+      decimal = parser.getDecimalValue();
+    } catch (NumberFormatException | ArithmeticException e) { // an exponent beyond all bounds
+      throw failure("a number is out of range");
+    }
     if (decimal.scale() > 2 * MAX_EXPONENT || decimal.scale() < -MAX_EXPONENT) {
       throw failure("a number is out of range");
     }

@@ -114,7 +114,10 @@ public final class JsonRpcCodec {
     JsonNode params = object.get("params");
     if (params != null && !params.isObject()) {
       throw new MalformedMessageException(
-          MalformedMessageException.INVALID_PARAMS, "Invalid params: params must be an object", id);
+          MalformedMessageException.INVALID_PARAMS,
+          "Invalid params: params must be an object",
+          id,
+          id == null);
     }
     ObjectNode members = params == null ? Json.object() : (ObjectNode) params;
     return id == null
@@ -129,7 +132,7 @@ public final class JsonRpcCodec {
     }
     if (object.get("error") instanceof ObjectNode error
         && !object.has("result")
-        && error.path("code").canConvertToInt()
+        && error.path("code").isInt()
         && error.path("message").isTextual()) {
       return new JsonRpcMessage.Failure(
           id,

@@ -17,10 +17,26 @@ public final class MalformedMessageException extends Exception {
   static final int INVALID_PARAMS = -32602;
 
   private final transient JsonRpcMessage.Failure failure;
+  private final boolean notification;
 
   MalformedMessageException(int code, String message, RequestId id) {
+    this(code, message, id, false);
+  }
+
+  MalformedMessageException(int code, String message, RequestId id, boolean notification) {
     super(message, null, false, false);
     this.failure = new JsonRpcMessage.Failure(id, new JsonRpcError(code, message));
+    this.notification = notification;
+  }
+
+  /**
+   * Whether the message is a notification, which "the Server MUST NOT reply" to (JSON-RPC 2.0,
+   * 4.1); HTTP still has a status for it.
+   *
+   * @return true if there is a method and no id
+   */
+  public boolean isNotification() {
+    return notification;
   }
 
   /**

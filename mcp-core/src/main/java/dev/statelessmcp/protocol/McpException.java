@@ -2,6 +2,7 @@ package dev.statelessmcp.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
+import java.util.Objects;
 
 /**
  * A request cannot be served, and it is the client that can mend it: it becomes a JSON-RPC error
@@ -33,7 +34,7 @@ public final class McpException extends RuntimeException {
    * @param data more about it; may be null
    */
   public McpException(int code, String message, JsonNode data) {
-    super(message, null, false, false);
+    super(Objects.requireNonNull(message, "message"), null, false, false);
     this.error = new JsonRpcError(code, message, data);
   }
 

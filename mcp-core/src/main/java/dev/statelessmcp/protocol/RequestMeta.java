@@ -2,6 +2,7 @@ package dev.statelessmcp.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.jsonrpc.RequestId;
 import java.util.Optional;
 
 /**
@@ -42,6 +43,6 @@ public record RequestMeta(
    */
   public JsonNode progressToken() {
     JsonNode token = json.get("progressToken");
-    return token != null && (token.isTextual() || token.isIntegralNumber()) ? token : null;
+    return RequestId.from(token) == null ? null : token; // both are a string or an integer
   }
 }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,14 +52,19 @@ final class ArrayType<C extends Collection<T>, T> implements JsonType<C> {
     if (!node.isArray()) {
       return ScalarType.wrong(node, "an array", place, problems);
     }
+    Set<Object> seen = new HashSet<>();
     Collection<T> values = unique ? new LinkedHashSet<>() : new ArrayList<>(node.size());
     for (int i = 0; i < node.size(); i++) {
       String here = place + "[" + i + "]";
       JsonNode item = node.get(i);
-      if (item.isNull() && !element.isOptional()) {
+      if (item.isNull() && !element.takesNull()) {
         problems.add(here, "must not be null");
-      } else if (!values.add(element.read(item, here, problems)) && problems.isEmpty()) {
-        problems.add(here, "stands in the array twice");
+      } else {
+        T value = element.read(item, here, problems);
+        values.add(value);
+        if (unique && !seen.add(distinct(value)) && problems.isEmpty()) {
+          problems.add(here, "stands in the array twice");
+        }
       }
     }
     return unique
@@ -65,12 +72,22 @@ final class ArrayType<C extends Collection<T>, T> implements JsonType<C> {
         : (C) Collections.unmodifiableList((List<T>) values);
   }
 
+  /** What JSON Schema's uniqueItems compares: 1.0 and 1.00 are one number. */
+  private static Object distinct(Object value) {
+    return value instanceof BigDecimal number ? number.stripTrailingZeros() : value;
+  }
+
   @Override
   public JsonNode write(C values) {
     ArrayNode array = Json.array();
     for (T value : values) {
-      JsonNode written = value == null ? null : element.write(value);
-      array.add(written == null ? Json.NODES.nullNode() : written);
+      if (value == null) {
+        throw new IllegalStateException("a list has a null in it");
+      }
+      JsonNode written = element.write(value);
+      if (written != null) { // an empty Optional
+        array.add(written);
+      }
     }
     return array;
   }

@@ -18,9 +18,6 @@ final class EnumType<E extends Enum> implements JsonType<E> {
 
   EnumType(Class<E> type) {
     constants = type.getEnumConstants();
-    if (constants.length == 0) {
-      throw new IllegalArgumentException(type.getName() + " has no constants");
-    }
   }
 
   @Override

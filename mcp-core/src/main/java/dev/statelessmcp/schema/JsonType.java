@@ -21,7 +21,7 @@ public interface JsonType<T> {
   /**
    * Reads a value.
    *
-   * @param node the JSON; not null, and no JSON null unless {@link #isOptional()}
+   * @param node the JSON; not null, and no JSON null unless {@link #takesNull()}
    * @param place where it stands, for problems
    * @param problems takes what is wrong
    * @return the value; without meaning if something was wrong
@@ -43,6 +43,15 @@ public interface JsonType<T> {
    */
   default boolean isOptional() {
     return false;
+  }
+
+  /**
+   * Whether JSON's null is a value of the type.
+   *
+   * @return true if {@link #read} takes it
+   */
+  default boolean takesNull() {
+    return isOptional();
   }
 
   /**

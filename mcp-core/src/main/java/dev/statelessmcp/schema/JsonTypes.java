@@ -106,6 +106,9 @@ public final class JsonTypes {
       return record(type);
     }
     if (type.isEnum()) {
+      if (type.getEnumConstants().length == 0) {
+        throw new IllegalArgumentException(place + " is an enum without constants");
+      }
       return new EnumType<>(type.asSubclass(Enum.class));
     }
     if (type == OptionalInt.class) {

@@ -34,7 +34,7 @@ final class MapType<T> implements JsonType<Map<String, T>> {
     Map<String, T> values = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> member : node.properties()) {
       String here = place + "." + member.getKey();
-      if (member.getValue().isNull() && !value.isOptional()) {
+      if (member.getValue().isNull() && !value.takesNull()) {
         problems.add(here, "must not be null");
       } else {
         values.put(member.getKey(), value.read(member.getValue(), here, problems));
@@ -47,8 +47,13 @@ final class MapType<T> implements JsonType<Map<String, T>> {
   public JsonNode write(Map<String, T> values) {
     ObjectNode object = Json.object();
     for (Map.Entry<String, T> entry : values.entrySet()) {
-      JsonNode written = entry.getValue() == null ? null : value.write(entry.getValue());
-      object.set(entry.getKey(), written == null ? Json.NODES.nullNode() : written);
+      if (entry.getValue() == null) {
+        throw new IllegalStateException("a map has null for \"" + entry.getKey() + "\"");
+      }
+      JsonNode written = value.write(entry.getValue());
+      if (written != null) { // an empty Optional
+        object.set(entry.getKey(), written);
+      }
     }
     return object;
   }

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -62,13 +64,29 @@ final class RecordType<T> implements JsonType<T> {
         accessor);
   }
 
+  /** Annotations go to a component, or to its type, its accessor or its field, as they declare. */
   private static boolean isNullable(RecordComponent component) {
-    for (Annotation annotation : component.getAnnotations()) {
-      if (annotation.annotationType().getSimpleName().equals("Nullable")) {
+    if (hasNullable(component)
+        || hasNullable(component.getAnnotatedType())
+        || hasNullable(component.getAccessor())
+        || hasNullable(component.getAccessor().getAnnotatedReturnType())) {
+      return true;
+    }
+    Class<?> type = component.getDeclaringRecord();
+    try {
+      if (hasNullable(type.getDeclaredField(component.getName()))) {
         return true;
       }
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException("a record without its field", e);
     }
-    for (Annotation annotation : component.getAnnotatedType().getAnnotations()) {
+    return Arrays.stream(type.getDeclaredConstructors())
+        .flatMap(constructor -> Arrays.stream(constructor.getParameters()))
+        .anyMatch(p -> p.getName().equals(component.getName()) && hasNullable(p));
+  }
+
+  private static boolean hasNullable(AnnotatedElement element) {
+    for (Annotation annotation : element.getAnnotations()) {
       if (annotation.annotationType().getSimpleName().equals("Nullable")) {
         return true;
       }
@@ -115,7 +133,8 @@ final class RecordType<T> implements JsonType<T> {
       String here = place + "." + component.name;
       JsonNode member = node.get(component.name);
       known += member == null ? 0 : 1;
-      if (member != null && !(member.isNull() && !component.type.isOptional())) {
+      if (member != null
+          && (!member.isNull() || component.required && component.type.takesNull())) {
         values[i] = component.type.read(member, here, problems);
       } else if (!component.required) {
         values[i] = component.type.missing();

@@ -55,6 +55,11 @@ final class ScalarType {
 
   static final JsonType<JsonNode> ANY = new JsonType<>() {
     @Override
+    public boolean takesNull() {
+      return true;
+    }
+
+    @Override
     public ObjectNode schema() {
       return Json.object();
     }

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Checks values against a schema that was written by hand, in full JSON Schema: 2020-12 by default,
@@ -56,6 +58,7 @@ public final class SchemaValidator {
   };
 
   private final Validator validator;
+  private final String idKeyword;
   private final URI schema;
 
   /**
@@ -66,6 +69,7 @@ public final class SchemaValidator {
    *     known, or a {@code $ref} leads nowhere; nothing is ever fetched from the network
    */
   public SchemaValidator(ObjectNode schema) {
+    idKeyword = schema.path("$schema").asText().contains("draft-04") ? "id" : "$id";
     validator = new ValidatorFactory()
         .withDefaultDialect(new Dialects.Draft2020Dialect())
         .withJsonNodeFactory(NODES)
@@ -100,20 +104,36 @@ public final class SchemaValidator {
     if (!node.isObject()) {
       return;
     }
-    URI here =
-        node.path("$id").isTextual() ? resolve(base, node.get("$id").textValue(), pointer) : base;
+    String id = node.path(idKeyword).textValue();
+    // An id that is a mere fragment names the place (draft-07) and moves nothing
+    URI here = id == null || id.startsWith("#") ? base : resolve(base, id, pointer);
     for (Map.Entry<String, JsonNode> member : node.properties()) {
       String name = member.getKey();
       JsonNode value = member.getValue();
-      if (NAMED.contains(name) && value.isObject()) {
+      if (name.equals("pattern") && value.isTextual()) {
+        checkPattern(value.textValue(), pointer);
+      } else if (NAMED.contains(name) && value.isObject()) {
         for (Map.Entry<String, JsonNode> named : value.properties()) {
+          if (name.equals("patternProperties")) {
+            checkPattern(named.getKey(), pointer);
+          }
           checkReferences(named.getValue(), here, pointer + "/" + name + "/" + named.getKey());
         }
-      } else if (name.equals("$ref") && value.isTextual()) {
+      } else if ((name.equals("$ref") || name.equals("$dynamicRef")) && value.isTextual()) {
         checkReference(resolve(here, value.textValue(), pointer), value.textValue(), pointer);
-      } else if (!DATA.contains(name)) {
+      } else if (!DATA.contains(name) && !name.startsWith("x-")) {
         checkReferences(value, here, pointer + "/" + name);
       }
+    }
+  }
+
+  /** The library lets everything pass where it cannot read the pattern. */
+  private static void checkPattern(String pattern, String pointer) {
+    try {
+      Pattern.compile(pattern);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "the schema's pattern at \"" + pointer + "\" cannot be used: " + e.getDescription(), e);
     }
   }
 
@@ -139,7 +159,7 @@ public final class SchemaValidator {
     Validator.Result result =
         validator.validate(validator.registerSchema(probe, schema), Json.NODES.nullNode());
     for (Error error : result.getErrors()) {
-      if ("/$ref".equals(error.getEvaluationPath())) {
+      if ("/$ref".equals(error.getEvaluationPath()) && "$ref".equals(error.getKeyword())) {
         throw new IllegalArgumentException("the schema's $ref \""
             + reference
             + "\" at \""

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -47,12 +48,21 @@ final class TextTypes {
       return new TextType<>("duration", "a duration such as PT15M", Duration::parse);
     }
     if (type == UUID.class) {
-      return new TextType<>("uuid", "a UUID", UUID::fromString);
+      return new TextType<>("uuid", "a UUID", TextTypes::uuid);
     }
     if (type == URI.class) {
       return new TextType<>("uri", "a URI", URI::create);
     }
     return null;
+  }
+
+  /** {@code UUID.fromString} takes 1-1-1-1-1 too. */
+  private static UUID uuid(String text) {
+    UUID uuid = UUID.fromString(text);
+    if (text.length() != 36) {
+      throw new IllegalArgumentException("no UUID");
+    }
+    return uuid;
   }
 
   private record TextType<T>(String format, String wanted, Function<String, T> parser)
@@ -83,7 +93,11 @@ final class TextTypes {
 
     @Override
     public JsonNode write(T value) {
-      return Json.NODES.textNode(value.toString());
+      // OffsetDateTime.toString() leaves out the seconds, which RFC 3339 wants
+      return Json.NODES.textNode(
+          value instanceof OffsetDateTime time
+              ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time)
+              : value.toString());
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.statelessmcp.transport;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -31,7 +32,13 @@ public final class Cancellation {
       run = List.copyOf(listeners);
       listeners.clear();
     }
-    run.forEach(Runnable::run);
+    for (Runnable listener : run) {
+      try {
+        listener.run();
+      } catch (RuntimeException e) { // who cancels, and the others, have nothing to do with it
+        System.getLogger("dev.statelessmcp").log(Level.ERROR, "an onCancel action failed", e);
+      }
+    }
   }
 
   /**
@@ -64,19 +71,20 @@ public final class Cancellation {
    * @return takes the action back when closed
    */
   public Registration onCancel(Runnable action) {
+    Runnable own = () -> action.run(); // the same action may be registered twice
     synchronized (listeners) {
       if (!cancelled) {
-        listeners.add(action);
-        return () -> remove(action);
+        listeners.add(own);
+        return () -> remove(own);
       }
     }
     action.run();
     return () -> {};
   }
 
-  private void remove(Runnable action) {
+  private void remove(Runnable own) {
     synchronized (listeners) {
-      listeners.remove(action);
+      listeners.remove(own);
     }
   }
 

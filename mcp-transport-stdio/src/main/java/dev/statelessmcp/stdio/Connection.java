@@ -62,7 +62,9 @@ final class Connection {
       }
       // A response answers nothing here: no request is ever sent to the client.
     } catch (MalformedMessageException e) {
-      write(e.failure());
+      if (!e.isNotification()) {
+        write(e.failure());
+      }
     }
   }
 

@@ -1,0 +1,95 @@
+package dev.statelessmcp.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Records an answer, holds its caller to the contract, and is a client that goes away if told. */
+final class FakeReply implements HttpReply, HttpReply.Stream {
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private final AtomicInteger calls = new AtomicInteger();
+  volatile boolean gone;
+  volatile Runnable beat = () -> {};
+  volatile boolean stopped;
+  volatile boolean streaming;
+  volatile boolean closed;
+  volatile int status;
+  volatile HttpHeaders headers = HttpHeaders.NONE;
+
+  private void enter() {
+    if (calls.incrementAndGet() != 1) {
+      throw new AssertionError("called from two threads at once");
+    }
+  }
+
+  private void begin(int newStatus, HttpHeaders newHeaders) throws IOException {
+    if (status != 0) {
+      throw new AssertionError("a second answer");
+    }
+    if (gone) {
+      throw new IOException("the client is gone");
+    }
+    status = newStatus;
+    headers = newHeaders;
+  }
+
+  @Override
+  public void send(int newStatus, HttpHeaders newHeaders, byte[] content) throws IOException {
+    enter();
+    begin(newStatus, newHeaders);
+    body.writeBytes(content);
+    closed = true;
+    calls.decrementAndGet();
+  }
+
+  @Override
+  public Stream stream(int newStatus, HttpHeaders newHeaders) throws IOException {
+    enter();
+    try {
+      begin(newStatus, newHeaders);
+      streaming = true;
+      return this;
+    } finally {
+      calls.decrementAndGet();
+    }
+  }
+
+  @Override
+  public void write(byte[] bytes) throws IOException {
+    enter();
+    try {
+      if (closed) {
+        throw new AssertionError("a piece after the end");
+      }
+      if (gone) {
+        throw new IOException("the client is gone");
+      }
+      body.writeBytes(bytes);
+    } finally {
+      calls.decrementAndGet();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      throw new AssertionError("a second end");
+    }
+    closed = true;
+  }
+
+  @Override
+  public Heartbeat every(Runnable newBeat) {
+    beat = newBeat;
+    return () -> stopped = true;
+  }
+
+  String body() {
+    return body.toString(StandardCharsets.UTF_8);
+  }
+
+  String header(String name) {
+    return headers.get(name);
+  }
+}

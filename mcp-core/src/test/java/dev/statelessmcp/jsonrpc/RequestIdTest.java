@@ -1,0 +1,71 @@
+package dev.statelessmcp.jsonrpc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.statelessmcp.json.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestIdTest {
+
+  private static RequestId id(String json) {
+    return RequestId.from(Json.parse(json));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1", "0", "-1", "1.0", "1.00", "9223372036854775808", "\"\"", "\"1\"", "\" ä \""})
+  void isEchoedExactly(String json) {
+    assertEquals(json, Json.text(id(json).toJson()));
+    assertEquals(json, id(json).toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "true", "1.5", "1e-1", "{}", "[]", "[1]"})
+  void isAStringOrAnInteger(String json) {
+    assertNull(id(json));
+  }
+
+  @Test
+  void isNotThereWithoutANode() {
+    assertNull(RequestId.from(null));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+          1 | 1
+          1 | 1.0
+          1 | 10e-1
+          0 | -0.0
+          10 | 1e1
+          9223372036854775808 | 9223372036854775808.0
+          "a" | "a"
+          """)
+  void isEqualIfItIsTheSameJsonValue(String one, String other) {
+    assertEquals(id(one), id(other));
+    assertEquals(id(one).hashCode(), id(other).hashCode());
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+          1 | "1"
+          1 | 2
+          1 | 1.0000000000000000000000000001e28
+          "a" | "A"
+          9007199254740992 | 9007199254740993
+          """)
+  void isNotEqualOtherwise(String one, String other) {
+    assertNotEquals(id(one), id(other));
+    assertNotEquals(id(other), id(one));
+  }
+
+  @Test
+  void canBeMadeByHand() {
+    assertEquals(id("7"), RequestId.of(7));
+    assertEquals(id("\"7\""), RequestId.of("7"));
+  }
+}
