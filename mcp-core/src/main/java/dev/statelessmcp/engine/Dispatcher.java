@@ -94,7 +94,11 @@ public final class Dispatcher {
     for (JsonNode element : batch.elements()) {
       try {
         if (JsonRpcCodec.message(element) instanceof JsonRpcMessage.Request request) {
-          answers.add(JsonRpcCodec.toJson(serveElement(request, exchange)));
+          Exchange own = exchange.element(request);
+          JsonRpcMessage.Response answer = serveElement(request, own);
+          if (!own.isAbandoned()) {
+            answers.add(JsonRpcCodec.toJson(answer));
+          }
         }
       } catch (MalformedMessageException e) {
         if (!e.isNotification()) {

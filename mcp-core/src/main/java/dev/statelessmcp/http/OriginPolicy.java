@@ -90,7 +90,9 @@ public final class OriginPolicy {
           + " server, and allowedOrigins to the web pages that may call it (its own origin if"
           + " there are none)");
     }
-    return (loopback ? loopback() : none()).withHosts(allowedHosts).withOrigins(allowedOrigins);
+    // A loopback address may have other names than the usual ones, such as 127.0.0.2
+    OriginPolicy base = loopback ? loopback().withHosts(List.of(address)) : none();
+    return base.withHosts(allowedHosts).withOrigins(allowedOrigins);
   }
 
   /**

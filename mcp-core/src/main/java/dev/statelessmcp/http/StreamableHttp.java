@@ -227,18 +227,20 @@ public final class StreamableHttp {
       return;
     }
     enter(call.id());
+    JsonRpcMessage.Response response;
     try {
       HttpReply.Heartbeat heartbeat = reply.every(exchange::beat);
       try {
-        JsonRpcMessage.Response response =
-            ((Admission.Admitted) admission).call().get();
-        exchange.finish(StatusRules.ofAnswer(era, response), response);
+        response = ((Admission.Admitted) admission).call().get();
       } finally {
         heartbeat.stop();
       }
     } finally {
-      calls.release();
+      calls.release(); // before the answer: who has one may call again
     }
+    // What a handler may have left behind would cut its own answer off
+    Thread.interrupted();
+    exchange.finish(StatusRules.ofAnswer(era, response), response);
   }
 
   private void serve(
@@ -255,15 +257,16 @@ public final class StreamableHttp {
     LegacyClient client = legacyClient(versionHeader, null);
     ReplyExchange exchange = new ReplyExchange(request, reply, caller, client, Era.LEGACY);
     enter(null);
+    Optional<JsonNode> answer;
     try {
-      Optional<JsonNode> answer = server.handle(batch, exchange);
-      if (answer.isPresent()) {
-        exchange.finish(answer.get().isArray() ? 200 : 400, Json.write(answer.get()));
-      } else {
-        accept(request, reply);
-      }
+      answer = server.handle(batch, exchange);
     } finally {
       calls.release();
+    }
+    if (answer.isPresent()) {
+      exchange.finish(answer.get().isArray() ? 200 : 400, Json.write(answer.get()));
+    } else {
+      accept(request, reply);
     }
   }
 

@@ -17,6 +17,7 @@ public final class MalformedMessageException extends Exception {
   static final int INVALID_PARAMS = -32602;
 
   private final transient JsonRpcMessage.Failure failure;
+  /** Whether there is a method and no id. */
   private final boolean notification;
 
   MalformedMessageException(int code, String message, RequestId id) {

@@ -134,7 +134,7 @@ final class RecordType<T> implements JsonType<T> {
       JsonNode member = node.get(component.name);
       known += member == null ? 0 : 1;
       if (member != null
-          && (!member.isNull() || component.required && component.type.takesNull())) {
+          && (!member.isNull() || (component.required && component.type.takesNull()))) {
         values[i] = component.type.read(member, here, problems);
       } else if (!component.required) {
         values[i] = component.type.missing();

@@ -40,6 +40,25 @@ public interface Exchange {
   default void initialized(LegacyClient client) {}
 
   /**
+   * The exchange of one request of a batch, on transports that can cancel it alone.
+   *
+   * @param request the request; not null
+   * @return by default this exchange
+   */
+  default Exchange element(JsonRpcMessage.Request request) {
+    return this;
+  }
+
+  /**
+   * Whether the client has given up on the request, so that it must not be answered.
+   *
+   * @return true if it has
+   */
+  default boolean isAbandoned() {
+    return false;
+  }
+
+  /**
    * Who makes the request.
    *
    * @return the caller; never null

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -54,6 +55,23 @@ final class JettyReply implements HttpReply {
       for (String value : header.getValue()) {
         response.getHeaders().add(header.getKey(), value);
       }
+    }
+  }
+
+  /** Answers for Jetty itself, if nothing has been answered yet. */
+  boolean refuse(int status) {
+    if (response.isCommitted()) {
+      return false;
+    }
+    try {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      send(
+          status,
+          HttpHeaders.of("Content-Type", "application/json"),
+          JsonRpcErrorHandler.body(status));
+      return true;
+    } catch (IOException e) { // the client is gone
+      return false;
     }
   }
 

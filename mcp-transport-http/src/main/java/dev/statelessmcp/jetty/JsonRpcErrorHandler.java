@@ -25,12 +25,18 @@ final class JsonRpcErrorHandler extends ErrorHandler {
       Throwable cause,
       Callback callback) {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, JSON);
-    response.write(true, body(status), callback);
+    response.write(true, ByteBuffer.wrap(body(status)), callback);
   }
 
-  private static ByteBuffer body(int status) {
+  /** Whatever the method was. */
+  @Override
+  public boolean errorPageForMethod(String method) {
+    return true;
+  }
+
+  static byte[] body(int status) {
     int code = status < 500 ? ErrorCode.INVALID_REQUEST : ErrorCode.INTERNAL_ERROR;
     JsonRpcError error = new JsonRpcError(code, HttpStatus.getMessage(status));
-    return ByteBuffer.wrap(JsonRpcCodec.write(new JsonRpcMessage.Failure(null, error)));
+    return JsonRpcCodec.write(new JsonRpcMessage.Failure(null, error));
   }
 }

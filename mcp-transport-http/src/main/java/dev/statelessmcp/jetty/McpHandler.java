@@ -4,12 +4,13 @@ import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.http.StreamableHttp;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -34,11 +35,9 @@ import org.eclipse.jetty.util.Callback;
  * stream and a comment is written now and then; a write that fails tells.
  */
 public final class McpHandler extends Handler.Abstract {
-  /** How much of a body that is too large is still taken in. */
-  private static final long MAX_DRAINED_BYTES = 16 << 20;
-
   private final StreamableHttp endpoint;
   private final Duration silence;
+  private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
   /**
    * A handler that is silent for at most 5 seconds.
@@ -73,26 +72,35 @@ public final class McpHandler extends Handler.Abstract {
     return true;
   }
 
+  /** Ends handlers that still run when the time that they were given is over. */
+  @Override
+  protected void doStop() throws Exception {
+    running.forEach(Thread::interrupt);
+    super.doStop();
+  }
+
   /** Answers whatever the path is. */
   void answer(Request request, Response response, Callback callback) {
-    AtomicBoolean bodyRead = new AtomicBoolean();
+    Upload upload = new Upload(request);
     // A tool may take longer than the connection may be idle; a client that sends may not.
-    request.addIdleTimeoutListener(timeout -> !bodyRead.get());
+    request.addIdleTimeoutListener(timeout -> !upload.isRead());
+    JettyReply reply = new JettyReply(request, response, silence);
+    running.add(Thread.currentThread());
     try {
       endpoint.handle(
           new HttpRequest(
-              request.getMethod(),
-              Request.getPathInContext(request),
-              headers(request),
-              maxBytes -> {
-                byte[] body = read(request, maxBytes);
-                bodyRead.set(true);
-                return body;
-              }),
-          new JettyReply(request, response, silence));
+              request.getMethod(), Request.getPathInContext(request), headers(request), upload),
+          reply);
+      upload.drain();
       callback.succeeded();
     } catch (IOException e) {
-      callback.failed(e); // the client is gone
+      if (upload.isStalled() && reply.refuse(HttpStatus.REQUEST_TIMEOUT_408)) {
+        callback.succeeded();
+      } else {
+        callback.failed(e); // the client is gone
+      }
+    } finally {
+      running.remove(Thread.currentThread());
     }
   }
 
@@ -105,18 +113,5 @@ public final class McpHandler extends Handler.Abstract {
       headers.add("Host", request.getHttpURI().getAuthority()); // HTTP/2
     }
     return headers.build();
-  }
-
-  private static byte[] read(Request request, int maxBytes) throws IOException {
-    InputStream in = Request.asInputStream(request);
-    if (request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) <= maxBytes) {
-      byte[] body = in.readNBytes(maxBytes);
-      if (body.length < maxBytes || in.read() < 0) {
-        return body;
-      }
-    }
-    // A client that is still sending when the connection closes never reads why
-    in.skip(MAX_DRAINED_BYTES);
-    return null;
   }
 }

@@ -6,10 +6,12 @@ import dev.statelessmcp.http.OriginPolicy;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.json.JsonLimits;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -34,6 +36,10 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 public final class McpHttpServer implements AutoCloseable {
   private static final int MAX_HEADER_BYTES = 16 << 10;
+
+  /** What Jetty has for itself. */
+  private static final int POOL_THREADS = 200;
+
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
   private final Server server;
@@ -90,6 +96,9 @@ public final class McpHttpServer implements AutoCloseable {
       server.stop();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (TimeoutException e) {
+      // Calls that took too long were interrupted; the server is stopped all the same
+      System.getLogger("dev.statelessmcp").log(Level.WARNING, "calls were cut off at the stop");
     } catch (Exception e) {
       throw new IllegalStateException("the server did not stop in order", e);
     }
@@ -105,6 +114,7 @@ public final class McpHttpServer implements AutoCloseable {
     private List<String> allowedOrigins = List.of();
     private Duration stopTimeout = Duration.ofSeconds(5);
     private Duration silence = Duration.ofSeconds(5);
+    private int maxConcurrentCalls = 256;
 
     private Builder(McpServer server) {
       endpoint = StreamableHttp.of(server);
@@ -201,6 +211,7 @@ public final class McpHttpServer implements AutoCloseable {
      */
     public Builder maxConcurrentCalls(int calls) {
       endpoint.maxConcurrentCalls(calls);
+      maxConcurrentCalls = calls;
       return this;
     }
 
@@ -238,7 +249,9 @@ public final class McpHttpServer implements AutoCloseable {
     public McpHttpServer start() throws IOException {
       OriginPolicy origins = OriginPolicy.forAddress(host, allowedHosts, allowedOrigins);
       McpHandler mcp = new McpHandler(endpoint.path(path).origins(origins).build(), silence);
-      Server server = newServer();
+      String shown = host.contains(":") ? "[" + host + "]" : host;
+      URI anyPort = URI.create("http://" + shown + ":0" + path); // fails before anything listens
+      Server server = newServer(maxConcurrentCalls);
       server.setHandler(new GracefulHandler(new EveryPath(mcp)));
       server.setErrorHandler(new JsonRpcErrorHandler());
       server.setStopTimeout(stopTimeout.toMillis());
@@ -253,13 +266,14 @@ public final class McpHttpServer implements AutoCloseable {
       } catch (Exception e) {
         throw new IllegalStateException("Jetty did not start", e);
       }
-      String shown = host.contains(":") ? "[" + host + "]" : host;
-      return new McpHttpServer(
-          server, connector, URI.create("http://" + shown + ":" + connector.getLocalPort() + path));
+      URI uri =
+          URI.create("http://" + shown + ":" + connector.getLocalPort() + anyPort.getRawPath());
+      return new McpHttpServer(server, connector, uri);
     }
 
-    private static Server newServer() {
-      QueuedThreadPool threads = new QueuedThreadPool();
+    private static Server newServer(int calls) {
+      // A call may hold a thread of the pool, and the others must find some beside them
+      QueuedThreadPool threads = new QueuedThreadPool(calls + POOL_THREADS);
       threads.setName("mcp-http");
       // Null before JDK 21: calls then run on the pool's own threads
       threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
@@ -277,10 +291,11 @@ public final class McpHttpServer implements AutoCloseable {
   }
 
   /** Nothing but the endpoint lives here, so it answers other paths too, with a 404 in JSON-RPC. */
-  private static final class EveryPath extends Handler.Abstract {
+  private static final class EveryPath extends Handler.Wrapper {
     private final McpHandler mcp;
 
     EveryPath(McpHandler mcp) {
+      super(mcp);
       this.mcp = mcp;
     }
 

@@ -1,5 +1,6 @@
 package dev.statelessmcp.stdio;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.json.JsonLimits;
@@ -14,8 +15,10 @@ import dev.statelessmcp.transport.LegacyClient;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +34,8 @@ final class Connection {
   private final Object writing = new Object();
   private final ExecutorService threads = CallThreads.newExecutor();
   private final Semaphore places;
-  private final Map<RequestId, StdioExchange> inFlight = new ConcurrentHashMap<>();
+  private final Set<StdioExchange> inFlight = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch end = new CountDownLatch(1);
   private volatile LegacyClient client = LegacyClient.UNKNOWN;
 
   Connection(McpServer server, JsonLimits limits, int maxConcurrentCalls, OutputStream out) {
@@ -51,6 +55,9 @@ final class Connection {
 
   /** Takes one line; never blocks for a call to end. */
   void receive(byte[] line) {
+    if (end.getCount() == 0) {
+      return;
+    }
     try {
       JsonRpcPayload payload = codec.read(line);
       if (payload instanceof JsonRpcMessage.Request request) {
@@ -74,35 +81,69 @@ final class Connection {
   }
 
   private void start(JsonRpcMessage.Request request) {
+    if (request.method().equals("initialize") || request.method().equals("ping")) {
+      // Done in a moment; and what follows initialize depends on it
+      write(server.handle(request, new StdioExchange(this, request.id())));
+      return;
+    }
     if (!places.tryAcquire()) {
       write(busy(request.id()));
       return;
     }
-    StdioExchange exchange = new StdioExchange(this);
-    // Before the next line is read, which may cancel it
-    inFlight.put(request.id(), exchange);
+    StdioExchange exchange = begin(request.id()); // before the next line is read: it may cancel it
     threads.execute(() -> {
+      JsonRpcMessage.Response answer = internalError(request.id());
       try {
-        exchange.answer(server.handle(request, exchange));
-      } finally {
-        inFlight.remove(request.id(), exchange);
-        places.release();
+        answer = server.handle(request, exchange);
+      } finally { // also where the heap is exhausted, which leaves as an error
+        places.release(); // before the answer: who has one may call again
+        Thread.interrupted(); // left by a handler; it would close a channel
+        exchange.answer(answer);
+        ended(exchange);
       }
     });
   }
 
   private void start(JsonRpcPayload.Batch batch) {
+    for (JsonNode element : batch.elements()) {
+      try {
+        if (JsonRpcCodec.message(element) instanceof JsonRpcMessage.Notification notification) {
+          notified(notification);
+        }
+      } catch (MalformedMessageException e) {
+        // answered with the others
+      }
+    }
     if (!places.tryAcquire()) {
       write(busy(null));
       return;
     }
     threads.execute(() -> {
+      StdioExchange exchange = new StdioExchange(this, null);
+      Optional<JsonNode> answer;
       try {
-        server.handle(batch, new StdioExchange(this)).ifPresent(a -> writeLine(Json.write(a)));
+        answer = server.handle(batch, exchange);
       } finally {
         places.release();
+        exchange.elements().forEach(this::ended);
       }
+      answer.ifPresent(a -> writeLine(Json.write(a)));
     });
+  }
+
+  /** Notes that a request is being served, so that it can be cancelled. */
+  StdioExchange begin(RequestId id) {
+    StdioExchange exchange = new StdioExchange(this, id);
+    inFlight.add(exchange);
+    return exchange;
+  }
+
+  void ended(StdioExchange exchange) {
+    inFlight.remove(exchange);
+  }
+
+  private static JsonRpcMessage.Failure internalError(RequestId id) {
+    return failure(id, ErrorCode.INTERNAL_ERROR, "Internal error");
   }
 
   private static JsonRpcMessage.Failure busy(RequestId id) {
@@ -118,9 +159,10 @@ final class Connection {
   private void notified(JsonRpcMessage.Notification notification) {
     if (notification.method().equals("notifications/cancelled")) {
       RequestId id = RequestId.from(notification.params().get("requestId"));
-      StdioExchange exchange = id == null ? null : inFlight.get(id);
-      if (exchange != null) {
-        exchange.cancel();
+      for (StdioExchange exchange : inFlight) {
+        if (exchange.id().equals(id)) {
+          exchange.cancel();
+        }
       }
     }
   }
@@ -142,8 +184,22 @@ final class Connection {
         // The client does not listen any more: nobody waits for anything. Only the cancellation:
         // the
         // monitor of another exchange must not be waited for while this thread holds one.
-        inFlight.values().forEach(exchange -> exchange.cancellation().cancel());
+        end();
+        inFlight.forEach(exchange -> exchange.cancellation().cancel());
       }
+    }
+  }
+
+  /** Nothing is received any more, or nothing can be sent. */
+  void end() {
+    end.countDown();
+  }
+
+  void awaitEnd() {
+    try {
+      end.await();
+    } catch (InterruptedException e) { // whoever interrupts the transport wants it to end
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -154,15 +210,23 @@ final class Connection {
    */
   void finish(Duration grace) {
     threads.shutdown();
+    boolean interrupted = Thread.interrupted();
     try {
-      if (!threads.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-        inFlight.values().forEach(StdioExchange::cancel);
-        threads.shutdownNow();
+      if (interrupted || !threads.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+        abandon();
         threads.awaitTermination(AFTER_INTERRUPT.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
-      threads.shutdownNow();
+      abandon();
+      interrupted = true;
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void abandon() {
+    inFlight.forEach(StdioExchange::cancel);
+    threads.shutdownNow();
   }
 }

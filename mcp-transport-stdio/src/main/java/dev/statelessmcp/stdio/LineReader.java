@@ -3,6 +3,7 @@ package dev.statelessmcp.stdio;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /** Cuts a stream into lines that are not longer than wanted. */
 final class LineReader {
@@ -27,21 +28,25 @@ final class LineReader {
   byte[] next() throws IOException {
     while (true) {
       ByteArrayOutputStream line = new ByteArrayOutputStream();
-      int kept = readLine(line);
-      if (kept < 0) {
+      int length = readLine(line);
+      if (length < 0) {
         return null;
       }
-      if (kept > maxBytes) {
+      byte[] bytes = line.toByteArray();
+      if (length == bytes.length && length > 0 && bytes[length - 1] == '\r') {
+        length--;
+        bytes = Arrays.copyOf(bytes, length);
+      }
+      if (length > maxBytes) {
         return TOO_LONG;
       }
-      byte[] bytes = line.toByteArray();
       if (!isBlank(bytes)) {
-        return bytes; // a carriage return at its end is white space to JSON
+        return bytes;
       }
     }
   }
 
-  /** Reads one line and says how long it is; no more than the allowed bytes are kept. */
+  /** Reads one line and says how long it is; a little more than the allowed bytes is kept. */
   private int readLine(ByteArrayOutputStream line) throws IOException {
     int length = 0;
     while (true) {
@@ -58,11 +63,11 @@ final class LineReader {
         end++;
       }
       int count = end - position;
-      if (length <= maxBytes - count) {
+      if (length <= maxBytes + 1 - count) {
         line.write(buffer, position, count);
         length += count;
       } else {
-        length = maxBytes + 1;
+        length = maxBytes + 2;
       }
       boolean complete = end < limit;
       position = complete ? end + 1 : end;

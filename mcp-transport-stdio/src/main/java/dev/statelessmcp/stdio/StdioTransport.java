@@ -107,6 +107,15 @@ public final class StdioTransport {
    */
   public void run(InputStream in, OutputStream out) {
     Connection connection = new Connection(server, limits, maxConcurrentCalls, out);
+    // On a thread of its own, since a read cannot be ended from outside when the output has failed
+    Thread reader = new Thread(() -> read(in, connection), "mcp-stdio-reader");
+    reader.setDaemon(true);
+    reader.start();
+    connection.awaitEnd();
+    connection.finish(grace);
+  }
+
+  private void read(InputStream in, Connection connection) {
     LineReader lines = new LineReader(in, limits.maxBytes());
     try {
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
@@ -118,7 +127,8 @@ public final class StdioTransport {
       }
     } catch (IOException e) {
       // The pipe broke, which ends the connection as an orderly end does
+    } finally {
+      connection.end();
     }
-    connection.finish(grace);
   }
 }

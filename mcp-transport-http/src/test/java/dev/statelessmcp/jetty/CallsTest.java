@@ -1,0 +1,250 @@
+package dev.statelessmcp.jetty;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.McpServer;
+import dev.statelessmcp.http.Authenticator;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.tool.Tool;
+import dev.statelessmcp.tool.ToolResult;
+import dev.statelessmcp.transport.Caller;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls beside each other, calls that go wrong, and what a tool sees of a request. */
+class CallsTest {
+  private static final Logger LOG = Logger.getLogger("dev.statelessmcp");
+
+  private Level level;
+  private McpHttpServer http;
+
+  /** Failures that a test causes need no stack trace in its output. */
+  @BeforeEach
+  void silenceLog() {
+    level = LOG.getLevel();
+    LOG.setLevel(Level.OFF);
+  }
+
+  @AfterEach
+  void stop() {
+    LOG.setLevel(level);
+    if (http != null) {
+      http.close();
+    }
+  }
+
+  private void start(Tool... tools) throws IOException {
+    start(McpHttpServer.of(TestTools.server(tools)));
+  }
+
+  private void start(McpHttpServer.Builder builder) throws IOException {
+    http = builder.port(0).silence(Duration.ofDays(1)).start();
+  }
+
+  private HttpAnswer exchange(HttpText request) throws IOException {
+    return RawClient.exchange(http.port(), request);
+  }
+
+  @Test
+  void callsRunInParallelAndEachIsAnsweredByItsOwnId() throws Exception {
+    callTogether(64);
+  }
+
+  @Test
+  void asManyCallsRunInParallelAsTheDefaultAllows() throws Exception {
+    callTogether(256);
+  }
+
+  /** Each waits for all the others, so that none is answered unless all of them run. */
+  private void callTogether(int calls) throws Exception {
+    CyclicBarrier everybody = new CyclicBarrier(calls);
+    start(Tool.of("meet", "Waits for all the others", TestTools.Text.class, (in, call) -> {
+      Waiting.await(everybody);
+      return ToolResult.text(in.text());
+    }));
+    List<RawClient> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < calls; i++) {
+        RawClient client = new RawClient(http.port());
+        clients.add(client);
+        String arguments = "{\"text\":\"call " + i + "\"}";
+        client.send(
+            i % 2 == 0
+                ? HttpText.modernCall(i, "meet", arguments)
+                : HttpText.legacyCall(i, "meet", arguments));
+      }
+      for (int i = 0; i < calls; i++) {
+        HttpAnswer answer = clients.get(i).receive();
+        assertEquals(200, answer.status());
+        assertEquals(i, answer.json().get("id").intValue());
+        assertEquals("call " + i, answer.text());
+      }
+    } finally {
+      for (RawClient client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  @Test
+  void callsBeyondTheBoundAreRefusedAndTheRestServed() throws Exception {
+    CountDownLatch started = new CountDownLatch(2);
+    CountDownLatch release = new CountDownLatch(1);
+    Tool wait = TestTools.tool("wait", (none, call) -> {
+      started.countDown();
+      Waiting.await(release);
+      return ToolResult.text("done");
+    });
+    start(McpHttpServer.of(TestTools.server(wait)).maxConcurrentCalls(2));
+    try (RawClient first = new RawClient(http.port());
+        RawClient second = new RawClient(http.port());
+        RawClient third = new RawClient(http.port())) {
+      first.send(HttpText.modernCall(1, "wait", "{}"));
+      second.send(HttpText.legacyCall(2, "wait", "{}"));
+      Waiting.await(started);
+      for (HttpText request : List.of(
+          HttpText.modernCall(3, "wait", "{}"),
+          HttpText.legacyCall(3, "wait", "{}"),
+          HttpText.legacyPing(3))) {
+        HttpAnswer refusal = third.exchange(request);
+        assertEquals(503, refusal.status());
+        assertTrue(Integer.parseInt(refusal.header("retry-after")) > 0, refusal::toString);
+        assertEquals(-32603, refusal.error());
+        assertEquals(3, refusal.json().get("id").intValue());
+        assertTrue(refusal.errorMessage().contains("maxConcurrentCalls"), refusal::toString);
+      }
+      release.countDown();
+      assertEquals("done", first.receive().text());
+      assertEquals("done", second.receive().text());
+    }
+  }
+
+  @Test
+  void whoHasAnAnswerMayCallAgain() throws Exception {
+    start(McpHttpServer.of(TestTools.server()).maxConcurrentCalls(1));
+    for (int i = 0; i < 500; i++) {
+      HttpAnswer answer = exchange(HttpText.legacyPing(i)); // on a connection of its own
+      assertEquals(200, answer.status(), answer::toString);
+    }
+  }
+
+  @Test
+  void toolThatFailsIsAnErrorWithoutDetails() throws Exception {
+    start(
+        TestTools.tool("throws", (none, call) -> {
+          throw new IllegalStateException("secret");
+        }),
+        TestTools.tool("recurses", (none, call) -> ToolResult.text("" + endless(1))),
+        TestTools.tool("pojo", (none, call) -> {
+          ObjectNode data = Json.object().putPOJO("pojo", new Object());
+          return new ToolResult(List.of(), data, false);
+        }));
+    try (RawClient client = new RawClient(http.port())) {
+      for (String tool : List.of("throws", "recurses", "pojo")) {
+        for (HttpText request :
+            List.of(HttpText.modernCall(1, tool, "{}"), HttpText.legacyCall(1, tool, "{}"))) {
+          HttpAnswer answer = client.exchange(request);
+          assertEquals(200, answer.status(), tool);
+          assertEquals(-32603, answer.error(), tool);
+          assertEquals(1, answer.json().path("id").intValue(), tool);
+          assertTrue(answer.errorMessage().startsWith("Internal error (ref "), answer::toString);
+        }
+      }
+      assertEquals(200, client.exchange(HttpText.legacyPing(2)).status());
+    }
+  }
+
+  private static long endless(long n) {
+    return n == Long.MIN_VALUE ? n : 1 + endless(n + 1);
+  }
+
+  /** Catching an interrupt, restoring it and returning is what handlers are taught to do. */
+  @Test
+  void toolThatLeavesItsThreadInterruptedIsAnswered() throws Exception {
+    String large = "x".repeat(19_000_000); // more than is written at once
+    start(TestTools.tool("interrupts", (none, call) -> {
+      call.progress(1, 0, null);
+      Thread.currentThread().interrupt();
+      return ToolResult.text(large);
+    }));
+    for (HttpText request : List.of(
+        HttpText.modernCall(1, "interrupts", "{}"), HttpText.legacyCall(1, "interrupts", "{}"))) {
+      HttpAnswer answer = exchange(request);
+      assertEquals(200, answer.status());
+      assertEquals(large.length(), answer.text().length());
+    }
+    HttpAnswer stream = exchange(HttpText.modernCallWithProgress(1, "interrupts"));
+    assertTrue(stream.body().length() > large.length());
+  }
+
+  @Test
+  void bearerTokenIsCheckedAndTheCallerKnown() throws Exception {
+    Authenticator authenticator =
+        request -> "Bearer secret".equals(request.headers().get("Authorization"))
+            ? new Authenticator.Accepted(Caller.of("alice", "read"))
+            : new Authenticator.Unauthorized("Bearer resource_metadata=\"https://x.example\"");
+    Tool who = TestTools.tool(
+        "who",
+        (none, call) ->
+            ToolResult.text(call.caller().principal() + " " + call.caller().scopes()));
+    start(McpHttpServer.of(TestTools.server(who)).authenticator(authenticator));
+    for (HttpText request : List.of(
+        HttpText.modernCall(1, "who", "{}"),
+        HttpText.legacyCall(1, "who", "{}"),
+        HttpText.of("GET", "/mcp"))) {
+      HttpAnswer refusal = exchange(request);
+      assertEquals(401, refusal.status());
+      assertEquals(
+          "Bearer resource_metadata=\"https://x.example\"", refusal.header("www-authenticate"));
+      assertEquals(-32600, refusal.error());
+      assertEquals(
+          401, exchange(request.header("Authorization", "Bearer wrong")).status());
+      request.header("Authorization", "Bearer secret");
+    }
+    HttpText modern = HttpText.modernCall(1, "who", "{}").header("Authorization", "Bearer secret");
+    assertEquals("alice [read]", exchange(modern).text());
+    HttpText legacy = HttpText.legacyCall(1, "who", "{}").header("Authorization", "Bearer secret");
+    assertEquals("alice [read]", exchange(legacy).text());
+  }
+
+  @Test
+  void authenticatorThatFailsLetsNobodyIn() throws Exception {
+    McpServer server = TestTools.server(TestTools.echo());
+    start(McpHttpServer.of(server).authenticator(request -> {
+      throw new IllegalStateException("secret");
+    }));
+    HttpAnswer answer = exchange(HttpText.modernCall(1, "echo", "{\"text\":\"hi\"}"));
+    assertEquals(500, answer.status());
+    assertEquals(-32603, answer.error());
+    assertTrue(!answer.body().contains("secret"), answer::body);
+  }
+
+  @Test
+  void toolSeesTheHeaders() throws Exception {
+    start(TestTools.tool(
+        "headers",
+        (none, call) -> ToolResult.text(call.headers().get("x-tenant")
+            + " "
+            + call.headers().get("host")
+            + " "
+            + call.caller().isAnonymous())));
+    for (HttpText request :
+        List.of(HttpText.modernCall(1, "headers", "{}"), HttpText.legacyCall(1, "headers", "{}"))) {
+      assertEquals(
+          "[acme] [localhost:1] true",
+          exchange(request.header("X-Tenant", "  acme ").header("Host", "localhost:1"))
+              .text());
+    }
+  }
+}

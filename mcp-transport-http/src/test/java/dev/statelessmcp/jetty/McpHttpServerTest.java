@@ -1,0 +1,174 @@
+package dev.statelessmcp.jetty;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.statelessmcp.McpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Starting a server, and not starting one. */
+class McpHttpServerTest {
+  private final McpServer server = TestTools.server(TestTools.echo());
+
+  @Test
+  void servesAnOrdinaryHttpClientAtItsUri() throws Exception {
+    try (McpHttpServer http = McpHttpServer.of(server).port(0).start()) {
+      assertTrue(http.port() > 0);
+      assertEquals(URI.create("http://127.0.0.1:" + http.port() + "/mcp"), http.uri());
+      HttpRequest request = HttpRequest.newBuilder(http.uri())
+          .header("Content-Type", "application/json")
+          .header("Accept", "application/json, text/event-stream")
+          .POST(HttpRequest.BodyPublishers.ofString(
+              "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}"))
+          .build();
+      HttpResponse<String> response =
+          HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+      assertEquals(200, response.statusCode());
+      assertEquals("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}", response.body());
+    }
+  }
+
+  @Test
+  void twoServersListenOnPortsOfTheirOwn() throws Exception {
+    try (McpHttpServer first = McpHttpServer.of(server).port(0).start();
+        McpHttpServer second = McpHttpServer.of(server).port(0).start()) {
+      assertTrue(first.port() != second.port());
+      assertEquals(200, RawClient.exchange(first.port(), HttpText.legacyPing(1)).status());
+      assertEquals(
+          200, RawClient.exchange(second.port(), HttpText.legacyPing(1)).status());
+    }
+  }
+
+  @Test
+  void pathCanBeChosen() throws Exception {
+    try (McpHttpServer http = McpHttpServer.of(server).port(0).path("/a/b/").start()) {
+      assertEquals("http://127.0.0.1:" + http.port() + "/a/b/", http.uri().toString());
+      assertEquals(
+          200,
+          RawClient.exchange(http.port(), HttpText.legacyPing(1).at("/a/b")).status());
+      assertEquals(
+          200,
+          RawClient.exchange(http.port(), HttpText.legacyPing(1).at("/a/b/")).status());
+      assertEquals(
+          404,
+          RawClient.exchange(http.port(), HttpText.legacyPing(1).at("/mcp")).status());
+    }
+  }
+
+  @Test
+  void doesNotListenOnAllAddressesWithoutHostsAndOrigins() {
+    List<McpHttpServer.Builder> builders = List.of(
+        McpHttpServer.of(server).port(0).host("0.0.0.0"),
+        McpHttpServer.of(server).port(0).host("0.0.0.0").allowedHosts(List.of("mcp.example")),
+        McpHttpServer.of(server)
+            .port(0)
+            .host("0.0.0.0")
+            .allowedOrigins(List.of("https://app.example")));
+    for (McpHttpServer.Builder builder : builders) {
+      String message =
+          assertThrows(IllegalArgumentException.class, builder::start).getMessage();
+      assertTrue(message.contains("allowedHosts"), message);
+      assertTrue(message.contains("allowedOrigins"), message);
+    }
+  }
+
+  @Test
+  void listensOnAllAddressesWithHostsAndOrigins() throws Exception {
+    try (McpHttpServer http = McpHttpServer.of(server)
+        .port(0)
+        .host("0.0.0.0")
+        .allowedHosts(List.of("mcp.example"))
+        .allowedOrigins(List.of("https://app.example"))
+        .start()) {
+      HttpText good = HttpText.legacyPing(1)
+          .header("Host", "mcp.example:8000")
+          .header("Origin", "https://app.example");
+      HttpAnswer answer = RawClient.exchange(http.port(), good);
+      assertEquals(200, answer.status(), answer::toString);
+      assertEquals("https://app.example", answer.header("access-control-allow-origin"));
+      // This machine's own names are nothing special to a server that others reach
+      assertEquals(403, RawClient.exchange(http.port(), HttpText.legacyPing(1)).status());
+      HttpText page = HttpText.legacyPing(1).header("Host", "mcp.example");
+      assertEquals(
+          403,
+          RawClient.exchange(http.port(), page.header("Origin", "http://localhost:3000"))
+              .status());
+    }
+  }
+
+  @Test
+  void settingsOutOfRangeAreRefused() {
+    McpHttpServer.Builder builder = McpHttpServer.of(server);
+    assertThrows(IllegalArgumentException.class, () -> builder.port(-1));
+    assertThrows(IllegalArgumentException.class, () -> builder.port(65536));
+    assertThrows(IllegalArgumentException.class, () -> builder.maxConcurrentCalls(0));
+    assertThrows(NullPointerException.class, () -> McpHttpServer.of(null));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> McpHttpServer.of(server).port(0).silence(Duration.ZERO).start());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> McpHttpServer.of(server).port(0).path("mcp").start());
+  }
+
+  @Test
+  void addressInUseIsAnIoExceptionThatLeavesNothingBehind() throws Exception {
+    Set<Thread> before = serverThreads();
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      McpHttpServer.Builder builder = McpHttpServer.of(server).port(taken.getLocalPort());
+      assertThrows(IOException.class, builder::start);
+      assertNoMoreThreadsThan(before);
+    }
+  }
+
+  /** Either works; a server that nobody can close does not. */
+  @Test
+  void pathThatIsNoUriIsServedOrLeavesNothingBehind() throws Exception {
+    Set<Thread> before = serverThreads();
+    try (McpHttpServer http = McpHttpServer.of(server).port(0).path("/my tools").start()) {
+      HttpText request = HttpText.legacyPing(1).at(http.uri().getRawPath());
+      assertEquals(200, RawClient.exchange(http.port(), request).status());
+    } catch (IllegalArgumentException e) {
+      assertNoMoreThreadsThan(before);
+    }
+  }
+
+  @Test
+  void closingLeavesNothingBehind() throws Exception {
+    Set<Thread> before = serverThreads();
+    McpHttpServer http = McpHttpServer.of(server).port(0).start();
+    assertEquals(200, RawClient.exchange(http.port(), HttpText.legacyPing(1)).status());
+    int port = http.port();
+    http.close();
+    http.close();
+    http.join();
+    assertThrows(IOException.class, () -> new RawClient(port).close());
+    assertNoMoreThreadsThan(before);
+  }
+
+  private static Set<Thread> serverThreads() {
+    Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+    threads.removeIf(thread -> !thread.getName().startsWith("mcp-http"));
+    return threads;
+  }
+
+  private static void assertNoMoreThreadsThan(Set<Thread> before) throws InterruptedException {
+    for (Thread thread : serverThreads()) {
+      if (!before.contains(thread)) {
+        Waiting.join(thread);
+      }
+    }
+  }
+}
