@@ -8,17 +8,20 @@ import java.util.Objects;
 /**
  * An image for the model.
  *
- * @param data the bytes of the image in Base64; not null
+ * @param data the bytes of the file in Base64; not null
  * @param mimeType such as {@code image/png}; not null
+ * @param annotations how to use it, or null
  */
-public record ImageContent(String data, String mimeType) implements Content {
+public record ImageContent(String data, String mimeType, Annotations annotations)
+    implements Content {
 
   /**
-   * Checks that both are there.
+   * Checks the required parts.
    *
-   * @param data the bytes of the image in Base64; not null
+   * @param data the bytes of the file in Base64; not null
    * @param mimeType such as {@code image/png}; not null
-   * @throws NullPointerException if one is not
+   * @param annotations how to use it, or null
+   * @throws NullPointerException if data or type is null
    */
   public ImageContent {
     Objects.requireNonNull(data, "data");
@@ -28,16 +31,23 @@ public record ImageContent(String data, String mimeType) implements Content {
   /**
    * An image by its bytes.
    *
-   * @param bytes the image file; not null
+   * @param bytes the file; not null
    * @param mimeType such as {@code image/png}; not null
    * @return the content
    */
   public static ImageContent of(byte[] bytes, String mimeType) {
-    return new ImageContent(Base64.getEncoder().encodeToString(bytes), mimeType);
+    return new ImageContent(Base64.getEncoder().encodeToString(bytes), mimeType, null);
   }
 
   @Override
   public ObjectNode toJson() {
-    return Json.object().put("type", "image").put("data", data).put("mimeType", mimeType);
+    ObjectNode json =
+        Json.object().put("type", "image").put("data", data).put("mimeType", mimeType);
+    return Annotations.addTo(annotations, json);
+  }
+
+  @Override
+  public ImageContent annotated(Annotations newAnnotations) {
+    return new ImageContent(data, mimeType, newAnnotations);
   }
 }

@@ -6,6 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.engine.era.LegacyEra;
 import dev.statelessmcp.engine.era.ModernEra;
 import dev.statelessmcp.engine.era.ProtocolEra;
+import dev.statelessmcp.input.DeclinedException;
+import dev.statelessmcp.input.InputRequired;
+import dev.statelessmcp.input.UnansweredException;
+import dev.statelessmcp.intercept.Interceptor;
+import dev.statelessmcp.intercept.Operation;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
@@ -31,6 +36,7 @@ public final class Dispatcher {
   /** More than any client has use for; each element is a whole request. */
   private static final int MAX_BATCH = 100;
 
+  private final ServerDefinition server;
   private final ProtocolEra modern;
   private final ProtocolEra legacy;
 
@@ -40,9 +46,21 @@ public final class Dispatcher {
    * @param server what the server is made of
    */
   public Dispatcher(ServerDefinition server) {
-    ToolMethods tools = new ToolMethods(server.tools());
-    modern = new ModernEra(server, tools);
-    legacy = new LegacyEra(server, tools);
+    this.server = server;
+    ResourceMethods resources = new ResourceMethods(server);
+    modern = new ModernEra(
+        server, features(server, resources), new SubscriptionMethods(server, resources));
+    legacy = new LegacyEra(server, features(server, resources), resources::isReadable);
+  }
+
+  /** The methods that both eras have. */
+  private static MethodTable features(ServerDefinition server, ResourceMethods resources) {
+    MethodTable table = new MethodTable();
+    new ToolMethods(server).addTo(table);
+    new PromptMethods(server).addTo(table);
+    resources.addTo(table);
+    new CompletionMethods(server).addTo(table);
+    return table;
   }
 
   /**
@@ -67,7 +85,9 @@ public final class Dispatcher {
           request,
           new JsonRpcError(ErrorCode.METHOD_NOT_FOUND, "Method not found: " + request.method()));
     }
-    return new Admission.Admitted(new Run(wire, method, request, meta, exchange));
+    boolean longLived = request.method().equals("subscriptions/listen");
+    return new Admission.Admitted(
+        new Run(server, wire, method, request, meta, exchange), longLived);
   }
 
   private static Admission refused(JsonRpcMessage.Request request, JsonRpcError error) {
@@ -135,6 +155,7 @@ public final class Dispatcher {
 
   /** Runs one admitted request. */
   private record Run(
+      ServerDefinition server,
       ProtocolEra era,
       McpMethod method,
       JsonRpcMessage.Request request,
@@ -148,9 +169,8 @@ public final class Dispatcher {
       Interruption interruption = new Interruption(Thread.currentThread());
       Cancellation.Registration registration = cancellation.onCancel(interruption);
       try {
-        ObjectNode result = era.seal(
-            request.method(), method.serve(new ServerCall(request, meta, exchange, cancellation)));
-        Json.requireWritable(result);
+        ServerCall call = new ServerCall(request, meta, exchange, cancellation, era);
+        ObjectNode result = intercepted(call);
         return new JsonRpcMessage.Result(request.id(), result);
       } catch (Throwable e) {
         return new JsonRpcMessage.Failure(request.id(), error(e, cancellation));
@@ -160,10 +180,68 @@ public final class Dispatcher {
       }
     }
 
+    private ObjectNode intercepted(ServerCall call) throws Exception {
+      if (server.interceptors().isEmpty()) {
+        return served(call);
+      }
+      Operation operation = new Operation(
+          request.method(),
+          call.target(),
+          exchange.caller(),
+          meta,
+          exchange.headers(),
+          call.trace());
+      int begun = 0;
+      ObjectNode result;
+      try {
+        for (Interceptor interceptor : server.interceptors()) {
+          interceptor.before(operation);
+          begun++;
+        }
+        result = served(call);
+      } catch (Throwable e) {
+        for (int i = begun - 1; i >= 0; i--) {
+          Interceptor interceptor = server.interceptors().get(i);
+          observe(() -> interceptor.failed(operation, e));
+        }
+        throw e;
+      }
+      for (int i = begun - 1; i >= 0; i--) {
+        Interceptor interceptor = server.interceptors().get(i);
+        observe(() -> interceptor.after(operation, result));
+      }
+      return result;
+    }
+
+    /** Who looks on must not change what comes of an operation. */
+    private static void observe(Runnable observer) {
+      try {
+        observer.run();
+      } catch (RuntimeException e) {
+        InternalErrors.report("an interceptor", null, e);
+      }
+    }
+
+    /** The result as it goes to the wire. */
+    private ObjectNode served(ServerCall call) throws Exception {
+      ObjectNode result;
+      try {
+        result = method.serve(call);
+      } catch (InputRequired required) {
+        result = era.inputRequired(required, call);
+      }
+      ObjectNode sealed = era.seal(call, result);
+      Json.requireWritable(sealed);
+      return sealed;
+    }
+
     /** Where every exception becomes an error. */
     private JsonRpcError error(Throwable e, Cancellation cancellation) {
       if (e instanceof McpException known) {
         return sayable(known);
+      }
+      if (e instanceof UnansweredException || e instanceof DeclinedException) {
+        return new JsonRpcError(ErrorCode.INTERNAL_ERROR, e.getMessage());
       }
       if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
         throw fatal; // the process is in no state to answer

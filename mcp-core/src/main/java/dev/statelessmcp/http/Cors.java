@@ -23,10 +23,10 @@ final class Cors {
         && request.headers().get("Access-Control-Request-Method") != null;
   }
 
-  static HttpHeaders preflight(HttpRequest request) {
+  static HttpHeaders preflight(HttpRequest request, String methods) {
     HttpHeaders.Builder headers = HttpHeaders.builder();
     addTo(headers, request);
-    headers.add("Access-Control-Allow-Methods", "POST");
+    headers.add("Access-Control-Allow-Methods", methods);
     headers.add("Access-Control-Allow-Headers", ALLOWED_HEADERS + mirrored(request));
     headers.add("Access-Control-Max-Age", "7200");
     return headers.build();

@@ -3,10 +3,13 @@ package dev.statelessmcp.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.protocol.RequestMeta;
+import dev.statelessmcp.tool.MirroredParameter;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -32,7 +35,9 @@ final class HeaderRules {
   private HeaderRules() {}
 
   /** Refuses a modern request whose headers are missing or contradict its body. */
-  static void check(HttpHeaders headers, JsonRpcMessage.Request request) throws HttpRefusal {
+  static void check(
+      HttpHeaders headers, JsonRpcMessage.Request request, List<MirroredParameter> mirrored)
+      throws HttpRefusal {
     String version = required(headers, VERSION, request);
     JsonNode inBody = request.params().path("_meta").path(RequestMeta.PROTOCOL_VERSION);
     // A body without a version contradicts nothing; it is refused for that, with -32602.
@@ -46,10 +51,59 @@ final class HeaderRules {
     String member = NAMED.get(request.method());
     JsonNode name = member == null ? null : request.params().get(member);
     if (name != null && name.isTextual()) {
-      String header = decoded(required(headers, NAME, request), request);
+      String header = decoded(NAME, required(headers, NAME, request), request);
       if (!header.equals(name.textValue())) {
         throw mismatch(request, NAME, header, name.textValue());
       }
+    }
+    for (MirroredParameter parameter : mirrored) {
+      check(parameter, headers, request);
+    }
+  }
+
+  /**
+   * One mirrored argument.
+   *
+   * @see <a
+   *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http#server-behavior-for-custom-headers">Server
+   *     Behavior for Custom Headers</a>
+   */
+  private static void check(
+      MirroredParameter parameter, HttpHeaders headers, JsonRpcMessage.Request request)
+      throws HttpRefusal {
+    JsonNode value = parameter.in(request.params().path("arguments"));
+    boolean absent = value.isMissingNode() || value.isNull();
+    if (absent && headers.get(parameter.header()) == null) {
+      return; // "Client MUST omit the header"
+    }
+    String header =
+        decoded(parameter.header(), required(headers, parameter.header(), request), request);
+    if (absent || !equal(header, value)) {
+      // Not the values: an argument is nobody's business but the tool's
+      throw HttpRefusal.headerMismatch(
+          request.id(),
+          "the "
+              + parameter.header()
+              + " header does not match arguments."
+              + String.join(".", parameter.path()));
+    }
+  }
+
+  /** "servers SHOULD compare the header value and the body value numerically" for integers. */
+  private static boolean equal(String header, JsonNode value) {
+    if (value.isTextual()) {
+      return header.equals(value.textValue());
+    }
+    if (value.isBoolean()) {
+      return header.equals(value.booleanValue() ? "true" : "false");
+    }
+    if (!value.isNumber() || header.length() > 100) {
+      return false;
+    }
+    try {
+      return new BigDecimal(header).compareTo(value.decimalValue()) == 0;
+    } catch (NumberFormatException e) {
+      return false;
     }
   }
 
@@ -80,7 +134,8 @@ final class HeaderRules {
    * "Servers MUST decode an encoded Mcp-Name … value before comparing it"; the sentinel is
    * case-sensitive.
    */
-  private static String decoded(String value, JsonRpcMessage.Request request) throws HttpRefusal {
+  private static String decoded(String name, String value, JsonRpcMessage.Request request)
+      throws HttpRefusal {
     if (!value.startsWith(BASE64_START)
         || !value.endsWith(BASE64_END)
         || value.length() < BASE64_START.length() + BASE64_END.length()) {
@@ -88,11 +143,15 @@ final class HeaderRules {
     }
     String encoded = value.substring(BASE64_START.length(), value.length() - BASE64_END.length());
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(encoded));
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      byte[] bytes = Base64.getDecoder().decode(encoded);
+      if (!Base64.getEncoder().encodeToString(bytes).equals(encoded)) {
+        // Java takes missing padding too; an intermediary may not, and see another value
+        throw new IllegalArgumentException("not the one form of these bytes");
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (IllegalArgumentException | CharacterCodingException e) {
       throw HttpRefusal.headerMismatch(
-          request.id(), "the " + NAME + " header is no Base64 of UTF-8");
+          request.id(), "the " + name + " header is no Base64 of UTF-8");
     }
   }
 }

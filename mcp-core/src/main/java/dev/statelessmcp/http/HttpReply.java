@@ -1,5 +1,6 @@
 package dev.statelessmcp.http;
 
+import dev.statelessmcp.transport.Cancellation;
 import java.io.IOException;
 
 /**
@@ -27,6 +28,24 @@ public interface HttpReply {
    * @throws IOException if the client is gone
    */
   Stream stream(int status, HttpHeaders headers) throws IOException;
+
+  /**
+   * Whether a piece reaches the client when it is written.
+   *
+   * @return false where pieces are collected until the end
+   */
+  default boolean isLive() {
+    return false;
+  }
+
+  /**
+   * Cancelled when the server is about to end, so that answers which last long end in order.
+   *
+   * @return never null
+   */
+  default Cancellation ending() {
+    return new Cancellation();
+  }
 
   /**
    * Has something done again and again while the request is being served, by which a client that

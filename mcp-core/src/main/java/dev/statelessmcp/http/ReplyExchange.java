@@ -2,14 +2,13 @@ package dev.statelessmcp.http;
 
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.transport.Caller;
 import dev.statelessmcp.transport.Cancellation;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyClient;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -17,14 +16,8 @@ import java.util.Map;
  * One request being served over HTTP: JSON until something must be sent before the answer, an event
  * stream from then on.
  */
-final class ReplyExchange implements Exchange {
-  private static final byte[] COMMENT = ascii(":\n\n");
-  private static final byte[] EVENT_START = ascii("event: message\ndata: ");
-  private static final byte[] EVENT_END = ascii("\n\n");
-
-  private final HttpRequest request;
-  private final HttpReply reply;
-  private final Caller caller;
+class ReplyExchange implements Exchange {
+  private final Incoming incoming;
   private final LegacyClient client;
   private final Era era;
   private final boolean takesJson;
@@ -35,19 +28,12 @@ final class ReplyExchange implements Exchange {
   private HttpReply.Stream stream;
   private boolean done;
 
-  ReplyExchange(HttpRequest request, HttpReply reply, Caller caller, LegacyClient client, Era era) {
-    String accept = request.headers().get("Accept");
-    this.request = request;
-    this.reply = reply;
-    this.caller = caller;
+  ReplyExchange(Incoming incoming, LegacyClient client, Era era) {
+    this.incoming = incoming;
     this.client = client;
     this.era = era;
-    this.takesJson = MediaTypes.accepts(accept, MediaTypes.JSON);
-    this.takesEvents = MediaTypes.accepts(accept, MediaTypes.EVENT_STREAM);
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
+    this.takesJson = MediaTypes.accepts(incoming.accept(), MediaTypes.JSON);
+    this.takesEvents = MediaTypes.accepts(incoming.accept(), MediaTypes.EVENT_STREAM);
   }
 
   @Override
@@ -57,7 +43,7 @@ final class ReplyExchange implements Exchange {
 
   @Override
   public Caller caller() {
-    return caller;
+    return incoming.caller();
   }
 
   @Override
@@ -66,18 +52,48 @@ final class ReplyExchange implements Exchange {
   }
 
   @Override
+  public boolean isLive() {
+    return incoming.reply().isLive() && takesEvents;
+  }
+
+  @Override
+  public Cancellation ending() {
+    return incoming.reply().ending();
+  }
+
+  @Override
   public Map<String, List<String>> headers() {
-    return request.headers().asMap();
+    return incoming.request().headers().asMap();
   }
 
   @Override
   public void send(JsonRpcMessage.Notification notification) {
-    byte[] event = event(JsonRpcCodec.write(notification));
+    post(notification);
+  }
+
+  /** Sends a message before the answer; says whether the client could get it. */
+  final boolean post(JsonRpcMessage message) {
+    return takesEvents && stream(ServerSentEvents.event(message));
+  }
+
+  /** Sends a sign of life; says whether the client could get it. */
+  final boolean comment() {
+    return takesEvents && stream(ServerSentEvents.comment());
+  }
+
+  private boolean stream(byte[] bytes) {
     boolean gone;
     synchronized (this) {
-      gone = !done && takesEvents && !write(event);
+      if (done) {
+        return false;
+      }
+      gone = !write(bytes);
     }
-    noticed(gone);
+    if (gone) {
+      // Never under the lock: what is done then may wait for a handler that waits for it
+      clientGone();
+    }
+    return !gone;
   }
 
   /**
@@ -86,22 +102,26 @@ final class ReplyExchange implements Exchange {
    * is not told of one before it writes.
    */
   void beat() {
-    boolean gone;
-    synchronized (this) {
-      gone = !done && takesEvents && era == Era.MODERN && !write(COMMENT);
+    if (era == Era.MODERN) {
+      comment();
     }
-    noticed(gone);
   }
 
   /**
-   * Never under the lock: what is done on a cancellation may wait for a handler that waits for it.
-   * A legacy disconnect "SHOULD NOT be interpreted as the client cancelling its request".
+   * What follows from a write that failed. A legacy disconnect "SHOULD NOT be interpreted as the
+   * client cancelling its request".
    */
-  private void noticed(boolean gone) {
-    if (gone && era == Era.MODERN) {
+  void clientGone() {
+    if (era == Era.MODERN) {
       cancellation.cancel();
     }
   }
+
+  /** Takes what is in a batch besides requests; without a session it belongs to nothing. */
+  void receive(JsonRpcPayload.Batch batch) {}
+
+  /** Called when the request has been served, whatever came of it. */
+  void close() {}
 
   /** Sends the answer, the last thing that is sent. */
   void finish(int status, JsonRpcMessage.Response response) throws IOException {
@@ -113,47 +133,67 @@ final class ReplyExchange implements Exchange {
     if (done) {
       return; // the client is gone
     }
-    if (stream == null && (takesJson || status != 200)) { // a stream has no status but 200
+    if (cancellation.isCancelled()) {
+      finishCancelled();
+    } else if (stream == null && (takesJson || status != 200)) { // a stream has no status but 200
       done = true;
-      reply.send(status, responseHeaders(MediaTypes.JSON), body);
-    } else if (write(event(body))) {
+      incoming
+          .reply()
+          .send(status, replyHeaders().add("Content-Type", MediaTypes.JSON).build(), body);
+    } else if (write(ServerSentEvents.event(body))) {
       done = true;
       stream.close();
     }
   }
 
-  HttpHeaders responseHeaders(String contentType) {
-    HttpHeaders.Builder headers = HttpHeaders.builder();
-    headers.add("Content-Type", contentType);
-    if (contentType.equals(MediaTypes.EVENT_STREAM)) {
-      headers.add("Cache-Control", "no-cache");
-      // "servers SHOULD include the X-Accel-Buffering: no header"
-      headers.add("X-Accel-Buffering", "no");
+  /**
+   * "Not send a response for the cancelled request": a stream with nothing more in it, since to a
+   * request the server "MUST either return Content-Type: text/event-stream" or JSON.
+   *
+   * @see <a
+   *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/utilities/cancellation#behavior-requirements">Behavior
+   *     Requirements</a>
+   */
+  private void finishCancelled() throws IOException {
+    if (takesEvents) {
+      begin();
     }
-    Cors.addTo(headers, request);
-    return headers.build();
+    finish();
+  }
+
+  /** Ends without an answer. */
+  synchronized void finish() throws IOException {
+    if (!done) {
+      done = true;
+      if (stream == null) {
+        incoming.answer(202);
+      } else {
+        stream.close();
+      }
+    }
+  }
+
+  HttpHeaders.Builder replyHeaders() {
+    return incoming.replyHeaders();
+  }
+
+  private HttpReply.Stream begin() throws IOException {
+    if (stream == null) {
+      HttpHeaders.Builder headers = replyHeaders();
+      ServerSentEvents.addHeaders(headers);
+      stream = incoming.reply().stream(200, headers.build());
+    }
+    return stream;
   }
 
   /** Says whether the client is still there. */
   private boolean write(byte[] bytes) {
     try {
-      if (stream == null) {
-        stream = reply.stream(200, responseHeaders(MediaTypes.EVENT_STREAM));
-      }
-      stream.write(bytes);
+      begin().write(bytes);
       return true;
     } catch (IOException e) {
       done = true;
       return false;
     }
-  }
-
-  /** JSON has no line breaks of its own here, so one data line holds a whole message. */
-  private static byte[] event(byte[] json) {
-    ByteArrayOutputStream event = new ByteArrayOutputStream(json.length + 32);
-    event.writeBytes(EVENT_START);
-    event.writeBytes(json);
-    event.writeBytes(EVENT_END);
-    return event.toByteArray();
   }
 }

@@ -28,8 +28,14 @@ final class StatusRules {
 
   /** The status of an answer that a handler gave. */
   static int ofAnswer(Era era, JsonRpcMessage.Response response) {
-    boolean capabilityMissing = response instanceof JsonRpcMessage.Failure failure
-        && failure.error().code() == ErrorCode.MISSING_REQUIRED_CLIENT_CAPABILITY;
+    if (!(response instanceof JsonRpcMessage.Failure failure)) {
+      return 200;
+    }
+    if (failure.error().code() == ErrorCode.RATE_LIMITED) {
+      return 429;
+    }
+    boolean capabilityMissing =
+        failure.error().code() == ErrorCode.MISSING_REQUIRED_CLIENT_CAPABILITY;
     return era == Era.MODERN && capabilityMissing ? 400 : 200;
   }
 }

@@ -1,27 +1,10 @@
 package dev.statelessmcp.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
-import dev.statelessmcp.json.Json;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
-import dev.statelessmcp.jsonrpc.JsonRpcError;
-import dev.statelessmcp.jsonrpc.JsonRpcMessage;
-import dev.statelessmcp.jsonrpc.JsonRpcPayload;
-import dev.statelessmcp.jsonrpc.MalformedMessageException;
-import dev.statelessmcp.jsonrpc.RequestId;
-import dev.statelessmcp.protocol.Era;
-import dev.statelessmcp.protocol.ErrorCode;
-import dev.statelessmcp.protocol.ProtocolVersion;
-import dev.statelessmcp.transport.Admission;
-import dev.statelessmcp.transport.Caller;
-import dev.statelessmcp.transport.LegacyClient;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /**
  * The MCP endpoint as a function: every rule of Streamable HTTP, of all revisions, without a server
@@ -37,20 +20,22 @@ import java.util.concurrent.Semaphore;
 public final class StreamableHttp {
   private static final byte[] NO_BODY = {};
 
-  private final McpServer server;
   private final String path;
   private final OriginPolicy origins;
-  private final Authenticator authenticator;
-  private final JsonRpcCodec codec;
-  private final Semaphore calls;
+  private final Entrance entrance;
+  private final Posts posts;
+  private final Sessions sessions; // null where none are kept
 
   private StreamableHttp(Builder builder) {
-    server = builder.server;
     path = builder.path;
     origins = builder.origins;
-    authenticator = builder.authenticator;
-    codec = new JsonRpcCodec(builder.limits);
-    calls = new Semaphore(builder.maxConcurrentCalls);
+    entrance = new Entrance(builder.authenticator, new JsonRpcCodec(builder.limits));
+    Places calls = new Places(builder.maxConcurrentCalls, "maxConcurrentCalls");
+    Places subscriptions = new Places(builder.maxSubscriptions, "maxSubscriptions");
+    sessions = builder.sessions == null
+        ? null // so that a start that has no use for them loads nothing of them
+        : new Sessions(builder.sessions, builder.server, subscriptions);
+    posts = new Posts(builder.server, entrance, sessions, calls, subscriptions);
   }
 
   /**
@@ -119,201 +104,39 @@ public final class StreamableHttp {
 
   private void answer(HttpRequest request, HttpReply reply) throws HttpRefusal, IOException {
     if (Cors.isPreflight(request)) {
-      reply.send(204, Cors.preflight(request), NO_BODY);
+      reply.send(204, Cors.preflight(request, methods()), NO_BODY);
       return;
     }
-    Caller caller = authenticate(request);
-    if (!request.method().equals("POST")) {
-      throw new HttpRefusal(
-          405,
-          HttpHeaders.of("Allow", "POST, OPTIONS"),
-          "Method " + request.method() + " is not allowed here; send messages with POST");
-    }
-    HttpHeaders headers = request.headers();
-    checkMediaTypes(headers);
-    JsonRpcPayload payload = read(request);
-    String version = headers.get(HeaderRules.VERSION);
-    if (payload instanceof JsonRpcMessage.Request call) {
-      serve(call, version, caller, request, reply);
-    } else if (payload instanceof JsonRpcPayload.Batch batch) {
-      serve(batch, version, caller, request, reply);
-    } else {
-      if (payload instanceof JsonRpcMessage.Response && Era.isModern(version)) {
-        // "The client MUST NOT send JSON-RPC responses"
-        throw new HttpRefusal(400, "A response cannot be posted in revision " + version);
-      }
-      // Nothing waits for it: without a connection there is no call that it could belong to.
-      legacyClient(version, null);
-      accept(request, reply);
+    Incoming incoming = new Incoming(request, reply, entrance.authenticate(request));
+    switch (request.method()) {
+      case "POST" -> posts.serve(incoming);
+      case "GET" -> listen(incoming);
+      case "DELETE" -> delete(incoming);
+      default -> throw notAllowed(incoming);
     }
   }
 
-  private Caller authenticate(HttpRequest request) throws HttpRefusal {
-    Authenticator.Decision decision;
-    try {
-      decision = Objects.requireNonNull(authenticator.authenticate(request), "decision");
-    } catch (RuntimeException e) {
-      System.getLogger("dev.statelessmcp").log(Level.ERROR, "the authenticator failed", e);
-      throw new HttpRefusal(
-          500,
-          HttpHeaders.NONE,
-          new JsonRpcMessage.Failure(
-              null, new JsonRpcError(ErrorCode.INTERNAL_ERROR, "Internal error")));
-    }
-    if (decision instanceof Authenticator.Accepted accepted) {
-      return accepted.caller();
-    }
-    if (decision instanceof Authenticator.Unauthorized unauthorized) {
-      throw new HttpRefusal(
-          401, HttpHeaders.of("WWW-Authenticate", unauthorized.challenge()), "Unauthorized");
-    }
-    Authenticator.Forbidden forbidden = (Authenticator.Forbidden) decision;
-    throw new HttpRefusal(
-        403,
-        HttpHeaders.builder().add("WWW-Authenticate", forbidden.challenge()).build(),
-        "Forbidden: " + forbidden.reason());
-  }
-
-  private static void checkMediaTypes(HttpHeaders headers) throws HttpRefusal {
-    String contentType = headers.get("Content-Type");
-    if (!MediaTypes.isJson(contentType)) {
-      throw new HttpRefusal(
-          415,
-          contentType == null
-              ? "The Content-Type header is required; it must be application/json"
-              : "The Content-Type must be application/json in UTF-8, not " + contentType);
-    }
-    String accept = headers.get("Accept");
-    if (!MediaTypes.accepts(accept, MediaTypes.JSON)
-        && !MediaTypes.accepts(accept, MediaTypes.EVENT_STREAM)) {
-      throw new HttpRefusal(
-          406,
-          "The Accept header must allow application/json and text/event-stream, not " + accept);
+  private void listen(Incoming incoming) throws HttpRefusal, IOException {
+    if (sessions == null || !sessions.listen(incoming)) {
+      throw notAllowed(incoming);
     }
   }
 
-  private JsonRpcPayload read(HttpRequest request) throws HttpRefusal, IOException {
-    int maxBytes = codec.limits().maxBytes();
-    byte[] body = request.body().read(maxBytes);
-    if (body == null) {
-      throw new HttpRefusal(413, "The body is larger than " + maxBytes + " bytes");
-    }
-    try {
-      return codec.read(body);
-    } catch (MalformedMessageException e) {
-      throw new HttpRefusal(400, HttpHeaders.NONE, e.failure());
+  private void delete(Incoming incoming) throws HttpRefusal, IOException {
+    if (sessions == null || !sessions.delete(incoming)) {
+      throw notAllowed(incoming);
     }
   }
 
-  private void serve(
-      JsonRpcMessage.Request call,
-      String versionHeader,
-      Caller caller,
-      HttpRequest request,
-      HttpReply reply)
-      throws HttpRefusal, IOException {
-    Era era = Era.of(call, versionHeader);
-    LegacyClient client = LegacyClient.UNKNOWN;
-    if (era == Era.MODERN) {
-      HeaderRules.check(request.headers(), call);
-    } else if (!call.method().equals("initialize")) {
-      // initialize itself negotiates by its body; a header there is a client ahead of its time
-      client = legacyClient(versionHeader, call.id());
-    }
-    ReplyExchange exchange = new ReplyExchange(request, reply, caller, client, era);
-    Admission admission = server.admit(era, call, exchange);
-    if (admission instanceof Admission.Refused refused) {
-      exchange.finish(StatusRules.ofRefusal(era, refused.failure()), refused.failure());
-      return;
-    }
-    enter(call.id());
-    JsonRpcMessage.Response response;
-    try {
-      HttpReply.Heartbeat heartbeat = reply.every(exchange::beat);
-      try {
-        response = ((Admission.Admitted) admission).call().get();
-      } finally {
-        heartbeat.stop();
-      }
-    } finally {
-      calls.release(); // before the answer: who has one may call again
-    }
-    // What a handler may have left behind would cut its own answer off
-    Thread.interrupted();
-    exchange.finish(StatusRules.ofAnswer(era, response), response);
+  private String methods() {
+    return sessions == null ? "POST" : "GET, POST, DELETE";
   }
 
-  private void serve(
-      JsonRpcPayload.Batch batch,
-      String versionHeader,
-      Caller caller,
-      HttpRequest request,
-      HttpReply reply)
-      throws HttpRefusal, IOException {
-    if (Era.isModern(versionHeader)) {
-      throw new HttpRefusal(
-          400, "Invalid request: revision " + versionHeader + " has no JSON-RPC batches");
-    }
-    LegacyClient client = legacyClient(versionHeader, null);
-    ReplyExchange exchange = new ReplyExchange(request, reply, caller, client, Era.LEGACY);
-    enter(null);
-    Optional<JsonNode> answer;
-    try {
-      answer = server.handle(batch, exchange);
-    } finally {
-      calls.release();
-    }
-    if (answer.isPresent()) {
-      exchange.finish(answer.get().isArray() ? 200 : 400, Json.write(answer.get()));
-    } else {
-      accept(request, reply);
-    }
-  }
-
-  /** Says that there is nothing to say. */
-  private static void accept(HttpRequest request, HttpReply reply) throws IOException {
-    HttpHeaders.Builder headers = HttpHeaders.builder();
-    Cors.addTo(headers, request);
-    reply.send(202, headers.build(), NO_BODY);
-  }
-
-  /**
-   * What a version header says about a legacy client.
-   *
-   * @see <a
-   *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#protocol-version-header">"If
-   *     the server receives a request with an invalid or unsupported MCP-Protocol-Version, it MUST
-   *     respond with 400 Bad Request"</a>
-   */
-  private static LegacyClient legacyClient(String versionHeader, RequestId id) throws HttpRefusal {
-    if (versionHeader == null) {
-      return LegacyClient.UNKNOWN;
-    }
-    ProtocolVersion version = ProtocolVersion.of(versionHeader).orElse(null);
-    if (version == null) {
-      throw HttpRefusal.invalid(
-          400,
-          id,
-          "The MCP-Protocol-Version header \""
-              + versionHeader
-              + "\" names no revision that this server speaks; it speaks "
-              + List.of(ProtocolVersion.values()));
-    }
-    return LegacyClient.of(version);
-  }
-
-  /** Takes a place among the calls in flight, or says that there is none. */
-  private void enter(RequestId id) throws HttpRefusal {
-    if (!calls.tryAcquire()) {
-      throw new HttpRefusal(
-          503,
-          HttpHeaders.of("Retry-After", "1"),
-          new JsonRpcMessage.Failure(
-              id,
-              new JsonRpcError(
-                  ErrorCode.INTERNAL_ERROR,
-                  "The server is busy; the setting is maxConcurrentCalls")));
-    }
+  private HttpRefusal notAllowed(Incoming incoming) {
+    return new HttpRefusal(
+        405,
+        HttpHeaders.of("Allow", methods() + ", OPTIONS"),
+        "Method " + incoming.request().method() + " is not allowed here; send messages with POST");
   }
 
   /** Collects the settings of an endpoint. Not safe from several threads. */
@@ -323,7 +146,9 @@ public final class StreamableHttp {
     private OriginPolicy origins = OriginPolicy.loopback();
     private Authenticator authenticator = Authenticator.NONE;
     private JsonLimits limits = JsonLimits.DEFAULT;
+    private LegacySessions sessions;
     private int maxConcurrentCalls = 256;
+    private int maxSubscriptions = 256;
 
     private Builder(McpServer server) {
       this.server = Objects.requireNonNull(server, "server");
@@ -390,6 +215,33 @@ public final class StreamableHttp {
         throw new IllegalArgumentException("maxConcurrentCalls must be at least 1");
       }
       maxConcurrentCalls = calls;
+      return this;
+    }
+
+    /**
+     * How many subscriptions may be open at once, the streams that legacy sessions listen to among
+     * them; each holds a connection and a thread. Those beyond are answered with status 503 and
+     * {@code Retry-After}.
+     *
+     * @param subscriptions at least 1; by default 256
+     * @return this
+     */
+    public Builder maxSubscriptions(int subscriptions) {
+      if (subscriptions < 1) {
+        throw new IllegalArgumentException("maxSubscriptions must be at least 1");
+      }
+      maxSubscriptions = subscriptions;
+      return this;
+    }
+
+    /**
+     * Keeps sessions for clients of 2025-11-25 and earlier, in the memory of this process.
+     *
+     * @param settings such as {@link LegacySessions#DEFAULT}; null (the default) for none
+     * @return this
+     */
+    public Builder legacySessions(LegacySessions settings) {
+      sessions = settings;
       return this;
     }
 

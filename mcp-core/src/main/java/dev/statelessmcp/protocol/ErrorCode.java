@@ -31,5 +31,11 @@ public final class ErrorCode {
   /** 2026-07-28: the server does not implement the requested version. */
   public static final int UNSUPPORTED_PROTOCOL_VERSION = -32022;
 
+  /** Up to 2025-11-25: there is no such resource. */
+  public static final int LEGACY_RESOURCE_NOT_FOUND = -32002;
+
+  /** Ours, outside the range that JSON-RPC reserves: the caller calls too often. */
+  public static final int RATE_LIMITED = 429;
+
   private ErrorCode() {}
 }

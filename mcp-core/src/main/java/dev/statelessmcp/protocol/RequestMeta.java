@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param version the revision that the request is served by; not null
  * @param clientInfo the client's software, if it is known
  * @param clientCapabilities what the client declared; not null
+ * @param logLevel the lowest level of log messages that the client wants for this request; empty if
+ *     it wants none
  * @param json the request's {@code _meta} as it came, an empty object if there was none
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic#meta">_meta</a>
  */
@@ -19,6 +21,7 @@ public record RequestMeta(
     ProtocolVersion version,
     Optional<Implementation> clientInfo,
     ClientCapabilities clientCapabilities,
+    Optional<LogLevel> logLevel,
     ObjectNode json) {
 
   /** The key of the version of a modern request. */

@@ -39,7 +39,13 @@ final class ArrayType<C extends Collection<T>, T> implements JsonType<C> {
   @Override
   public ObjectNode schema() {
     ObjectNode schema = Json.object().put("type", "array");
-    schema.set("items", element.schema());
+    ObjectNode items = element.schema();
+    if (items.has("oneOf")) { // titled choices, as forms want several of them
+      ObjectNode choices = Json.object();
+      choices.set("anyOf", items.get("oneOf"));
+      items = choices;
+    }
+    schema.set("items", items);
     if (unique) {
       schema.put("uniqueItems", true);
     }

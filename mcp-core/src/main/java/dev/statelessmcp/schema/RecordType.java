@@ -23,7 +23,11 @@ import java.util.Map;
 final class RecordType<T> implements JsonType<T> {
 
   private record Component(
-      String name, JsonType<Object> type, boolean required, String description, Method accessor) {}
+      String name,
+      JsonType<Object> type,
+      boolean required,
+      Constraints constraints,
+      Method accessor) {}
 
   private final Class<T> type;
   private final Constructor<T> constructor;
@@ -53,14 +57,13 @@ final class RecordType<T> implements JsonType<T> {
     if (nullable && declared.getType().isPrimitive()) {
       throw new IllegalArgumentException(place + " is primitive and cannot be null");
     }
-    Description description = declared.getAnnotation(Description.class);
     Method accessor = declared.getAccessor();
     accessor.setAccessible(true);
     return new Component(
         declared.getName(),
         value,
         !value.isOptional() && !nullable,
-        description == null ? null : description.value(),
+        new Constraints(declared, place, value.schema().path("type").asText()),
         accessor);
   }
 
@@ -105,9 +108,7 @@ final class RecordType<T> implements JsonType<T> {
     ArrayNode required = Json.array();
     for (Component component : components) {
       ObjectNode property = component.type.schema();
-      if (component.description != null) {
-        property.put("description", component.description);
-      }
+      component.constraints.addTo(property);
       properties.set(component.name, property);
       if (component.required) {
         required.add(component.name);
@@ -136,6 +137,7 @@ final class RecordType<T> implements JsonType<T> {
       if (member != null
           && (!member.isNull() || (component.required && component.type.takesNull()))) {
         values[i] = component.type.read(member, here, problems);
+        component.constraints.check(member, here, problems);
       } else if (!component.required) {
         values[i] = component.type.missing();
       } else {

@@ -1,11 +1,20 @@
 package dev.statelessmcp.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.catalog.Item;
+import dev.statelessmcp.input.Asks;
+import dev.statelessmcp.input.DeclinedException;
+import dev.statelessmcp.input.QuestionKind;
+import dev.statelessmcp.input.UnansweredException;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.protocol.Icon;
 import dev.statelessmcp.schema.JsonType;
 import dev.statelessmcp.schema.JsonTypes;
 import dev.statelessmcp.schema.Problems;
+import dev.statelessmcp.transport.Caller;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * Something that a model can have done: a name, a description, the schema of the arguments, and a
@@ -16,30 +25,44 @@ import java.util.Objects;
  *
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools">Tools</a>
  */
-public final class Tool {
+public final class Tool implements Item {
   /** The longest name. */
   private static final int MAX_NAME = 128;
 
-  private final String name;
-  private final String title;
-  private final String description;
-  private final ToolAnnotations annotations;
-  private final boolean strict;
+  private final Options options;
   private final ToolBody body;
+  private final ObjectNode definition;
+  private final List<MirroredParameter> mirrored;
 
-  private Tool(
+  /** Everything about a tool but its schemas and its handler. */
+  private record Options(
       String name,
       String title,
       String description,
       ToolAnnotations annotations,
+      List<Icon> icons,
+      ObjectNode meta,
       boolean strict,
-      ToolBody body) {
-    this.name = checkName(name);
-    this.title = title;
-    this.description = Objects.requireNonNull(description, "description");
-    this.annotations = annotations;
-    this.strict = strict;
+      Asks asks,
+      Predicate<Caller> visible) {}
+
+  private Tool(Options options, ToolBody body) {
+    checkName(options.name);
+    Objects.requireNonNull(options.description, "description");
+    this.options = options;
     this.body = body;
+    this.definition = define(options, body);
+    try {
+      this.mirrored = MirroredParameter.of((ObjectNode) definition.get("inputSchema"));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("tool \"" + options.name + "\": " + e.getMessage(), e);
+    }
+  }
+
+  private static Tool with(String name, String description, boolean strict, ToolBody body) {
+    return new Tool(
+        new Options(name, null, description, null, List.of(), null, strict, Asks.NOTHING, null),
+        body);
   }
 
   /**
@@ -91,7 +114,7 @@ public final class Tool {
       JsonType<O> output,
       ToolHandler<I, O> handler) {
     Objects.requireNonNull(handler, "handler");
-    return new Tool(name, null, description, null, false, new TypedBody<>(input, output, handler));
+    return with(name, description, false, new TypedBody<>(input, output, handler));
   }
 
   /**
@@ -113,12 +136,13 @@ public final class Tool {
       ToolHandler<ObjectNode, ToolResult> handler) {
     Objects.requireNonNull(handler, "handler");
     checkName(name);
+    SchemaBody body;
     try {
-      SchemaBody body = new SchemaBody(objectSchema(inputSchema), null, handler);
-      return new Tool(name, null, description, null, true, body);
+      body = new SchemaBody(objectSchema(inputSchema), null, handler);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("tool \"" + name + "\": " + e.getMessage(), e);
     }
+    return with(name, description, true, body);
   }
 
   private static ObjectNode objectSchema(String text) {
@@ -150,21 +174,89 @@ public final class Tool {
   /**
    * The tool with a name for people.
    *
-   * @param newTitle the title; null for none
+   * @param title the title; null for none
    * @return a new tool
    */
-  public Tool title(String newTitle) {
-    return new Tool(name, newTitle, description, annotations, strict, body);
+  public Tool title(String title) {
+    Options o = options;
+    return new Tool(
+        new Options(
+            o.name,
+            title,
+            o.description,
+            o.annotations,
+            o.icons,
+            o.meta,
+            o.strict,
+            o.asks,
+            o.visible),
+        body);
   }
 
   /**
    * The tool with hints about what it does.
    *
-   * @param newAnnotations the hints; null for none
+   * @param annotations the hints; null for none
    * @return a new tool
    */
-  public Tool annotations(ToolAnnotations newAnnotations) {
-    return new Tool(name, title, description, newAnnotations, strict, body);
+  public Tool annotations(ToolAnnotations annotations) {
+    Options o = options;
+    return new Tool(
+        new Options(
+            o.name,
+            o.title,
+            o.description,
+            annotations,
+            o.icons,
+            o.meta,
+            o.strict,
+            o.asks,
+            o.visible),
+        body);
+  }
+
+  /**
+   * The tool with pictures.
+   *
+   * @param icons the pictures
+   * @return a new tool
+   */
+  public Tool icons(Icon... icons) {
+    Options o = options;
+    return new Tool(
+        new Options(
+            o.name,
+            o.title,
+            o.description,
+            o.annotations,
+            List.of(icons),
+            o.meta,
+            o.strict,
+            o.asks,
+            o.visible),
+        body);
+  }
+
+  /**
+   * The tool with something else that clients are to know.
+   *
+   * @param meta becomes {@code _meta} of the definition; null for nothing; not to be changed
+   * @return a new tool
+   */
+  public Tool meta(ObjectNode meta) {
+    Options o = options;
+    return new Tool(
+        new Options(
+            o.name,
+            o.title,
+            o.description,
+            o.annotations,
+            o.icons,
+            meta,
+            o.strict,
+            o.asks,
+            o.visible),
+        body);
   }
 
   /**
@@ -173,14 +265,86 @@ public final class Tool {
    * @return a new tool
    */
   public Tool strict() {
-    return new Tool(name, title, description, annotations, true, body);
+    Options o = options;
+    return new Tool(
+        new Options(
+            o.name,
+            o.title,
+            o.description,
+            o.annotations,
+            o.icons,
+            o.meta,
+            true,
+            o.asks,
+            o.visible),
+        body);
+  }
+
+  /**
+   * The tool, which asks the client and cannot do without an answer. A client that does not answer
+   * such questions is refused before the handler runs.
+   *
+   * @param kinds what it asks
+   * @return a new tool
+   */
+  public Tool asks(QuestionKind... kinds) {
+    return withAsks(options.asks.require(kinds));
+  }
+
+  /**
+   * The tool, which asks the client if that answers ({@code call.canAsk}).
+   *
+   * @param kinds what it asks
+   * @return a new tool
+   */
+  public Tool mayAsk(QuestionKind... kinds) {
+    return withAsks(options.asks.allow(kinds));
+  }
+
+  private Tool withAsks(Asks asks) {
+    Options o = options;
+    return new Tool(
+        new Options(
+            o.name,
+            o.title,
+            o.description,
+            o.annotations,
+            o.icons,
+            o.meta,
+            o.strict,
+            asks,
+            o.visible),
+        body);
+  }
+
+  /**
+   * The tool for some callers alone: the others neither see it nor can they call it.
+   *
+   * @param rule whether a caller may; asked in every list and call, by many threads; not null
+   * @return a new tool
+   */
+  public Tool visibleTo(Predicate<Caller> rule) {
+    Options o = options;
+    return new Tool(
+        new Options(
+            o.name,
+            o.title,
+            o.description,
+            o.annotations,
+            o.icons,
+            o.meta,
+            o.strict,
+            o.asks,
+            Objects.requireNonNull(rule, "rule")),
+        body);
   }
 
   /**
    * The tool with an output schema written by hand. Every answer that is no error must carry
    * {@code structuredContent} that satisfies it; one that does not is an internal error.
    *
-   * @param schema the schema, as JSON text; its {@code type} must be {@code object}
+   * @param schema the schema, as JSON text, of any type; clients of revisions that take only
+   *     objects get it and its values wrapped in one, as {@code result}
    * @return a new tool
    * @throws IllegalArgumentException if the schema cannot be used
    * @throws IllegalStateException if the tool is typed, since its output schema is derived
@@ -188,13 +352,16 @@ public final class Tool {
   public Tool outputSchema(String schema) {
     if (!(body instanceof SchemaBody byHand)) {
       throw new IllegalStateException(
-          "tool \"" + name + "\" is typed: name the record of its answer instead");
+          "tool \"" + options.name + "\" is typed: name the record of its answer instead");
     }
     try {
-      SchemaBody with = byHand.withOutput(objectSchema(schema));
-      return new Tool(name, title, description, annotations, strict, with);
+      if (!(Json.parse(schema) instanceof ObjectNode output)) {
+        throw new IllegalArgumentException("the schema must be an object");
+      }
+      return new Tool(options, byHand.withOutput(output));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("tool \"" + name + "\": output: " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "tool \"" + options.name + "\": output: " + e.getMessage(), e);
     }
   }
 
@@ -204,27 +371,64 @@ public final class Tool {
    * @return never null
    */
   public String name() {
-    return name;
+    return options.name;
+  }
+
+  @Override
+  public String key() {
+    return options.name;
+  }
+
+  @Override
+  public boolean isVisibleTo(Caller caller) {
+    return options.visible == null || options.visible.test(caller);
+  }
+
+  @Override
+  public boolean isRestricted() {
+    return options.visible != null;
   }
 
   /**
-   * The definition as {@code tools/list} shows it.
+   * What the handler may ask.
    *
-   * @return a new object
+   * @return never null
    */
+  public Asks asks() {
+    return options.asks;
+  }
+
+  /**
+   * The arguments that are mirrored into HTTP headers.
+   *
+   * @return unmodifiable; usually empty
+   */
+  public List<MirroredParameter> mirrored() {
+    return mirrored;
+  }
+
+  @Override
   public ObjectNode toJson() {
-    ObjectNode json = Json.object().put("name", name);
-    if (title != null) {
-      json.put("title", title);
+    return definition;
+  }
+
+  private static ObjectNode define(Options options, ToolBody body) {
+    ObjectNode json = Json.object().put("name", options.name);
+    if (options.title != null) {
+      json.put("title", options.title);
     }
-    json.put("description", description);
+    json.put("description", options.description);
+    Icon.addTo(options.icons, json);
     json.set("inputSchema", body.inputSchema());
     ObjectNode output = body.outputSchema();
     if (output != null) {
       json.set("outputSchema", output);
     }
-    if (annotations != null) {
-      json.set("annotations", annotations.toJson());
+    if (options.annotations != null) {
+      json.set("annotations", options.annotations.toJson());
+    }
+    if (options.meta != null) {
+      json.set("_meta", options.meta);
     }
     return json;
   }
@@ -242,19 +446,19 @@ public final class Tool {
    *     Handling</a>
    */
   public ToolResult call(ObjectNode arguments, ToolCall call) throws Exception {
-    Problems problems = new Problems(!strict);
+    Problems problems = new Problems(!options.strict);
     try {
       ToolResult result = body.run(arguments, call, problems);
       return problems.isEmpty()
           ? result
-          : ToolResult.error("Invalid arguments for tool " + name + ": " + problems);
-    } catch (ToolException e) {
+          : ToolResult.error("Invalid arguments for tool " + options.name + ": " + problems);
+    } catch (ToolException | DeclinedException | UnansweredException e) {
       return ToolResult.error(e.getMessage());
     }
   }
 
   @Override
   public String toString() {
-    return "Tool " + name;
+    return "Tool " + options.name;
   }
 }

@@ -1,5 +1,6 @@
 package dev.statelessmcp.tool;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.content.Content;
@@ -14,10 +15,12 @@ import java.util.Objects;
  * @param content what the model reads; not null
  * @param structuredContent the answer as data, or null
  * @param isError whether the tool failed
+ * @param meta whatever else the client is to know, as {@code _meta}; or null
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/schema#calltoolresult">CallToolResult</a>
  */
-public record ToolResult(List<Content> content, ObjectNode structuredContent, boolean isError) {
+public record ToolResult(
+    List<Content> content, JsonNode structuredContent, boolean isError, ObjectNode meta) {
 
   /**
    * Keeps an unmodifiable copy of the content.
@@ -25,6 +28,7 @@ public record ToolResult(List<Content> content, ObjectNode structuredContent, bo
    * @param content what the model reads; not null
    * @param structuredContent the answer as data, or null
    * @param isError whether the tool failed
+   * @param meta whatever else the client is to know, as {@code _meta}; or null
    * @throws NullPointerException if content is null or has a null in it
    */
   public ToolResult {
@@ -48,22 +52,22 @@ public record ToolResult(List<Content> content, ObjectNode structuredContent, bo
    * @return the result
    */
   public static ToolResult of(Content... content) {
-    return new ToolResult(List.of(content), null, false);
+    return new ToolResult(List.of(content), null, false, null);
   }
 
   /**
    * Data, and the same as JSON text for clients that read only text.
    *
-   * @param data the data; not null
+   * @param data the data, any JSON; not null
    * @return the result
    * @see <a
    *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools#structured-content">"a
    *     tool that returns structured content SHOULD also return the serialized JSON in a
    *     TextContent block"</a>
    */
-  public static ToolResult structured(ObjectNode data) {
+  public static ToolResult structured(JsonNode data) {
     Objects.requireNonNull(data, "data");
-    return new ToolResult(List.of(new TextContent(Json.text(data))), data, false);
+    return new ToolResult(List.of(new TextContent(Json.text(data))), data, false, null);
   }
 
   /**
@@ -73,7 +77,17 @@ public record ToolResult(List<Content> content, ObjectNode structuredContent, bo
    * @return the result
    */
   public static ToolResult error(String message) {
-    return new ToolResult(List.of(new TextContent(message)), null, true);
+    return new ToolResult(List.of(new TextContent(message)), null, true, null);
+  }
+
+  /**
+   * The result with something else that the client is to know.
+   *
+   * @param newMeta becomes {@code _meta}; null for nothing
+   * @return a new result
+   */
+  public ToolResult withMeta(ObjectNode newMeta) {
+    return new ToolResult(content, structuredContent, isError, newMeta);
   }
 
   /**
@@ -90,6 +104,10 @@ public record ToolResult(List<Content> content, ObjectNode structuredContent, bo
     if (structuredContent != null) {
       json.set("structuredContent", structuredContent);
     }
-    return json.put("isError", isError);
+    json.put("isError", isError);
+    if (meta != null) {
+      json.set("_meta", meta.deepCopy());
+    }
+    return json;
   }
 }

@@ -33,8 +33,6 @@ record TypedBody<I, O>(JsonType<I> input, JsonType<O> output, ToolHandler<I, O> 
     if (answer == null) {
       throw new IllegalStateException("the handler returned null");
     }
-    return output == null
-        ? (ToolResult) answer
-        : ToolResult.structured((ObjectNode) output.write(answer));
+    return output == null ? (ToolResult) answer : ToolResult.structured(output.write(answer));
   }
 }

@@ -21,6 +21,8 @@ public sealed interface Admission {
    *
    * @param call runs it once, blocks until the answer is there, and throws nothing for what a peer
    *     sent
+   * @param longLived whether it lasts until somebody ends it, and is not to be counted among the
+   *     calls that take a moment
    */
-  record Admitted(Supplier<JsonRpcMessage.Response> call) implements Admission {}
+  record Admitted(Supplier<JsonRpcMessage.Response> call, boolean longLived) implements Admission {}
 }

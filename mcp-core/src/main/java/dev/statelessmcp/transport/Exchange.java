@@ -40,6 +40,24 @@ public interface Exchange {
   default void initialized(LegacyClient client) {}
 
   /**
+   * The connection of the legacy era that the request came on, where there is one.
+   *
+   * @return the connection; empty over stateless HTTP, and not asked for modern requests
+   */
+  default Optional<LegacyConnection> connection() {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether notifications reach the client when they are sent, for as long as the exchange lasts.
+   *
+   * @return false where answers are collected, and the client sees nothing before the end
+   */
+  default boolean isLive() {
+    return false;
+  }
+
+  /**
    * The exchange of one request of a batch, on transports that can cancel it alone.
    *
    * @param request the request; not null
@@ -56,6 +74,15 @@ public interface Exchange {
    */
   default boolean isAbandoned() {
     return false;
+  }
+
+  /**
+   * Cancelled when the server is about to end: what would last for long is to end in order.
+   *
+   * @return asked of long-lived requests alone; never null
+   */
+  default Cancellation ending() {
+    return new Cancellation();
   }
 
   /**

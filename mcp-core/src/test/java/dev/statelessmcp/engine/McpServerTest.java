@@ -255,7 +255,7 @@ class McpServerTest {
     unsayable.putPOJO("a", new Object());
     McpServer server = server((nothing, call) -> {
       if (result) {
-        return new ToolResult(List.of(), unsayable, false);
+        return new ToolResult(List.of(), unsayable, false, null);
       }
       throw new McpException(1, "m", unsayable);
     });
@@ -269,7 +269,7 @@ class McpServerTest {
     for (int i = 0; i < 20_000; i++) {
       deep = Json.object().set("a", deep);
     }
-    ToolResult result = new ToolResult(List.of(), deep, false);
+    ToolResult result = new ToolResult(List.of(), deep, false, null);
     String answer = call(server((nothing, call) -> result));
     assertTrue(answer.contains("\"code\":-32603"), answer);
   }

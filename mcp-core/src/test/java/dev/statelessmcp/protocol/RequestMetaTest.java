@@ -16,8 +16,11 @@ class RequestMetaTest {
 
   private static RequestMeta meta(String json) {
     return new RequestMeta(
-        ProtocolVersion.NEWEST_LEGACY, Optional.empty(), ClientCapabilities.NONE, (ObjectNode)
-            Json.parse(json));
+        ProtocolVersion.NEWEST_LEGACY,
+        Optional.empty(),
+        ClientCapabilities.NONE,
+        Optional.empty(),
+        (ObjectNode) Json.parse(json));
   }
 
   /** "Progress tokens MUST be a string or integer value", and 1.0 is an integer of JSON Schema. */

@@ -27,18 +27,21 @@ public final class LambdaSettings {
   private final OriginPolicy origins;
   private final Authenticator authenticator;
   private final JsonLimits limits;
+  private final boolean processStateKeys;
 
   private LambdaSettings(
       String path,
       String publicUrl,
       OriginPolicy origins,
       Authenticator authenticator,
-      JsonLimits limits) {
+      JsonLimits limits,
+      boolean processStateKeys) {
     this.path = path;
     this.publicUrl = publicUrl;
     this.origins = origins;
     this.authenticator = authenticator;
     this.limits = limits;
+    this.processStateKeys = processStateKeys;
   }
 
   /**
@@ -48,7 +51,7 @@ public final class LambdaSettings {
    */
   public static LambdaSettings defaults() {
     return new LambdaSettings(
-        null, null, OriginPolicy.anyHost(), Authenticator.NONE, JsonLimits.DEFAULT);
+        null, null, OriginPolicy.anyHost(), Authenticator.NONE, JsonLimits.DEFAULT, false);
   }
 
   /**
@@ -111,7 +114,7 @@ public final class LambdaSettings {
    * @return new settings
    */
   public LambdaSettings path(String newPath) {
-    return new LambdaSettings(newPath, publicUrl, origins, authenticator, limits);
+    return new LambdaSettings(newPath, publicUrl, origins, authenticator, limits, processStateKeys);
   }
 
   /**
@@ -123,7 +126,8 @@ public final class LambdaSettings {
    * @throws IllegalArgumentException if it is no URL
    */
   public LambdaSettings publicUrl(String url) {
-    return new LambdaSettings(path, url, origins.withOrigins(List.of(url)), authenticator, limits);
+    return new LambdaSettings(
+        path, url, origins.withOrigins(List.of(url)), authenticator, limits, processStateKeys);
   }
 
   /**
@@ -134,7 +138,8 @@ public final class LambdaSettings {
    * @throws IllegalArgumentException if one is no origin
    */
   public LambdaSettings allowedOrigins(List<String> allowed) {
-    return new LambdaSettings(path, publicUrl, origins.withOrigins(allowed), authenticator, limits);
+    return new LambdaSettings(
+        path, publicUrl, origins.withOrigins(allowed), authenticator, limits, processStateKeys);
   }
 
   /**
@@ -145,7 +150,7 @@ public final class LambdaSettings {
    */
   public LambdaSettings authenticator(Authenticator newAuthenticator) {
     Objects.requireNonNull(newAuthenticator, "authenticator");
-    return new LambdaSettings(path, publicUrl, origins, newAuthenticator, limits);
+    return new LambdaSettings(path, publicUrl, origins, newAuthenticator, limits, processStateKeys);
   }
 
   /**
@@ -156,7 +161,22 @@ public final class LambdaSettings {
    */
   public LambdaSettings limits(JsonLimits newLimits) {
     Objects.requireNonNull(newLimits, "limits");
-    return new LambdaSettings(path, publicUrl, origins, authenticator, newLimits);
+    return new LambdaSettings(path, publicUrl, origins, authenticator, newLimits, processStateKeys);
+  }
+
+  /**
+   * The settings for a server that asks its clients and has no state keys. Without them an answer
+   * that reaches another instance of the function is refused, and Lambda has many; so such a server
+   * does not start unless this says that it may.
+   *
+   * @return new settings
+   */
+  public LambdaSettings allowProcessStateKeys() {
+    return new LambdaSettings(path, publicUrl, origins, authenticator, limits, true);
+  }
+
+  boolean allowsProcessStateKeys() {
+    return processStateKeys;
   }
 
   String path() {

@@ -50,8 +50,16 @@ public abstract class McpLambdaHandler implements RequestStreamHandler {
    *
    * @param server what it serves; not null
    * @param settings its settings; not null
+   * @throws IllegalStateException if the server asks its clients and has no state keys, unless the
+   *     settings allow that
    */
   protected McpLambdaHandler(McpServer server, LambdaSettings settings) {
+    if (server.lacksStateKeys() && !settings.allowsProcessStateKeys()) {
+      throw new IllegalStateException(
+          "The server asks its clients and has no stateKeys: an answer that reaches another instance"
+              + " of this function would be refused. Set McpServer.Builder.stateKeys, or say"
+              + " allowProcessStateKeys in the settings");
+    }
     router = new EventRouter(server, settings);
     WarmUp.run(server, settings);
   }

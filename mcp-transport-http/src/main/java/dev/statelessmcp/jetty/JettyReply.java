@@ -2,6 +2,7 @@ package dev.statelessmcp.jetty;
 
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpReply;
+import dev.statelessmcp.transport.Cancellation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -20,11 +21,13 @@ final class JettyReply implements HttpReply {
   private final Request request;
   private final Response response;
   private final Duration silence;
+  private final Cancellation ending;
 
-  JettyReply(Request request, Response response, Duration silence) {
+  JettyReply(Request request, Response response, Duration silence, Cancellation ending) {
     this.request = request;
     this.response = response;
     this.silence = silence;
+    this.ending = ending;
   }
 
   @Override
@@ -73,6 +76,16 @@ final class JettyReply implements HttpReply {
     } catch (IOException e) { // the client is gone
       return false;
     }
+  }
+
+  @Override
+  public boolean isLive() {
+    return true;
+  }
+
+  @Override
+  public Cancellation ending() {
+    return ending;
   }
 
   @Override

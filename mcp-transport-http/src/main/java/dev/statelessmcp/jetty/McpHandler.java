@@ -3,10 +3,12 @@ package dev.statelessmcp.jetty;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.http.StreamableHttp;
+import dev.statelessmcp.transport.Cancellation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -15,6 +17,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.component.Graceful;
 
 /**
  * The MCP endpoint as a handler of Jetty 12, to be mounted under any path of any server beside
@@ -34,10 +37,11 @@ import org.eclipse.jetty.util.Callback;
  * that to a handler that is silent, so after some time of silence the answer becomes an event
  * stream and a comment is written now and then; a write that fails tells.
  */
-public final class McpHandler extends Handler.Abstract {
+public final class McpHandler extends Handler.Abstract implements Graceful {
   private final StreamableHttp endpoint;
   private final Duration silence;
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+  private volatile Cancellation ending = new Cancellation();
 
   /**
    * A handler that is silent for at most 5 seconds.
@@ -64,6 +68,24 @@ public final class McpHandler extends Handler.Abstract {
   }
 
   @Override
+  protected void doStart() throws Exception {
+    ending = new Cancellation();
+    super.doStart();
+  }
+
+  /** Ends subscriptions in order; other calls are waited for by who stops the server. */
+  @Override
+  public CompletableFuture<Void> shutdown() {
+    ending.cancel();
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public boolean isShutdown() {
+    return ending.isCancelled();
+  }
+
+  @Override
   public boolean handle(Request request, Response response, Callback callback) {
     if (!endpoint.isAt(Request.getPathInContext(request))) {
       return false;
@@ -84,7 +106,7 @@ public final class McpHandler extends Handler.Abstract {
     Upload upload = new Upload(request);
     // A tool may take longer than the connection may be idle; a client that sends may not.
     request.addIdleTimeoutListener(timeout -> !upload.isRead());
-    JettyReply reply = new JettyReply(request, response, silence);
+    JettyReply reply = new JettyReply(request, response, silence, ending);
     running.add(Thread.currentThread());
     try {
       endpoint.handle(

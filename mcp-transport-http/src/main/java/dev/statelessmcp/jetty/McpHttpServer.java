@@ -2,6 +2,7 @@ package dev.statelessmcp.jetty;
 
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.http.Authenticator;
+import dev.statelessmcp.http.LegacySessions;
 import dev.statelessmcp.http.OriginPolicy;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.json.JsonLimits;
@@ -115,6 +116,7 @@ public final class McpHttpServer implements AutoCloseable {
     private Duration stopTimeout = Duration.ofSeconds(5);
     private Duration silence = Duration.ofSeconds(5);
     private int maxConcurrentCalls = 256;
+    private int maxSubscriptions = 256;
 
     private Builder(McpServer server) {
       endpoint = StreamableHttp.of(server);
@@ -216,6 +218,40 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
+     * How many subscriptions may be open at once; those beyond are answered with status 503.
+     *
+     * @param subscriptions at least 1; by default 256
+     * @return this
+     */
+    public Builder maxSubscriptions(int subscriptions) {
+      endpoint.maxSubscriptions(subscriptions);
+      maxSubscriptions = subscriptions;
+      return this;
+    }
+
+    /**
+     * Keeps sessions for clients of 2025-11-25 and earlier, so that they can be asked things in the
+     * middle of a call and told of changes. They live in this process alone.
+     *
+     * @param on by default false
+     * @return this
+     */
+    public Builder legacySessions(boolean on) {
+      return legacySessions(on ? LegacySessions.DEFAULT : null);
+    }
+
+    /**
+     * Keeps sessions for clients of 2025-11-25 and earlier, with limits of one's own.
+     *
+     * @param settings the limits; null for no sessions
+     * @return this
+     */
+    public Builder legacySessions(LegacySessions settings) {
+      endpoint.legacySessions(settings);
+      return this;
+    }
+
+    /**
      * How long a modern client that takes event streams waits for a sign of life, which is also how
      * soon it is noticed that it went away.
      *
@@ -251,7 +287,7 @@ public final class McpHttpServer implements AutoCloseable {
       McpHandler mcp = new McpHandler(endpoint.path(path).origins(origins).build(), silence);
       String shown = host.contains(":") ? "[" + host + "]" : host;
       URI anyPort = URI.create("http://" + shown + ":0" + path); // fails before anything listens
-      Server server = newServer(maxConcurrentCalls);
+      Server server = newServer(maxConcurrentCalls + maxSubscriptions);
       server.setHandler(new GracefulHandler(new EveryPath(mcp)));
       server.setErrorHandler(new JsonRpcErrorHandler());
       server.setStopTimeout(stopTimeout.toMillis());

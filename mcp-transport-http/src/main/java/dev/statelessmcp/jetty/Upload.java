@@ -24,6 +24,7 @@ final class Upload implements HttpRequest.Body {
 
   Upload(Request request) {
     this.request = request;
+    this.read = !request.getMethod().equals("POST"); // of the others nothing is wanted
   }
 
   /** Whether the client has sent all that is wanted of it. */

@@ -1,6 +1,7 @@
 package dev.statelessmcp.stdio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.json.JsonLimits;
@@ -10,8 +11,15 @@ import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.MalformedMessageException;
 import dev.statelessmcp.jsonrpc.RequestId;
+import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.protocol.LogLevel;
+import dev.statelessmcp.subscription.ChangeFeed;
+import dev.statelessmcp.transport.Admission;
+import dev.statelessmcp.transport.Cancellation;
+import dev.statelessmcp.transport.ClientRequests;
 import dev.statelessmcp.transport.LegacyClient;
+import dev.statelessmcp.transport.LegacyConnection;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -24,9 +32,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** One pair of streams: what is in flight on it, and what a legacy client said at its beginning. */
-final class Connection {
+final class Connection implements LegacyConnection {
   /** How long handlers may take to end once they were interrupted. */
   private static final Duration AFTER_INTERRUPT = Duration.ofMillis(500);
+
+  private static final int MAX_SUBSCRIPTIONS = 64;
 
   private final McpServer server;
   private final JsonRpcCodec codec;
@@ -36,7 +46,13 @@ final class Connection {
   private final Semaphore places;
   private final Set<StdioExchange> inFlight = ConcurrentHashMap.newKeySet();
   private final CountDownLatch end = new CountDownLatch(1);
+  private final Semaphore subscriptionPlaces = new Semaphore(MAX_SUBSCRIPTIONS);
+  private final ClientRequests requests = new ClientRequests();
+  private final Cancellation ending = new Cancellation();
+  private final Set<String> subscriptions = ConcurrentHashMap.newKeySet();
+  private volatile LogLevel logLevel = LogLevel.INFO;
   private volatile LegacyClient client = LegacyClient.UNKNOWN;
+  private ChangeFeed.Registration changes; // guarded by this
 
   Connection(McpServer server, JsonLimits limits, int maxConcurrentCalls, OutputStream out) {
     this.server = server;
@@ -49,8 +65,43 @@ final class Connection {
     return client;
   }
 
+  Cancellation ending() {
+    return ending;
+  }
+
   void initialized(LegacyClient agreed) {
     client = agreed;
+    synchronized (this) {
+      if (changes == null) {
+        changes = server.attach(this);
+      }
+    }
+  }
+
+  @Override
+  public void push(JsonRpcMessage.Notification notification) {
+    write(notification);
+  }
+
+  @Override
+  public JsonRpcMessage.Response request(
+      String method, ObjectNode params, Cancellation cancellation) throws InterruptedException {
+    return requests.send(method, params, cancellation, this::write);
+  }
+
+  @Override
+  public LogLevel logLevel() {
+    return logLevel;
+  }
+
+  @Override
+  public void setLogLevel(LogLevel level) {
+    logLevel = level;
+  }
+
+  @Override
+  public Set<String> subscriptions() {
+    return subscriptions;
   }
 
   /** Takes one line; never blocks for a call to end. */
@@ -66,8 +117,9 @@ final class Connection {
         start(batch);
       } else if (payload instanceof JsonRpcMessage.Notification notification) {
         notified(notification);
+      } else if (payload instanceof JsonRpcMessage.Response response) {
+        requests.answered(response);
       }
-      // A response answers nothing here: no request is ever sent to the client.
     } catch (MalformedMessageException e) {
       if (!e.isNotification()) {
         write(e.failure());
@@ -86,19 +138,31 @@ final class Connection {
       write(server.handle(request, new StdioExchange(this, request.id())));
       return;
     }
-    if (!places.tryAcquire()) {
+    StdioExchange exchange = new StdioExchange(this, request.id());
+    Admission admission = server.admit(Era.of(request, null), request, exchange);
+    if (admission instanceof Admission.Refused refused) {
+      write(refused.failure());
+      return;
+    }
+    Admission.Admitted admitted = (Admission.Admitted) admission;
+    Semaphore wanted = admitted.longLived() ? subscriptionPlaces : places;
+    if (!wanted.tryAcquire()) {
       write(busy(request.id()));
       return;
     }
-    StdioExchange exchange = begin(request.id()); // before the next line is read: it may cancel it
+    inFlight.add(exchange); // before the next line is read, which may cancel it
     threads.execute(() -> {
       JsonRpcMessage.Response answer = internalError(request.id());
       try {
-        answer = server.handle(request, exchange);
+        answer = admitted.call().get();
       } finally { // also where the heap is exhausted, which leaves as an error
-        places.release(); // before the answer: who has one may call again
+        wanted.release(); // before the answer: who has one may call again
         Thread.interrupted(); // left by a handler; it would close a channel
-        exchange.answer(answer);
+        if (admitted.longLived()) {
+          exchange.answerSubscription(answer);
+        } else {
+          exchange.answer(answer);
+        }
         ended(exchange);
       }
     });
@@ -210,6 +274,13 @@ final class Connection {
    */
   void finish(Duration grace) {
     threads.shutdown();
+    ending.cancel();
+    requests.close();
+    synchronized (this) {
+      if (changes != null) {
+        changes.close();
+      }
+    }
     boolean interrupted = Thread.interrupted();
     try {
       if (interrupted || !threads.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -1,12 +1,16 @@
 package dev.statelessmcp.stdio;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.transport.Cancellation;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyClient;
+import dev.statelessmcp.transport.LegacyConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One request being served over a pipe. */
 final class StdioExchange implements Exchange {
@@ -17,6 +21,7 @@ final class StdioExchange implements Exchange {
 
   // Guarded by this
   private boolean ended;
+  private boolean lasts;
 
   /** The id is null for a batch, whose requests have exchanges of their own. */
   StdioExchange(Connection connection, RequestId id) {
@@ -56,6 +61,23 @@ final class StdioExchange implements Exchange {
   }
 
   @Override
+  public Optional<LegacyConnection> connection() {
+    return Optional.of(connection);
+  }
+
+  @Override
+  public boolean isLive() {
+    return true;
+  }
+
+  /** Asked by what is about to last. */
+  @Override
+  public synchronized Cancellation ending() {
+    lasts = true;
+    return connection.ending();
+  }
+
+  @Override
   public Cancellation cancellation() {
     return cancellation;
   }
@@ -72,6 +94,28 @@ final class StdioExchange implements Exchange {
     if (!ended) {
       ended = true;
       connection.write(response);
+    }
+  }
+
+  /**
+   * Ends a subscription, which the client is told twice.
+   *
+   * @see <a
+   *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/patterns/cancellation">"A
+   *     server MUST send notifications/cancelled referencing a subscriptions/listen request ID when
+   *     it tears down that subscription stream"</a>
+   */
+  synchronized void answerSubscription(JsonRpcMessage.Response response) {
+    boolean tornDown = !ended
+        && lasts
+        && response instanceof JsonRpcMessage.Result
+        && connection.ending().isCancelled();
+    answer(response); // first, or a client takes the end for a broken one
+    if (tornDown) {
+      ObjectNode params = Json.object();
+      params.set("requestId", response.id().toJson());
+      params.put("reason", "The server is ending");
+      connection.write(new JsonRpcMessage.Notification("notifications/cancelled", params));
     }
   }
 

@@ -3,15 +3,21 @@ package dev.statelessmcp.engine.era;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.catalog.CacheHint;
+import dev.statelessmcp.engine.Asker;
 import dev.statelessmcp.engine.MethodTable;
 import dev.statelessmcp.engine.ServerCall;
 import dev.statelessmcp.engine.ServerDefinition;
-import dev.statelessmcp.engine.ToolMethods;
+import dev.statelessmcp.engine.SubscriptionMethods;
+import dev.statelessmcp.extension.Extension;
+import dev.statelessmcp.input.Asks;
+import dev.statelessmcp.input.InputRequired;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.protocol.ClientCapabilities;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.protocol.Icon;
 import dev.statelessmcp.protocol.Implementation;
 import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.protocol.McpException;
@@ -35,21 +41,36 @@ public final class ModernEra implements ProtocolEra {
    * @see <a
    *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/utilities/caching">Caching</a>
    */
-  private static final Set<String> CACHEABLE = Set.of("server/discover", "tools/list");
+  public static final Set<String> CACHEABLE = Set.of(
+      "server/discover",
+      "tools/list",
+      "prompts/list",
+      "resources/list",
+      "resources/templates/list",
+      "resources/read");
 
   private final ServerDefinition server;
-  private final MethodTable methods = new MethodTable();
+  private final MethodTable methods;
 
   /**
    * The era of one server.
    *
    * @param server the server
-   * @param tools its tools
+   * @param features the methods that both eras have; they are added to
+   * @param subscriptions serves subscriptions
    */
-  public ModernEra(ServerDefinition server, ToolMethods tools) {
+  public ModernEra(
+      ServerDefinition server, MethodTable features, SubscriptionMethods subscriptions) {
     this.server = server;
+    this.methods = features;
     methods.with("server/discover", this::discover);
-    tools.addTo(methods);
+    methods.with("subscriptions/listen", subscriptions::listen);
+    for (Extension extension : server.extensions()) {
+      extension
+          .methods()
+          .forEach(
+              (name, method) -> methods.with(name, new ExtensionMethod(extension, method, server)));
+    }
   }
 
   @Override
@@ -85,7 +106,11 @@ public final class ModernEra implements ProtocolEra {
       throw invalid(RequestMeta.LOG_LEVEL, "must be one of " + List.of(LogLevel.values()));
     }
     return new RequestMeta(
-        version, Optional.ofNullable(client), new ClientCapabilities(declared), meta);
+        version,
+        Optional.ofNullable(client),
+        new ClientCapabilities(declared),
+        Optional.ofNullable(level == null ? null : LogLevel.of(level.textValue())),
+        meta);
   }
 
   private static ProtocolVersion readVersion(ObjectNode meta) {
@@ -128,7 +153,11 @@ public final class ModernEra implements ProtocolEra {
   private ObjectNode discover(ServerCall call) {
     ObjectNode result = Json.object();
     result.set("supportedVersions", supportedVersions());
-    result.set("capabilities", server.capabilities());
+    ObjectNode capabilities = Capabilities.of(server, call.exchange().isLive());
+    for (Extension extension : server.extensions()) {
+      capabilities.withObjectProperty("extensions").set(extension.id(), extension.settings());
+    }
+    result.set("capabilities", capabilities);
     if (server.instructions() != null) {
       result.put("instructions", server.instructions());
     }
@@ -136,15 +165,42 @@ public final class ModernEra implements ProtocolEra {
   }
 
   @Override
-  public ObjectNode seal(String method, ObjectNode result) {
-    result.put("resultType", "complete");
-    if (CACHEABLE.contains(method)) {
-      // Nothing is to be kept, and by nobody else, unless somebody says that it may
-      result.put("ttlMs", 0).put("cacheScope", "private");
+  public Asker asker(ServerCall call, Asks asks) {
+    return new RoundTripAsker(call, server, asks);
+  }
+
+  @Override
+  public ObjectNode inputRequired(InputRequired required, ServerCall call) {
+    return RoundTripAsker.result(required, call, server);
+  }
+
+  /** "servers MUST return a JSON-RPC error with code -32602". */
+  @Override
+  public McpException resourceNotFound(String uri) {
+    ObjectNode data = Json.object().put("uri", uri);
+    return new McpException(ErrorCode.INVALID_PARAMS, "Resource not found", data);
+  }
+
+  @Override
+  public ObjectNode seal(ServerCall call, ObjectNode result) {
+    String method = call.request().method();
+    if (!result.has("resultType")) {
+      result.put("resultType", "complete");
     }
-    result
-        .withObjectProperty("_meta")
-        .set(RequestMeta.SERVER_INFO, server.info().toJson());
+    boolean complete = "complete".equals(result.path("resultType").textValue());
+    if (complete && CACHEABLE.contains(method) && !result.has("ttlMs")) {
+      server.cacheHints().getOrDefault(method, CacheHint.NONE).addTo(result);
+    }
+    if (complete && (call.params().has("inputResponses") || call.params().has("requestState"))) {
+      // Such results "MUST NOT be cached, as they depend on inputs that are not part of the cache
+      // key"
+      if (result.has("ttlMs")) {
+        CacheHint.NONE.addTo(result);
+      }
+    }
+    ObjectNode info = server.info().toJson();
+    Icon.addTo(server.icons(), info);
+    result.withObjectProperty("_meta").set(RequestMeta.SERVER_INFO, info);
     return result;
   }
 }

@@ -1,8 +1,13 @@
 package dev.statelessmcp.engine.era;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.engine.Asker;
 import dev.statelessmcp.engine.MethodTable;
+import dev.statelessmcp.engine.ServerCall;
+import dev.statelessmcp.input.Asks;
+import dev.statelessmcp.input.InputRequired;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.Exchange;
 
@@ -28,11 +33,37 @@ public sealed interface ProtocolEra permits ModernEra, LegacyEra {
   RequestMeta readMeta(JsonRpcMessage.Request request, Exchange exchange);
 
   /**
+   * How the client is asked in the middle of a call.
+   *
+   * @param call the call
+   * @param asks what the handler may ask
+   * @return asks for this call
+   */
+  Asker asker(ServerCall call, Asks asks);
+
+  /**
+   * What a call becomes that cannot go on without answers.
+   *
+   * @param required what is to be asked
+   * @param call the call
+   * @return the result
+   */
+  ObjectNode inputRequired(InputRequired required, ServerCall call);
+
+  /**
+   * The error for a URI that leads nowhere.
+   *
+   * @param uri the URI
+   * @return the error
+   */
+  McpException resourceNotFound(String uri);
+
+  /**
    * Adds what results carry in this era.
    *
-   * @param method the method that was asked for
+   * @param call the call
    * @param result the neutral result; it may be changed
    * @return the result as it goes to the wire
    */
-  ObjectNode seal(String method, ObjectNode result);
+  ObjectNode seal(ServerCall call, ObjectNode result);
 }

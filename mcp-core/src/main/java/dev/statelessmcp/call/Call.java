@@ -1,0 +1,122 @@
+package dev.statelessmcp.call;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.input.DeclinedException;
+import dev.statelessmcp.input.Question;
+import dev.statelessmcp.input.QuestionKind;
+import dev.statelessmcp.input.Questions;
+import dev.statelessmcp.protocol.LogLevel;
+import dev.statelessmcp.protocol.RequestMeta;
+import dev.statelessmcp.transport.Caller;
+import dev.statelessmcp.transport.Cancellation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything about one call but its arguments. Safe from any number of threads, as long as the call
+ * lasts.
+ */
+public interface Call {
+
+  /**
+   * What the request says about itself and its client: version, capabilities, {@code _meta}.
+   *
+   * @return the metadata; never null
+   */
+  RequestMeta meta();
+
+  /**
+   * Who calls, as the authenticator or the gateway has established it.
+   *
+   * @return the caller; {@link Caller#ANONYMOUS} where nothing is known
+   */
+  Caller caller();
+
+  /**
+   * The HTTP headers of the request.
+   *
+   * @return values by lower case name; empty where there is no HTTP
+   */
+  Map<String, List<String>> headers();
+
+  /**
+   * The trace that the call is part of.
+   *
+   * @return never null
+   */
+  TraceContext trace();
+
+  /**
+   * Whether anybody still waits for the answer.
+   *
+   * @return never null
+   */
+  Cancellation cancellation();
+
+  /**
+   * When the answer must be there.
+   *
+   * @return the deadline, if there is one
+   */
+  Optional<Instant> deadline();
+
+  /**
+   * Tells the client how far the call has come. Does nothing unless the client asked for it, and
+   * nothing once the call has been answered.
+   *
+   * @param progress how much is done; must grow with every report, others are dropped
+   * @param total how much there is to do; 0 or less if that is not known
+   * @param message a line for people; may be null
+   * @see <a
+   *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/patterns/progress">Progress</a>
+   */
+  void progress(double progress, double total, String message);
+
+  /**
+   * Sends the client a log message. Does nothing unless the client wants messages of this level for
+   * this request, and nothing once the call has been answered. The server must have been built with
+   * {@code logging()}.
+   *
+   * @param level how much it matters; not null
+   * @param logger who says it; may be null
+   * @param data the message, as any JSON; not null, without secrets
+   * @see <a
+   *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/utilities/logging">Logging</a>
+   * @throws IllegalStateException if the server does not declare the capability
+   */
+  void log(LogLevel level, String logger, JsonNode data);
+
+  /**
+   * Whether the client answers a kind of question, here and now.
+   *
+   * @param kind the kind
+   * @return true if it can be asked
+   */
+  boolean canAsk(QuestionKind kind);
+
+  /**
+   * Asks the client, and returns what it answers.
+   *
+   * <p>In the modern era the handler ends here, and runs again from its top when the answer has
+   * come: what stands before a question must not mind being done twice. Whatever is thrown to end
+   * it is no {@code Exception}, and must not be caught.
+   *
+   * @param key names the question; the same in every run, and unique in it; not null
+   * @param question the question; its kind must be declared with {@code asks} or {@code mayAsk}
+   * @param <T> what the answer becomes
+   * @return the answer
+   * @throws DeclinedException if the user declined or cancelled
+   * @throws InterruptedException if the call is cancelled while the client is asked
+   */
+  <T> T ask(String key, Question<T> question) throws DeclinedException, InterruptedException;
+
+  /**
+   * Asks the client several things at once. Afterwards every one of them has its answer.
+   *
+   * @param questions the questions; not null
+   * @throws InterruptedException if the call is cancelled while the client is asked
+   */
+  void ask(Questions questions) throws InterruptedException;
+}

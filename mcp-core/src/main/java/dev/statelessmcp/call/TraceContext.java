@@ -1,0 +1,18 @@
+package dev.statelessmcp.call;
+
+/**
+ * The trace that a request is part of: from {@code _meta}, or else from the HTTP headers.
+ *
+ * @param traceparent W3C Trace Context, or null
+ * @param tracestate W3C Trace Context, or null
+ * @param baggage W3C Baggage, or null
+ * @param xray the header {@code X-Amzn-Trace-Id}, or null
+ * @see <a
+ *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic#general-fields">OpenTelemetry
+ *     trace context</a>
+ */
+public record TraceContext(String traceparent, String tracestate, String baggage, String xray) {
+
+  /** No trace. */
+  public static final TraceContext NONE = new TraceContext(null, null, null, null);
+}

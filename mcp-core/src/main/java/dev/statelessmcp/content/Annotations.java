@@ -1,0 +1,72 @@
+package dev.statelessmcp.content;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.json.Json;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * Hints about how to use a piece of content or a resource.
+ *
+ * @param audience whom it is for; empty if nothing is said
+ * @param priority how much it matters, from 0 to 1, or null
+ * @param lastModified when it was changed, or null
+ * @see <a
+ *     href="https://modelcontextprotocol.io/specification/2026-07-28/schema#annotations">Annotations</a>
+ */
+public record Annotations(Set<Role> audience, Double priority, Instant lastModified) {
+
+  /**
+   * Keeps a copy of the audience, and checks the priority.
+   *
+   * @param audience whom it is for; empty if nothing is said
+   * @param priority how much it matters, from 0 to 1, or null
+   * @param lastModified when it was changed, or null
+   * @throws IllegalArgumentException if the priority is not from 0 to 1
+   */
+  public Annotations {
+    audience = Set.copyOf(audience);
+    if (priority != null && !(priority >= 0 && priority <= 1)) {
+      throw new IllegalArgumentException("a priority is from 0 to 1, not " + priority);
+    }
+  }
+
+  /**
+   * The wire form.
+   *
+   * @return a new object, without what is not said
+   */
+  public ObjectNode toJson() {
+    ObjectNode json = Json.object();
+    if (!audience.isEmpty()) {
+      ArrayNode array = json.putArray("audience");
+      for (Role role : Role.values()) { // always in the same order
+        if (audience.contains(role)) {
+          array.add(role.toString());
+        }
+      }
+    }
+    if (priority != null) {
+      json.put("priority", priority);
+    }
+    if (lastModified != null) {
+      json.put("lastModified", lastModified.toString());
+    }
+    return json;
+  }
+
+  /**
+   * Adds annotations to a definition, if there are any.
+   *
+   * @param annotations the annotations; may be null
+   * @param definition the definition
+   * @return the definition
+   */
+  public static ObjectNode addTo(Annotations annotations, ObjectNode definition) {
+    if (annotations != null) {
+      definition.set("annotations", annotations.toJson());
+    }
+    return definition;
+  }
+}

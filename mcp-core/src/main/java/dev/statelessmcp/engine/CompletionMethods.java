@@ -1,0 +1,99 @@
+package dev.statelessmcp.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.completion.Completer;
+import dev.statelessmcp.completion.Completion;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.prompt.Prompt;
+import dev.statelessmcp.protocol.McpException;
+import dev.statelessmcp.resource.ResourceTemplate;
+import dev.statelessmcp.transport.Caller;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code completion/complete}, the same in both eras.
+ *
+ * @see <a
+ *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/utilities/completion">Completion</a>
+ */
+final class CompletionMethods {
+  private final ServerDefinition server;
+
+  CompletionMethods(ServerDefinition server) {
+    this.server = server;
+  }
+
+  void addTo(MethodTable table) {
+    if (server.completes()) {
+      table.with("completion/complete", this::complete);
+    }
+  }
+
+  private ObjectNode complete(ServerCall call) throws Exception {
+    JsonNode reference = object(call.params(), "ref");
+    JsonNode argument = object(call.params(), "argument");
+    String name = Params.text(argument, "name", "params.argument.name");
+    String value = Params.text(argument, "value", "params.argument.value");
+    JsonNode context = call.params().path("context");
+    if (!context.isMissingNode() && !context.isObject()) {
+      throw McpException.invalidParams("params.context must be an object");
+    }
+    Map<String, String> others = Params.texts(context.get("arguments"), "params.context.arguments");
+    Caller caller = call.exchange().caller();
+    Optional<Completer> completer = completer(reference, name, caller);
+    Completion completion = completer.isPresent()
+        ? completer.get().complete(new Completer.Request(value, others, caller))
+        : Completion.of(List.of());
+    ObjectNode result = Json.object();
+    result.set("completion", completion.toJson());
+    return result;
+  }
+
+  private static JsonNode object(ObjectNode params, String name) {
+    JsonNode value = params.path(name);
+    if (!value.isObject()) {
+      throw McpException.invalidParams("params." + name + " must be an object");
+    }
+    return value;
+  }
+
+  /** Empty if nobody completes that argument, which is no error. */
+  private Optional<Completer> completer(JsonNode reference, String argument, Caller caller)
+      throws Exception {
+    String type = Params.text(reference, "type", "params.ref.type");
+    switch (type) {
+      case "ref/prompt" -> {
+        String name = Params.text(reference, "name", "params.ref.name");
+        Optional<Prompt> prompt =
+            server.prompts() == null ? Optional.empty() : server.prompts().find(name, caller);
+        List<String> known = prompt
+            .orElseThrow(() -> McpException.invalidParams("Unknown prompt: " + name))
+            .argumentNames(false);
+        requireKnown(known, argument);
+        return Optional.ofNullable(prompt.get().completers().get(argument));
+      }
+      case "ref/resource" -> {
+        String uri = Params.text(reference, "uri", "params.ref.uri");
+        Optional<ResourceTemplate> template =
+            server.templates() == null ? Optional.empty() : server.templates().find(uri, caller);
+        List<String> known = template
+            .orElseThrow(() -> McpException.invalidParams("Unknown template: " + uri))
+            .variables();
+        requireKnown(known, argument);
+        return Optional.ofNullable(template.get().completers().get(argument));
+      }
+      default ->
+        throw McpException.invalidParams("params.ref.type must be ref/prompt or ref/resource");
+    }
+  }
+
+  private static void requireKnown(List<String> known, String argument) {
+    if (!known.contains(argument)) {
+      throw McpException.invalidParams(
+          "params.argument.name \"" + argument + "\" is not known; known are " + known);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.statelessmcp.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.catalog.Catalog;
+import dev.statelessmcp.catalog.Item;
+import dev.statelessmcp.catalog.Page;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.json.JsonLimits;
+import dev.statelessmcp.json.JsonSyntaxException;
+import dev.statelessmcp.protocol.McpException;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * The list operations, page by page. A cursor says which list it is of and behind which item it
+ * goes on, and nothing more: it carries no authority, so it needs no key.
+ *
+ * @see <a
+ *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/utilities/pagination">Pagination</a>
+ */
+final class Lists {
+  /** A cursor is a key of ours in Base64; nothing longer ever was one. */
+  private static final int MAX_CURSOR = 8192;
+
+  private Lists() {}
+
+  static <T extends Item> ObjectNode list(
+      ServerCall call, Catalog<T> catalog, String member, int pageSize) throws Exception {
+    JsonNode cursor = call.params().get("cursor");
+    String after = cursor == null || cursor.isNull() ? null : after(call, cursor);
+    Page<T> page =
+        catalog.list(call.exchange().caller(), after, pageSize).orElseThrow(Lists::invalid);
+    ObjectNode result = Json.object();
+    ArrayNode items = result.putArray(member);
+    for (T item : page.items()) {
+      items.add(item.toJson());
+    }
+    if (page.more() && !page.items().isEmpty()) {
+      result.put(
+          "nextCursor", cursor(call.request().method(), last(page.items()).key()));
+    }
+    return result;
+  }
+
+  private static <T> T last(List<T> items) {
+    return items.get(items.size() - 1);
+  }
+
+  private static String cursor(String method, String key) {
+    ObjectNode content = Json.object().put("m", method).put("k", key);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Json.write(content));
+  }
+
+  private static String after(ServerCall call, JsonNode cursor) {
+    if (!cursor.isTextual() || cursor.textValue().length() > MAX_CURSOR) {
+      throw invalid();
+    }
+    try {
+      byte[] decoded = Base64.getUrlDecoder().decode(cursor.textValue());
+      JsonNode content = Json.read(decoded, JsonLimits.DEFAULT);
+      if (call.request().method().equals(content.path("m").textValue())
+          && content.path("k").isTextual()) {
+        return content.get("k").textValue();
+      }
+    } catch (IllegalArgumentException | JsonSyntaxException e) {
+      // said below
+    }
+    throw invalid();
+  }
+
+  private static McpException invalid() {
+    return McpException.invalidParams("params.cursor is not one that this server gave out");
+  }
+}

@@ -1,0 +1,81 @@
+package dev.statelessmcp.engine;
+
+import dev.statelessmcp.catalog.Catalog;
+import dev.statelessmcp.catalog.Item;
+import dev.statelessmcp.catalog.Page;
+import dev.statelessmcp.transport.Caller;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Items that are known when the server is built, in the order in which they were added. Immutable.
+ *
+ * @param <T> the items
+ */
+public final class Registry<T extends Item> implements Catalog<T> {
+  private final Map<String, T> items = new LinkedHashMap<>();
+
+  /**
+   * A registry.
+   *
+   * @param kind what the items are called, for the error message
+   * @param items the items
+   * @throws IllegalArgumentException if two have the same key
+   */
+  public Registry(String kind, List<T> items) {
+    for (T item : items) {
+      if (this.items.put(item.key(), item) != null) {
+        throw new IllegalArgumentException(
+            "there are two " + kind + "s named \"" + item.key() + "\"");
+      }
+    }
+  }
+
+  /**
+   * All items, whoever asks.
+   *
+   * @return unmodifiable
+   */
+  public List<T> all() {
+    return List.copyOf(items.values());
+  }
+
+  @Override
+  public Optional<Page<T>> list(Caller caller, String after, int limit) {
+    T last = after == null ? null : items.get(after);
+    if (after != null && (last == null || !last.isVisibleTo(caller))) {
+      return Optional.empty(); // nor may a cursor tell what is hidden
+    }
+    List<T> page = new ArrayList<>();
+    boolean begun = after == null;
+    for (T item : items.values()) {
+      if (begun && item.isVisibleTo(caller)) {
+        if (page.size() == limit) {
+          return Optional.of(new Page<>(page, true));
+        }
+        page.add(item);
+      }
+      begun |= item.key().equals(after);
+    }
+    return Optional.of(new Page<>(page, false));
+  }
+
+  /**
+   * Whether there is an item, for whomever.
+   *
+   * @param key its key
+   * @return true if there is
+   */
+  public boolean has(String key) {
+    return items.containsKey(key);
+  }
+
+  @Override
+  public Optional<T> find(String key, Caller caller) {
+    T item = items.get(key);
+    return item != null && item.isVisibleTo(caller) ? Optional.of(item) : Optional.empty();
+  }
+}

@@ -1,0 +1,141 @@
+package dev.statelessmcp.engine;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.catalog.CacheHint;
+import dev.statelessmcp.catalog.Page;
+import dev.statelessmcp.content.ResourceContents;
+import dev.statelessmcp.input.Asks;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.resource.ReadCall;
+import dev.statelessmcp.resource.Resource;
+import dev.statelessmcp.resource.ResourceResult;
+import dev.statelessmcp.resource.ResourceTemplate;
+import dev.statelessmcp.transport.Caller;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code resources/list}, {@code resources/templates/list} and {@code resources/read}, the same in
+ * both eras.
+ *
+ * @see <a
+ *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/resources">Resources</a>
+ */
+final class ResourceMethods {
+  /** How many templates are looked through at a time. */
+  private static final int SCAN = 100;
+
+  private final ServerDefinition server;
+
+  ResourceMethods(ServerDefinition server) {
+    this.server = server;
+  }
+
+  void addTo(MethodTable table) {
+    if (server.hasResources()) {
+      table
+          .with("resources/list", this::list)
+          .with("resources/templates/list", this::templates)
+          .with("resources/read", this::read);
+    }
+  }
+
+  private ObjectNode list(ServerCall call) throws Exception {
+    return server.resources() == null
+        ? Lists.list(call, NONE, "resources", server.pageSize())
+        : Lists.list(call, server.resources(), "resources", server.pageSize());
+  }
+
+  private static final Registry<Resource> NONE = new Registry<>("resource", List.of());
+  private static final Registry<ResourceTemplate> NO_TEMPLATES =
+      new Registry<>("template", List.of());
+
+  private ObjectNode templates(ServerCall call) throws Exception {
+    return server.templates() == null
+        ? Lists.list(call, NO_TEMPLATES, "resourceTemplates", server.pageSize())
+        : Lists.list(call, server.templates(), "resourceTemplates", server.pageSize());
+  }
+
+  /** What reads a URI: a resource, or a template that matches. */
+  private interface Reader {
+    ResourceResult read(ReadCall call) throws Exception;
+  }
+
+  private record Found(
+      Reader reader, Asks asks, CacheHint hint, boolean differs, Map<String, String> variables) {}
+
+  /**
+   * Whether a caller may read a URI.
+   *
+   * @return true if there is something that would read it
+   */
+  boolean isReadable(String uri, Caller caller) throws Exception {
+    return server.hasResources() && find(uri, caller).isPresent();
+  }
+
+  private Optional<Found> find(String uri, Caller caller) throws Exception {
+    if (server.resources() != null) {
+      Optional<Resource> resource = server.resources().find(uri, caller);
+      if (resource.isPresent()) {
+        Resource r = resource.get();
+        boolean differs = r.isRestricted() || !(server.resources() instanceof Registry);
+        return Optional.of(new Found(r::read, r.asks(), r.cacheHint(), differs, Map.of()));
+      }
+    }
+    if (server.resources() instanceof Registry<Resource> registry && registry.has(uri)) {
+      return Optional.empty(); // hidden, and not to be read through a template either
+    }
+    String after = null;
+    while (server.templates() != null) {
+      Page<ResourceTemplate> page = server.templates().list(caller, after, SCAN).orElseThrow();
+      for (ResourceTemplate template : page.items()) {
+        Optional<Map<String, String>> variables = template.match(uri);
+        if (variables.isPresent()) {
+          return Optional.of(new Found(
+              template::read,
+              template.asks(),
+              template.cacheHint(),
+              template.isRestricted() || !(server.templates() instanceof Registry),
+              variables.get()));
+        }
+        after = template.key();
+      }
+      if (!page.more() || page.items().isEmpty()) {
+        break;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private ObjectNode read(ServerCall call) throws Exception {
+    String uri = Params.text(call.params(), "uri");
+    Found found =
+        find(uri, call.exchange().caller()).orElseThrow(() -> call.era().resourceNotFound(uri));
+    try (RunningCall.OfResource running =
+        new RunningCall.OfResource(call, server, found.asks, found.variables)) {
+      ResourceResult result = running.run(() -> found.reader.read(running));
+      if (result == null) {
+        throw call.era().resourceNotFound(uri);
+      }
+      return toJson(result, found);
+    }
+  }
+
+  private static ObjectNode toJson(ResourceResult result, Found found) {
+    ObjectNode json = Json.object();
+    ArrayNode contents = json.putArray("contents");
+    for (ResourceContents piece : result.contents()) {
+      contents.add(piece.toJson());
+    }
+    CacheHint hint = result.cache() != null ? result.cache() : found.hint;
+    if (hint != null && found.differs) {
+      hint = CacheHint.privately(hint.ttl()); // whatever was said: others may not see it
+    }
+    if (hint != null) {
+      hint.addTo(json); // the legacy era takes it off again
+    }
+    return json;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.statelessmcp.http;
+
+import dev.statelessmcp.transport.Caller;
+import java.io.IOException;
+
+/** A request that has been let in, and where its answer goes. */
+record Incoming(HttpRequest request, HttpReply reply, Caller caller) {
+  private static final byte[] NO_BODY = {};
+
+  /** The {@code MCP-Protocol-Version} header; null if there is none. */
+  String version() {
+    return request.headers().get(HeaderRules.VERSION);
+  }
+
+  String accept() {
+    return request.headers().get("Accept");
+  }
+
+  /** What every answer has. */
+  HttpHeaders.Builder replyHeaders() {
+    HttpHeaders.Builder headers = HttpHeaders.builder();
+    Cors.addTo(headers, request);
+    return headers;
+  }
+
+  /** Says that there is nothing to say. */
+  void answer(int status) throws IOException {
+    reply.send(status, replyHeaders().build(), NO_BODY);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.statelessmcp.intercept;
+
+import dev.statelessmcp.call.TraceContext;
+import dev.statelessmcp.protocol.RequestMeta;
+import dev.statelessmcp.transport.Caller;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A request that is about to be served.
+ *
+ * @param method such as {@code tools/call}
+ * @param name the tool or prompt, or the URI of the resource; null if there is none
+ * @param caller who calls
+ * @param meta what the request says about itself
+ * @param headers the HTTP headers by lower case name; empty where there is no HTTP
+ * @param trace the trace that it is part of
+ */
+public record Operation(
+    String method,
+    String name,
+    Caller caller,
+    RequestMeta meta,
+    Map<String, List<String>> headers,
+    TraceContext trace) {}

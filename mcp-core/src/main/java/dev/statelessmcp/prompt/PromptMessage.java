@@ -1,0 +1,42 @@
+package dev.statelessmcp.prompt;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.content.Content;
+import dev.statelessmcp.content.Role;
+import dev.statelessmcp.content.TextContent;
+import dev.statelessmcp.json.Json;
+
+/**
+ * One message of a prompt.
+ *
+ * @param role who says it; not null
+ * @param content what is said; not null
+ */
+public record PromptMessage(Role role, Content content) {
+
+  /**
+   * Something that the user says.
+   *
+   * @param text the text
+   * @return the message
+   */
+  public static PromptMessage user(String text) {
+    return new PromptMessage(Role.USER, new TextContent(text));
+  }
+
+  /**
+   * Something that the model says.
+   *
+   * @param text the text
+   * @return the message
+   */
+  public static PromptMessage assistant(String text) {
+    return new PromptMessage(Role.ASSISTANT, new TextContent(text));
+  }
+
+  ObjectNode toJson() {
+    ObjectNode json = Json.object().put("role", role.toString());
+    json.set("content", content.toJson());
+    return json;
+  }
+}

@@ -1,0 +1,169 @@
+package dev.statelessmcp.resource;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A URI template of RFC 6570, as far as matching is defined by it: {@code {var}} and
+ * {@code {+var}}, with literal text between any two. Matching goes through the URI once for each
+ * piece of text, so no URI can make it slow.
+ */
+final class UriTemplate {
+
+  /** A variable and the text behind it, up to which it reaches. */
+  private record Variable(String name, boolean slashes, String then) {}
+
+  private final String text;
+  private final String prefix;
+  private final List<Variable> variables;
+
+  private UriTemplate(String text, String prefix, List<Variable> variables) {
+    this.text = text;
+    this.prefix = prefix;
+    this.variables = variables;
+  }
+
+  static UriTemplate parse(String text) {
+    int open = text.indexOf('{');
+    if (open < 0) {
+      throw new IllegalArgumentException("\"" + text + "\" has no variable; use a resource");
+    }
+    List<Variable> variables = new ArrayList<>();
+    if (text.lastIndexOf('}', open) >= 0) {
+      throw new IllegalArgumentException("\"" + text + "\" has a } without {");
+    }
+    int at = open;
+    while (at < text.length()) {
+      int close = text.indexOf('}', at);
+      if (close < 0) {
+        throw new IllegalArgumentException("\"" + text + "\" has a { without }");
+      }
+      int next = text.indexOf('{', close);
+      String then = text.substring(close + 1, next < 0 ? text.length() : next);
+      if (next >= 0 && then.isEmpty()) {
+        throw new IllegalArgumentException(
+            "\"" + text + "\" has two variables with nothing between them");
+      }
+      if (then.indexOf('}') >= 0) {
+        throw new IllegalArgumentException("\"" + text + "\" has a } without {");
+      }
+      variables.add(variable(text, text.substring(at + 1, close), then));
+      at = next < 0 ? text.length() : next;
+    }
+    long names = variables.stream().map(Variable::name).distinct().count();
+    if (names < variables.size()) {
+      throw new IllegalArgumentException("\"" + text + "\" has a variable twice");
+    }
+    return new UriTemplate(text, text.substring(0, open), List.copyOf(variables));
+  }
+
+  private static Variable variable(String text, String expression, String then) {
+    boolean slashes = expression.startsWith("+");
+    String name = slashes ? expression.substring(1) : expression;
+    boolean good = !name.isEmpty();
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      good &= (c < 128 && Character.isLetterOrDigit(c)) || c == '_' || c == '.';
+    }
+    if (!good) {
+      throw new IllegalArgumentException(
+          "\"" + text + "\" has the expression {" + expression + "}; only {var} and {+var} work");
+    }
+    return new Variable(name, slashes, then);
+  }
+
+  List<String> variables() {
+    return variables.stream().map(Variable::name).toList();
+  }
+
+  /** The values of the variables, decoded; empty if the URI has another form. */
+  Optional<Map<String, String>> match(String uri) {
+    if (!uri.startsWith(prefix)) {
+      return Optional.empty();
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    int at = prefix.length();
+    for (int i = 0; i < variables.size(); i++) {
+      Variable variable = variables.get(i);
+      boolean last = i == variables.size() - 1;
+      int end;
+      if (!last) {
+        // One that takes slashes takes as many as it can
+        end = variable.slashes ? uri.lastIndexOf(variable.then) : uri.indexOf(variable.then, at);
+      } else {
+        end = uri.endsWith(variable.then) ? uri.length() - variable.then.length() : -1;
+      }
+      String value = end <= at ? null : decoded(uri.substring(at, end), variable.slashes);
+      if (value == null) {
+        return Optional.empty();
+      }
+      values.put(variable.name, value);
+      at = end + variable.then.length();
+    }
+    return Optional.of(values);
+  }
+
+  /**
+   * The value; null if it may not stand there. A slash that is encoded is one all the same, and a
+   * step upwards never is a value: a handler that makes a path of it must not be led astray.
+   */
+  private static String decoded(String raw, boolean slashes) {
+    String value = percentDecoded(raw);
+    if (value == null || value.indexOf('\0') >= 0) {
+      return null;
+    }
+    if (!slashes && (value.indexOf('/') >= 0 || value.indexOf('\\') >= 0)) {
+      return null;
+    }
+    if (value.startsWith("/") || value.startsWith("\\")) {
+      return null; // an absolute path, which a handler's folder would not hold back
+    }
+    for (String step : value.split("[/\\\\]", -1)) {
+      if (step.equals("..") || step.equals(".")) {
+        return null;
+      }
+    }
+    return value;
+  }
+
+  private static String percentDecoded(String raw) {
+    if (raw.indexOf('%') < 0) {
+      return raw;
+    }
+    byte[] in = raw.getBytes(StandardCharsets.UTF_8);
+    byte[] out = new byte[in.length];
+    int length = 0;
+    for (int i = 0; i < in.length; i++) {
+      if (in[i] != '%') {
+        out[length++] = in[i];
+        continue;
+      }
+      int high = i + 2 < in.length ? Character.digit(in[i + 1], 16) : -1;
+      int low = i + 2 < in.length ? Character.digit(in[i + 2], 16) : -1;
+      if (high < 0 || low < 0) {
+        return null;
+      }
+      out[length++] = (byte) (high * 16 + low);
+      i += 2;
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(out, 0, length))
+          .toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.statelessmcp.subscription;
+
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * Carries changes from where they happen to the clients that listen. The one of
+ * {@link #inProcess()} reaches the clients of this process; a team with several instances puts its
+ * own broker behind this interface. Implementations are safe from any number of threads.
+ */
+public interface ChangeFeed {
+
+  /**
+   * Says that something has changed.
+   *
+   * @param event what has changed; not null
+   */
+  void publish(ChangeEvent event);
+
+  /**
+   * Has somebody told of every change from now on.
+   *
+   * @param listener is told; it returns at once
+   * @return ends it when closed
+   */
+  Registration subscribe(Consumer<ChangeEvent> listener);
+
+  /** Ends a subscription. */
+  @FunctionalInterface
+  interface Registration extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * A feed within this process.
+   *
+   * @return a new feed
+   */
+  static ChangeFeed inProcess() {
+    List<Consumer<ChangeEvent>> listeners = new CopyOnWriteArrayList<>();
+    return new ChangeFeed() {
+      @Override
+      public void publish(ChangeEvent event) {
+        for (Consumer<ChangeEvent> listener : listeners) {
+          try {
+            listener.accept(event);
+          } catch (RuntimeException e) { // the others have nothing to do with it
+            System.getLogger("dev.statelessmcp").log(Level.ERROR, "a listener failed", e);
+          }
+        }
+      }
+
+      @Override
+      public Registration subscribe(Consumer<ChangeEvent> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+      }
+    };
+  }
+}

@@ -1,0 +1,163 @@
+package dev.statelessmcp.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.McpServer;
+import dev.statelessmcp.extension.Extension;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.protocol.McpException;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A small extension, plugged in. */
+class ExtensionTest {
+  private static final String DECLARED = "{'extensions':{'com.example/search':{}}}";
+
+  /** Held so that it is not collected with its level. */
+  private static final Logger LOG = Logger.getLogger("dev.statelessmcp");
+
+  @BeforeEach
+  void quiet() {
+    LOG.setLevel(Level.OFF);
+  }
+
+  @AfterEach
+  void loud() {
+    LOG.setLevel(null);
+  }
+
+  private record Search(String id, Map<String, Method> methods) implements Extension {
+    @Override
+    public ObjectNode settings() {
+      return Json.object().put("fuzzy", true);
+    }
+  }
+
+  private static final ObjectNode SHARED = Json.object().put("same", "each time");
+
+  private static Extension search() {
+    return new Search(
+        "com.example/search",
+        Map.of(
+            "search/query",
+            (params, call) -> {
+              call.progress(1, 1, null);
+              return Json.object()
+                  .put(
+                      "found",
+                      params.path("text").asText() + " by " + call.caller().principal());
+            },
+            "search/later",
+            (params, call) -> Json.object().put("resultType", "task").put("id", 1),
+            "search/shared",
+            (params, call) -> SHARED,
+            "search/null",
+            (params, call) -> null,
+            "search/refuses",
+            (params, call) -> {
+              throw new McpException(9, "no");
+            }));
+  }
+
+  private static TestClient client() {
+    return new TestClient(McpServer.named("n", "1").extension(search()).build());
+  }
+
+  @Test
+  void isDeclaredWithItsSettings() {
+    assertEquals(
+        TestClient.json("{'extensions':{'com.example/search':{'fuzzy':true}}}"),
+        client().result("server/discover", "{}").get("capabilities"));
+  }
+
+  @Test
+  void methodsExistForClientsThatDeclareIt() {
+    ObjectNode result = client().can(DECLARED).result("search/query", "{'text':'x'}");
+    assertEquals("x by ", result.get("found").textValue());
+    assertEquals("complete", result.get("resultType").textValue());
+    assertFalse(result.has("ttlMs"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'extensions':{}}",
+        "{'extensions':{'com.example/other':{}}}",
+        "{'extensions':{'com.example/search':true}}",
+        "{'extensions':['com.example/search']}"
+      })
+  void clientThatDidNotDeclareItIsToldWhatIsMissing(String capabilities) {
+    JsonNode error =
+        client().can(capabilities).send("search/query", "{'text':'x'}").get("error");
+    assertEquals(-32021, error.get("code").intValue());
+    assertEquals(
+        TestClient.json("{'requiredCapabilities':{'extensions':{'com.example/search':{}}}}"),
+        error.get("data"));
+  }
+
+  @Test
+  void legacyErasDoNotHaveIt() {
+    assertEquals(-32601, client().can(DECLARED).legacy().code("search/query", "{'text':'x'}"));
+    ObjectNode initialized = client()
+        .legacy()
+        .result(
+            "initialize",
+            "{'protocolVersion':'2025-11-25','capabilities':{},"
+                + "'clientInfo':{'name':'c','version':'1'}}");
+    assertFalse(initialized.get("capabilities").has("extensions"));
+  }
+
+  @Test
+  void resultTypesOfItsOwnAreKept() {
+    ObjectNode result = client().can(DECLARED).result("search/later", "{}");
+    assertEquals("task", result.get("resultType").textValue());
+  }
+
+  @Test
+  void resultIsNotChangedForItsOwner() {
+    client().can(DECLARED).result("search/shared", "{}");
+    assertEquals("{\"same\":\"each time\"}", Json.text(SHARED));
+  }
+
+  @Test
+  void failuresAreThoseOfAnyHandler() {
+    assertEquals(-32603, client().can(DECLARED).code("search/null", "{}"));
+    assertEquals(9, client().can(DECLARED).code("search/refuses", "{}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "search", "/search", "com.example/", "/"})
+  void identifierHasAPrefix(String id) {
+    McpServer.Builder server = McpServer.named("n", "1").extension(new Search(id, Map.of()));
+    assertThrows(IllegalArgumentException.class, server::build);
+  }
+
+  @Test
+  void nobodyTakesTheMethodOfAnother() {
+    for (String method : List.of("tools/call", "initialize", "server/discover", "ping")) {
+      McpServer.Builder server = McpServer.named("n", "1")
+          .extension(new Search("a/b", Map.of(method, (params, call) -> Json.object())));
+      assertThrows(IllegalArgumentException.class, server::build, method);
+    }
+    McpServer.Builder twice = McpServer.named("n", "1")
+        .extension(new Search("a/b", Map.of("m", (params, call) -> Json.object())))
+        .extension(new Search("a/c", Map.of("m", (params, call) -> Json.object())));
+    assertThrows(IllegalArgumentException.class, twice::build);
+    McpServer.Builder sameId = McpServer.named("n", "1")
+        .extension(new Search("a/b", Map.of()))
+        .extension(new Search("a/b", Map.of()));
+    assertThrows(IllegalArgumentException.class, sameId::build);
+  }
+}

@@ -1,0 +1,400 @@
+package dev.statelessmcp.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.McpServer;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.prompt.Prompt;
+import dev.statelessmcp.prompt.PromptResult;
+import dev.statelessmcp.resource.Resource;
+import dev.statelessmcp.subscription.ChangeEvent;
+import dev.statelessmcp.subscription.ChangeFeed;
+import dev.statelessmcp.tool.Tool;
+import dev.statelessmcp.tool.ToolResult;
+import dev.statelessmcp.transport.Caller;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** subscriptions/listen, and what becomes of changes on legacy connections. */
+@Timeout(30)
+class SubscriptionTest {
+  private static final String ID = "io.modelcontextprotocol/subscriptionId";
+  private static final ChangeEvent TOOLS = new ChangeEvent.ToolsChanged();
+  private static final ChangeEvent PROMPTS = new ChangeEvent.PromptsChanged();
+  private static final ChangeEvent RESOURCES = new ChangeEvent.ResourcesChanged();
+
+  /** Held so that it is not collected with its level. */
+  private static final Logger LOG = Logger.getLogger("dev.statelessmcp");
+
+  private final CountingFeed feed = new CountingFeed();
+  private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+
+  @BeforeEach
+  void quiet() {
+    LOG.setLevel(Level.OFF);
+  }
+
+  @AfterEach
+  void loud() {
+    LOG.setLevel(null);
+  }
+
+  /** Knows how many listen. */
+  private static final class CountingFeed implements ChangeFeed {
+    final ChangeFeed feed = ChangeFeed.inProcess();
+    final AtomicInteger listeners = new AtomicInteger();
+
+    @Override
+    public void publish(ChangeEvent event) {
+      feed.publish(event);
+    }
+
+    @Override
+    public Registration subscribe(Consumer<ChangeEvent> listener) {
+      listeners.incrementAndGet();
+      Registration registration = feed.subscribe(listener);
+      return () -> {
+        listeners.decrementAndGet();
+        registration.close();
+      };
+    }
+
+    void awaitListeners(int count) throws InterruptedException {
+      while (listeners.get() != count) {
+        Thread.sleep(1);
+      }
+    }
+  }
+
+  private McpServer server() {
+    return McpServer.named("n", "1")
+        .tool(
+            Tool.withSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> ToolResult.text("x")))
+        .resource(Resource.text("r:///1", "a", "text/plain", "x"))
+        .resource(Resource.text("r:///2", "b", "text/plain", "x"))
+        .resource(Resource.text("r:///hidden", "c", "text/plain", "x")
+            .visibleTo(caller -> caller.scopes().contains("admin")))
+        .changes(feed)
+        .build();
+  }
+
+  private TestClient client(McpServer server) {
+    return new TestClient(server).live().onNotification(n -> received.add(text(n)));
+  }
+
+  private static String text(JsonRpcMessage.Notification notification) {
+    return notification.method() + " " + Json.text(notification.params());
+  }
+
+  private static CompletableFuture<JsonNode> listen(TestClient client, String filter) {
+    CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+    Thread thread = new Thread(() -> {
+      try {
+        answer.complete(client.send("subscriptions/listen", "{'notifications':" + filter + "}"));
+      } catch (RuntimeException | Error e) {
+        answer.completeExceptionally(e);
+      }
+    });
+    thread.setDaemon(true);
+    thread.start();
+    return answer;
+  }
+
+  private String next() throws InterruptedException {
+    String next = received.poll(10, TimeUnit.SECONDS);
+    assertNotNull(next, "nothing came");
+    return next;
+  }
+
+  private static final String META = "\"_meta\":{\"" + ID + "\":\"id\"}";
+
+  @Test
+  void acknowledgementComesFirstAndEverythingHasTheId() throws Exception {
+    TestClient client = client(server());
+    CompletableFuture<JsonNode> answer =
+        listen(client, "{'toolsListChanged':true,'resourceSubscriptions':['r:///1','r:///9']}");
+    assertEquals(
+        "notifications/subscriptions/acknowledged {\"notifications\":{\"toolsListChanged\":true,"
+            + "\"resourceSubscriptions\":[\"r:///1\"]}," + META + "}",
+        next());
+    feed.awaitListeners(1);
+    for (ChangeEvent event : List.of(
+        PROMPTS,
+        RESOURCES,
+        new ChangeEvent.ResourceUpdated("r:///2"),
+        TOOLS,
+        new ChangeEvent.ResourceUpdated("r:///1"))) {
+      feed.publish(event);
+    }
+    assertEquals("notifications/tools/list_changed {" + META + "}", next());
+    assertEquals("notifications/resources/updated {\"uri\":\"r:///1\"," + META + "}", next());
+    client.ending.cancel();
+    JsonNode result = answer.get(10, TimeUnit.SECONDS).get("result");
+    assertEquals("complete", result.get("resultType").textValue());
+    assertEquals("id", result.get("_meta").get(ID).textValue());
+    assertTrue(received.isEmpty());
+    assertEquals(0, feed.listeners.get());
+  }
+
+  /** Who has the acknowledgement is subscribed: what happens from then on is not lost. */
+  @Test
+  void nothingIsLostBehindTheAcknowledgement() throws Exception {
+    TestClient client = new TestClient(server()).live();
+    client.onNotification(notification -> {
+      received.add(notification.method());
+      if (notification.method().endsWith("acknowledged")) {
+        feed.publish(TOOLS);
+      }
+    });
+    CompletableFuture<JsonNode> answer = listen(client, "{'toolsListChanged':true}");
+    assertEquals("notifications/subscriptions/acknowledged", next());
+    String second = received.poll(2, TimeUnit.SECONDS);
+    client.ending.cancel();
+    answer.get(10, TimeUnit.SECONDS);
+    assertEquals("notifications/tools/list_changed", second);
+  }
+
+  @Test
+  void burstIsOneNotification() throws Exception {
+    CompletableFuture<Void> open = new CompletableFuture<>();
+    TestClient client = new TestClient(server()).live();
+    client.onNotification(notification -> {
+      received.add(notification.method());
+      if (received.size() == 2) {
+        open.join(); // the client is slow to read the first change
+      }
+    });
+    CompletableFuture<JsonNode> answer =
+        listen(client, "{'toolsListChanged':true,'resourcesListChanged':true}");
+    feed.awaitListeners(1);
+    feed.publish(TOOLS);
+    while (received.size() < 2) {
+      Thread.sleep(1);
+    }
+    for (int i = 0; i < 1000; i++) {
+      feed.publish(TOOLS);
+      feed.publish(RESOURCES);
+    }
+    open.complete(null);
+    while (received.size() < 4) {
+      Thread.sleep(1);
+    }
+    client.ending.cancel();
+    answer.get(10, TimeUnit.SECONDS);
+    assertEquals(4, received.size(), received::toString);
+  }
+
+  @Test
+  void cancellationEndsItAndLeavesNothingBehind() throws Exception {
+    TestClient client = client(server());
+    CompletableFuture<JsonNode> answer = listen(client, "{'toolsListChanged':true}");
+    feed.awaitListeners(1);
+    client.cancellation.cancel();
+    assertTrue(answer.get(10, TimeUnit.SECONDS).has("error"));
+    assertEquals(0, feed.listeners.get());
+  }
+
+  @Test
+  void whatEndedBeforeItBeganEndsAtOnce() throws Exception {
+    TestClient client = client(server());
+    client.ending.cancel();
+    assertTrue(
+        listen(client, "{'toolsListChanged':true}").get(10, TimeUnit.SECONDS).has("result"));
+    assertEquals(0, feed.listeners.get());
+  }
+
+  @Test
+  void whatIsHiddenOrNotThereIsNotHonoured() throws Exception {
+    String filter = "{'promptsListChanged':true,'resourceSubscriptions':['r:///hidden']}";
+    JsonNode answer = listen(client(server()), filter).get(10, TimeUnit.SECONDS);
+    assertTrue(answer.has("result"));
+    assertTrue(next().contains("\"notifications\":{}"));
+    TestClient admin = client(server()).caller(Caller.of("root", "admin"));
+    CompletableFuture<JsonNode> open = listen(admin, filter);
+    assertTrue(next().contains("\"resourceSubscriptions\":[\"r:///hidden\"]"));
+    admin.ending.cancel();
+    open.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void whereNothingStreamsItCompletesAtOnce() throws Exception {
+    TestClient client = new TestClient(server()).onNotification(n -> received.add(text(n)));
+    ObjectNode result =
+        client.result("subscriptions/listen", "{'notifications':{'toolsListChanged':true}}");
+    assertEquals("complete", result.get("resultType").textValue());
+    assertTrue(next().contains("\"notifications\":{}"));
+  }
+
+  @Test
+  void changesAreDeclaredWhereTheyReachTheClient() {
+    McpServer server = server();
+    assertEquals(
+        TestClient.json("{'tools':{'listChanged':true},"
+            + "'resources':{'subscribe':true,'listChanged':true}}"),
+        new TestClient(server).live().result("server/discover", "{}").get("capabilities"));
+    assertEquals(
+        TestClient.json("{'tools':{},'resources':{}}"),
+        new TestClient(server).result("server/discover", "{}").get("capabilities"));
+    String initialize = "{'protocolVersion':'2025-11-25','capabilities':{},"
+        + "'clientInfo':{'name':'c','version':'1'}}";
+    assertEquals(
+        TestClient.json("{'tools':{'listChanged':true},"
+            + "'resources':{'subscribe':true,'listChanged':true}}"),
+        new TestClient(server)
+            .legacy(new TestConnection())
+            .result("initialize", initialize)
+            .get("capabilities"));
+    assertEquals(
+        TestClient.json("{'tools':{},'resources':{}}"),
+        new TestClient(server).legacy().result("initialize", initialize).get("capabilities"));
+  }
+
+  @Test
+  void tooManyUrisAreRefused() {
+    StringBuilder uris = new StringBuilder();
+    for (int i = 0; i < 1001; i++) {
+      uris.append(i == 0 ? "" : ",").append("'r:///").append(i).append('\'');
+    }
+    assertEquals(
+        -32602,
+        client(server())
+            .code(
+                "subscriptions/listen",
+                "{'notifications':{'resourceSubscriptions':[" + uris + "]}}"));
+  }
+
+  @Test
+  void severalAtOnceHaveTheirOwn() throws Exception {
+    McpServer server = server();
+    BlockingQueue<String> others = new LinkedBlockingQueue<>();
+    TestClient one = client(server);
+    TestClient two = new TestClient(server).live().onNotification(n -> others.add(n.method()));
+    CompletableFuture<JsonNode> first = listen(one, "{'toolsListChanged':true}");
+    CompletableFuture<JsonNode> second = listen(two, "{'resourcesListChanged':true}");
+    feed.awaitListeners(2);
+    feed.publish(TOOLS);
+    feed.publish(RESOURCES);
+    assertTrue(next().contains("acknowledged"));
+    assertTrue(next().contains("tools/list_changed"));
+    while (others.size() < 2) {
+      Thread.sleep(1);
+    }
+    one.ending.cancel();
+    two.ending.cancel();
+    first.get(10, TimeUnit.SECONDS);
+    second.get(10, TimeUnit.SECONDS);
+    assertEquals("notifications/subscriptions/acknowledged", others.poll());
+    assertEquals("notifications/resources/list_changed", others.poll());
+    assertTrue(received.isEmpty() && others.isEmpty());
+  }
+
+  @Test
+  void legacyConnectionIsToldWhatItSubscribedTo() {
+    McpServer server = server();
+    TestConnection connection = new TestConnection();
+    ChangeFeed.Registration attached = server.attach(connection);
+    TestClient client = new TestClient(server).legacy(connection);
+    client.result("resources/subscribe", "{'uri':'r:///1'}");
+    feed.publish(new ChangeEvent.ResourceUpdated("r:///1"));
+    feed.publish(new ChangeEvent.ResourceUpdated("r:///2"));
+    feed.publish(TOOLS);
+    client.result("resources/unsubscribe", "{'uri':'r:///1'}");
+    feed.publish(new ChangeEvent.ResourceUpdated("r:///1"));
+    attached.close();
+    feed.publish(TOOLS);
+    assertEquals(
+        List.of(
+            "notifications/resources/updated {\"uri\":\"r:///1\"}",
+            "notifications/tools/list_changed {}"),
+        connection.pushed);
+    assertEquals(0, feed.listeners.get());
+  }
+
+  @Test
+  void legacySubscriptionNeedsAConnection() {
+    TestClient client = new TestClient(server()).legacy();
+    assertEquals(-32601, client.code("resources/subscribe", "{'uri':'r:///1'}"));
+  }
+
+  /** One rule for all ways to a resource. */
+  @Test
+  void legacyClientDoesNotSubscribeToWhatItMayNotSee() {
+    TestConnection connection = new TestConnection();
+    TestClient client = new TestClient(server()).legacy(connection);
+    assertEquals(-32002, client.code("resources/subscribe", "{'uri':'r:///hidden'}"));
+    assertEquals(-32002, client.code("resources/subscribe", "{'uri':'r:///9'}"));
+    assertEquals(Set.of(), connection.subscriptions());
+  }
+
+  @Test
+  void legacyConnectionHasABoundOnSubscriptions() {
+    McpServer server = McpServer.named("n", "1")
+        .resourceTemplate(dev.statelessmcp.resource.ResourceTemplate.of("r:///{x}", "r", c -> null))
+        .changes(feed)
+        .build();
+    TestConnection connection = new TestConnection();
+    TestClient client = new TestClient(server).legacy(connection);
+    for (int i = 0; i < 5000; i++) {
+      client.send("resources/subscribe", "{'uri':'r:///" + i + "'}");
+    }
+    assertTrue(connection.subscriptions().size() <= 1000, "there are 5000");
+  }
+
+  /** A client is told of lists alone that the server has. */
+  @Test
+  void legacyConnectionIsNotToldOfListsThatItWasNotPromised() {
+    TestConnection connection = new TestConnection();
+    McpServer server = server(); // without prompts
+    try (ChangeFeed.Registration attached = server.attach(connection)) {
+      assertNotNull(attached);
+      feed.publish(PROMPTS);
+    }
+    assertEquals(List.of(), connection.pushed);
+  }
+
+  @Test
+  void serverWithoutAFeedHasNothingToTell() {
+    McpServer server = McpServer.named("n", "1")
+        .prompt(Prompt.of("p", null, c -> PromptResult.of()))
+        .build();
+    assertTrue(client(server)
+        .result("subscriptions/listen", "{'notifications':{'promptsListChanged':true}}")
+        .has("resultType"));
+    server.attach(new TestConnection()).close();
+    assertFalse(received.isEmpty());
+  }
+
+  @Test
+  void oneListenerThatFailsDoesNotKeepChangesFromTheOthers() {
+    ChangeFeed plain = ChangeFeed.inProcess();
+    AtomicInteger heard = new AtomicInteger();
+    plain.subscribe(event -> {
+      throw new IllegalStateException("broken");
+    });
+    plain.subscribe(event -> heard.incrementAndGet());
+    try {
+      plain.publish(TOOLS);
+    } catch (IllegalStateException e) {
+      assertEquals("broken", e.getMessage());
+    }
+    assertEquals(1, heard.get());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.statelessmcp.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.statelessmcp.McpServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+
+/** The settings of sessions, and where there are none whatever they say. */
+class LegacySessionsTest {
+  private static final String INITIALIZE = """
+      {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
+      "capabilities":{},"clientInfo":{"name":"test","version":"1"}}}""";
+
+  @Test
+  void settingsAreChangedOneByOne() {
+    InstantSource clock = InstantSource.fixed(Instant.EPOCH);
+    LegacySessions settings = LegacySessions.DEFAULT
+        .withMaxSessions(2)
+        .withIdleExpiry(Duration.ofMinutes(3))
+        .withMaxQuestions(4)
+        .withClock(clock);
+    assertEquals(new LegacySessions(2, Duration.ofMinutes(3), 4, clock), settings);
+    assertEquals(1000, LegacySessions.DEFAULT.maxSessions());
+    assertEquals(Duration.ofMinutes(30), LegacySessions.DEFAULT.idleExpiry());
+  }
+
+  @Test
+  void limitsThatLeaveNoRoomAreRefused() {
+    LegacySessions settings = LegacySessions.DEFAULT;
+    assertThrows(IllegalArgumentException.class, () -> settings.withMaxSessions(0));
+    assertThrows(IllegalArgumentException.class, () -> settings.withMaxQuestions(0));
+    assertThrows(IllegalArgumentException.class, () -> settings.withIdleExpiry(Duration.ZERO));
+    Duration negative = Duration.ofSeconds(-1);
+    assertThrows(IllegalArgumentException.class, () -> settings.withIdleExpiry(negative));
+    assertThrows(NullPointerException.class, () -> settings.withClock(null));
+  }
+
+  /** As on AWS Lambda. */
+  @Test
+  void noSessionBeginsWhereAnswersAreCollected() throws IOException {
+    StreamableHttp endpoint = StreamableHttp.of(McpServer.named("n", "1").build())
+        .legacySessions(LegacySessions.DEFAULT)
+        .build();
+    FakeReply reply = new FakeReply();
+    endpoint.handle(request("POST", INITIALIZE), reply);
+    assertEquals(200, reply.status);
+    assertNull(reply.header("Mcp-Session-Id"));
+    for (String method : new String[] {"GET", "DELETE"}) {
+      FakeReply refused = new FakeReply();
+      endpoint.handle(request(method, ""), refused);
+      assertEquals(405, refused.status);
+    }
+  }
+
+  private static HttpRequest request(String method, String body) {
+    HttpHeaders headers = HttpHeaders.of(
+        "Host", "localhost", "Content-Type", "application/json", "Mcp-Session-Id", "made-up");
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return new HttpRequest(method, "/", headers, HttpRequest.Body.of(bytes));
+  }
+}

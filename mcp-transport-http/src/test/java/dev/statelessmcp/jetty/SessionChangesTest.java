@@ -1,0 +1,228 @@
+package dev.statelessmcp.jetty;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.McpServer;
+import dev.statelessmcp.http.LegacySessions;
+import dev.statelessmcp.resource.Resource;
+import dev.statelessmcp.resource.ResourceTemplate;
+import dev.statelessmcp.subscription.ChangeEvent;
+import dev.statelessmcp.subscription.ChangeFeed;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The stream by which a legacy session hears of changes. */
+@Timeout(60)
+class SessionChangesTest {
+  private static final ChangeEvent TOOLS = new ChangeEvent.ToolsChanged();
+  private static final String TOOLS_CHANGED = "notifications/tools/list_changed";
+  private static final String UPDATED = "notifications/resources/updated";
+
+  private final AtomicInteger listeners = new AtomicInteger();
+  private final ChangeFeed feed = new Counted(ChangeFeed.inProcess());
+  private McpHttpServer http;
+
+  /** A feed that knows how many listen. */
+  private final class Counted implements ChangeFeed {
+    private final ChangeFeed inner;
+
+    Counted(ChangeFeed inner) {
+      this.inner = inner;
+    }
+
+    @Override
+    public void publish(ChangeEvent event) {
+      inner.publish(event);
+    }
+
+    @Override
+    public Registration subscribe(Consumer<ChangeEvent> listener) {
+      listeners.incrementAndGet();
+      Registration registration = inner.subscribe(listener);
+      return () -> {
+        listeners.decrementAndGet();
+        registration.close();
+      };
+    }
+  }
+
+  private McpHttpServer.Builder builder() {
+    McpServer server = McpServer.named("test", "1")
+        .changes(feed)
+        .tool(TestTools.echo())
+        .resource(Resource.text("test://a", "a", "text/plain", "a"))
+        .resource(Resource.text("test://b", "b", "text/plain", "b"))
+        .resourceTemplate(ResourceTemplate.of("test://{id}", "any", call -> null))
+        .build();
+    return McpHttpServer.of(server)
+        .port(0)
+        .legacySessions(true)
+        .silence(Duration.ofDays(1))
+        .stopTimeout(Duration.ZERO);
+  }
+
+  private SessionClient session(McpHttpServer.Builder builder) throws Exception {
+    http = builder.start();
+    return SessionClient.initialized(http);
+  }
+
+  @AfterEach
+  void stop() {
+    http.close();
+  }
+
+  private static void subscribe(SessionClient client, String method, String uri)
+      throws IOException, InterruptedException {
+    JsonNode answer =
+        client.ask(SessionClient.request(1, "resources/" + method, "{\"uri\":\"" + uri + "\"}"));
+    assertEquals(HttpAnswer.parse("{}"), answer.get("result"), answer::toString);
+  }
+
+  private void update(String uri) {
+    feed.publish(new ChangeEvent.ResourceUpdated(uri));
+  }
+
+  @Test
+  void streamTellsOfListsAndOfSubscribedResources() throws Exception {
+    SessionClient client = session(builder());
+    subscribe(client, "subscribe", "test://a");
+    try (SessionClient.Events events = client.listen()) {
+      update("test://b");
+      update("test://a");
+      JsonNode updated = events.next(UPDATED);
+      assertEquals(HttpAnswer.parse("{\"uri\":\"test://a\"}"), updated.get("params"));
+      assertNull(updated.get("id"));
+      feed.publish(TOOLS);
+      events.next(TOOLS_CHANGED);
+      subscribe(client, "subscribe", "test://b");
+      subscribe(client, "unsubscribe", "test://a");
+      update("test://a");
+      update("test://b");
+      assertEquals("test://b", events.next(UPDATED).at("/params/uri").textValue());
+    }
+  }
+
+  @Test
+  void eachSessionHearsOfWhatItSubscribedTo() throws Exception {
+    SessionClient one = session(builder());
+    SessionClient two = SessionClient.initialized(http);
+    subscribe(one, "subscribe", "test://a");
+    subscribe(two, "subscribe", "test://b");
+    try (SessionClient.Events first = one.listen();
+        SessionClient.Events second = two.listen()) {
+      update("test://a");
+      update("test://b");
+      assertEquals("test://a", first.next(UPDATED).at("/params/uri").textValue());
+      assertEquals("test://b", second.next(UPDATED).at("/params/uri").textValue());
+      feed.publish(TOOLS);
+      first.next(TOOLS_CHANGED);
+      second.next(TOOLS_CHANGED);
+    }
+  }
+
+  @Test
+  void secondStreamTakesThePlaceOfTheFirst() throws Exception {
+    SessionClient client = session(builder());
+    try (SessionClient.Events first = client.listen();
+        SessionClient.Events second = client.listen()) {
+      assertNull(first.next());
+      feed.publish(TOOLS);
+      second.next(TOOLS_CHANGED);
+      feed.publish(new ChangeEvent.ResourcesChanged());
+      second.next("notifications/resources/list_changed"); // and the other one did not come twice
+      assertEquals(1, listeners.get());
+    }
+  }
+
+  @Test
+  void clientThatTakesNoStreamGetsNone() throws Exception {
+    SessionClient client = session(builder()).header("Accept", "application/json");
+    HttpResponse<String> answer = client.send("GET", null);
+    assertEquals(406, answer.statusCode());
+    assertEquals(0, listeners.get());
+  }
+
+  @Test
+  void streamsAreLimited() throws Exception {
+    SessionClient client = session(builder().maxSubscriptions(1));
+    try (SessionClient.Events events = client.listen()) {
+      HttpResponse<String> refused = SessionClient.initialized(http).send("GET", null);
+      assertEquals(503, refused.statusCode());
+      feed.publish(TOOLS);
+      events.next(TOOLS_CHANGED);
+    }
+  }
+
+  @Test
+  void streamEndsWithTheSession() throws Exception {
+    SessionClient client = session(builder());
+    try (SessionClient.Events events = client.listen()) {
+      assertEquals(204, client.send("DELETE", null).statusCode());
+      assertNull(events.next());
+      assertEquals(0, listeners.get());
+    }
+  }
+
+  @Test
+  void streamEndsInOrderWithTheServer() throws Exception {
+    SessionClient client = session(builder().stopTimeout(Duration.ofSeconds(20)));
+    try (SessionClient.Events events = client.listen()) {
+      http.close();
+      assertNull(events.next()); // the end of the stream, and no broken connection
+      assertEquals(0, listeners.get());
+    }
+  }
+
+  @Test
+  void silentStreamIsKeptOpenUntilItsClientGoesAway() throws Exception {
+    SessionClient client = session(builder().silence(Duration.ofMillis(20)));
+    HttpText get = HttpText.of("GET", "/mcp")
+        .header("Accept", "text/event-stream")
+        .header("Mcp-Session-Id", client.id());
+    try (RawClient raw = new RawClient(http.port())) {
+      raw.send(get);
+      HttpAnswer head = raw.receiveHead();
+      assertEquals("text/event-stream", head.header("content-type"));
+      assertEquals("no-cache", head.header("cache-control"));
+      BufferedReader lines = raw.lines(head);
+      for (int i = 0; i < 3; i++) {
+        assertEquals(":", lines.readLine());
+        assertEquals("", lines.readLine());
+      }
+      assertEquals(1, listeners.get());
+      raw.reset();
+    }
+    while (listeners.get() > 0) { // until the test's timeout
+      Thread.sleep(10);
+    }
+    try (SessionClient.Events events = client.listen()) { // it comes back
+      feed.publish(TOOLS);
+      events.next(TOOLS_CHANGED);
+    }
+  }
+
+  @Test
+  void resourcesOfASessionAreLimited() throws Exception {
+    SessionClient client = session(builder().legacySessions(LegacySessions.DEFAULT));
+    for (int i = 0; i < 1000; i++) {
+      subscribe(client, "subscribe", "test://" + i);
+    }
+    JsonNode refused =
+        client.ask(SessionClient.request(1, "resources/subscribe", "{\"uri\":\"test://x\"}"));
+    assertEquals(-32602, refused.at("/error/code").intValue());
+    assertTrue(refused.at("/error/message").textValue().contains("1000"), refused::toString);
+    subscribe(client, "subscribe", "test://7"); // once more
+    subscribe(client, "unsubscribe", "test://7");
+    subscribe(client, "subscribe", "test://x");
+  }
+}

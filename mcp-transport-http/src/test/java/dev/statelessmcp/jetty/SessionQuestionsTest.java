@@ -1,0 +1,305 @@
+package dev.statelessmcp.jetty;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.McpServer;
+import dev.statelessmcp.http.LegacySessions;
+import dev.statelessmcp.input.Elicitation;
+import dev.statelessmcp.input.QuestionKind;
+import dev.statelessmcp.input.Sampling;
+import dev.statelessmcp.tool.ToolResult;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a call of a legacy session asks its client, and how the answer comes back. */
+@Timeout(60)
+class SessionQuestionsTest {
+  private static final String ANN = "{\"action\":\"accept\",\"content\":{\"name\":\"Ann\"}}";
+  private static final Duration SHORT = Duration.ofMillis(20);
+
+  record Name(String name) {}
+
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.parse("2026-08-01T00:00:00Z"));
+  private final CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
+  private McpHttpServer http;
+
+  private final McpServer server = McpServer.named("test", "1")
+      .tool(TestTools.tool("greet", (none, call) -> {
+            try {
+              Name name = call.ask("who", Elicitation.form("Your name?", Name.class));
+              return ToolResult.text("Hello " + name.name());
+            } finally {
+              cancelled.complete(call.cancellation().isCancelled());
+            }
+          })
+          .asks(QuestionKind.FORM))
+      .tool(TestTools.tool(
+              "twice",
+              (none, call) -> ToolResult.text(
+                  call.ask("first", Elicitation.form("First?", Name.class)).name() + " "
+                      + call.ask("last", Elicitation.form("Last?", Name.class)).name()))
+          .asks(QuestionKind.FORM))
+      .tool(TestTools.tool(
+              "think",
+              (none, call) ->
+                  ToolResult.text(call.ask("it", Sampling.of("Think", 10)).text()))
+          .asks(QuestionKind.SAMPLING))
+      .tool(TestTools.tool(
+              "maybe", (none, call) -> ToolResult.text("" + call.canAsk(QuestionKind.FORM)))
+          .mayAsk(QuestionKind.FORM))
+      .build();
+
+  private void start(LegacySessions settings, Duration silence) throws IOException {
+    start(settings, silence, Duration.ZERO);
+  }
+
+  private void start(LegacySessions settings, Duration silence, Duration stopTimeout)
+      throws IOException {
+    http = McpHttpServer.of(server)
+        .port(0)
+        .silence(silence)
+        .stopTimeout(stopTimeout)
+        .legacySessions(settings.withClock(now::get))
+        .start();
+  }
+
+  private SessionClient session() throws Exception {
+    if (http == null) {
+      start(LegacySessions.DEFAULT, Duration.ofDays(1));
+    }
+    return SessionClient.initialized(http);
+  }
+
+  @AfterEach
+  void stop() {
+    http.close();
+  }
+
+  private static void answer(SessionClient client, JsonNode question, String result)
+      throws Exception {
+    HttpResponse<String> answer = client.post(SessionClient.result(question.get("id"), result));
+    assertEquals(202, answer.statusCode(), answer::body);
+    assertEquals("", answer.body());
+  }
+
+  /** The text of the tool's error that a message must be. */
+  private static String error(JsonNode message) {
+    assertTrue(message.at("/result/isError").booleanValue(), message::toString);
+    return HttpAnswer.text(message);
+  }
+
+  @Test
+  void formIsFilledInInTheMiddleOfACall() throws Exception {
+    SessionClient client = session();
+    try (SessionClient.Events events = client.stream(SessionClient.call(1, "greet"))) {
+      JsonNode question = events.next("elicitation/create");
+      assertEquals("Your name?", question.at("/params/message").textValue());
+      assertEquals(
+          "string", question.at("/params/requestedSchema/properties/name/type").textValue());
+      answer(client, question, ANN);
+      JsonNode result = events.next();
+      assertEquals(1, result.get("id").intValue());
+      assertEquals("Hello Ann", HttpAnswer.text(result));
+      assertNull(events.next());
+    }
+  }
+
+  @Test
+  void questionsInSequenceHaveIdsOfTheirOwn() throws Exception {
+    SessionClient client = session();
+    try (SessionClient.Events events = client.stream(SessionClient.call(1, "twice"))) {
+      JsonNode first = events.next("elicitation/create");
+      answer(client, first, ANN);
+      JsonNode last = events.next("elicitation/create");
+      assertNotEquals(first.get("id"), last.get("id"));
+      answer(client, first, ANN.replace("Ann", "Eve")); // once more: nobody waits for it
+      answer(client, last, ANN.replace("Ann", "Lee"));
+      assertEquals("Ann Lee", HttpAnswer.text(events.next()));
+    }
+  }
+
+  @Test
+  void modelOfTheClientIsAsked() throws Exception {
+    SessionClient client = session();
+    try (SessionClient.Events events = client.stream(SessionClient.call(1, "think"))) {
+      JsonNode question = events.next("sampling/createMessage");
+      answer(client, question, """
+          {"role":"assistant","model":"m","content":{"type":"text","text":"thought"}}""");
+      assertEquals("thought", HttpAnswer.text(events.next()));
+    }
+  }
+
+  @Test
+  void parallelCallsOfASessionEachGetTheirAnswer() throws Exception {
+    SessionClient client = session();
+    try (SessionClient.Events one = client.stream(SessionClient.call(1, "greet"));
+        SessionClient.Events two = client.stream(SessionClient.call(2, "greet"))) {
+      JsonNode first = one.next("elicitation/create");
+      JsonNode second = two.next("elicitation/create");
+      assertNotEquals(first.get("id"), second.get("id"));
+      answer(client, second, ANN.replace("Ann", "Two"));
+      assertEquals("Hello Two", HttpAnswer.text(two.next()));
+      answer(client, first, ANN.replace("Ann", "One"));
+      assertEquals("Hello One", HttpAnswer.text(one.next()));
+    }
+  }
+
+  @Test
+  void answerOfAnotherSessionIsNotTaken() throws Exception {
+    SessionClient client = session();
+    SessionClient other = session();
+    try (SessionClient.Events events = client.stream(SessionClient.call(1, "greet"))) {
+      JsonNode question = events.next("elicitation/create");
+      answer(other, question, ANN.replace("Ann", "Mallory"));
+      answer(new SessionClient(http.uri()), question, ANN.replace("Ann", "Mallory"));
+      answer(client, question, ANN);
+      assertEquals("Hello Ann", HttpAnswer.text(events.next()));
+    }
+  }
+
+  @Test
+  void clientThatFailsToAnswerIsNotAskedAgain() throws Exception {
+    SessionClient client = session();
+    try (SessionClient.Events events = client.stream(SessionClient.call(1, "greet"))) {
+      JsonNode id = events.next("elicitation/create").get("id");
+      client.post("{\"jsonrpc\":\"2.0\",\"id\":" + id
+          + ",\"error\":{\"code\":-32603,\"message\":\"no screen\"}}");
+      assertEquals("The client could not answer: no screen", error(events.next()));
+    }
+  }
+
+  @Test
+  void clientIsNotAskedWhatItDoesNotAnswer() throws Exception {
+    session();
+    SessionClient client = SessionClient.initialized(http, "2025-11-25", "{\"sampling\":{}}");
+    error(client.ask(SessionClient.call(1, "greet")));
+    assertEquals("false", HttpAnswer.text(client.ask(SessionClient.call(1, "maybe"))));
+  }
+
+  @Test
+  void clientIsAskedOnlyWhereItTakesAStream() throws Exception {
+    SessionClient client = session();
+    assertEquals("true", HttpAnswer.text(client.ask(SessionClient.call(1, "maybe"))));
+    client.header("Accept", "application/json");
+    assertEquals("false", HttpAnswer.text(client.ask(SessionClient.call(1, "maybe"))));
+    error(client.ask(SessionClient.call(1, "greet")));
+  }
+
+  @Test
+  void nobodyIsAskedWithoutASession() throws Exception {
+    session();
+    error(new SessionClient(http.uri()).ask(SessionClient.call(1, "greet")));
+  }
+
+  @Test
+  void callIsCancelledWhileItAsks() throws Exception {
+    SessionClient client = session();
+    try (SessionClient.Events events = client.stream(SessionClient.call(1, "greet"))) {
+      JsonNode question = events.next("elicitation/create");
+      client.post(SessionClient.cancelled(1));
+      JsonNode withdrawn = events.next("notifications/cancelled");
+      assertEquals(question.get("id"), withdrawn.at("/params/requestId"));
+      assertNull(events.next());
+      assertTrue(cancelled.get());
+      answer(client, question, ANN); // too late, which is nobody's fault
+    }
+  }
+
+  @Test
+  void sessionEndsWhileItAsks() throws Exception {
+    SessionClient client = session();
+    try (SessionClient.Events events = client.stream(SessionClient.call(1, "greet"))) {
+      JsonNode question = events.next("elicitation/create");
+      assertEquals(204, client.send("DELETE", null).statusCode());
+      for (JsonNode more = events.next(); more != null; more = events.next()) {
+        assertEquals("notifications/cancelled", more.path("method").textValue());
+      }
+      assertEquals(
+          404, client.post(SessionClient.result(question.get("id"), ANN)).statusCode());
+    }
+  }
+
+  @Test
+  void questionIsWithdrawnWhenNoAnswerComesInTime() throws Exception {
+    start(LegacySessions.DEFAULT.withIdleExpiry(Duration.ofMinutes(2)), SHORT);
+    SessionClient client = session();
+    try (SessionClient.Events events = client.stream(SessionClient.call(1, "greet"))) {
+      JsonNode question = events.next("elicitation/create");
+      events.line(); // the end of the event
+      assertEquals(":", events.line()); // the stream is kept open
+      now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(3)));
+      JsonNode withdrawn = events.next("notifications/cancelled");
+      assertEquals(question.get("id"), withdrawn.at("/params/requestId"));
+      assertEquals("The client could not answer: no answer came in time", error(events.next()));
+    }
+  }
+
+  @Test
+  void clientThatWentAwayIsNotWaitedForAndCancelsNothing() throws Exception {
+    start(LegacySessions.DEFAULT, SHORT);
+    String id = session().id();
+    try (RawClient raw = new RawClient(http.port())) {
+      raw.send(HttpText.legacyCall(1, "greet", "{}").header("Mcp-Session-Id", id));
+      assertEquals(200, raw.receiveHead().status());
+      raw.reset();
+    }
+    assertEquals(false, cancelled.get()); // the handler has ended, and not by a cancellation
+  }
+
+  @Test
+  void questionsAreLimited() throws Exception {
+    start(LegacySessions.DEFAULT.withMaxQuestions(1), Duration.ofDays(1));
+    SessionClient client = session();
+    try (SessionClient.Events events = client.stream(SessionClient.call(1, "greet"))) {
+      JsonNode question = events.next("elicitation/create");
+      String refused = error(client.ask(SessionClient.call(2, "greet")));
+      assertTrue(refused.contains("maxQuestions"), refused);
+      answer(client, question, ANN);
+      assertEquals("Hello Ann", HttpAnswer.text(events.next()));
+    }
+    try (SessionClient.Events events = client.stream(SessionClient.call(3, "greet"))) {
+      events.next("elicitation/create");
+    }
+  }
+
+  @Test
+  void serverThatStopsWaitsForNoAnswer() throws Exception {
+    start(LegacySessions.DEFAULT, Duration.ofDays(1), Duration.ofSeconds(20));
+    SessionClient client = session();
+    try (SessionClient.Events events = client.stream(SessionClient.call(1, "greet"))) {
+      events.next("elicitation/create");
+      http.close();
+      assertEquals("The client could not answer: the server is about to end", error(events.next()));
+      assertNull(events.next());
+    }
+  }
+
+  @Test
+  void callOfABatchAsksAndIsAnsweredByABatch() throws Exception {
+    session();
+    SessionClient client = SessionClient.initialized(http, "2025-03-26", SessionClient.CAPABLE);
+    String batch = "[" + SessionClient.call(1, "greet") + ","
+        + SessionClient.notification("notifications/roots/list_changed", "{}") + "]";
+    try (SessionClient.Events events = client.stream(batch)) {
+      JsonNode question = events.next("elicitation/create");
+      HttpResponse<String> answered =
+          client.post("[" + SessionClient.result(question.get("id"), ANN) + ",17]");
+      assertEquals(200, answered.statusCode()); // for the 17, which is no message
+      JsonNode answers = events.next();
+      assertEquals("Hello Ann", HttpAnswer.text(answers.get(0)));
+      assertNull(events.next());
+    }
+  }
+}
