@@ -6,8 +6,9 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 
 import { withV2 } from '../lib/clients.js';
-import { startHttp, within } from '../lib/echo.js';
+import { startHttp } from '../lib/echo.js';
 import { assertEchoed } from '../lib/expect.js';
+import { within } from '../lib/server.js';
 
 const JSON_HEADERS = {
   'content-type': 'application/json',

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { echoCommand, runToEnd, startHttp } from '../lib/echo.js';
+import { echoCommand, startHttp } from '../lib/echo.js';
+import { runToEnd } from '../lib/server.js';
 
 const runEcho = (...options) => {
   const { command, args } = echoCommand(...options);

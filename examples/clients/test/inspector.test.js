@@ -7,8 +7,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { after, before, describe, test } from 'node:test';
 
-import { echoCommand, runToEnd, startHttp } from '../lib/echo.js';
+import { echoCommand, startHttp } from '../lib/echo.js';
 import { assertEchoed, assertEchoTools } from '../lib/expect.js';
+import { runToEnd } from '../lib/server.js';
 
 const PACKAGE = path.join(
   path.dirname(fileURLToPath(import.meta.url)),

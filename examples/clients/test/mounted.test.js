@@ -49,7 +49,7 @@ describe('mounted in a web application', () => {
   });
 
   test('the v1 client finds the server under its path', async () => {
-    await withV1(server.url, checkEcho);
+    await withV1(server.url, {}, checkEcho);
   });
 
   test('the application still answers on its own routes', checkOwnRoutes);

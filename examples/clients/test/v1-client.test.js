@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { LATEST_PROTOCOL_VERSION, McpError } from '@modelcontextprotocol/sdk/types.js';
 
 import { withV1 } from '../lib/clients.js';
-import { startHttp } from '../lib/echo.js';
+import { echoCommand, startHttp } from '../lib/echo.js';
 import {
   assertEchoed,
   assertEchoTools,
@@ -16,11 +16,11 @@ import {
   UNICODE_MESSAGE
 } from '../lib/expect.js';
 
-function checksOver(getUrl) {
+function checksOver(getTarget) {
   test('connects, lists, calls and pings', async () => {
-    await withV1(getUrl(), async (client, transport) => {
+    await withV1(getTarget(), {}, async (client, transport) => {
       assert.equal(LATEST_PROTOCOL_VERSION, '2025-11-25');
-      if (getUrl()) {
+      if (getTarget() instanceof URL) {
         assert.equal(transport.protocolVersion, LATEST_PROTOCOL_VERSION);
         assert.equal(transport.sessionId, undefined);
       }
@@ -36,7 +36,7 @@ function checksOver(getUrl) {
   });
 
   test('an unknown tool is an invalid-params error', async () => {
-    await withV1(getUrl(), async client => {
+    await withV1(getTarget(), {}, async client => {
       await assert.rejects(client.callTool({ name: 'no-such-tool', arguments: {} }), error => {
         assert.ok(error instanceof McpError, `not an MCP error: ${error}`);
         assert.equal(error.code, -32602);
@@ -48,7 +48,7 @@ function checksOver(getUrl) {
   });
 
   test('wrong arguments are an error result', async () => {
-    await withV1(getUrl(), async client => {
+    await withV1(getTarget(), {}, async client => {
       assertToolError(await client.callTool({ name: 'echo', arguments: {} }));
       assertToolError(await client.callTool({ name: 'echo', arguments: { message: 7 } }));
       await client.ping();
@@ -56,7 +56,7 @@ function checksOver(getUrl) {
   });
 
   test('64 calls at once, each answered with its own message', async () => {
-    await withV1(getUrl(), client => assertParallelCalls(client, 64));
+    await withV1(getTarget(), {}, client => assertParallelCalls(client, 64));
   });
 }
 
@@ -70,5 +70,5 @@ describe('v1 client over HTTP', () => {
 });
 
 describe('v1 client over stdio', () => {
-  checksOver(() => undefined);
+  checksOver(() => echoCommand('--mode', 'stdio'));
 });

@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { ProtocolError, UnsupportedProtocolVersionError } from '@modelcontextprotocol/client';
 
 import { withV2 } from '../lib/clients.js';
-import { startHttp } from '../lib/echo.js';
+import { echoCommand, startHttp } from '../lib/echo.js';
 import {
   assertEchoed,
   assertEchoTools,
@@ -42,14 +42,14 @@ async function checkMistakes(client) {
   assertEchoed(await client.callTool({ name: 'echo', arguments: { message: 'still' } }), 'still');
 }
 
-function checksOver(getUrl) {
+function checksOver(getTarget) {
   const modes = [
     ['auto', 'auto'],
     ['pinned', { pin: STATELESS }]
   ];
   for (const [name, mode] of modes) {
     test(`${name}: negotiates ${STATELESS}, lists and calls`, async () => {
-      await withV2(getUrl(), { versionNegotiation: { mode } }, async (client, transport) => {
+      await withV2(getTarget(), { versionNegotiation: { mode } }, async (client, transport) => {
         assert.equal(client.getNegotiatedProtocolVersion(), STATELESS);
         assert.equal(client.getProtocolEra(), 'modern');
         assert.ok(client.getDiscoverResult().supportedVersions.includes(STATELESS));
@@ -64,7 +64,7 @@ function checksOver(getUrl) {
       versionNegotiation: { mode: 'auto' },
       supportedProtocolVersions: [NOT_YET, STATELESS]
     };
-    await withV2(getUrl(), options, async client => {
+    await withV2(getTarget(), options, async client => {
       assert.equal(client.getNegotiatedProtocolVersion(), STATELESS);
       await checkEcho(client);
     });
@@ -73,7 +73,7 @@ function checksOver(getUrl) {
   test('pinned to a version the server does not know: told which ones it does', async () => {
     const options = { versionNegotiation: { mode: { pin: NOT_YET } } };
     await assert.rejects(
-      withV2(getUrl(), options, () => assert.fail('connected')),
+      withV2(getTarget(), options, () => assert.fail('connected')),
       error => {
         assert.ok(error instanceof UnsupportedProtocolVersionError, `not that error: ${error}`);
         assert.ok(error.supported.includes(STATELESS));
@@ -84,7 +84,7 @@ function checksOver(getUrl) {
   });
 
   test(`${STATELESS}: unknown tool and wrong arguments`, async () => {
-    await withV2(getUrl(), { versionNegotiation: { mode: 'auto' } }, checkMistakes);
+    await withV2(getTarget(), { versionNegotiation: { mode: 'auto' } }, checkMistakes);
   });
 
   for (const version of LEGACY) {
@@ -93,7 +93,7 @@ function checksOver(getUrl) {
         versionNegotiation: { mode: 'legacy' },
         supportedProtocolVersions: [version]
       };
-      await withV2(getUrl(), options, async (client, transport) => {
+      await withV2(getTarget(), options, async (client, transport) => {
         assert.equal(client.getNegotiatedProtocolVersion(), version);
         assert.equal(client.getProtocolEra(), 'legacy');
         assert.equal(transport.sessionId, undefined);
@@ -105,13 +105,13 @@ function checksOver(getUrl) {
   }
 
   test('64 calls at once, each answered with its own message', async () => {
-    await withV2(getUrl(), { versionNegotiation: { mode: 'auto' } }, client =>
+    await withV2(getTarget(), { versionNegotiation: { mode: 'auto' } }, client =>
       assertParallelCalls(client, 64)
     );
   });
 
   test('64 legacy calls at once, each answered with its own message', async () => {
-    await withV2(getUrl(), { versionNegotiation: { mode: 'legacy' } }, client =>
+    await withV2(getTarget(), { versionNegotiation: { mode: 'legacy' } }, client =>
       assertParallelCalls(client, 64)
     );
   });
@@ -127,5 +127,5 @@ describe('v2 client over HTTP', () => {
 });
 
 describe('v2 client over stdio', () => {
-  checksOver(() => undefined);
+  checksOver(() => echoCommand('--mode', 'stdio'));
 });

@@ -1,0 +1,33 @@
+package dev.statelessmcp.examples.conformance;
+
+import dev.statelessmcp.subscription.ChangeEvent;
+import dev.statelessmcp.subscription.ChangeFeed;
+import dev.statelessmcp.tool.Tool;
+import dev.statelessmcp.tool.ToolResult;
+import java.util.List;
+
+/** Tools that have subscribers told of a change. Nothing does change: the lists stay the same. */
+final class ChangeTools {
+
+  private ChangeTools() {}
+
+  static List<Tool> all(ChangeFeed feed) {
+    return List.of(
+        Tool.of(
+            "test_trigger_tool_change",
+            "Tells subscribers that the list of tools has changed",
+            NoArguments.class,
+            (none, call) -> {
+              feed.publish(new ChangeEvent.ToolsChanged());
+              return ToolResult.text("Told of a change of the tools");
+            }),
+        Tool.of(
+            "test_trigger_prompt_change",
+            "Tells subscribers that the list of prompts has changed",
+            NoArguments.class,
+            (none, call) -> {
+              feed.publish(new ChangeEvent.PromptsChanged());
+              return ToolResult.text("Told of a change of the prompts");
+            }));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.statelessmcp.examples.conformance;
+
+import dev.statelessmcp.examples.conformance.cli.Options;
+import dev.statelessmcp.examples.conformance.cli.UsageException;
+import dev.statelessmcp.jetty.McpHttpServer;
+import dev.statelessmcp.stdio.StdioTransport;
+import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The command line: {@code java -jar conformance.jar --help}. */
+public final class ConformanceMain {
+  /** Jetty's own lines on standard error; kept, or the level would be forgotten with it. */
+  private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+
+  private ConformanceMain() {}
+
+  /**
+   * Runs the server until it is stopped, or until its input ends.
+   *
+   * @param arguments see {@code --help}
+   */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** The exit code: 0, 1 if the server could not run, 2 if the options are not understood. */
+  private static int run(String[] arguments) {
+    try {
+      Options options = Options.parse(arguments);
+      if (options.help()) {
+        System.out.print(Options.HELP);
+        return 0;
+      }
+      JETTY.setLevel(Level.WARNING);
+      switch (options.mode()) {
+        case STDIO -> StdioTransport.of(ConformanceServer.create()).run();
+        case STREAMABLE_HTTP -> serveHttp(options);
+      }
+      return 0;
+    } catch (UsageException | IllegalArgumentException e) { // the latter: an address of no use
+      System.err.println("conformance: " + e.getMessage() + "; --help shows the options");
+      return 2;
+    } catch (IOException e) {
+      System.err.println("conformance: cannot listen: " + e.getMessage());
+      return 1;
+    } catch (InterruptedException e) {
+      return 0;
+    }
+  }
+
+  private static void serveHttp(Options options) throws IOException, InterruptedException {
+    McpHttpServer http = McpHttpServer.of(ConformanceServer.create())
+        .host(options.host())
+        .port(options.port())
+        .legacySessions(options.legacySessions())
+        .start();
+    Runtime.getRuntime().addShutdownHook(new Thread(http::close, "stop"));
+    System.err.println("conformance: listening on " + http.uri());
+    http.join();
+  }
+}

@@ -1,0 +1,153 @@
+package dev.statelessmcp.examples.conformance;
+
+import dev.statelessmcp.input.DeclinedException;
+import dev.statelessmcp.input.Elicitation;
+import dev.statelessmcp.input.Question;
+import dev.statelessmcp.input.QuestionKind;
+import dev.statelessmcp.input.Questions;
+import dev.statelessmcp.input.Roots;
+import dev.statelessmcp.input.Sampled;
+import dev.statelessmcp.input.Sampling;
+import dev.statelessmcp.tool.Tool;
+import dev.statelessmcp.tool.ToolCall;
+import dev.statelessmcp.tool.ToolHandler;
+import dev.statelessmcp.tool.ToolResult;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tools that ask the client for what they need to know, in one round or in several. */
+final class QuestionTools {
+  private static final String NAME = "test_input_required_result_";
+
+  /**
+   * What a user calls herself.
+   *
+   * @param name her name
+   */
+  record Name(String name) {}
+
+  /**
+   * What a user likes.
+   *
+   * @param color her favourite colour
+   */
+  record Color(String color) {}
+
+  /**
+   * What a user agrees to.
+   *
+   * @param ok whether she agrees
+   */
+  record Confirmation(boolean ok) {}
+
+  private QuestionTools() {}
+
+  static List<Tool> all() {
+    return List.of(
+        tool("elicitation", "Asks the user", QuestionTools::greet).asks(QuestionKind.FORM),
+        tool("sampling", "Asks the model", QuestionTools::capital).asks(QuestionKind.SAMPLING),
+        tool("list_roots", "Asks for the roots", QuestionTools::countRoots)
+            .asks(QuestionKind.ROOTS),
+        tool("request_state", "Asks the user, and checks the state", QuestionTools::confirm)
+            .asks(QuestionKind.FORM),
+        tool("multiple_inputs", "Asks three questions at once", QuestionTools::askAtOnce)
+            .asks(QuestionKind.FORM, QuestionKind.SAMPLING, QuestionKind.ROOTS),
+        tool("multi_round", "Asks two questions in turn", QuestionTools::askInTurn)
+            .asks(QuestionKind.FORM),
+        tool("tampered_state", "Refuses a state that was changed", QuestionTools::confirm)
+            .asks(QuestionKind.FORM),
+        tool("capabilities", "Asks only what the client answers", QuestionTools::askWhatCan)
+            .mayAsk(QuestionKind.FORM, QuestionKind.SAMPLING, QuestionKind.ROOTS),
+        Tool.of(
+                "test_missing_capability",
+                "Needs a client that declares sampling",
+                NoArguments.class,
+                (none, call) -> ToolResult.text("The client declares sampling"))
+            .asks(QuestionKind.SAMPLING));
+  }
+
+  private static Tool tool(
+      String suffix, String description, ToolHandler<NoArguments, ToolResult> handler) {
+    return Tool.of(NAME + suffix, description, NoArguments.class, handler);
+  }
+
+  private static Question<Name> nameQuestion(String message) {
+    return Elicitation.form(message, Name.class);
+  }
+
+  private static ToolResult greet(NoArguments none, ToolCall call) throws Exception {
+    Name name = call.ask("user_name", nameQuestion("What is your name?"));
+    return ToolResult.text("Hello, " + name.name() + "!");
+  }
+
+  private static ToolResult capital(NoArguments none, ToolCall call) throws Exception {
+    Sampled answer =
+        call.ask("capital_question", Sampling.of("What is the capital of France?", 100));
+    return ToolResult.text("The model says: " + answer.text());
+  }
+
+  private static ToolResult countRoots(NoArguments none, ToolCall call) throws Exception {
+    List<Roots.Root> roots = call.ask("client_roots", Roots.list());
+    return ToolResult.text("The client has " + roots.size() + " roots");
+  }
+
+  /** The library seals the state and opens it before the handler runs, so here it is valid. */
+  private static ToolResult confirm(NoArguments none, ToolCall call) throws Exception {
+    Confirmation answer =
+        call.ask("confirm", Elicitation.form("Please confirm", Confirmation.class));
+    return ToolResult.text("state-ok, " + (answer.ok() ? "confirmed" : "not confirmed"));
+  }
+
+  private static ToolResult askAtOnce(NoArguments none, ToolCall call) throws Exception {
+    Questions questions = new Questions();
+    Questions.Asked<Name> name = questions.add("user_name", nameQuestion("What is your name?"));
+    Questions.Asked<Sampled> greeting =
+        questions.add("greeting", Sampling.of("Generate a greeting", 50));
+    Questions.Asked<List<Roots.Root>> roots = questions.add("client_roots", Roots.list());
+    call.ask(questions);
+    return ToolResult.text(greeting.answer().text()
+        + " "
+        + name.answer().name()
+        + ", you have "
+        + roots.answer().size()
+        + " roots");
+  }
+
+  private static ToolResult askInTurn(NoArguments none, ToolCall call) throws Exception {
+    Name name = call.ask("step1", nameQuestion("Step 1: What is your name?"));
+    Color color =
+        call.ask("step2", Elicitation.form("Step 2: What is your favorite color?", Color.class));
+    return ToolResult.text(name.name() + " likes " + color.color());
+  }
+
+  private static ToolResult askWhatCan(NoArguments none, ToolCall call)
+      throws InterruptedException {
+    Questions questions = new Questions();
+    if (call.canAsk(QuestionKind.FORM)) {
+      questions.add("user_name", nameQuestion("What is your name?"));
+    }
+    if (call.canAsk(QuestionKind.SAMPLING)) {
+      questions.add("greeting", Sampling.of("Generate a greeting", 50));
+    }
+    if (call.canAsk(QuestionKind.ROOTS)) {
+      questions.add("client_roots", Roots.list());
+    }
+    call.ask(questions);
+    List<String> answered = new ArrayList<>();
+    questions.all().forEach((key, asked) -> {
+      if (isAnswered(asked)) {
+        answered.add(key);
+      }
+    });
+    return ToolResult.text("The client answered: " + answered);
+  }
+
+  private static boolean isAnswered(Questions.Asked<?> asked) {
+    try {
+      asked.answer();
+      return true;
+    } catch (DeclinedException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.statelessmcp.examples.conformance.cli;
+
+/**
+ * The options of the command line.
+ *
+ * @param help whether only the options are to be shown
+ * @param mode how the server is to be reached
+ * @param host the address to listen on
+ * @param port the port to listen on, 0 for any
+ * @param legacySessions whether clients of 2025-11-25 and before get sessions
+ */
+public record Options(boolean help, Mode mode, String host, int port, boolean legacySessions) {
+
+  /** How the server is to be reached. */
+  public enum Mode {
+    /** A process on a pipe. */
+    STDIO,
+    /** A web server of its own. */
+    STREAMABLE_HTTP;
+
+    static Mode of(String word) throws UsageException {
+      return switch (word) {
+        case "stdio" -> STDIO;
+        case "streamable-http" -> STREAMABLE_HTTP;
+        default ->
+          throw new UsageException("--mode must be stdio or streamable-http, not \"" + word + "\"");
+      };
+    }
+  }
+
+  /** What {@code --help} prints. */
+  public static final String HELP = """
+      Usage: java -jar conformance.jar [options]
+
+        --mode streamable-http   serve http://<host>:<port>/mcp (the default)
+        --mode stdio             serve standard input and output
+        --host <address>         listen on this loopback address (127.0.0.1)
+        --port <number>          listen on this port (8000); 0 picks a free one
+        --legacy-sessions        give clients of 2025-11-25 and before sessions
+        --help                   show this
+      """;
+
+  /**
+   * Reads the command line.
+   *
+   * @param arguments the arguments of the process
+   * @return the options
+   * @throws UsageException if they are not understood
+   */
+  public static Options parse(String... arguments) throws UsageException {
+    boolean help = false;
+    Mode mode = Mode.STREAMABLE_HTTP;
+    String host = "127.0.0.1";
+    int port = 8000;
+    boolean legacySessions = false;
+    for (int i = 0; i < arguments.length; i++) {
+      String option = arguments[i];
+      switch (option) {
+        case "--help", "-h" -> help = true;
+        case "--mode" -> mode = Mode.of(value(arguments, ++i, option));
+        case "--host" -> host = value(arguments, ++i, option);
+        case "--port" -> port = port(value(arguments, ++i, option));
+        case "--legacy-sessions" -> legacySessions = true;
+        default -> throw new UsageException("unknown option \"" + option + "\"");
+      }
+    }
+    if (legacySessions && mode == Mode.STDIO) {
+      throw new UsageException("--legacy-sessions is for --mode streamable-http");
+    }
+    return new Options(help, mode, host, port, legacySessions);
+  }
+
+  private static String value(String[] arguments, int i, String option) throws UsageException {
+    if (i == arguments.length || arguments[i].startsWith("--")) {
+      throw new UsageException(option + " needs a value");
+    }
+    return arguments[i];
+  }
+
+  private static int port(String text) throws UsageException {
+    try {
+      int port = Integer.parseInt(text);
+      if (port >= 0 && port <= 65535) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new UsageException("--port must be a number from 0 to 65535, not \"" + text + "\"");
+  }
+}
