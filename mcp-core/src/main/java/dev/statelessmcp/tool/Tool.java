@@ -34,17 +34,26 @@ public final class Tool implements Item {
   private final ObjectNode definition;
   private final List<MirroredParameter> mirrored;
 
-  /** Everything about a tool but its schemas and its handler. */
-  private record Options(
-      String name,
-      String title,
-      String description,
-      ToolAnnotations annotations,
-      List<Icon> icons,
-      ObjectNode meta,
-      boolean strict,
-      Asks asks,
-      Predicate<Caller> visible) {}
+  /** Everything about a tool but its schemas and its handler; never changed once a tool has it. */
+  private static final class Options implements Cloneable {
+    private String name;
+    private String title;
+    private String description;
+    private ToolAnnotations annotations;
+    private List<Icon> icons = List.of();
+    private ObjectNode meta;
+    private boolean strict;
+    private Asks asks = Asks.NOTHING;
+    private Predicate<Caller> visible;
+
+    Options copy() {
+      try {
+        return (Options) clone();
+      } catch (CloneNotSupportedException e) {
+        throw new IllegalStateException("it is cloneable", e);
+      }
+    }
+  }
 
   private Tool(Options options, ToolBody body) {
     checkName(options.name);
@@ -60,9 +69,11 @@ public final class Tool implements Item {
   }
 
   private static Tool with(String name, String description, boolean strict, ToolBody body) {
-    return new Tool(
-        new Options(name, null, description, null, List.of(), null, strict, Asks.NOTHING, null),
-        body);
+    Options options = new Options();
+    options.name = name;
+    options.description = description;
+    options.strict = strict;
+    return new Tool(options, body);
   }
 
   /**
@@ -178,19 +189,9 @@ public final class Tool implements Item {
    * @return a new tool
    */
   public Tool title(String title) {
-    Options o = options;
-    return new Tool(
-        new Options(
-            o.name,
-            title,
-            o.description,
-            o.annotations,
-            o.icons,
-            o.meta,
-            o.strict,
-            o.asks,
-            o.visible),
-        body);
+    Options changed = options.copy();
+    changed.title = title;
+    return new Tool(changed, body);
   }
 
   /**
@@ -200,19 +201,9 @@ public final class Tool implements Item {
    * @return a new tool
    */
   public Tool annotations(ToolAnnotations annotations) {
-    Options o = options;
-    return new Tool(
-        new Options(
-            o.name,
-            o.title,
-            o.description,
-            annotations,
-            o.icons,
-            o.meta,
-            o.strict,
-            o.asks,
-            o.visible),
-        body);
+    Options changed = options.copy();
+    changed.annotations = annotations;
+    return new Tool(changed, body);
   }
 
   /**
@@ -222,19 +213,9 @@ public final class Tool implements Item {
    * @return a new tool
    */
   public Tool icons(Icon... icons) {
-    Options o = options;
-    return new Tool(
-        new Options(
-            o.name,
-            o.title,
-            o.description,
-            o.annotations,
-            List.of(icons),
-            o.meta,
-            o.strict,
-            o.asks,
-            o.visible),
-        body);
+    Options changed = options.copy();
+    changed.icons = List.of(icons);
+    return new Tool(changed, body);
   }
 
   /**
@@ -244,19 +225,9 @@ public final class Tool implements Item {
    * @return a new tool
    */
   public Tool meta(ObjectNode meta) {
-    Options o = options;
-    return new Tool(
-        new Options(
-            o.name,
-            o.title,
-            o.description,
-            o.annotations,
-            o.icons,
-            meta,
-            o.strict,
-            o.asks,
-            o.visible),
-        body);
+    Options changed = options.copy();
+    changed.meta = meta;
+    return new Tool(changed, body);
   }
 
   /**
@@ -265,19 +236,9 @@ public final class Tool implements Item {
    * @return a new tool
    */
   public Tool strict() {
-    Options o = options;
-    return new Tool(
-        new Options(
-            o.name,
-            o.title,
-            o.description,
-            o.annotations,
-            o.icons,
-            o.meta,
-            true,
-            o.asks,
-            o.visible),
-        body);
+    Options changed = options.copy();
+    changed.strict = true;
+    return new Tool(changed, body);
   }
 
   /**
@@ -302,19 +263,9 @@ public final class Tool implements Item {
   }
 
   private Tool withAsks(Asks asks) {
-    Options o = options;
-    return new Tool(
-        new Options(
-            o.name,
-            o.title,
-            o.description,
-            o.annotations,
-            o.icons,
-            o.meta,
-            o.strict,
-            asks,
-            o.visible),
-        body);
+    Options changed = options.copy();
+    changed.asks = asks;
+    return new Tool(changed, body);
   }
 
   /**
@@ -324,19 +275,9 @@ public final class Tool implements Item {
    * @return a new tool
    */
   public Tool visibleTo(Predicate<Caller> rule) {
-    Options o = options;
-    return new Tool(
-        new Options(
-            o.name,
-            o.title,
-            o.description,
-            o.annotations,
-            o.icons,
-            o.meta,
-            o.strict,
-            o.asks,
-            Objects.requireNonNull(rule, "rule")),
-        body);
+    Options changed = options.copy();
+    changed.visible = Objects.requireNonNull(rule, "rule");
+    return new Tool(changed, body);
   }
 
   /**
