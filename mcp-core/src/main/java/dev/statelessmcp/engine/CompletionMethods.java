@@ -19,7 +19,7 @@ import java.util.Optional;
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/utilities/completion">Completion</a>
  */
-final class CompletionMethods {
+final class CompletionMethods implements McpMethod {
   private final ServerDefinition server;
 
   CompletionMethods(ServerDefinition server) {
@@ -27,12 +27,11 @@ final class CompletionMethods {
   }
 
   void addTo(MethodTable table) {
-    if (server.completes()) {
-      table.with("completion/complete", this::complete);
-    }
+    table.with("completion/complete", this);
   }
 
-  private ObjectNode complete(ServerCall call) throws Exception {
+  @Override
+  public ObjectNode serve(ServerCall call) throws Exception {
     JsonNode reference = object(call.params(), "ref");
     JsonNode argument = object(call.params(), "argument");
     String name = Params.text(argument, "name", "params.argument.name");

@@ -47,19 +47,25 @@ public final class Dispatcher {
    */
   public Dispatcher(ServerDefinition server) {
     this.server = server;
-    ResourceMethods resources = new ResourceMethods(server);
-    modern = new ModernEra(
-        server, features(server, resources), new SubscriptionMethods(server, resources));
-    legacy = new LegacyEra(server, features(server, resources), resources::isReadable);
+    modern = new ModernEra(server, features(server));
+    legacy = new LegacyEra(server, features(server));
   }
 
-  /** The methods that both eras have. */
-  private static MethodTable features(ServerDefinition server, ResourceMethods resources) {
+  /** The methods that both eras have. Those of a feature that is not there do not exist. */
+  private static MethodTable features(ServerDefinition server) {
     MethodTable table = new MethodTable();
-    new ToolMethods(server).addTo(table);
-    new PromptMethods(server).addTo(table);
-    resources.addTo(table);
-    new CompletionMethods(server).addTo(table);
+    if (server.tools() != null) {
+      new ToolMethods(server).addTo(table);
+    }
+    if (server.prompts() != null) {
+      new PromptMethods(server).addTo(table);
+    }
+    if (server.hasResources()) {
+      new ResourceMethods(server).addTo(table);
+    }
+    if (server.completes()) {
+      new CompletionMethods(server).addTo(table);
+    }
     return table;
   }
 

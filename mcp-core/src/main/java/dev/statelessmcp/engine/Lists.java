@@ -30,8 +30,10 @@ final class Lists {
       ServerCall call, Catalog<T> catalog, String member, int pageSize) throws Exception {
     JsonNode cursor = call.params().get("cursor");
     String after = cursor == null || cursor.isNull() ? null : after(call, cursor);
-    Page<T> page =
-        catalog.list(call.exchange().caller(), after, pageSize).orElseThrow(Lists::invalid);
+    Page<T> page = catalog.list(call.exchange().caller(), after, pageSize).orElse(null);
+    if (page == null) {
+      throw invalid();
+    }
     ObjectNode result = Json.object();
     ArrayNode items = result.putArray(member);
     for (T item : page.items()) {

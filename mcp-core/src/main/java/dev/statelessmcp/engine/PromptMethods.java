@@ -12,7 +12,7 @@ import java.util.Map;
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/prompts">Prompts</a>
  */
-final class PromptMethods {
+final class PromptMethods implements McpMethod {
   private final ServerDefinition server;
 
   PromptMethods(ServerDefinition server) {
@@ -20,9 +20,12 @@ final class PromptMethods {
   }
 
   void addTo(MethodTable table) {
-    if (server.prompts() != null) {
-      table.with("prompts/list", this::list).with("prompts/get", this::get);
-    }
+    table.with("prompts/list", this).with("prompts/get", this);
+  }
+
+  @Override
+  public ObjectNode serve(ServerCall call) throws Exception {
+    return call.request().method().equals("prompts/list") ? list(call) : get(call);
   }
 
   private ObjectNode list(ServerCall call) throws Exception {
@@ -31,10 +34,10 @@ final class PromptMethods {
 
   private ObjectNode get(ServerCall call) throws Exception {
     String name = Params.text(call.params(), "name");
-    Prompt prompt = server
-        .prompts()
-        .find(name, call.exchange().caller())
-        .orElseThrow(() -> McpException.invalidParams("Unknown prompt: " + name));
+    Prompt prompt = server.prompts().find(name, call.exchange().caller()).orElse(null);
+    if (prompt == null) {
+      throw McpException.invalidParams("Unknown prompt: " + name);
+    }
     Map<String, String> arguments =
         Params.texts(call.params().get("arguments"), "params.arguments");
     for (String required : prompt.argumentNames(true)) {
@@ -52,11 +55,15 @@ final class PromptMethods {
     }
     try (RunningCall.OfPrompt running =
         new RunningCall.OfPrompt(call, server, prompt.asks(), arguments)) {
-      PromptResult result = running.run(() -> prompt.get(running));
-      if (result == null) {
-        throw new IllegalStateException("the handler of prompt " + name + " returned null");
+      try {
+        PromptResult result = prompt.get(running);
+        if (result == null) {
+          throw new IllegalStateException("the handler of prompt " + name + " returned null");
+        }
+        return result.toJson();
+      } finally {
+        running.throwIfAsked();
       }
-      return result.toJson();
     }
   }
 }

@@ -23,23 +23,35 @@ import java.util.Optional;
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/resources">Resources</a>
  */
-final class ResourceMethods {
+public final class ResourceMethods implements McpMethod {
   /** How many templates are looked through at a time. */
   private static final int SCAN = 100;
 
   private final ServerDefinition server;
 
-  ResourceMethods(ServerDefinition server) {
+  /**
+   * The resources of one server.
+   *
+   * @param server the server
+   */
+  public ResourceMethods(ServerDefinition server) {
     this.server = server;
   }
 
   void addTo(MethodTable table) {
-    if (server.hasResources()) {
-      table
-          .with("resources/list", this::list)
-          .with("resources/templates/list", this::templates)
-          .with("resources/read", this::read);
-    }
+    table
+        .with("resources/list", this)
+        .with("resources/templates/list", this)
+        .with("resources/read", this);
+  }
+
+  @Override
+  public ObjectNode serve(ServerCall call) throws Exception {
+    return switch (call.request().method()) {
+      case "resources/list" -> list(call);
+      case "resources/templates/list" -> templates(call);
+      default -> read(call);
+    };
   }
 
   private ObjectNode list(ServerCall call) throws Exception {
@@ -69,9 +81,12 @@ final class ResourceMethods {
   /**
    * Whether a caller may read a URI.
    *
+   * @param uri the URI
+   * @param caller who asks
    * @return true if there is something that would read it
+   * @throws Exception is our failure
    */
-  boolean isReadable(String uri, Caller caller) throws Exception {
+  public boolean isReadable(String uri, Caller caller) throws Exception {
     return server.hasResources() && find(uri, caller).isPresent();
   }
 
@@ -111,15 +126,21 @@ final class ResourceMethods {
 
   private ObjectNode read(ServerCall call) throws Exception {
     String uri = Params.text(call.params(), "uri");
-    Found found =
-        find(uri, call.exchange().caller()).orElseThrow(() -> call.era().resourceNotFound(uri));
+    Found found = find(uri, call.exchange().caller()).orElse(null);
+    if (found == null) {
+      throw call.era().resourceNotFound(uri);
+    }
     try (RunningCall.OfResource running =
         new RunningCall.OfResource(call, server, found.asks, found.variables)) {
-      ResourceResult result = running.run(() -> found.reader.read(running));
-      if (result == null) {
-        throw call.era().resourceNotFound(uri);
+      try {
+        ResourceResult result = found.reader.read(running);
+        if (result == null) {
+          throw call.era().resourceNotFound(uri);
+        }
+        return toJson(result, found);
+      } finally {
+        running.throwIfAsked();
       }
-      return toJson(result, found);
     }
   }
 

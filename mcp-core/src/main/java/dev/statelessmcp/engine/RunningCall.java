@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** The call that a handler sees; closed when the handler has returned. */
 class RunningCall implements Call, AutoCloseable {
@@ -174,19 +173,13 @@ class RunningCall implements Call, AutoCloseable {
     }
   }
 
-  /** Runs a handler; the call ends with its question, also where it has caught what says so. */
-  final <T> T run(Callable<T> handler) throws Exception {
-    try {
-      T result = handler.call();
-      if (asked != null) {
-        throw asked;
-      }
-      return result;
-    } catch (Throwable e) {
-      if (asked != null) {
-        throw asked;
-      }
-      throw e;
+  /**
+   * To be called when the handler has ended, however it did: the call ends with its question, also
+   * where it has caught what says so.
+   */
+  final void throwIfAsked() {
+    if (asked != null) {
+      throw asked;
     }
   }
 

@@ -26,11 +26,14 @@ public final class SubscriptionMethods {
   private static final int MAX_URIS = 1000;
 
   private final ServerDefinition server;
-  private final ResourceMethods resources;
 
-  SubscriptionMethods(ServerDefinition server, ResourceMethods resources) {
+  /**
+   * The subscriptions to one server.
+   *
+   * @param server the server
+   */
+  public SubscriptionMethods(ServerDefinition server) {
     this.server = server;
-    this.resources = resources;
   }
 
   /** What a client wants to hear of, or what it will. */
@@ -132,6 +135,7 @@ public final class SubscriptionMethods {
    */
   private Filter honoured(Filter wanted, ServerCall call) throws Exception {
     boolean can = server.feed() != null && call.exchange().isLive();
+    ResourceMethods resources = new ResourceMethods(server);
     Set<String> uris = new LinkedHashSet<>();
     for (String uri : wanted.uris) {
       if (can && resources.isReadable(uri, call.exchange().caller())) {

@@ -13,18 +13,20 @@ import dev.statelessmcp.tool.ToolResult;
  *
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools">Tools</a>
  */
-final class ToolMethods {
+final class ToolMethods implements McpMethod {
   private final ServerDefinition server;
 
   ToolMethods(ServerDefinition server) {
     this.server = server;
   }
 
-  /** Puts the methods into a table; without a tool they do not exist. */
   void addTo(MethodTable table) {
-    if (server.tools() != null) {
-      table.with("tools/list", this::list).with("tools/call", this::call);
-    }
+    table.with("tools/list", this).with("tools/call", this);
+  }
+
+  @Override
+  public ObjectNode serve(ServerCall call) throws Exception {
+    return call.request().method().equals("tools/list") ? list(call) : call(call);
   }
 
   private ObjectNode list(ServerCall call) throws Exception {
@@ -33,13 +35,17 @@ final class ToolMethods {
 
   private ObjectNode call(ServerCall call) throws Exception {
     String name = Params.text(call.params(), "name");
-    Tool tool = server
-        .tools()
-        .find(name, call.exchange().caller())
-        .orElseThrow(() -> McpException.invalidParams("Unknown tool: " + name));
+    Tool tool = server.tools().find(name, call.exchange().caller()).orElse(null);
+    if (tool == null) {
+      throw McpException.invalidParams("Unknown tool: " + name);
+    }
     ObjectNode arguments = arguments(call.params());
     try (RunningCall.OfTool running = new RunningCall.OfTool(call, server, tool.asks())) {
-      return running.run(() -> tool.call(arguments, running)).toJson();
+      try {
+        return tool.call(arguments, running).toJson();
+      } finally {
+        running.throwIfAsked();
+      }
     } catch (UnansweredException e) { // before the handler ran
       return ToolResult.error(e.getMessage()).toJson();
     }

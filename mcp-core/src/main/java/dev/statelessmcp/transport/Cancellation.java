@@ -15,7 +15,7 @@ import java.util.concurrent.CancellationException;
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/patterns/cancellation">Cancellation</a>
  */
 public final class Cancellation {
-  private final List<Runnable> listeners = new ArrayList<>(1);
+  private final List<Listener> listeners = new ArrayList<>(1);
   private boolean cancelled;
 
   /** A call that is not cancelled. */
@@ -23,7 +23,7 @@ public final class Cancellation {
 
   /** Cancels the call; once is enough, more does nothing. */
   public void cancel() {
-    List<Runnable> run;
+    List<Listener> run;
     synchronized (listeners) {
       if (cancelled) {
         return;
@@ -32,9 +32,9 @@ public final class Cancellation {
       run = List.copyOf(listeners);
       listeners.clear();
     }
-    for (Runnable listener : run) {
+    for (Listener listener : run) {
       try {
-        listener.run();
+        listener.action.run();
       } catch (RuntimeException e) { // who cancels, and the others, have nothing to do with it
         System.getLogger("dev.statelessmcp").log(Level.ERROR, "an onCancel action failed", e);
       }
@@ -71,20 +71,30 @@ public final class Cancellation {
    * @return takes the action back when closed
    */
   public Registration onCancel(Runnable action) {
-    Runnable own = () -> action.run(); // the same action may be registered twice
+    Listener listener = new Listener(action);
     synchronized (listeners) {
       if (!cancelled) {
-        listeners.add(own);
-        return () -> remove(own);
+        listeners.add(listener);
+        return listener;
       }
     }
     action.run();
-    return () -> {};
+    return listener;
   }
 
-  private void remove(Runnable own) {
-    synchronized (listeners) {
-      listeners.remove(own);
+  /** One registration; the same action may have several. */
+  private final class Listener implements Registration {
+    private final Runnable action;
+
+    private Listener(Runnable action) {
+      this.action = action;
+    }
+
+    @Override
+    public void close() {
+      synchronized (listeners) {
+        listeners.remove(this);
+      }
     }
   }
 

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.content.TextContent;
 import dev.statelessmcp.engine.Asker;
+import dev.statelessmcp.engine.McpMethod;
 import dev.statelessmcp.engine.MethodTable;
+import dev.statelessmcp.engine.ResourceMethods;
 import dev.statelessmcp.engine.ServerCall;
 import dev.statelessmcp.engine.ServerDefinition;
 import dev.statelessmcp.input.Asks;
@@ -21,7 +23,6 @@ import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.ProtocolVersion;
 import dev.statelessmcp.protocol.RequestMeta;
-import dev.statelessmcp.transport.Caller;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyClient;
 import dev.statelessmcp.transport.LegacyConnection;
@@ -36,48 +37,41 @@ import java.util.Set;
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/lifecycle">Lifecycle</a>
  */
-public final class LegacyEra implements ProtocolEra {
+public final class LegacyEra implements ProtocolEra, McpMethod {
   /** More resources than any client watches. */
   private static final int MAX_SUBSCRIPTIONS = 1000;
 
-  /** Says which resources a caller may read. */
-  @FunctionalInterface
-  public interface ReadRule {
-
-    /**
-     * Whether a caller may read a URI.
-     *
-     * @param uri the URI
-     * @param caller who asks
-     * @return true if it may
-     * @throws Exception is our failure
-     */
-    boolean isReadable(String uri, Caller caller) throws Exception;
-  }
-
   private final ServerDefinition server;
   private final MethodTable methods;
-  private final ReadRule readable;
 
   /**
    * The era of one server.
    *
    * @param server the server
    * @param features the methods that both eras have; they are added to
-   * @param readable says what a caller may subscribe to
    */
-  public LegacyEra(ServerDefinition server, MethodTable features, ReadRule readable) {
+  public LegacyEra(ServerDefinition server, MethodTable features) {
     this.server = server;
-    this.readable = readable;
     this.methods = features;
-    methods.with("initialize", this::initialize).with("ping", call -> Json.object());
+    methods.with("initialize", this).with("ping", this);
     if (server.logs()) {
-      methods.with("logging/setLevel", LegacyEra::setLevel);
+      methods.with("logging/setLevel", this);
     }
     if (server.hasResources() && server.feed() != null) {
-      methods.with("resources/subscribe", call -> subscribe(call, true));
-      methods.with("resources/unsubscribe", call -> subscribe(call, false));
+      methods.with("resources/subscribe", this).with("resources/unsubscribe", this);
     }
+  }
+
+  /** The methods that this era alone has. */
+  @Override
+  public ObjectNode serve(ServerCall call) throws Exception {
+    return switch (call.request().method()) {
+      case "initialize" -> initialize(call);
+      case "logging/setLevel" -> setLevel(call);
+      case "resources/subscribe" -> subscribe(call, true);
+      case "resources/unsubscribe" -> subscribe(call, false);
+      default -> Json.object(); // ping
+    };
   }
 
   @Override
@@ -91,7 +85,8 @@ public final class LegacyEra implements ProtocolEra {
     ObjectNode meta =
         request.params().get("_meta") instanceof ObjectNode object ? object : Json.object();
     // Without a connection that remembers logging/setLevel everything from info up is sent
-    LogLevel level = exchange.connection().map(LegacyConnection::logLevel).orElse(LogLevel.INFO);
+    LegacyConnection connection = exchange.connection().orElse(null);
+    LogLevel level = connection == null ? LogLevel.INFO : connection.logLevel();
     return new RequestMeta(
         client.version(), client.info(), client.capabilities(), Optional.of(level), meta);
   }
@@ -118,7 +113,8 @@ public final class LegacyEra implements ProtocolEra {
     Set<String> subscriptions = connection.subscriptions();
     if (!on) {
       subscriptions.remove(uri.textValue());
-    } else if (!readable.isReadable(uri.textValue(), call.exchange().caller())) {
+    } else if (!new ResourceMethods(server)
+        .isReadable(uri.textValue(), call.exchange().caller())) {
       throw resourceNotFound(uri.textValue());
     } else if (subscriptions.size() >= MAX_SUBSCRIPTIONS
         && !subscriptions.contains(uri.textValue())) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.catalog.CacheHint;
 import dev.statelessmcp.engine.Asker;
+import dev.statelessmcp.engine.McpMethod;
 import dev.statelessmcp.engine.MethodTable;
 import dev.statelessmcp.engine.ServerCall;
 import dev.statelessmcp.engine.ServerDefinition;
@@ -33,7 +34,7 @@ import java.util.Set;
  *
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic">Base Protocol</a>
  */
-public final class ModernEra implements ProtocolEra {
+public final class ModernEra implements ProtocolEra, McpMethod {
 
   /**
    * The operations whose results say how long they may be kept.
@@ -57,14 +58,11 @@ public final class ModernEra implements ProtocolEra {
    *
    * @param server the server
    * @param features the methods that both eras have; they are added to
-   * @param subscriptions serves subscriptions
    */
-  public ModernEra(
-      ServerDefinition server, MethodTable features, SubscriptionMethods subscriptions) {
+  public ModernEra(ServerDefinition server, MethodTable features) {
     this.server = server;
     this.methods = features;
-    methods.with("server/discover", this::discover);
-    methods.with("subscriptions/listen", subscriptions::listen);
+    methods.with("server/discover", this).with("subscriptions/listen", this);
     for (Extension extension : server.extensions()) {
       extension
           .methods()
@@ -76,6 +74,14 @@ public final class ModernEra implements ProtocolEra {
   @Override
   public MethodTable methods() {
     return methods;
+  }
+
+  /** The methods that this era alone has. */
+  @Override
+  public ObjectNode serve(ServerCall call) throws Exception {
+    return call.request().method().equals("server/discover")
+        ? discover(call)
+        : new SubscriptionMethods(server).listen(call);
   }
 
   /**
