@@ -184,57 +184,59 @@ public final class Json {
     if (levels == 0) {
       throw new IllegalArgumentException("the answer nests deeper than 1,000 levels");
     }
-    switch (node.getNodeType()) {
-      case OBJECT, ARRAY -> {
-        for (JsonNode child : node) {
-          requireWritable(child, levels - 1);
-        }
+    if (node.isContainerNode()) {
+      for (JsonNode child : node) {
+        requireWritable(child, levels - 1);
       }
-      case NUMBER -> {
-        if (node.isDouble() || node.isFloat()) {
-          finite(node.doubleValue());
-        }
-      }
-      case POJO, MISSING ->
-        throw new IllegalArgumentException("no JSON value: " + node.getNodeType());
-      default -> {}
+    } else if (node.isDouble() || node.isFloat()) {
+      finite(node.doubleValue());
+    } else if (node.isPojo() || node.isMissingNode()) {
+      throw new IllegalArgumentException("no JSON value: " + node.getNodeType());
     }
   }
 
   private static void writeNode(JsonNode node, JsonGenerator out) throws IOException {
-    switch (node.getNodeType()) {
-      case OBJECT -> {
-        out.writeStartObject();
-        for (Map.Entry<String, JsonNode> member : node.properties()) {
-          out.writeFieldName(wellFormed(member.getKey()));
-          writeNode(member.getValue(), out);
-        }
-        out.writeEndObject();
+    if (node.isTextual()) {
+      out.writeString(wellFormed(node.textValue()));
+    } else if (node.isObject()) {
+      out.writeStartObject();
+      for (Map.Entry<String, JsonNode> member : node.properties()) {
+        out.writeFieldName(wellFormed(member.getKey()));
+        writeNode(member.getValue(), out);
       }
-      case ARRAY -> {
-        out.writeStartArray();
-        for (JsonNode element : node) {
-          writeNode(element, out);
-        }
-        out.writeEndArray();
+      out.writeEndObject();
+    } else if (node.isArray()) {
+      out.writeStartArray();
+      for (JsonNode element : node) {
+        writeNode(element, out);
       }
-      case STRING -> out.writeString(wellFormed(node.textValue()));
-      case BOOLEAN -> out.writeBoolean(node.booleanValue());
-      case NULL -> out.writeNull();
-      case NUMBER -> writeNumber(node, out);
-      case BINARY -> out.writeBinary(node.binaryValue());
-      default -> throw new IllegalArgumentException("no JSON value: " + node.getNodeType());
+      out.writeEndArray();
+    } else if (node.isNumber()) {
+      writeNumber(node, out);
+    } else if (node.isBoolean()) {
+      out.writeBoolean(node.booleanValue());
+    } else if (node.isNull()) {
+      out.writeNull();
+    } else if (node.isBinary()) {
+      out.writeBinary(node.binaryValue());
+    } else {
+      throw new IllegalArgumentException("no JSON value: " + node.getNodeType());
     }
   }
 
   private static void writeNumber(JsonNode node, JsonGenerator out) throws IOException {
-    switch (node.numberType()) {
-      case INT -> out.writeNumber(node.intValue());
-      case LONG -> out.writeNumber(node.longValue());
-      case BIG_INTEGER -> out.writeNumber(node.bigIntegerValue());
-      case BIG_DECIMAL -> out.writeNumber(node.decimalValue());
-      case FLOAT -> out.writeNumber((float) finite(node.floatValue()));
-      case DOUBLE -> out.writeNumber(finite(node.doubleValue()));
+    if (node.isInt() || node.isShort()) {
+      out.writeNumber(node.intValue());
+    } else if (node.isLong()) {
+      out.writeNumber(node.longValue());
+    } else if (node.isBigInteger()) {
+      out.writeNumber(node.bigIntegerValue());
+    } else if (node.isBigDecimal()) {
+      out.writeNumber(node.decimalValue());
+    } else if (node.isFloat()) {
+      out.writeNumber((float) finite(node.floatValue()));
+    } else {
+      out.writeNumber(finite(node.doubleValue()));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.statelessmcp.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.JsonTokenId;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -47,22 +48,22 @@ final class TreeReader {
   }
 
   private JsonNode value(JsonToken token, int depth) throws IOException, JsonSyntaxException {
-    switch (token) {
-      case START_OBJECT:
+    switch (token.id()) {
+      case JsonTokenId.ID_START_OBJECT:
         return object(deeper(depth));
-      case START_ARRAY:
+      case JsonTokenId.ID_START_ARRAY:
         return array(deeper(depth));
-      case VALUE_STRING:
+      case JsonTokenId.ID_STRING:
         return Json.NODES.textNode(checked(parser.getText()));
-      case VALUE_TRUE:
+      case JsonTokenId.ID_TRUE:
         return Json.NODES.booleanNode(true);
-      case VALUE_FALSE:
+      case JsonTokenId.ID_FALSE:
         return Json.NODES.booleanNode(false);
-      case VALUE_NULL:
+      case JsonTokenId.ID_NULL:
         return Json.NODES.nullNode();
-      case VALUE_NUMBER_INT:
+      case JsonTokenId.ID_NUMBER_INT:
         return integer();
-      case VALUE_NUMBER_FLOAT:
+      case JsonTokenId.ID_NUMBER_FLOAT:
         return decimal();
       default:
         throw failure("unexpected " + token);
@@ -92,11 +93,13 @@ final class TreeReader {
   }
 
   private JsonNode integer() throws IOException {
-    return switch (parser.getNumberType()) {
-      case INT -> Json.NODES.numberNode(parser.getIntValue());
-      case LONG -> Json.NODES.numberNode(parser.getLongValue());
-      default -> Json.NODES.numberNode(parser.getBigIntegerValue());
-    };
+    JsonParser.NumberType type = parser.getNumberType();
+    if (type == JsonParser.NumberType.INT) {
+      return Json.NODES.numberNode(parser.getIntValue());
+    }
+    return type == JsonParser.NumberType.LONG
+        ? Json.NODES.numberNode(parser.getLongValue())
+        : Json.NODES.numberNode(parser.getBigIntegerValue());
   }
 
   /** Exact: a double would turn 1e400 into infinity, which JSON cannot say. */
