@@ -3,32 +3,39 @@ package dev.statelessmcp.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 
 /** What the annotations of a component say beyond its type. */
 final class Constraints {
-  private final String description;
-  private final String title;
-  private final String format;
-  private final String header;
-  private final JsonNode defaultValue;
-  private final Range range;
-  private final Length length;
+  private String description;
+  private String title;
+  private String format;
+  private String header;
+  private JsonNode defaultValue;
+  private Range range;
+  private Length length;
 
   Constraints(RecordComponent component, String place, String type) {
-    Description describes = component.getAnnotation(Description.class);
-    Title titles = component.getAnnotation(Title.class);
-    Format formats = component.getAnnotation(Format.class);
-    McpHeader mirrors = component.getAnnotation(McpHeader.class);
-    Default defaults = component.getAnnotation(Default.class);
-    description = describes == null ? null : describes.value();
-    title = titles == null ? null : titles.value();
-    format = formats == null ? null : formats.value();
-    header = mirrors == null ? null : mirrors.value();
-    defaultValue = defaults == null ? null : value(defaults.value(), type, place);
-    range = component.getAnnotation(Range.class);
-    length = component.getAnnotation(Length.class);
+    // Asked for once, the most usual one first: what no component has is not loaded either
+    for (Annotation annotation : component.getAnnotations()) {
+      if (annotation instanceof Description describes) {
+        description = describes.value();
+      } else if (annotation instanceof Range bounds) {
+        range = bounds;
+      } else if (annotation instanceof Length bounds) {
+        length = bounds;
+      } else if (annotation instanceof Default defaults) {
+        defaultValue = value(defaults.value(), type, place);
+      } else if (annotation instanceof Format formats) {
+        format = formats.value();
+      } else if (annotation instanceof Title titles) {
+        title = titles.value();
+      } else if (annotation instanceof McpHeader mirrors) {
+        header = mirrors.value();
+      }
+    }
     boolean number = type.equals("integer") || type.equals("number");
     if (range != null && !number) {
       throw new IllegalArgumentException(place + " has a @Range and is no number");

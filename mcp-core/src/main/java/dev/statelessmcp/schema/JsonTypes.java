@@ -70,7 +70,7 @@ public final class JsonTypes {
 
   private JsonType<?> ofClass(Class<?> type, String place) {
     if (type == String.class) {
-      return ScalarType.STRING;
+      return new ScalarType.Text();
     }
     if (type == int.class || type == Integer.class) {
       return NumberType.INT;
@@ -79,7 +79,7 @@ public final class JsonTypes {
       return NumberType.LONG;
     }
     if (type == boolean.class || type == Boolean.class) {
-      return ScalarType.BOOLEAN;
+      return new ScalarType.Truth();
     }
     if (type == double.class || type == Double.class) {
       return NumberType.DOUBLE;
@@ -100,7 +100,7 @@ public final class JsonTypes {
       return NumberType.BIG_DECIMAL;
     }
     if (type == JsonNode.class) {
-      return ScalarType.ANY;
+      return new ScalarType.Any();
     }
     if (type.isRecord()) {
       return record(type);

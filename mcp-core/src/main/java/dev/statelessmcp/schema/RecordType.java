@@ -11,7 +11,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -39,7 +38,6 @@ final class RecordType<T> implements JsonType<T> {
     Class<?>[] parameters = new Class<?>[declared.length];
     for (int i = 0; i < declared.length; i++) {
       parameters[i] = declared[i].getType();
-      components.add(component(declared[i], types));
     }
     try {
       constructor = type.getDeclaredConstructor(parameters);
@@ -47,13 +45,18 @@ final class RecordType<T> implements JsonType<T> {
     } catch (NoSuchMethodException e) {
       throw new IllegalArgumentException(type.getName() + " has no canonical constructor", e);
     }
+    Annotation[][] ofParameters = constructor.getParameterAnnotations();
+    for (int i = 0; i < declared.length; i++) {
+      components.add(component(declared[i], hasNullable(ofParameters[i]), types));
+    }
   }
 
   @SuppressWarnings("unchecked") // the type was found by the component's own Java type
-  private Component component(RecordComponent declared, JsonTypes types) {
+  private Component component(
+      RecordComponent declared, boolean nullableParameter, JsonTypes types) {
     String place = type.getSimpleName() + "." + declared.getName();
     JsonType<Object> value = (JsonType<Object>) types.of(declared.getGenericType(), place);
-    boolean nullable = isNullable(declared);
+    boolean nullable = nullableParameter || isNullable(declared);
     if (nullable && declared.getType().isPrimitive()) {
       throw new IllegalArgumentException(place + " is primitive and cannot be null");
     }
@@ -67,7 +70,10 @@ final class RecordType<T> implements JsonType<T> {
         accessor);
   }
 
-  /** Annotations go to a component, or to its type, its accessor or its field, as they declare. */
+  /**
+   * Annotations go to a component, or to its type, its accessor, its field or the parameter of the
+   * constructor, as they declare.
+   */
   private static boolean isNullable(RecordComponent component) {
     if (hasNullable(component)
         || hasNullable(component.getAnnotatedType())
@@ -75,21 +81,19 @@ final class RecordType<T> implements JsonType<T> {
         || hasNullable(component.getAccessor().getAnnotatedReturnType())) {
       return true;
     }
-    Class<?> type = component.getDeclaringRecord();
     try {
-      if (hasNullable(type.getDeclaredField(component.getName()))) {
-        return true;
-      }
+      return hasNullable(component.getDeclaringRecord().getDeclaredField(component.getName()));
     } catch (NoSuchFieldException e) {
       throw new IllegalStateException("a record without its field", e);
     }
-    return Arrays.stream(type.getDeclaredConstructors())
-        .flatMap(constructor -> Arrays.stream(constructor.getParameters()))
-        .anyMatch(p -> p.getName().equals(component.getName()) && hasNullable(p));
   }
 
   private static boolean hasNullable(AnnotatedElement element) {
-    for (Annotation annotation : element.getAnnotations()) {
+    return hasNullable(element.getAnnotations());
+  }
+
+  private static boolean hasNullable(Annotation[] annotations) {
+    for (Annotation annotation : annotations) {
       if (annotation.annotationType().getSimpleName().equals("Nullable")) {
         return true;
       }

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 
-/** The types of JSON that need no conversion. */
+/**
+ * The types of JSON that need no conversion. A class each, so that only those in use are loaded.
+ */
 final class ScalarType {
 
-  static final JsonType<String> STRING = new JsonType<>() {
+  /** Strings. */
+  static final class Text implements JsonType<String> {
     @Override
     public ObjectNode schema() {
       return Json.object().put("type", "string");
@@ -22,9 +25,10 @@ final class ScalarType {
     public JsonNode write(String value) {
       return Json.NODES.textNode(value);
     }
-  };
+  }
 
-  static final JsonType<Boolean> BOOLEAN = new JsonType<>() {
+  /** True and false. */
+  static final class Truth implements JsonType<Boolean> {
     @Override
     public ObjectNode schema() {
       return Json.object().put("type", "boolean");
@@ -51,9 +55,10 @@ final class ScalarType {
     public JsonNode write(Boolean value) {
       return Json.NODES.booleanNode(value);
     }
-  };
+  }
 
-  static final JsonType<JsonNode> ANY = new JsonType<>() {
+  /** Any JSON. */
+  static final class Any implements JsonType<JsonNode> {
     @Override
     public boolean takesNull() {
       return true;
@@ -73,7 +78,7 @@ final class ScalarType {
     public JsonNode write(JsonNode value) {
       return value;
     }
-  };
+  }
 
   private ScalarType() {}
 
