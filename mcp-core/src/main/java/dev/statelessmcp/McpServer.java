@@ -33,6 +33,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -179,7 +180,8 @@ public final class McpServer {
       return List.of();
     }
     try {
-      return definition.tools().find(name, caller).map(Tool::mirrored).orElse(List.of());
+      Tool tool = definition.tools().find(name, caller).orElse(null);
+      return tool == null ? List.of() : tool.mirrored();
     } catch (Exception e) { // the call itself will fail for the same reason, and say so
       return List.of();
     }
@@ -547,7 +549,7 @@ public final class McpServer {
     }
 
     private void checkExtensions() {
-      Set<String> ids = new TreeSet<>();
+      Set<String> ids = new HashSet<>();
       for (Extension extension : extensions) {
         int slash = extension.id().indexOf('/');
         if (slash <= 0 || slash == extension.id().length() - 1) {
@@ -600,7 +602,10 @@ public final class McpServer {
     }
 
     private void requirePrivate(String method, List<? extends Item> items, Catalog<?> catalog) {
-      boolean differs = catalog != null || items.stream().anyMatch(Item::isRestricted);
+      boolean differs = catalog != null;
+      for (Item item : items) {
+        differs |= item.isRestricted();
+      }
       requirePrivate(differs, cacheHints.get(method), method);
     }
 

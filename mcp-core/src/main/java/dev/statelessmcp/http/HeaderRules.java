@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.tool.MirroredParameter;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -149,7 +149,7 @@ final class HeaderRules {
         throw new IllegalArgumentException("not the one form of these bytes");
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (IllegalArgumentException | CharacterCodingException e) {
+    } catch (IllegalArgumentException | IOException e) {
       throw HttpRefusal.headerMismatch(
           request.id(), "the " + name + " header is no Base64 of UTF-8");
     }

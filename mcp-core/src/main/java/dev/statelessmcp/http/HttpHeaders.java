@@ -120,7 +120,9 @@ public final class HttpHeaders {
      * @return the headers
      */
     public HttpHeaders build() {
-      headers.replaceAll((name, values) -> List.copyOf(values));
+      for (Map.Entry<String, List<String>> field : headers.entrySet()) {
+        field.setValue(List.copyOf(field.getValue()));
+      }
       return new HttpHeaders(Collections.unmodifiableMap(headers));
     }
   }

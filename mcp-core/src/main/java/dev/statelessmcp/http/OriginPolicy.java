@@ -1,7 +1,7 @@
 package dev.statelessmcp.http;
 
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +80,7 @@ public final class OriginPolicy {
     boolean loopback;
     try {
       loopback = InetAddress.getByName(address).isLoopbackAddress();
-    } catch (UnknownHostException e) {
+    } catch (IOException e) {
       throw new IllegalArgumentException("\"" + address + "\" is no address of this machine", e);
     }
     if (!loopback && (allowedHosts.isEmpty() || allowedOrigins.isEmpty())) {

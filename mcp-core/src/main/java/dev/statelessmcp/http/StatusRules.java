@@ -28,9 +28,10 @@ final class StatusRules {
 
   /** The status of an answer that a handler gave. */
   static int ofAnswer(Era era, JsonRpcMessage.Response response) {
-    if (!(response instanceof JsonRpcMessage.Failure failure)) {
+    if (response instanceof JsonRpcMessage.Result) {
       return 200;
     }
+    JsonRpcMessage.Failure failure = (JsonRpcMessage.Failure) response;
     if (failure.error().code() == ErrorCode.RATE_LIMITED) {
       return 429;
     }

@@ -1,7 +1,6 @@
 package dev.statelessmcp.protocol;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,7 +69,7 @@ public enum ProtocolVersion {
         versions.add(0, version);
       }
     }
-    return Collections.unmodifiableList(versions);
+    return List.copyOf(versions);
   }
 
   /**

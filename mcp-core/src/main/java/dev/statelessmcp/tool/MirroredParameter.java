@@ -3,11 +3,11 @@ package dev.statelessmcp.tool;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * An argument that HTTP clients mirror into a header, so that intermediaries can act upon it.
@@ -42,7 +42,7 @@ public record MirroredParameter(String header, List<String> path) {
   static List<MirroredParameter> of(ObjectNode schema) {
     List<MirroredParameter> found = new ArrayList<>();
     collect(schema, List.of(), true, found);
-    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    Set<String> names = new HashSet<>();
     for (MirroredParameter parameter : found) {
       if (!names.add(parameter.header)) {
         throw new IllegalArgumentException("two parameters have the header " + parameter.header);
@@ -54,7 +54,9 @@ public record MirroredParameter(String header, List<String> path) {
   private static void collect(
       JsonNode schema, List<String> path, boolean reachable, List<MirroredParameter> found) {
     if (schema.isArray()) {
-      schema.forEach(element -> collect(element, path, false, found));
+      for (JsonNode element : schema) {
+        collect(element, path, false, found);
+      }
     }
     if (!schema.isObject()) {
       return;
@@ -70,7 +72,9 @@ public record MirroredParameter(String header, List<String> path) {
           collect(property.getValue(), List.copyOf(deeper), reachable, found);
         }
       } else if (NAMED.contains(member.getKey()) && member.getValue().isObject()) {
-        member.getValue().forEach(named -> collect(named, path, false, found));
+        for (JsonNode named : member.getValue()) {
+          collect(named, path, false, found);
+        }
       } else if (!DATA.contains(member.getKey())) {
         collect(member.getValue(), path, false, found);
       }

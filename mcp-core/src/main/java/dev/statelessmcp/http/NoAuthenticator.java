@@ -1,0 +1,12 @@
+package dev.statelessmcp.http;
+
+import dev.statelessmcp.transport.Caller;
+
+/** Asks nobody who they are. */
+final class NoAuthenticator implements Authenticator {
+
+  @Override
+  public Decision authenticate(HttpRequest request) {
+    return new Accepted(Caller.ANONYMOUS);
+  }
+}
