@@ -17,6 +17,11 @@ final class Constraints {
   private Range range;
   private Length length;
 
+  /** For a component without any other annotation. */
+  Constraints(String description) {
+    this.description = description;
+  }
+
   Constraints(RecordComponent component, String place, String type) {
     // Asked for once, the most usual one first: what no component has is not loaded either
     for (Annotation annotation : component.getAnnotations()) {

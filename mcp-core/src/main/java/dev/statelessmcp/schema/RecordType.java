@@ -45,28 +45,35 @@ final class RecordType<T> implements JsonType<T> {
     } catch (NoSuchMethodException e) {
       throw new IllegalArgumentException(type.getName() + " has no canonical constructor", e);
     }
-    Annotation[][] ofParameters = constructor.getParameterAnnotations();
+    String[] descriptions = RecordFile.descriptions(type);
     for (int i = 0; i < declared.length; i++) {
-      components.add(component(declared[i], hasNullable(ofParameters[i]), types));
+      String place = type.getSimpleName() + "." + declared[i].getName();
+      JsonType<?> value = types.of(declared[i].getGenericType(), place);
+      if (descriptions != null) {
+        components.add(component(declared[i], value, false, new Constraints(descriptions[i])));
+        continue;
+      }
+      boolean nullable =
+          hasNullable(constructor.getParameterAnnotations()[i]) || isNullable(declared[i]);
+      if (nullable && declared[i].getType().isPrimitive()) {
+        throw new IllegalArgumentException(place + " is primitive and cannot be null");
+      }
+      String kind = value.schema().path("type").asText();
+      Constraints constraints = new Constraints(declared[i], place, kind);
+      components.add(component(declared[i], value, nullable, constraints));
     }
   }
 
   @SuppressWarnings("unchecked") // the type was found by the component's own Java type
-  private Component component(
-      RecordComponent declared, boolean nullableParameter, JsonTypes types) {
-    String place = type.getSimpleName() + "." + declared.getName();
-    JsonType<Object> value = (JsonType<Object>) types.of(declared.getGenericType(), place);
-    boolean nullable = nullableParameter || isNullable(declared);
-    if (nullable && declared.getType().isPrimitive()) {
-      throw new IllegalArgumentException(place + " is primitive and cannot be null");
-    }
+  private static Component component(
+      RecordComponent declared, JsonType<?> value, boolean nullable, Constraints constraints) {
     Method accessor = declared.getAccessor();
     accessor.setAccessible(true);
     return new Component(
         declared.getName(),
-        value,
+        (JsonType<Object>) value,
         !value.isOptional() && !nullable,
-        new Constraints(declared, place, value.schema().path("type").asText()),
+        constraints,
         accessor);
   }
 
