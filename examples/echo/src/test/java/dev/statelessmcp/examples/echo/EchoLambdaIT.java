@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.examples.echo.lambda.Invocation;
-import dev.statelessmcp.examples.echo.lambda.LambdaProcess;
+import dev.statelessmcp.examples.lambdalocal.Invocation;
+import dev.statelessmcp.examples.lambdalocal.LambdaProcess;
 import dev.statelessmcp.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

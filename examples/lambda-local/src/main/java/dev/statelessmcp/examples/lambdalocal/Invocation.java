@@ -1,4 +1,4 @@
-package dev.statelessmcp.examples.echo.lambda;
+package dev.statelessmcp.examples.lambdalocal;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.statelessmcp.examples.echo.lambda;
+package dev.statelessmcp.examples.lambdalocal;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;

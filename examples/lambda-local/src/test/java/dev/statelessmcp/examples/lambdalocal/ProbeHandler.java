@@ -1,4 +1,4 @@
-package dev.statelessmcp.examples.echo.lambda;
+package dev.statelessmcp.examples.lambdalocal;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;

@@ -1,4 +1,4 @@
-package dev.statelessmcp.examples.echo.lambda;
+package dev.statelessmcp.examples.lambdalocal;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ public final class LambdaProcessBuilder {
     this.handler = handler;
   }
 
-  /** The Java that runs the function; the one that runs the tests unless told. */
+  /** The Java that runs the function; the one that runs this JVM unless told. */
   public LambdaProcessBuilder javaHome(Path javaHome) {
     this.javaHome = javaHome;
     return this;
@@ -100,15 +100,16 @@ public final class LambdaProcessBuilder {
   }
 
   private Process launch(Path root, ScratchFolder scratch, String address) throws IOException {
+    RuntimeClient client = RuntimeClient.unpack(scratch.folder("runtime"));
     List<String> command = new ArrayList<>();
     command.add(javaHome.resolve("bin").resolve("java").toString());
     command.add("-Xmx" + memoryMb * 1024L * 85 / 100 + "k");
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("--enable-native-access=ALL-UNNAMED"); // the client's; Java 25 warns without it
     command.add("-Djava.io.tmpdir=" + scratch.folder("tmp"));
-    command.add(RuntimeClient.nativeLibraryFlag(scratch.path()));
+    command.add(client.nativeLibraryFlag());
     command.addAll(jvmFlags);
-    command.addAll(List.of("-cp", RuntimeClient.classPath(), RuntimeClient.MAIN_CLASS, handler));
+    command.addAll(List.of("-cp", client.classPath(), RuntimeClient.MAIN_CLASS, handler));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(root.toFile()); // where the client's class loader looks for the function
     // Files, not pipes: complete when an answer arrives, and no thread has to drain them.
