@@ -20,6 +20,7 @@ public record Invocation(String requestId, byte[] payload, String errorType, Dur
   static final String EXIT_ERROR = "Runtime.ExitError";
   static final String TIMED_OUT = "Sandbox.Timedout";
   static final String TOO_LARGE = "Function.ResponseSizeTooLarge";
+  static final String TRUNCATED = "Runtime.TruncatedResponse";
 
   /** Whether the real service would set {@code FunctionError}. */
   public boolean isError() {
@@ -36,6 +37,12 @@ public record Invocation(String requestId, byte[] payload, String errorType, Dur
     // Everything put in here is our own plain text: nothing to escape, and no JSON library to need.
     String json = "{\"errorType\":\"%s\",\"errorMessage\":\"%s\"}".formatted(type, message);
     return new Invocation(requestId, json.getBytes(StandardCharsets.UTF_8), type, took);
+  }
+
+  /** An invocation that no process could take. */
+  static Invocation initError(String reason) {
+    String plain = reason.replaceAll("[\"\\\\\\p{Cntrl}]", "'");
+    return platformError("none", EXIT_ERROR, plain, Duration.ZERO);
   }
 
   @Override

@@ -1,10 +1,5 @@
 package dev.statelessmcp.examples.lambdalocal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -33,15 +28,18 @@ public final class LambdaProcess implements AutoCloseable {
   private final ScratchFolder scratch;
   private final RuntimeApi api;
   private final Process process;
+  private final ProcessLog log;
   private final Duration timeout;
   private Duration initDuration;
   private String finalStdout;
   private String finalStderr;
 
-  LambdaProcess(ScratchFolder scratch, RuntimeApi api, Process process, Duration timeout) {
+  LambdaProcess(
+      ScratchFolder scratch, RuntimeApi api, Process process, ProcessLog log, Duration timeout) {
     this.scratch = scratch;
     this.api = api;
     this.process = process;
+    this.log = log;
     this.timeout = timeout;
     var unused =
         process.onExit().thenAccept(ended -> api.runtimeEnded("exit status " + ended.exitValue()));
@@ -71,11 +69,22 @@ public final class LambdaProcess implements AutoCloseable {
    * @throws IllegalStateException when the process had ended before, or never took the event
    */
   public Invocation invoke(byte[] event, String clientContext) {
+    return invoke(event, clientContext, null);
+  }
+
+  /**
+   * Invokes the function, with an answer that goes elsewhere while it is made.
+   *
+   * @param clientContext JSON, or null for none
+   * @param receiver null to have the answer returned as a whole
+   * @throws IllegalStateException as above
+   */
+  public Invocation invoke(byte[] event, String clientContext, ResponseReceiver receiver) {
     if (!process.isAlive()) {
       throw failure("The function's process has ended with status " + process.exitValue(), null);
     }
     try {
-      Invocation ended = api.invoke(event, clientContext, timeout);
+      Invocation ended = api.invoke(event, clientContext, timeout, receiver);
       if (Invocation.TIMED_OUT.equals(ended.errorType())) {
         kill();
       }
@@ -100,15 +109,16 @@ public final class LambdaProcess implements AutoCloseable {
 
   /**
    * What the process has written to stdout (logs, on Lambda). Whatever a handler printed before it
-   * answered is in here when {@code invoke} returns. Also works after {@code close}.
+   * answered is in here when {@code invoke} returns. Also works after {@code close}; empty if the
+   * lines were passed on.
    */
   public synchronized String stdout() {
-    return finalStdout != null ? finalStdout : read("stdout.log");
+    return finalStdout != null ? finalStdout : log.text("stdout");
   }
 
   /** What the process has written to stderr, where the runtime and the JVM complain. */
   public synchronized String stderr() {
-    return finalStderr != null ? finalStderr : read("stderr.log");
+    return finalStderr != null ? finalStderr : log.text("stderr");
   }
 
   /** Kills the process, without a farewell as on Lambda, and deletes its temporary files. */
@@ -144,30 +154,28 @@ public final class LambdaProcess implements AutoCloseable {
       initDuration = Duration.ofNanos(System.nanoTime() - startNanos);
     } catch (ExecutionException e) {
       awaitExit(); // so that the log is complete
-      throw failure(e.getCause().getMessage(), e.getCause());
+      throw initFailure(e.getCause().getMessage(), e.getCause());
     } catch (TimeoutException e) {
-      throw failure("Init has not finished within " + limit, e);
+      throw initFailure("Init has not finished within " + limit, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failure("Interrupted while waiting for init", e);
+      throw initFailure("Interrupted while waiting for init", e);
     }
+  }
+
+  private InitException initFailure(String what, Throwable cause) {
+    return new InitException(what, what + logTails(), cause);
   }
 
   private IllegalStateException failure(String what, Throwable cause) {
-    return new IllegalStateException(
-        what + "\n--- stdout ---\n" + tail(stdout()) + "\n--- stderr ---\n" + tail(stderr()),
-        cause);
+    return new IllegalStateException(what + logTails(), cause);
   }
 
-  private static String tail(String log) {
-    return log.substring(Math.max(0, log.length() - LOG_TAIL_CHARS));
+  private String logTails() {
+    return "\n--- stdout ---\n" + tail(stdout()) + "\n--- stderr ---\n" + tail(stderr());
   }
 
-  private String read(String log) {
-    try {
-      return new String(Files.readAllBytes(scratch.path().resolve(log)), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static String tail(String text) {
+    return text.substring(Math.max(0, text.length() - LOG_TAIL_CHARS));
   }
 }

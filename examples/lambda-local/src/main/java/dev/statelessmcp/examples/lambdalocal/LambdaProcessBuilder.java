@@ -1,5 +1,6 @@
 package dev.statelessmcp.examples.lambdalocal;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What a function's configuration says, with Lambda's defaults where tests want them. */
 public final class LambdaProcessBuilder {
@@ -15,6 +17,8 @@ public final class LambdaProcessBuilder {
   private final String handler;
   private final List<String> jvmFlags = new ArrayList<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
+  private Consumer<String> output;
+  private String ownRuntime;
   private Path javaHome = Path.of(System.getProperty("java.home"));
   private String name = "function";
   private int memoryMb = 512;
@@ -69,10 +73,32 @@ public final class LambdaProcessBuilder {
   }
 
   /**
+   * Passes on what the process prints, line by line, instead of keeping it.
+   *
+   * @param lines called by two threads, for stdout and for stderr
+   */
+  public LambdaProcessBuilder output(Consumer<String> lines) {
+    output = lines;
+    return this;
+  }
+
+  /**
+   * Starts another runtime than the managed one, as {@code AWS_LAMBDA_EXEC_WRAPPER} can on Lambda.
+   *
+   * @param mainClass in the function's own package, whose classes and {@code lib} folder are the
+   *     whole class path then
+   */
+  public LambdaProcessBuilder ownRuntime(String mainClass) {
+    ownRuntime = mainClass;
+    return this;
+  }
+
+  /**
    * Starts the process and waits until its init phase is over.
    *
-   * @throws IllegalStateException when init fails, ends the process or takes too long; the message
-   *     has the error that the runtime reported and the end of the log
+   * @throws InitException when init fails, ends the process or takes too long; the message has the
+   *     error that the runtime reported and the end of the log
+   * @throws IOException when the package cannot be unpacked, or Java cannot be started
    */
   public LambdaProcess start() throws IOException {
     ScratchFolder scratch = ScratchFolder.create();
@@ -82,8 +108,9 @@ public final class LambdaProcessBuilder {
       api = RuntimeApi.start("arn:aws:lambda:us-east-1:123456789012:function:" + name);
       Path root = Files.isDirectory(taskRoot) ? taskRoot : scratch.unzip(taskRoot, "task");
       long startNanos = System.nanoTime();
-      Process process = launch(root, scratch, api.address());
-      function = new LambdaProcess(scratch, api, process, timeout);
+      ProcessLog log = new ProcessLog(scratch.path(), output);
+      Process process = launch(root, scratch, log, api.address());
+      function = new LambdaProcess(scratch, api, process, log, timeout);
       function.awaitInit(startNanos, initTimeout);
       return function;
     } catch (IOException | RuntimeException | Error e) {
@@ -99,26 +126,33 @@ public final class LambdaProcessBuilder {
     }
   }
 
-  private Process launch(Path root, ScratchFolder scratch, String address) throws IOException {
-    RuntimeClient client = RuntimeClient.unpack(scratch.folder("runtime"));
+  private Process launch(Path root, ScratchFolder scratch, ProcessLog log, String address)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(javaHome.resolve("bin").resolve("java").toString());
     command.add("-Xmx" + memoryMb * 1024L * 85 / 100 + "k");
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.add("--enable-native-access=ALL-UNNAMED"); // the client's; Java 25 warns without it
     command.add("-Djava.io.tmpdir=" + scratch.folder("tmp"));
-    command.add(client.nativeLibraryFlag());
-    command.addAll(jvmFlags);
-    command.addAll(List.of("-cp", client.classPath(), RuntimeClient.MAIN_CLASS, handler));
+    if (ownRuntime == null) {
+      RuntimeClient client = RuntimeClient.unpack(scratch.folder("runtime"));
+      command.add("--enable-native-access=ALL-UNNAMED"); // the client's; Java 25 warns without it
+      command.add(client.nativeLibraryFlag());
+      command.addAll(jvmFlags);
+      command.addAll(List.of("-cp", client.classPath(), RuntimeClient.MAIN_CLASS, handler));
+    } else {
+      command.addAll(jvmFlags);
+      String classPath = root + File.pathSeparator + root.resolve("lib").resolve("*");
+      command.addAll(List.of("-cp", classPath, ownRuntime, handler));
+    }
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(root.toFile()); // where the client's class loader looks for the function
-    // Files, not pipes: complete when an answer arrives, and no thread has to drain them.
-    builder.redirectOutput(scratch.path().resolve("stdout.log").toFile());
-    builder.redirectError(scratch.path().resolve("stderr.log").toFile());
+    log.redirect(builder);
     builder.environment().clear(); // no proxies, no developer's credentials, no JVM options
     builder.environment().putAll(lambdaEnvironment(root, address));
     builder.environment().putAll(environment);
-    return builder.start();
+    Process process = builder.start();
+    log.follow(process);
+    return process;
   }
 
   private Map<String, String> lambdaEnvironment(Path root, String address) {

@@ -3,6 +3,7 @@ package dev.statelessmcp.examples.lambdalocal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An invocation on its way through {@link RuntimeApi}; the first end of it counts. */
 final class PendingCall {
@@ -10,15 +11,26 @@ final class PendingCall {
   final byte[] event;
   final String clientContext;
   final Duration timeout;
+
+  /** Where the answer goes piece by piece, or null if it is wanted as a whole. */
+  final ResponseReceiver receiver;
+
   final CompletableFuture<Void> taken = new CompletableFuture<>();
   final CompletableFuture<Invocation> answer = new CompletableFuture<>();
+  private final AtomicBoolean answering = new AtomicBoolean();
   private volatile long startNanos;
 
-  PendingCall(String requestId, byte[] event, String clientContext, Duration timeout) {
+  PendingCall(
+      String requestId,
+      byte[] event,
+      String clientContext,
+      Duration timeout,
+      ResponseReceiver receiver) {
     this.requestId = requestId;
     this.event = event;
     this.clientContext = clientContext;
     this.timeout = timeout;
+    this.receiver = receiver;
   }
 
   /** An X-Ray header that can be told from those of other invocations. */
@@ -31,6 +43,11 @@ final class PendingCall {
   void handOver() {
     startNanos = System.nanoTime();
     taken.complete(null);
+  }
+
+  /** Whether this is the first answer to come in, and is still of interest. */
+  boolean claim() {
+    return !answer.isDone() && answering.compareAndSet(false, true);
   }
 
   void answered(byte[] payload, String errorType) {
@@ -50,6 +67,10 @@ final class PendingCall {
     fail(
         Invocation.TOO_LARGE,
         "Response payload size exceeded maximum allowed payload size (" + limit + " bytes).");
+  }
+
+  void truncated() {
+    fail(Invocation.TRUNCATED, withId("The runtime has not sent its whole response"));
   }
 
   private String withId(String message) {

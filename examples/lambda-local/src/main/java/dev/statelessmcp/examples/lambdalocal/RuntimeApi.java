@@ -3,50 +3,38 @@ package dev.statelessmcp.examples.lambdalocal;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.statelessmcp.examples.lambdalocal.http.Header;
+import dev.statelessmcp.examples.lambdalocal.http.HttpExchange;
+import dev.statelessmcp.examples.lambdalocal.http.HttpListener;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
  * The service's side of the Lambda Runtime API on a loopback port: it hands out events to whatever
- * runtime polls it and collects the answers. It knows nothing of processes, so that a runtime in
- * another language, in a container or in this JVM can be tested with it too.
+ * runtime polls it and collects the answers, whole or streamed. It knows nothing of processes, so
+ * that a runtime in another language, in a container or in this JVM can be tested with it too.
  *
  * <p>Any number of threads may poll and invoke at once. One instance serves one execution
  * environment and is not used again after that environment's end.
  */
 public final class RuntimeApi implements AutoCloseable {
-  /** The service's limit for an answer: 6 MB and 100 bytes for the envelope. */
-  static final int MAX_RESPONSE_BYTES = 6 * 1024 * 1024 + 100;
-
   private static final String ROOT = "/2018-06-01/runtime/";
   private static final String OK = "{\"status\":\"OK\"}";
   private static final Duration MAX_QUEUE_TIME = Duration.ofSeconds(60);
 
-  static {
-    // Without it every answer waits some 40 ms for the acknowledgement of its headers, and
-    // durations say nothing. There is no such setting for one server only.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-  }
-
   private final String functionArn;
-  private final HttpServer server;
-  private final ExecutorService threads;
+  private final HttpListener server;
   private final BlockingQueue<PendingCall> queue = new LinkedBlockingQueue<>();
   private final Map<String, PendingCall> pending = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> initialized = new CompletableFuture<>();
@@ -54,26 +42,17 @@ public final class RuntimeApi implements AutoCloseable {
 
   private RuntimeApi(String functionArn) throws IOException {
     this.functionArn = functionArn;
-    threads = Executors.newCachedThreadPool(task -> {
-      Thread thread = new Thread(task, "runtime-api");
-      thread.setDaemon(true);
-      return thread;
-    });
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(ROOT, this::serve);
-    server.setExecutor(threads);
+    server = HttpListener.start("runtime-api", 0, this::serve);
   }
 
   /** Listens on a free port of 127.0.0.1. */
   public static RuntimeApi start(String functionArn) throws IOException {
-    RuntimeApi api = new RuntimeApi(functionArn);
-    api.server.start();
-    return api;
+    return new RuntimeApi(functionArn);
   }
 
   /** The value for {@code AWS_LAMBDA_RUNTIME_API}. */
   public String address() {
-    return "127.0.0.1:" + server.getAddress().getPort();
+    return "127.0.0.1:" + server.port();
   }
 
   /**
@@ -94,7 +73,20 @@ public final class RuntimeApi implements AutoCloseable {
    */
   public Invocation invoke(byte[] event, String clientContext, Duration timeout)
       throws TimeoutException, InterruptedException {
-    PendingCall call = new PendingCall(UUID.randomUUID().toString(), event, clientContext, timeout);
+    return invoke(event, clientContext, timeout, null);
+  }
+
+  /**
+   * Does the same with an answer that goes elsewhere while it is made. The invocation that is
+   * returned has no payload then, unless it is an error.
+   *
+   * @param receiver null to have the answer returned as a whole
+   */
+  public Invocation invoke(
+      byte[] event, String clientContext, Duration timeout, ResponseReceiver receiver)
+      throws TimeoutException, InterruptedException {
+    PendingCall call =
+        new PendingCall(UUID.randomUUID().toString(), event, clientContext, timeout, receiver);
     pending.put(call.requestId, call);
     queue.add(call);
     if (ended != null) {
@@ -125,82 +117,70 @@ public final class RuntimeApi implements AutoCloseable {
   @Override
   public void close() {
     runtimeEnded("closed");
-    server.stop(0);
-    threads.shutdownNow(); // pollers wait in the queue without limit, as on Lambda
+    server.close(); // pollers wait in the queue without limit, as on Lambda
   }
 
-  private void serve(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      byte[] body = exchange.getRequestBody().readAllBytes();
-      String path = exchange.getRequestURI().getPath().substring(ROOT.length());
-      switch (exchange.getRequestMethod() + " " + path) {
-        case "GET invocation/next" -> next(exchange);
-        // SnapStart: the snapshot was taken and restored in the time between request and answer.
-        case "GET restore/next" -> send(exchange, 200, new byte[0]);
-        case "POST init/error", "POST restore/error" -> {
-          String error = "Function failed to initialize: " + new String(body, UTF_8);
-          initialized.completeExceptionally(new IllegalStateException(error));
-          send(exchange, 202, OK.getBytes(UTF_8));
-        }
-        default -> answer(exchange, path.split("/", -1), body);
+  private void serve(HttpExchange exchange) throws IOException, InterruptedException {
+    String target = exchange.target();
+    String path = target.startsWith(ROOT) ? target.substring(ROOT.length()) : "";
+    switch (exchange.method() + " " + path) {
+      case "GET invocation/next" -> next(exchange);
+      // SnapStart: the snapshot was taken and restored in the time between request and answer.
+      case "GET restore/next" -> exchange.send(200, List.of(), new byte[0]);
+      case "POST init/error", "POST restore/error" -> {
+        String error = new String(exchange.body().readAllBytes(), UTF_8);
+        initialized.completeExceptionally(
+            new IllegalStateException("Function failed to initialize: " + error));
+        reply(exchange, 202, OK);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // closed; the poller sees its connection end
+      default -> answer(exchange, path.split("/", -1));
     }
   }
 
   private void next(HttpExchange exchange) throws IOException, InterruptedException {
     initialized.complete(null);
     PendingCall call = queue.take();
-    Headers headers = exchange.getResponseHeaders();
-    headers.set("Content-Type", "application/json");
-    headers.set("Lambda-Runtime-Aws-Request-Id", call.requestId);
-    headers.set("Lambda-Runtime-Invoked-Function-Arn", functionArn);
-    headers.set("Lambda-Runtime-Trace-Id", call.traceId());
-    if (call.clientContext != null) {
-      // The server writes headers in ISO 8859-1; this way UTF-8 bytes reach the wire.
-      headers.set(
-          "Lambda-Runtime-Client-Context",
-          new String(call.clientContext.getBytes(UTF_8), ISO_8859_1));
-    }
     long deadline = System.currentTimeMillis() + call.timeout.toMillis();
-    headers.set("Lambda-Runtime-Deadline-Ms", Long.toString(deadline));
+    List<Header> headers = new ArrayList<>(List.of(
+        new Header("Content-Type", "application/json"),
+        new Header("Lambda-Runtime-Aws-Request-Id", call.requestId),
+        new Header("Lambda-Runtime-Invoked-Function-Arn", functionArn),
+        new Header("Lambda-Runtime-Trace-Id", call.traceId()),
+        new Header("Lambda-Runtime-Deadline-Ms", Long.toString(deadline))));
+    if (call.clientContext != null) {
+      // A header's chars are bytes; this way UTF-8 reaches the wire.
+      String bytes = new String(call.clientContext.getBytes(UTF_8), ISO_8859_1);
+      headers.add(new Header("Lambda-Runtime-Client-Context", bytes));
+    }
     call.handOver();
-    send(exchange, 200, call.event);
+    exchange.send(200, headers, call.event);
   }
 
   /** Takes {@code invocation/<id>/response} and {@code invocation/<id>/error}. */
-  private void answer(HttpExchange exchange, String[] path, byte[] body) throws IOException {
-    boolean known = exchange.getRequestMethod().equals("POST")
+  private void answer(HttpExchange exchange, String[] path) throws IOException {
+    boolean known = exchange.method().equals("POST")
         && path.length == 3
         && path[0].equals("invocation")
         && (path[2].equals("response") || path[2].equals("error"));
     PendingCall call = known ? pending.get(path[1]) : null;
     if (!known) {
-      send(exchange, 404, "{\"errorType\":\"NotFound\"}".getBytes(UTF_8));
+      reply(exchange, 404, "{\"errorType\":\"NotFound\"}");
     } else if (call == null) {
-      send(exchange, 400, "{\"errorType\":\"InvalidRequestID\"}".getBytes(UTF_8));
-    } else if (call.answer.isDone()) {
+      reply(exchange, 400, "{\"errorType\":\"InvalidRequestID\"}");
+    } else if (!call.claim()) {
       // As AWS's own emulator does. Java's client reports an answer that was too large once more,
       // as an error; being refused here ends its process.
-      send(exchange, 403, "{\"errorType\":\"InvalidStateTransition\"}".getBytes(UTF_8));
-    } else if (body.length > MAX_RESPONSE_BYTES) {
-      call.tooLarge(MAX_RESPONSE_BYTES);
-      send(exchange, 413, "{\"errorType\":\"RequestEntityTooLarge\"}".getBytes(UTF_8));
+      reply(exchange, 403, "{\"errorType\":\"InvalidStateTransition\"}");
+    } else if (new RuntimeAnswer(exchange, call).take(path[2].equals("error"))) {
+      reply(exchange, 202, OK);
     } else {
-      call.answered(body, path[2].equals("error") ? errorType(exchange) : null);
-      send(exchange, 202, OK.getBytes(UTF_8));
+      reply(exchange, 413, "{\"errorType\":\"RequestEntityTooLarge\"}");
     }
   }
 
-  private static String errorType(HttpExchange exchange) {
-    String type = exchange.getRequestHeaders().getFirst("Lambda-Runtime-Function-Error-Type");
-    return type == null ? "Unhandled" : type;
-  }
-
-  private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
-    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-    exchange.getResponseBody().write(body);
+  private static void reply(HttpExchange exchange, int status, String json) throws IOException {
+    Header type = new Header("Content-Type", "application/json");
+    exchange.send(status, List.of(type), json.getBytes(UTF_8));
   }
 
   private static void await(CompletableFuture<?> future, Duration limit)

@@ -107,9 +107,9 @@ class LambdaProcessTest {
   @Test
   void refusesAnAnswerOverTheLimit() throws IOException {
     try (LambdaProcess function = function().start()) {
-      Invocation most = invoke(function, "repeat " + RuntimeApi.MAX_RESPONSE_BYTES);
-      assertEquals(RuntimeApi.MAX_RESPONSE_BYTES, most.payload().length);
-      Invocation over = invoke(function, "repeat " + (RuntimeApi.MAX_RESPONSE_BYTES + 1));
+      Invocation most = invoke(function, "repeat " + RuntimeAnswer.MAX_BYTES);
+      assertEquals(RuntimeAnswer.MAX_BYTES, most.payload().length);
+      Invocation over = invoke(function, "repeat " + (RuntimeAnswer.MAX_BYTES + 1));
       assertEquals(Invocation.TOO_LARGE, over.errorType());
       assertTrue(over.text().contains("(6291556 bytes)"), over::text);
     }

@@ -1,0 +1,156 @@
+package dev.statelessmcp.examples.lambdalocal;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A function's code as it was deployed: a folder, or a zip or jar file that is unpacked once for
+ * all processes. Immutable; what was unpacked is gone when it is closed.
+ */
+public final class DeploymentPackage implements AutoCloseable {
+  private static final String INTERFACES = "com.amazonaws.services.lambda.runtime.Request";
+
+  private final ScratchFolder scratch;
+  private final Path root;
+
+  private DeploymentPackage(ScratchFolder scratch, Path root) {
+    this.scratch = scratch;
+    this.root = root;
+  }
+
+  /**
+   * Opens a package.
+   *
+   * @throws IOException when it is not there, or is no zip file; the message says so
+   */
+  public static DeploymentPackage open(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(file.toString(), null, "there is no such file or folder");
+    }
+    ScratchFolder scratch = ScratchFolder.create();
+    try {
+      if (Files.isDirectory(file)) {
+        return new DeploymentPackage(scratch, file.toAbsolutePath());
+      }
+      Path root = scratch.unzip(file, "task");
+      try (Stream<Path> files = Files.list(root)) {
+        if (files.findAny().isEmpty()) {
+          throw new IOException(file + " is no zip file, or has nothing in it");
+        }
+      }
+      return new DeploymentPackage(scratch, root);
+    } catch (IOException | RuntimeException e) {
+      scratch.close();
+      throw e;
+    }
+  }
+
+  /** The folder that becomes the function's task root. */
+  public Path root() {
+    return root;
+  }
+
+  /**
+   * Looks for the handler without running any of its code. The runtime client itself would start
+   * without it, and complain to whoever calls first.
+   *
+   * @param handler as in the function's configuration
+   * @param needed another class that the package must have, or null
+   * @return what is wrong with it, if anything is
+   * @throws IOException when the package cannot be read
+   */
+  public Optional<String> problem(String handler, String needed) throws IOException {
+    try (ScratchFolder folder = ScratchFolder.create()) {
+      RuntimeClient client = RuntimeClient.unpack(folder.path());
+      try (URLClassLoader loader = loader(client)) {
+        if (needed != null && !has(loader, needed)) {
+          return Optional.of("Class not found: " + needed);
+        }
+        return problem(loader, handler.split("::", 2));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    scratch.close();
+  }
+
+  private static Optional<String> problem(ClassLoader loader, String[] handler) {
+    String name = handler[0];
+    try {
+      Class<?> type = Class.forName(name, false, loader);
+      if (handler.length == 2) {
+        return Stream.of(type.getMethods()).anyMatch(it -> it.getName().equals(handler[1]))
+            ? Optional.empty()
+            : Optional.of("Class " + name + " has no public method named " + handler[1]);
+      }
+      if (!isHandler(type)) {
+        return Optional.of(
+            "Class " + name + " implements neither RequestHandler nor RequestStreamHandler");
+      }
+      type.getConstructor();
+      return Optional.empty();
+    } catch (ClassNotFoundException e) {
+      return Optional.of("Class not found: " + name);
+    } catch (NoSuchMethodException e) {
+      return Optional.of("Class " + name + " has no public zero-argument constructor");
+    } catch (UnsupportedClassVersionError e) {
+      return Optional.empty(); // for the function's Java to say, which may be a newer one
+    } catch (LinkageError e) {
+      return Optional.of("Class " + name + " cannot be loaded: " + e);
+    }
+  }
+
+  private static boolean isHandler(Class<?> type) {
+    for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+      for (Class<?> implemented : at.getInterfaces()) {
+        if (implemented.getName().startsWith(INTERFACES) || isHandler(implemented)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean has(ClassLoader loader, String name) {
+    return loader.getResource(name.replace('.', '/') + ".class") != null;
+  }
+
+  private URLClassLoader loader(RuntimeClient client) throws IOException {
+    List<URL> urls = new ArrayList<>(List.of(url(root)));
+    Path lib = root.resolve("lib");
+    if (Files.isDirectory(lib)) {
+      try (Stream<Path> jars = Files.list(lib)) {
+        jars.filter(jar -> jar.toString().endsWith(".jar"))
+            .sorted()
+            .map(DeploymentPackage::url)
+            .forEach(urls::add);
+      }
+    }
+    Arrays.stream(client.classPath().split(File.pathSeparator, -1))
+        .map(jar -> url(Path.of(jar)))
+        .forEach(urls::add);
+    return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+  }
+
+  private static URL url(Path path) {
+    try {
+      return path.toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
