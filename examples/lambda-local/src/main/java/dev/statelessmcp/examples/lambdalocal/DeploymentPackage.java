@@ -1,6 +1,5 @@
 package dev.statelessmcp.examples.lambdalocal;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -10,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,7 +35,7 @@ public final class DeploymentPackage implements AutoCloseable {
    */
   public static DeploymentPackage open(Path file) throws IOException {
     if (!Files.exists(file)) {
-      throw new NoSuchFileException(file.toString(), null, "there is no such file or folder");
+      throw new NoSuchFileException(file.toString());
     }
     ScratchFolder scratch = ScratchFolder.create();
     try {
@@ -67,19 +65,26 @@ public final class DeploymentPackage implements AutoCloseable {
    * without it, and complain to whoever calls first.
    *
    * @param handler as in the function's configuration
-   * @param needed another class that the package must have, or null
    * @return what is wrong with it, if anything is
    * @throws IOException when the package cannot be read
    */
-  public Optional<String> problem(String handler, String needed) throws IOException {
+  public Optional<String> problem(String handler) throws IOException {
     try (ScratchFolder folder = ScratchFolder.create()) {
       RuntimeClient client = RuntimeClient.unpack(folder.path());
-      try (URLClassLoader loader = loader(client)) {
-        if (needed != null && !has(loader, needed)) {
-          return Optional.of("Class not found: " + needed);
-        }
+      try (URLClassLoader loader = loader(client.jars())) {
         return problem(loader, handler.split("::", 2));
       }
+    }
+  }
+
+  /**
+   * Whether the package itself has a class.
+   *
+   * @throws IOException when the package cannot be read
+   */
+  public boolean has(String className) throws IOException {
+    try (URLClassLoader loader = loader(List.of())) {
+      return loader.getResource(className.replace('.', '/') + ".class") != null;
     }
   }
 
@@ -125,11 +130,7 @@ public final class DeploymentPackage implements AutoCloseable {
     return false;
   }
 
-  private static boolean has(ClassLoader loader, String name) {
-    return loader.getResource(name.replace('.', '/') + ".class") != null;
-  }
-
-  private URLClassLoader loader(RuntimeClient client) throws IOException {
+  private URLClassLoader loader(List<Path> more) throws IOException {
     List<URL> urls = new ArrayList<>(List.of(url(root)));
     Path lib = root.resolve("lib");
     if (Files.isDirectory(lib)) {
@@ -140,9 +141,7 @@ public final class DeploymentPackage implements AutoCloseable {
             .forEach(urls::add);
       }
     }
-    Arrays.stream(client.classPath().split(File.pathSeparator, -1))
-        .map(jar -> url(Path.of(jar)))
-        .forEach(urls::add);
+    more.forEach(jar -> urls.add(url(jar)));
     return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
   }
 

@@ -148,12 +148,21 @@ public final class LambdaProcess implements AutoCloseable {
         .join();
   }
 
+  private void drainLog() {
+    try {
+      log.drain();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // then without the last lines
+    }
+  }
+
   void awaitInit(long startNanos, Duration limit) {
     try {
       api.initialized().get(limit.toMillis(), TimeUnit.MILLISECONDS);
       initDuration = Duration.ofNanos(System.nanoTime() - startNanos);
     } catch (ExecutionException e) {
       awaitExit(); // so that the log is complete
+      drainLog();
       throw initFailure(e.getCause().getMessage(), e.getCause());
     } catch (TimeoutException e) {
       throw initFailure("Init has not finished within " + limit, e);

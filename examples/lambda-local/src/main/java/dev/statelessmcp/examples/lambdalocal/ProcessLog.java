@@ -9,12 +9,17 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** What a function's process prints: kept in files, or passed on line by line. */
 final class ProcessLog {
+  private static final long MAX_DRAIN_MILLIS = 2_000;
+
   private final Path folder;
   private final Consumer<String> lines;
+  private final List<Thread> followers = new ArrayList<>();
 
   /**
    * Describes a log.
@@ -42,6 +47,13 @@ final class ProcessLog {
     }
   }
 
+  /** Waits for the last lines of a process that has ended, though not for its children's. */
+  void drain() throws InterruptedException {
+    for (Thread follower : followers) {
+      follower.join(MAX_DRAIN_MILLIS);
+    }
+  }
+
   /** Everything so far, nothing if the lines were passed on. */
   String text(String name) {
     try {
@@ -66,5 +78,6 @@ final class ProcessLog {
         "function-log");
     thread.setDaemon(true);
     thread.start();
+    followers.add(thread);
   }
 }

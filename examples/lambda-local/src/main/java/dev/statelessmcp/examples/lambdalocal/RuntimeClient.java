@@ -54,9 +54,11 @@ final class RuntimeClient {
    * what this JVM has on its class path must fail.
    */
   String classPath() {
-    return JARS.stream()
-        .map(jar -> folder.resolve(jar).toString())
-        .collect(Collectors.joining(File.pathSeparator));
+    return jars().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  }
+
+  List<Path> jars() {
+    return JARS.stream().map(folder::resolve).toList();
   }
 
   /**

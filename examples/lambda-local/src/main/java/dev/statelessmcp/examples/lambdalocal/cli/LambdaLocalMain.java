@@ -47,7 +47,7 @@ public final class LambdaLocalMain {
       say(e.getMessage() + "; --help shows the options");
       return 2;
     } catch (NoSuchFileException e) {
-      return failed(e.getFile() + ": " + e.getReason());
+      return failed(e.getFile() + ": there is no such file or folder");
     } catch (InitException e) {
       return failed("the function did not start: " + e.reason());
     } catch (IOException e) {
@@ -60,8 +60,11 @@ public final class LambdaLocalMain {
   private static int serve(Options options) throws IOException, InterruptedException {
     Runtime.getRuntime().addShutdownHook(new Thread(LambdaLocalMain::killFunctions, "kill"));
     try (DeploymentPackage code = DeploymentPackage.open(options.code())) {
-      Optional<String> problem =
-          code.problem(options.handler(), options.stream() ? STREAMING_RUNTIME : null);
+      if (options.stream() && !code.has(STREAMING_RUNTIME)) {
+        return failed("--stream needs " + STREAMING_RUNTIME + " in the package, which has no such"
+            + " class; it comes with mcp-lambda-adapter");
+      }
+      Optional<String> problem = code.problem(options.handler());
       if (problem.isPresent()) {
         return failed("the function cannot start: " + problem.get());
       }
