@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +17,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,16 +36,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class LambdaProcessTest {
   private static final String HANDLER = ProbeHandler.class.getName();
-  private static final String CLASS_FILE = HANDLER.replace('.', '/') + ".class";
+  private static final String CLASS_FILE = TaskRoot.classFile(ProbeHandler.class);
 
   @TempDir
   static Path taskRoot;
 
   @BeforeAll
   static void deploy() throws IOException {
-    Path target = taskRoot.resolve(CLASS_FILE);
-    Files.createDirectories(target.getParent());
-    Files.write(target, probe());
+    TaskRoot.deploy(taskRoot, ProbeHandler.class);
   }
 
   @Test
@@ -217,7 +216,7 @@ class LambdaProcessTest {
   @Test
   void unpacksAZipWithTheFunctionInItsLibFolderAndCleansUp(@TempDir Path folder)
       throws IOException {
-    Path jar = zip(folder.resolve("probe.jar"), CLASS_FILE, probe());
+    Path jar = zip(folder.resolve("probe.jar"), CLASS_FILE, TaskRoot.bytes(ProbeHandler.class));
     Path zip = zip(folder.resolve("function.zip"), "lib/probe.jar", Files.readAllBytes(jar));
     Path unpacked;
     try (LambdaProcess function = LambdaProcess.of(zip, HANDLER).start()) {
@@ -233,6 +232,19 @@ class LambdaProcessTest {
     assertThrows(IOException.class, LambdaProcess.of(zip, HANDLER)::start);
   }
 
+  @Test
+  void passesOnWholeLinesWhileTheProcessRuns() throws Exception {
+    BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    try (LambdaProcess function = function().output(lines::add).start()) {
+      invoke(function, "print 1 ü");
+      Set<String> seen = new HashSet<>();
+      while (!seen.containsAll(Set.of("probe ready", "out 1 ü", "err 1 ü"))) {
+        seen.add(lines.take());
+      }
+      assertEquals("", function.stdout());
+    }
+  }
+
   private static LambdaProcessBuilder function() {
     return LambdaProcess.of(taskRoot, HANDLER);
   }
@@ -243,12 +255,6 @@ class LambdaProcessTest {
 
   private static String startFailure(LambdaProcessBuilder function) {
     return assertThrows(IllegalStateException.class, function::start).getMessage();
-  }
-
-  private static byte[] probe() throws IOException {
-    try (InputStream in = ProbeHandler.class.getResourceAsStream("/" + CLASS_FILE)) {
-      return in.readAllBytes();
-    }
   }
 
   private static Path zip(Path file, String entry, byte[] content) throws IOException {

@@ -11,12 +11,15 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
 
-/** One client's connection, whose requests are answered one after the other. */
+/** One client's connection, whose requests are answered in turn; not closed in here. */
 final class HttpConnection implements Runnable {
   /**
    * What is read of a body that the handler left alone: a client that still sends sees no answer.
    */
   private static final long MAX_DRAINED_BYTES = 64L * 1024 * 1024;
+
+  private static final int LINGER_MILLIS = 1_000;
+  private static final int MAX_LINGER_BYTES = 1024 * 1024;
 
   private final Socket socket;
   private final HttpHandler handler;
@@ -62,7 +65,7 @@ final class HttpConnection implements Runnable {
 
   @Override
   public void run() {
-    try (socket) {
+    try {
       while (!last && serveOne()) {
         // the next one
       }
@@ -115,8 +118,12 @@ final class HttpConnection implements Runnable {
       out.write(head.getBytes(UTF_8));
       out.write(text);
       out.flush();
+      // Closing with bytes unread would take the answer back.
+      socket.shutdownOutput();
+      socket.setSoTimeout(LINGER_MILLIS);
+      var unused = in.readNBytes(MAX_LINGER_BYTES);
     } catch (IOException e) {
-      // The client went away before it could be told.
+      // The client went away before it could be told, or had nothing more to say.
     }
   }
 }
