@@ -43,6 +43,8 @@ public final class Front implements AutoCloseable {
     return thread;
   });
 
+  private volatile boolean closed;
+
   private Front(
       EventFormat format,
       Environments function,
@@ -89,6 +91,7 @@ public final class Front implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true; // what is cut now needs no reason
     listener.close();
     calls.shutdownNow();
   }
@@ -202,6 +205,9 @@ public final class Front implements AutoCloseable {
 
   private void say(HttpExchange exchange, String what) {
     String path = exchange.target().split("\\?", 2)[0]; // queries can have secrets
+    if (closed) {
+      return;
+    }
     log.accept(exchange.method() + " " + path + ": " + what);
   }
 
