@@ -1,0 +1,50 @@
+package dev.statelessmcp.lambda.runtime;
+
+import dev.statelessmcp.json.Json;
+
+/**
+ * An error as the Runtime API takes it. It has no stack trace: it reaches whoever invokes the
+ * function directly. The trace is in the log.
+ *
+ * @param category of the error, in the form {@code Category.Reason}
+ * @param type usually the class of an exception
+ * @param message for people
+ */
+record ErrorReport(String category, String type, String message) {
+  static final String TYPE_HEADER = "Lambda-Runtime-Function-Error-Type";
+
+  private static final int MAX_CAUSES = 10;
+  // The service takes 256 KB, and as a trailer the report becomes a third longer
+  private static final int MAX_MESSAGE_CHARS = 16 << 10;
+
+  /** An exception that a handler has let out. */
+  static ErrorReport of(Throwable failure) {
+    String message = failure.getMessage() == null ? "" : failure.getMessage();
+    return new ErrorReport("Runtime.UserException", failure.getClass().getName(), message);
+  }
+
+  /** An exception with the messages of its causes, for those who deploy the function. */
+  static ErrorReport withCauses(String category, Throwable failure) {
+    StringBuilder message = new StringBuilder(describe(failure));
+    Throwable cause = failure.getCause();
+    for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+      message.append("; caused by: ").append(cause.getClass().getName());
+      if (cause.getMessage() != null) {
+        message.append(": ").append(cause.getMessage());
+      }
+      cause = cause.getCause();
+    }
+    return new ErrorReport(category, failure.getClass().getName(), message.toString());
+  }
+
+  private static String describe(Throwable failure) {
+    return failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage();
+  }
+
+  byte[] json() {
+    String text = message.length() <= MAX_MESSAGE_CHARS
+        ? message
+        : message.substring(0, MAX_MESSAGE_CHARS) + "...";
+    return Json.write(Json.object().put("errorMessage", text).put("errorType", type));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.statelessmcp.lambda.runtime;
+
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import java.util.Map;
+
+/** What Lambda's environment variables say of the function; names are null where they are unset. */
+final class FunctionEnvironment {
+  private final Map<String, String> variables;
+  private final int memoryMb;
+  private final int maxConcurrency;
+  private final LogLevel logLevel;
+
+  /**
+   * Reads the variables.
+   *
+   * @throws IllegalArgumentException if one of them makes no sense; the message names it
+   */
+  FunctionEnvironment(Map<String, String> variables) {
+    this.variables = variables;
+    memoryMb = number("AWS_LAMBDA_FUNCTION_MEMORY_SIZE");
+    maxConcurrency = number("AWS_LAMBDA_MAX_CONCURRENCY");
+    logLevel = level(variables.get("AWS_LAMBDA_LOG_LEVEL"));
+  }
+
+  private int number(String name) {
+    String value = variables.get(name);
+    if (value == null || value.isEmpty()) {
+      return 0;
+    }
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(name + " must be a number, is '" + value + "'", e);
+    }
+    throw new IllegalArgumentException(name + " must not be negative, is " + value);
+  }
+
+  private static LogLevel level(String name) {
+    if (name == null || name.isEmpty()) {
+      return LogLevel.UNDEFINED;
+    }
+    try {
+      return LogLevel.fromString(name);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("AWS_LAMBDA_LOG_LEVEL: " + e.getMessage(), e);
+    }
+  }
+
+  String handler() {
+    return variables.getOrDefault("_HANDLER", "");
+  }
+
+  String name() {
+    return variables.get("AWS_LAMBDA_FUNCTION_NAME");
+  }
+
+  String version() {
+    return variables.get("AWS_LAMBDA_FUNCTION_VERSION");
+  }
+
+  /** 0 if it is unknown. */
+  int memoryMb() {
+    return memoryMb;
+  }
+
+  String logGroup() {
+    return variables.get("AWS_LAMBDA_LOG_GROUP_NAME");
+  }
+
+  String logStream() {
+    return variables.get("AWS_LAMBDA_LOG_STREAM_NAME");
+  }
+
+  static boolean isJsonLog(Map<String, String> variables) {
+    return "JSON".equalsIgnoreCase(variables.get("AWS_LAMBDA_LOG_FORMAT"));
+  }
+
+  /** The lowest level to be logged. */
+  LogLevel logLevel() {
+    return logLevel;
+  }
+
+  boolean isSnapStart() {
+    return "snap-start".equals(variables.get("AWS_LAMBDA_INITIALIZATION_TYPE"));
+  }
+
+  /** Whether events are to be served at once, as on Lambda Managed Instances; by one thread too. */
+  boolean isConcurrent() {
+    return maxConcurrency > 0;
+  }
+
+  int maxConcurrency() {
+    return maxConcurrency;
+  }
+}

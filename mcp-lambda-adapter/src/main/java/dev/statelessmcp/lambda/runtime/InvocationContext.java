@@ -1,0 +1,97 @@
+package dev.statelessmcp.lambda.runtime;
+
+import com.amazonaws.services.lambda.runtime.ClientContext;
+import com.amazonaws.services.lambda.runtime.CognitoIdentity;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+
+/** What a handler can ask about its invocation. */
+final class InvocationContext implements Context {
+  private final FunctionEnvironment function;
+  private final Invocation invocation;
+  private final LambdaLogger logger;
+  private final CognitoIdentity identity;
+  private final ClientContext clientContext;
+
+  /**
+   * A context.
+   *
+   * @throws IllegalArgumentException if a header that came with the event cannot be read
+   */
+  InvocationContext(FunctionEnvironment function, Invocation invocation, LambdaLogger logger) {
+    this.function = function;
+    this.invocation = invocation;
+    this.logger = logger;
+    identity = CallerHeaders.identity(invocation.cognitoIdentity());
+    clientContext = CallerHeaders.clientContext(invocation.clientContext());
+  }
+
+  @Override
+  public String getAwsRequestId() {
+    return invocation.requestId();
+  }
+
+  @Override
+  public String getLogGroupName() {
+    return function.logGroup();
+  }
+
+  @Override
+  public String getLogStreamName() {
+    return function.logStream();
+  }
+
+  @Override
+  public String getFunctionName() {
+    return function.name();
+  }
+
+  @Override
+  public String getFunctionVersion() {
+    return function.version();
+  }
+
+  @Override
+  public String getInvokedFunctionArn() {
+    return invocation.functionArn();
+  }
+
+  /** Null if the caller has none. */
+  @Override
+  public CognitoIdentity getIdentity() {
+    return identity;
+  }
+
+  /** Null if the caller sent none. */
+  @Override
+  public ClientContext getClientContext() {
+    return clientContext;
+  }
+
+  /** At least 0, and the largest number if there is no deadline. */
+  @Override
+  public int getRemainingTimeInMillis() {
+    long left = invocation.deadlineMillis() - System.currentTimeMillis();
+    return (int) Math.max(0, Math.min(Integer.MAX_VALUE, left));
+  }
+
+  @Override
+  public int getMemoryLimitInMB() {
+    return function.memoryMb();
+  }
+
+  @Override
+  public LambdaLogger getLogger() {
+    return logger;
+  }
+
+  @Override
+  public String getTenantId() {
+    return invocation.tenantId();
+  }
+
+  @Override
+  public String getXrayTraceId() {
+    return invocation.traceId();
+  }
+}

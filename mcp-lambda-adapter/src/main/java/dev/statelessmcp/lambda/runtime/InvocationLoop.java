@@ -1,0 +1,69 @@
+package dev.statelessmcp.lambda.runtime;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import java.io.IOException;
+
+/** Takes one event after the other and has it served, on one thread with one connection. */
+final class InvocationLoop {
+  /** What the X-Ray SDK for Java reads. */
+  static final String TRACE_PROPERTY = "com.amazonaws.xray.traceHeader";
+
+  private final RuntimeApi api;
+  private final StreamHandler handler;
+  private final FunctionEnvironment function;
+  private final LogSink sink;
+
+  InvocationLoop(
+      RuntimeApi api, StreamHandler handler, FunctionEnvironment function, LogSink sink) {
+    this.api = api;
+    this.handler = handler;
+    this.function = function;
+    this.sink = sink;
+  }
+
+  /** Returns when no further event can be served; why is in the log. */
+  void run() {
+    try {
+      boolean usable = true;
+      while (usable) {
+        usable = serve(api.next());
+      }
+    } catch (IOException e) {
+      new RuntimeLogger(sink).error("The runtime ends: " + e.getMessage());
+    } finally {
+      api.close();
+    }
+  }
+
+  /** Says whether the JVM is still fit for another event. */
+  private boolean serve(Invocation invocation) throws IOException {
+    RuntimeLogger log = new RuntimeLogger(sink, invocation);
+    InvocationResponse response = new InvocationResponse(api, invocation.requestId());
+    if (!function.isConcurrent()) {
+      trace(invocation.traceId()); // several at once have no place in one property
+    }
+    Throwable failure = null;
+    try {
+      Context context = new InvocationContext(function, invocation, log);
+      handler.handle(invocation.event(), response, context);
+    } catch (Throwable t) {
+      failure = t;
+      log.error("The handler has failed: ", t);
+    }
+    Thread.interrupted(); // a handler's, and none of the next one's business
+    response.end(failure, log);
+    if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {
+      log.error("The runtime ends after " + failure.getClass().getName());
+      return false;
+    }
+    return true;
+  }
+
+  private static void trace(String traceId) {
+    if (traceId == null) {
+      System.clearProperty(TRACE_PROPERTY);
+    } else {
+      System.setProperty(TRACE_PROPERTY, traceId);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.statelessmcp.lambda.runtime;
+
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import java.io.PrintStream;
+
+/**
+ * Where log lines go. Lines of several threads never mix.
+ *
+ * @param out the standard output, which Lambda keeps
+ * @param json whether each message is a JSON object
+ * @param lowest messages below it are dropped where the format is JSON; others have no level that
+ *     the service knows of
+ */
+record LogSink(PrintStream out, boolean json, LogLevel lowest) {
+
+  boolean takes(LogLevel level) {
+    return !json || level == LogLevel.UNDEFINED || level.compareTo(lowest) >= 0;
+  }
+
+  void write(byte[] bytes) {
+    synchronized (out) {
+      out.write(bytes, 0, bytes.length);
+      out.flush();
+    }
+  }
+}

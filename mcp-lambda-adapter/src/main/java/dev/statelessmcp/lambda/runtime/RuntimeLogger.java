@@ -1,0 +1,113 @@
+package dev.statelessmcp.lambda.runtime;
+
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.json.Json;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+
+/**
+ * Writes one line for a message, in the format of the function's configuration, with the members
+ * that the managed runtime's JSON has.
+ */
+final class RuntimeLogger implements LambdaLogger {
+  private static final int DAY_MILLIS = 24 * 60 * 60 * 1000;
+
+  private final LogSink sink;
+  private final Invocation invocation;
+
+  /** A logger outside of any invocation. */
+  RuntimeLogger(LogSink sink) {
+    this(sink, null);
+  }
+
+  RuntimeLogger(LogSink sink, Invocation invocation) {
+    this.sink = sink;
+    this.invocation = invocation;
+  }
+
+  @Override
+  public void log(String message) {
+    log(message, LogLevel.UNDEFINED);
+  }
+
+  @Override
+  public void log(String message, LogLevel level) {
+    if (sink.takes(level)) {
+      String text = String.valueOf(message);
+      sink.write(sink.json() ? json(text, level) : line(text, level));
+    }
+  }
+
+  /** Bytes are written as they are, without a line break. */
+  @Override
+  public void log(byte[] message) {
+    log(message, LogLevel.UNDEFINED);
+  }
+
+  @Override
+  public void log(byte[] message, LogLevel level) {
+    if (sink.takes(level)) {
+      sink.write(message);
+    }
+  }
+
+  /** What the runtime itself has to say. */
+  void error(String message) {
+    log(message, sink.json() ? LogLevel.ERROR : LogLevel.UNDEFINED);
+  }
+
+  void error(String message, Throwable failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    error(message + trace);
+  }
+
+  /** CloudWatch shows a carriage return as a line break, but makes a line feed another event. */
+  private static byte[] line(String message, LogLevel level) {
+    StringBuilder line = new StringBuilder(message.length() + 16);
+    if (level != LogLevel.UNDEFINED) {
+      line.append('[').append(level).append("] ");
+    }
+    line.append(message.stripTrailing().replace("\r\n", "\r").replace('\n', '\r'))
+        .append('\n');
+    return line.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private byte[] json(String message, LogLevel level) {
+    ObjectNode entry = Json.object()
+        .put("timestamp", timestamp(System.currentTimeMillis()))
+        .put("level", level.toString())
+        .put("message", message);
+    if (invocation != null) {
+      entry.put("AWSRequestId", invocation.requestId());
+      if (invocation.tenantId() != null) {
+        entry.put("tenantId", invocation.tenantId());
+      }
+    }
+    byte[] json = Json.write(entry);
+    byte[] line = new byte[json.length + 1];
+    System.arraycopy(json, 0, line, 0, json.length);
+    line[json.length] = '\n';
+    return line;
+  }
+
+  /** As {@code Instant.toString()} has it, which loads a hundred classes for formatting. */
+  static String timestamp(long millis) {
+    int ofDay = (int) Math.floorMod(millis, (long) DAY_MILLIS);
+    StringBuilder text = new StringBuilder(24);
+    text.append(LocalDate.ofEpochDay(Math.floorDiv(millis, (long) DAY_MILLIS))).append('T');
+    digits(text, ofDay / 3_600_000, 2).append(':');
+    digits(text, ofDay / 60_000 % 60, 2).append(':');
+    digits(text, ofDay / 1_000 % 60, 2).append('.');
+    return digits(text, ofDay % 1_000, 3).append('Z').toString();
+  }
+
+  private static StringBuilder digits(StringBuilder text, int number, int width) {
+    String digits = Integer.toString(number);
+    return text.append("000", 0, width - digits.length()).append(digits);
+  }
+}
