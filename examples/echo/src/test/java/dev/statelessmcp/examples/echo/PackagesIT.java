@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Enumeration;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
@@ -36,6 +41,10 @@ class PackagesIT {
     Set<String> files = files("echo-lambda.zip");
     assertTrue(files.contains("dev/statelessmcp/examples/echo/EchoLambda.class"), files::toString);
     assertTrue(files.stream().anyMatch(name -> name.startsWith("lib/mcp-core")), files::toString);
+    // Which the managed runtime has, but only on the class path of its own client
+    assertTrue(
+        files.stream().anyMatch(name -> name.startsWith("lib/aws-lambda-java-core")),
+        files::toString);
     for (String unwanted : Set.of("jetty", "slf4j", "mcp-transport", "aws-lambda-java-events")) {
       assertTrue(files.stream().noneMatch(name -> name.contains(unwanted)), files::toString);
     }
@@ -50,5 +59,20 @@ class PackagesIT {
       parts.add(name.substring("java/".length()));
     }
     assertEquals(files("echo-lambda.zip"), parts);
+  }
+
+  @Test
+  void theStartScriptCanBeRun() throws IOException {
+    for (String zip : Set.of("echo-lambda.zip", "echo-lambda-thin.zip")) {
+      URI uri = URI.create("jar:" + TARGET.resolve(zip).toUri());
+      try (FileSystem files =
+          FileSystems.newFileSystem(uri, Map.of("enablePosixFileAttributes", true))) {
+        assertEquals(
+            "rwxr-xr-x",
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(files.getPath("bootstrap"))),
+            zip);
+      }
+    }
   }
 }

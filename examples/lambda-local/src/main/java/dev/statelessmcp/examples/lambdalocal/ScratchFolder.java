@@ -12,27 +12,30 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** A temporary folder that takes everything in it along when it is closed. */
-final class ScratchFolder implements AutoCloseable {
+public final class ScratchFolder implements AutoCloseable {
   private final Path path;
 
   private ScratchFolder(Path path) {
     this.path = path;
   }
 
-  static ScratchFolder create() throws IOException {
+  /** Makes an empty folder. */
+  public static ScratchFolder create() throws IOException {
     return new ScratchFolder(Files.createTempDirectory("lambda-"));
   }
 
-  Path path() {
+  /** Where it is. */
+  public Path path() {
     return path;
   }
 
-  Path folder(String name) throws IOException {
+  /** Makes a folder in it. */
+  public Path folder(String name) throws IOException {
     return Files.createDirectory(path.resolve(name));
   }
 
   /** Unpacks as Lambda does, into a new folder; refuses entries that point out of it. */
-  Path unzip(Path zip, String name) throws IOException {
+  public Path unzip(Path zip, String name) throws IOException {
     Path folder = folder(name);
     try (InputStream in = Files.newInputStream(zip);
         ZipInputStream entries = new ZipInputStream(in)) {
