@@ -197,6 +197,15 @@ public final class McpServer {
     return asks && definition.stateKeys() instanceof ProcessKeys;
   }
 
+  /**
+   * Whether a handler may ask the client. For transports that prepare what is needed then.
+   *
+   * @return true if a tool, prompt or resource declares a question
+   */
+  public boolean asksClients() {
+    return asks;
+  }
+
   /** Makes keys of this process when they are first needed, and says what that means. */
   private static final class ProcessKeys implements Supplier<StateKeys> {
     private StateKeys keys;
@@ -453,7 +462,19 @@ public final class McpServer {
      */
     public Builder stateKeys(StateKeys keys) {
       Objects.requireNonNull(keys, "keys");
-      stateKeys = () -> keys;
+      return stateKeys(() -> keys);
+    }
+
+    /**
+     * Where the keys come from that seal what clients carry, such as a store of secrets that renews
+     * them.
+     *
+     * @param keys asked whenever something is sealed or opened, from many threads, so it should
+     *     keep what it has fetched; not null, and never gives null
+     * @return this
+     */
+    public Builder stateKeys(Supplier<StateKeys> keys) {
+      stateKeys = Objects.requireNonNull(keys, "keys");
       return this;
     }
 

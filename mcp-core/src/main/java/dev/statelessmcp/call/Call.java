@@ -7,6 +7,7 @@ import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Questions;
 import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.protocol.RequestMeta;
+import dev.statelessmcp.transport.Attributes;
 import dev.statelessmcp.transport.Caller;
 import dev.statelessmcp.transport.Cancellation;
 import java.time.Instant;
@@ -40,6 +41,13 @@ public interface Call {
    * @return values by lower case name; empty where there is no HTTP
    */
   Map<String, List<String>> headers();
+
+  /**
+   * What the transport knows besides, such as the context of a Lambda invocation.
+   *
+   * @return never null
+   */
+  Attributes attributes();
 
   /**
    * The trace that the call is part of.

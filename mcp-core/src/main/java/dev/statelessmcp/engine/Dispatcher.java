@@ -25,6 +25,8 @@ import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.Admission;
 import dev.statelessmcp.transport.Cancellation;
 import dev.statelessmcp.transport.Exchange;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -169,9 +171,16 @@ public final class Dispatcher {
       Exchange exchange)
       implements Supplier<JsonRpcMessage.Response> {
 
+    /** Nobody reads this: "Not send a response for the cancelled request". */
+    private static final JsonRpcError CANCELLED =
+        new JsonRpcError(ErrorCode.INTERNAL_ERROR, "Cancelled");
+
     @Override
     public JsonRpcMessage.Response get() {
       Cancellation cancellation = exchange.cancellation();
+      if (cancellation.isCancelled()) { // as the rest of a batch is, once its time is up
+        return new JsonRpcMessage.Failure(request.id(), CANCELLED);
+      }
       Interruption interruption = new Interruption(Thread.currentThread());
       Cancellation.Registration registration = cancellation.onCancel(interruption);
       try {
@@ -187,7 +196,8 @@ public final class Dispatcher {
     }
 
     private ObjectNode intercepted(ServerCall call) throws Exception {
-      if (server.interceptors().isEmpty()) {
+      List<Interceptor> interceptors = interceptors();
+      if (interceptors.isEmpty()) {
         return served(call);
       }
       Operation operation = new Operation(
@@ -196,35 +206,52 @@ public final class Dispatcher {
           exchange.caller(),
           meta,
           exchange.headers(),
-          call.trace());
+          call.trace(),
+          exchange.attributes(),
+          System.nanoTime());
       int begun = 0;
       ObjectNode result;
       try {
-        for (Interceptor interceptor : server.interceptors()) {
+        for (Interceptor interceptor : interceptors) {
           interceptor.before(operation);
           begun++;
         }
         result = served(call);
       } catch (Throwable e) {
         for (int i = begun - 1; i >= 0; i--) {
-          Interceptor interceptor = server.interceptors().get(i);
-          observe(() -> interceptor.failed(operation, e));
+          observe(interceptors.get(i), operation, null, e);
         }
         throw e;
       }
       for (int i = begun - 1; i >= 0; i--) {
-        Interceptor interceptor = server.interceptors().get(i);
-        observe(() -> interceptor.after(operation, result));
+        observe(interceptors.get(i), operation, result, null);
       }
       return result;
     }
 
+    /** The transport's own, if it has one, looks at what the server's do too. */
+    private List<Interceptor> interceptors() {
+      Interceptor own = exchange.attributes().get(Interceptor.class).orElse(null);
+      if (own == null) {
+        return server.interceptors();
+      }
+      List<Interceptor> all = new ArrayList<>(server.interceptors().size() + 1);
+      all.add(own);
+      all.addAll(server.interceptors());
+      return all;
+    }
+
     /** Who looks on must not change what comes of an operation. */
-    private static void observe(Runnable observer) {
+    private void observe(
+        Interceptor interceptor, Operation operation, ObjectNode result, Throwable error) {
       try {
-        observer.run();
+        if (error == null) {
+          interceptor.after(operation, result);
+        } else {
+          interceptor.failed(operation, error);
+        }
       } catch (RuntimeException e) {
-        InternalErrors.report("an interceptor", null, e);
+        InternalErrors.report(exchange.attributes(), "an interceptor", null, e);
       }
     }
 
@@ -253,11 +280,16 @@ public final class Dispatcher {
         throw fatal; // the process is in no state to answer
       }
       if (cancellation.isCancelled()) {
-        // Nobody reads this: "Not send a response for the cancelled request"
-        return new JsonRpcError(ErrorCode.INTERNAL_ERROR, "Cancelled");
+        return CANCELLED;
       }
-      return InternalErrors.report(
-          request.method(), request.params().path("name").textValue(), e);
+      return InternalErrors.report(exchange.attributes(), request.method(), named(), e);
+    }
+
+    /** The tool or prompt; any other name would be whatever the client likes to have in a log. */
+    private String named() {
+      return request.method().equals("tools/call") || request.method().equals("prompts/get")
+          ? request.params().path("name").textValue()
+          : null;
     }
 
     private JsonRpcError sayable(McpException known) {
@@ -269,7 +301,7 @@ public final class Dispatcher {
         Json.requireWritable(error.data());
         return error;
       } catch (IllegalArgumentException e) {
-        return InternalErrors.report(request.method(), null, e);
+        return InternalErrors.report(exchange.attributes(), request.method(), null, e);
       }
     }
   }

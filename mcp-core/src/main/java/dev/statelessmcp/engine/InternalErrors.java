@@ -2,8 +2,8 @@ package dev.statelessmcp.engine;
 
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.protocol.ErrorCode;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import dev.statelessmcp.transport.Attributes;
+import dev.statelessmcp.transport.FailureLog;
 import java.util.UUID;
 
 /**
@@ -11,14 +11,12 @@ import java.util.UUID;
  * class of its own so that logging is loaded only when there is something to log.
  */
 final class InternalErrors {
-  private static final Logger LOG = System.getLogger("dev.statelessmcp");
-
   private InternalErrors() {}
 
-  static JsonRpcError report(String method, String name, Throwable failure) {
+  static JsonRpcError report(Attributes attributes, String method, String name, Throwable failure) {
     String reference = UUID.randomUUID().toString().substring(0, 8);
-    LOG.log(
-        Level.ERROR,
+    FailureLog.log(
+        attributes,
         "ref " + reference + ": " + method + (name == null ? "" : " " + name) + " failed",
         failure);
     return new JsonRpcError(ErrorCode.INTERNAL_ERROR, "Internal error (ref " + reference + ")");

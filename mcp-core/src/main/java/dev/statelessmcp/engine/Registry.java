@@ -5,7 +5,7 @@ import dev.statelessmcp.catalog.Item;
 import dev.statelessmcp.catalog.Page;
 import dev.statelessmcp.transport.Caller;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param <T> the items
  */
 public final class Registry<T extends Item> implements Catalog<T> {
-  private final Map<String, T> items = new LinkedHashMap<>();
+  private final List<T> items;
+  private final Map<String, T> byKey = new HashMap<>();
 
   /**
    * A registry.
@@ -26,8 +27,9 @@ public final class Registry<T extends Item> implements Catalog<T> {
    * @throws IllegalArgumentException if two have the same key
    */
   public Registry(String kind, List<T> items) {
+    this.items = List.copyOf(items);
     for (T item : items) {
-      if (this.items.put(item.key(), item) != null) {
+      if (byKey.put(item.key(), item) != null) {
         throw new IllegalArgumentException(
             "there are two " + kind + "s named \"" + item.key() + "\"");
       }
@@ -40,18 +42,18 @@ public final class Registry<T extends Item> implements Catalog<T> {
    * @return unmodifiable
    */
   public List<T> all() {
-    return List.copyOf(items.values());
+    return items;
   }
 
   @Override
   public Optional<Page<T>> list(Caller caller, String after, int limit) {
-    T last = after == null ? null : items.get(after);
+    T last = after == null ? null : byKey.get(after);
     if (after != null && (last == null || !last.isVisibleTo(caller))) {
       return Optional.empty(); // nor may a cursor tell what is hidden
     }
     List<T> page = new ArrayList<>();
     boolean begun = after == null;
-    for (T item : items.values()) {
+    for (T item : items) {
       if (begun && item.isVisibleTo(caller)) {
         if (page.size() == limit) {
           return Optional.of(new Page<>(page, true));
@@ -70,12 +72,12 @@ public final class Registry<T extends Item> implements Catalog<T> {
    * @return true if there is
    */
   public boolean has(String key) {
-    return items.containsKey(key);
+    return byKey.containsKey(key);
   }
 
   @Override
   public Optional<T> find(String key, Caller caller) {
-    T item = items.get(key);
+    T item = byKey.get(key);
     return item != null && item.isVisibleTo(caller) ? Optional.of(item) : Optional.empty();
   }
 }

@@ -17,6 +17,7 @@ import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.resource.ReadCall;
 import dev.statelessmcp.tool.ToolCall;
+import dev.statelessmcp.transport.Attributes;
 import dev.statelessmcp.transport.Caller;
 import dev.statelessmcp.transport.Cancellation;
 import java.time.Instant;
@@ -60,6 +61,11 @@ class RunningCall implements Call, AutoCloseable {
   @Override
   public final Map<String, List<String>> headers() {
     return call.exchange().headers();
+  }
+
+  @Override
+  public final Attributes attributes() {
+    return call.exchange().attributes();
   }
 
   @Override

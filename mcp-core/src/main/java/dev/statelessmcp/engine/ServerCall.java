@@ -49,20 +49,26 @@ public record ServerCall(
   }
 
   /**
-   * The trace that the request is part of: {@code _meta} counts, and the headers where it is
-   * silent.
+   * The trace that the request is part of: {@code _meta} counts, the headers where it is silent,
+   * and the transport where they are. Of X-Ray the transport knows best: its header names the
+   * segment of the gateway, the transport that of the function.
    *
    * @return never null
    */
   public TraceContext trace() {
-    TraceContext trace = new TraceContext(
-        trace("traceparent"), trace("tracestate"), trace("baggage"), header("x-amzn-trace-id"));
-    return trace.equals(TraceContext.NONE) ? TraceContext.NONE : trace;
+    TraceContext known = exchange.attributes().get(TraceContext.class).orElse(TraceContext.NONE);
+    String traceparent = trace("traceparent", known.traceparent());
+    String tracestate = trace("tracestate", known.tracestate());
+    String baggage = trace("baggage", known.baggage());
+    String xray = known.xray() != null ? known.xray() : header("x-amzn-trace-id");
+    boolean none = traceparent == null && tracestate == null && baggage == null && xray == null;
+    return none ? TraceContext.NONE : new TraceContext(traceparent, tracestate, baggage, xray);
   }
 
-  private String trace(String name) {
+  private String trace(String name, String known) {
     String inMeta = meta.json().path(name).textValue();
-    return inMeta != null ? inMeta : header(name);
+    String said = inMeta != null ? inMeta : header(name);
+    return said != null ? said : known;
   }
 
   private String header(String name) {

@@ -1,11 +1,13 @@
 package dev.statelessmcp.http;
 
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.transport.Attributes;
 import dev.statelessmcp.transport.Caller;
 import dev.statelessmcp.transport.Cancellation;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyClient;
 import dev.statelessmcp.transport.LegacyConnection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,16 @@ record BatchElement(SessionExchange batch, Cancellation cancellation) implements
   @Override
   public Caller caller() {
     return batch.caller();
+  }
+
+  @Override
+  public Attributes attributes() {
+    return batch.attributes();
+  }
+
+  @Override
+  public Optional<Instant> deadline() {
+    return batch.deadline();
   }
 
   @Override

@@ -9,9 +9,9 @@ import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.ProtocolVersion;
 import dev.statelessmcp.transport.Caller;
+import dev.statelessmcp.transport.FailureLog;
 import dev.statelessmcp.transport.LegacyClient;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Objects;
 
@@ -30,7 +30,7 @@ final class Entrance {
     try {
       decision = Objects.requireNonNull(authenticator.authenticate(request), "decision");
     } catch (RuntimeException e) {
-      System.getLogger("dev.statelessmcp").log(Level.ERROR, "the authenticator failed", e);
+      FailureLog.log(request.attributes(), "the authenticator failed", e);
       throw new HttpRefusal(
           500,
           HttpHeaders.NONE,

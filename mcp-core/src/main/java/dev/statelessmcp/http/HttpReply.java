@@ -2,6 +2,8 @@ package dev.statelessmcp.http;
 
 import dev.statelessmcp.transport.Cancellation;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Where the answer to one HTTP request goes: either {@link #send} or {@link #stream} is called,
@@ -48,8 +50,28 @@ public interface HttpReply {
   }
 
   /**
+   * When the answer must be there.
+   *
+   * @return the deadline, if there is one
+   */
+  default Optional<Instant> deadline() {
+    return Optional.empty();
+  }
+
+  /**
+   * Cancelled when the answer must be there and is not. The request is answered with an error then,
+   * on the thread that cancels, its handler is interrupted, and nothing more is sent for it.
+   *
+   * @return never null
+   */
+  default Cancellation expiry() {
+    return new Cancellation();
+  }
+
+  /**
    * Has something done again and again while the request is being served, by which a client that
-   * went away is noticed. A server that cannot notice it does nothing.
+   * went away is noticed. A server that cannot notice it does nothing; one that collects what is
+   * written is not asked.
    *
    * @param beat what to do; it does not block for longer than a write to the client does
    * @return ends it when closed

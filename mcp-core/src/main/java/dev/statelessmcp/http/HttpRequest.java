@@ -1,5 +1,6 @@
 package dev.statelessmcp.http;
 
+import dev.statelessmcp.transport.Attributes;
 import java.io.IOException;
 
 /**
@@ -9,8 +10,22 @@ import java.io.IOException;
  * @param path the path as the endpoint is to see it, without query, host, stage or mount; not null
  * @param headers the header fields; not null
  * @param body read at most once, and only if the request passed every check before it; not null
+ * @param attributes what else the server knows, for the authenticator and the handlers; not null
  */
-public record HttpRequest(String method, String path, HttpHeaders headers, Body body) {
+public record HttpRequest(
+    String method, String path, HttpHeaders headers, Body body, Attributes attributes) {
+
+  /**
+   * A request of which nothing more is known.
+   *
+   * @param method the method in upper case, such as {@code POST}; not null
+   * @param path the path as the endpoint is to see it; not null
+   * @param headers the header fields; not null
+   * @param body the content; not null
+   */
+  public HttpRequest(String method, String path, HttpHeaders headers, Body body) {
+    this(method, path, headers, body, Attributes.NONE);
+  }
 
   /** The content of a request. */
   @FunctionalInterface
@@ -33,7 +48,20 @@ public record HttpRequest(String method, String path, HttpHeaders headers, Body 
      * @return the body
      */
     static Body of(byte[] bytes) {
-      return maxBytes -> bytes.length > maxBytes ? null : bytes;
+      return new InMemory(bytes);
+    }
+  }
+  /** Content that needs no reading. */
+  private static final class InMemory implements Body {
+    private final byte[] bytes;
+
+    InMemory(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public byte[] read(int maxBytes) {
+      return bytes.length > maxBytes ? null : bytes;
     }
   }
 }

@@ -4,27 +4,34 @@ import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.ErrorCode;
-import java.util.concurrent.Semaphore;
 
-/** How much may go on at once. */
+/** How much may go on at once. Safe from any number of threads. */
 final class Places {
-  private final Semaphore places;
+  private int free;
   private final String setting;
 
   Places(int number, String setting) {
-    this.places = new Semaphore(number);
+    this.free = number;
     this.setting = setting;
   }
 
   /** Takes a place, or says that there is none. */
   void enter(RequestId id) throws HttpRefusal {
-    if (!places.tryAcquire()) {
+    if (!take()) {
       throw full(id, 1, "The server is busy; the setting is " + setting);
     }
   }
 
-  void leave() {
-    places.release();
+  private synchronized boolean take() {
+    if (free == 0) {
+      return false;
+    }
+    free--;
+    return true;
+  }
+
+  synchronized void leave() {
+    free++;
   }
 
   static HttpRefusal full(RequestId id, int retryAfterSeconds, String message) {

@@ -91,20 +91,20 @@ final class Posts {
   private void serve(JsonRpcMessage.Request call, Era era, ReplyExchange exchange, HttpReply reply)
       throws HttpRefusal, IOException {
     Admission admission = server.admit(era, call, exchange);
-    if (admission instanceof Admission.Refused refused) {
-      exchange.finish(StatusRules.ofRefusal(era, refused.failure()), refused.failure());
+    if (!(admission instanceof Admission.Admitted admitted)) {
+      JsonRpcMessage.Failure failure = ((Admission.Refused) admission).failure();
+      exchange.finish(StatusRules.ofRefusal(era, failure), failure);
       return;
     }
-    Admission.Admitted admitted = (Admission.Admitted) admission;
     Places places = admitted.longLived() ? subscriptions : calls;
     JsonRpcMessage.Response response;
     places.enter(call.id());
     try {
-      HttpReply.Heartbeat heartbeat = reply.every(exchange::beat);
+      Watch watch = new Watch(call, exchange, reply);
       try {
         response = admitted.call().get();
       } finally {
-        heartbeat.stop();
+        watch.end();
       }
     } finally {
       places.leave(); // before the answer: who has one may call again
@@ -139,11 +139,11 @@ final class Posts {
       JsonRpcPayload.Batch batch, ReplyExchange exchange, HttpReply reply) throws HttpRefusal {
     calls.enter(null);
     try {
-      HttpReply.Heartbeat heartbeat = reply.every(exchange::beat);
+      Watch watch = new Watch(batch, exchange, reply);
       try {
         return server.handle(batch, exchange);
       } finally {
-        heartbeat.stop();
+        watch.end();
       }
     } finally {
       calls.leave();

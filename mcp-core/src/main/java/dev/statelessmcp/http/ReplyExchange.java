@@ -4,13 +4,16 @@ import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.transport.Attributes;
 import dev.statelessmcp.transport.Caller;
 import dev.statelessmcp.transport.Cancellation;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyClient;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One request being served over HTTP: JSON until something must be sent before the answer, an event
@@ -67,6 +70,16 @@ class ReplyExchange implements Exchange {
   }
 
   @Override
+  public Optional<Instant> deadline() {
+    return incoming.reply().deadline();
+  }
+
+  @Override
+  public Attributes attributes() {
+    return incoming.request().attributes();
+  }
+
+  @Override
   public void send(JsonRpcMessage.Notification notification) {
     post(notification);
   }
@@ -115,6 +128,16 @@ class ReplyExchange implements Exchange {
     if (era == Era.MODERN) {
       cancellation.cancel();
     }
+  }
+
+  /** Answers in the place of a handler that took too long, and ends the handler. */
+  final void expire(byte[] body) {
+    try {
+      finish(200, body);
+    } catch (IOException e) {
+      // The client is gone too: there is nobody to tell
+    }
+    cancellation.cancel(); // after the answer, which it would have suppressed
   }
 
   /** Takes what is in a batch besides requests; without a session it belongs to nothing. */

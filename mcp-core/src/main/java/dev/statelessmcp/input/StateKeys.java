@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -61,6 +62,31 @@ public final class StateKeys {
       keys.add(key(bytes));
     }
     return new StateKeys(List.copyOf(keys));
+  }
+
+  /**
+   * Keys from an environment variable.
+   *
+   * @param variable such as {@code MCP_STATE_KEYS}; its value as for {@link #parse}; not null
+   * @return the keys
+   * @throws IllegalStateException if the variable is not set or not of that form; the message names
+   *     it and has no part of a key
+   */
+  public static StateKeys fromEnvironment(String variable) {
+    return from(System.getenv(), variable);
+  }
+
+  static StateKeys from(Map<String, String> environment, String variable) {
+    String text = environment.get(variable);
+    if (text == null || text.isBlank()) {
+      throw new IllegalStateException(
+          variable + " is not set; it holds the state keys, such as openssl rand -base64 32 makes");
+    }
+    try {
+      return parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(variable + ": " + e.getMessage(), e);
+    }
   }
 
   /**

@@ -2,7 +2,9 @@ package dev.statelessmcp.intercept;
 
 import dev.statelessmcp.call.TraceContext;
 import dev.statelessmcp.protocol.RequestMeta;
+import dev.statelessmcp.transport.Attributes;
 import dev.statelessmcp.transport.Caller;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +17,8 @@ import java.util.Map;
  * @param meta what the request says about itself
  * @param headers the HTTP headers by lower case name; empty where there is no HTTP
  * @param trace the trace that it is part of
+ * @param attributes what else the transport knows
+ * @param startNanos when it began, as {@link System#nanoTime()} has it
  */
 public record Operation(
     String method,
@@ -22,4 +26,16 @@ public record Operation(
     Caller caller,
     RequestMeta meta,
     Map<String, List<String>> headers,
-    TraceContext trace) {}
+    TraceContext trace,
+    Attributes attributes,
+    long startNanos) {
+
+  /**
+   * How long it has taken until now.
+   *
+   * @return the time since before the first interceptor
+   */
+  public Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - startNanos);
+  }
+}

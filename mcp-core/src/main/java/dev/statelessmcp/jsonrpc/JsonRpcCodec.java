@@ -148,6 +148,33 @@ public final class JsonRpcCodec {
   }
 
   /**
+   * The same failure for every request in something, for whoever cannot serve it.
+   *
+   * @param payload what was received; not null
+   * @param error what to say; not null
+   * @return one failure, with the id of the request if there is one; an array for a batch
+   */
+  public static JsonNode failures(JsonRpcPayload payload, JsonRpcError error) {
+    if (!(payload instanceof JsonRpcPayload.Batch batch)) {
+      RequestId id = payload instanceof JsonRpcMessage.Request request ? request.id() : null;
+      return toJson(new JsonRpcMessage.Failure(id, error));
+    }
+    ArrayNode failures = Json.array();
+    for (JsonNode element : batch.elements()) {
+      try {
+        if (message(element) instanceof JsonRpcMessage.Request request) {
+          failures.add(toJson(new JsonRpcMessage.Failure(request.id(), error)));
+        }
+      } catch (MalformedMessageException e) {
+        if (!e.isNotification()) {
+          failures.add(toJson(e.failure()));
+        }
+      }
+    }
+    return failures;
+  }
+
+  /**
    * Writes a message as bytes.
    *
    * @param message the message; not null

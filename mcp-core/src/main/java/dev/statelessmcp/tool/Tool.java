@@ -359,7 +359,9 @@ public final class Tool implements Item {
       json.put("title", options.title);
     }
     json.put("description", options.description);
-    Icon.addTo(options.icons, json);
+    if (!options.icons.isEmpty()) {
+      Icon.addTo(options.icons, json);
+    }
     json.set("inputSchema", body.inputSchema());
     ObjectNode output = body.outputSchema();
     if (output != null) {
@@ -393,8 +395,20 @@ public final class Tool implements Item {
       return problems.isEmpty()
           ? result
           : ToolResult.error("Invalid arguments for tool " + options.name + ": " + problems);
-    } catch (ToolException | DeclinedException | UnansweredException e) {
-      return ToolResult.error(e.getMessage());
+    } catch (Exception e) {
+      return Failure.result(e);
+    }
+  }
+
+  /** Apart from the tool, since a class that names exceptions loads them with itself. */
+  private static final class Failure {
+    static ToolResult result(Exception e) throws Exception {
+      if (e instanceof ToolException
+          || e instanceof DeclinedException
+          || e instanceof UnansweredException) {
+        return ToolResult.error(e.getMessage());
+      }
+      throw e;
     }
   }
 

@@ -120,4 +120,16 @@ public interface Exchange {
   default Map<String, List<String>> headers() {
     return Map.of();
   }
+
+  /**
+   * What else the transport knows about the request. Some types mean something to the core:
+   * {@code TraceContext} is the trace where the request itself is silent (its {@code xray} counts
+   * before the header), {@code Interceptor} looks at the operation before those of the server do,
+   * and {@link FailureLog} takes our own failures.
+   *
+   * @return never null
+   */
+  default Attributes attributes() {
+    return Attributes.NONE;
+  }
 }

@@ -1,17 +1,23 @@
 package dev.statelessmcp.http;
 
+import dev.statelessmcp.transport.Cancellation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Records an answer, holds its caller to the contract, and is a client that goes away if told. */
 final class FakeReply implements HttpReply, HttpReply.Stream {
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private final AtomicInteger calls = new AtomicInteger();
+  final Cancellation expiry = new Cancellation();
+  volatile Instant deadline;
   volatile boolean gone;
   volatile Runnable beat = () -> {};
   volatile boolean stopped;
+  volatile boolean live = true;
   volatile boolean streaming;
   volatile boolean closed;
   volatile int status;
@@ -32,6 +38,11 @@ final class FakeReply implements HttpReply, HttpReply.Stream {
     }
     status = newStatus;
     headers = newHeaders;
+  }
+
+  @Override
+  public boolean isLive() {
+    return live;
   }
 
   @Override
@@ -83,6 +94,16 @@ final class FakeReply implements HttpReply, HttpReply.Stream {
   public Heartbeat every(Runnable newBeat) {
     beat = newBeat;
     return () -> stopped = true;
+  }
+
+  @Override
+  public Cancellation expiry() {
+    return expiry;
+  }
+
+  @Override
+  public Optional<Instant> deadline() {
+    return Optional.ofNullable(deadline);
   }
 
   String body() {

@@ -49,11 +49,13 @@ class LegacySessionsTest {
         .legacySessions(LegacySessions.DEFAULT)
         .build();
     FakeReply reply = new FakeReply();
+    reply.live = false;
     endpoint.handle(request("POST", INITIALIZE), reply);
     assertEquals(200, reply.status);
     assertNull(reply.header("Mcp-Session-Id"));
     for (String method : new String[] {"GET", "DELETE"}) {
       FakeReply refused = new FakeReply();
+      refused.live = false;
       endpoint.handle(request(method, ""), refused);
       assertEquals(405, refused.status);
     }

@@ -669,6 +669,11 @@ class StreamableHttpTest {
       }
 
       @Override
+      public boolean isLive() {
+        return true;
+      }
+
+      @Override
       public Heartbeat every(Runnable beat) {
         throw new IllegalStateException("the scheduler is shut down");
       }

@@ -234,6 +234,11 @@ class StreamingTest {
       }
 
       @Override
+      public boolean isLive() {
+        return true;
+      }
+
+      @Override
       public Heartbeat every(Runnable beat) {
         slow.beat = beat;
         return () -> {};

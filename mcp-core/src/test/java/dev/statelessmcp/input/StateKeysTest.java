@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -124,5 +125,27 @@ class StateKeysTest {
     for (Throwable t = e; t != null; t = t.getCause()) {
       assertFalse(String.valueOf(t.getMessage()).matches(".*[A-Za-z0-9+/]{10,}=.*"), t.toString());
     }
+  }
+
+  @Test
+  void comeFromAVariable() {
+    StateKeys keys = StateKeys.from(Map.of("MCP_STATE_KEYS", key(1)), "MCP_STATE_KEYS");
+    assertArrayEquals(PLAIN, StateKeys.parse(key(1)).open(keys.seal(PLAIN, BINDING), BINDING));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "c2VjcmV0", "no_base64", ",", "c2VjcmV0,c2VjcmV0"})
+  void aVariableThatIsNoneFailsByItsNameAndTellsNothing(String value) {
+    IllegalStateException e = assertThrows(
+        IllegalStateException.class, () -> StateKeys.from(Map.of("THE_KEYS", value), "THE_KEYS"));
+    assertTrue(e.getMessage().contains("THE_KEYS"), e.getMessage());
+    assertTrue(value.length() < 2 || !e.getMessage().contains(value), e.getMessage());
+  }
+
+  @Test
+  void aVariableThatIsNotSetFailsByItsName() {
+    IllegalStateException e = assertThrows(
+        IllegalStateException.class, () -> StateKeys.fromEnvironment("NO_SUCH_VARIABLE_HERE"));
+    assertTrue(e.getMessage().contains("NO_SUCH_VARIABLE_HERE is not set"), e.getMessage());
   }
 }

@@ -15,6 +15,7 @@ import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
+import dev.statelessmcp.transport.Attributes;
 import dev.statelessmcp.transport.Caller;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,7 +33,8 @@ class RateLimitTest {
   }
 
   private static Operation operation(String method, String caller) {
-    return new Operation(method, "t", Caller.of(caller), null, Map.of(), TraceContext.NONE);
+    return new Operation(
+        method, "t", Caller.of(caller), null, Map.of(), TraceContext.NONE, Attributes.NONE, 0);
   }
 
   private static boolean passes(RateLimit limit, String method, String caller) {

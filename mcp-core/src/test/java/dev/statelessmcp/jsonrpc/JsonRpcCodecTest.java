@@ -160,4 +160,31 @@ class JsonRpcCodecTest {
     assertEquals(0, e.getStackTrace().length);
     assertNull(e.failure().id());
   }
+
+  private static String failures(String text) throws MalformedMessageException {
+    JsonRpcError error = new JsonRpcError(-32603, "late");
+    return Json.text(JsonRpcCodec.failures(read(text.replace('\'', '"')), error))
+        .replace("{\"jsonrpc\":\"2.0\",", "{")
+        .replace("\"error\":{\"code\":-32603,\"message\":\"late\"}", "LATE");
+  }
+
+  @Test
+  void aFailureIsForEachRequest() throws MalformedMessageException {
+    assertEquals("{\"id\":1,LATE}", failures("{'jsonrpc':'2.0','id':1,'method':'m'}"));
+    assertEquals("{LATE}", failures("{'jsonrpc':'2.0','method':'m'}"));
+    assertEquals("{LATE}", failures("{'jsonrpc':'2.0','id':1,'result':{}}"));
+    assertEquals(
+        "[{\"id\":1,LATE},{\"id\":\"a\",LATE}]",
+        failures("[{'jsonrpc':'2.0','id':1,'method':'m'},{'jsonrpc':'2.0','method':'m'},"
+            + "{'jsonrpc':'2.0','method':'m','params':5},{'jsonrpc':'2.0','id':2,'result':{}},"
+            + "{'jsonrpc':'2.0','id':'a','method':'m'}]"));
+    assertEquals("[]", failures("[{'jsonrpc':'2.0','method':'m'}]"));
+  }
+
+  @Test
+  void whatIsNoMessageHasItsOwnFailure() throws MalformedMessageException {
+    String failures = failures("[5,{'jsonrpc':'2.0','id':1,'method':'m','params':5}]");
+    assertTrue(failures.startsWith("[{\"error\":{\"code\":-32600"), failures);
+    assertTrue(failures.contains("{\"id\":1,\"error\":{\"code\":-32602"), failures);
+  }
 }
