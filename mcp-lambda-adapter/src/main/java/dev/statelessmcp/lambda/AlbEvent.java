@@ -15,7 +15,7 @@ final class AlbEvent extends HttpEvent {
   private static final String MULTI = "multiValueHeaders";
 
   AlbEvent(ObjectNode event) {
-    super(event);
+    super(event, EventSource.LOAD_BALANCER);
   }
 
   @Override
@@ -36,6 +36,12 @@ final class AlbEvent extends HttpEvent {
     return headers.build();
   }
 
+  /** The load balancer appends what it sees; everything before that is the client's word. */
+  @Override
+  String sourceIp() {
+    return last(headers().get("x-forwarded-for"));
+  }
+
   /** The health check may have any path, and no host that means anything. */
   @Override
   boolean isHealthCheck() {
@@ -50,7 +56,7 @@ final class AlbEvent extends HttpEvent {
   @Override
   void putHeaders(HttpHeaders headers, ObjectNode answer) {
     int status = answer.get("statusCode").intValue();
-    answer.put("statusDescription", status + " " + reason(status));
+    answer.put("statusDescription", status + " " + Reasons.of(status));
     if (!event.path(MULTI).isObject()) {
       putSingle(headers, answer.putObject("headers"));
       return;
@@ -60,24 +66,5 @@ final class AlbEvent extends HttpEvent {
       ArrayNode list = fields.putArray(name);
       values.forEach(list::add);
     });
-  }
-
-  private static String reason(int status) {
-    return switch (status) {
-      case 200 -> "OK";
-      case 202 -> "Accepted";
-      case 204 -> "No Content";
-      case 400 -> "Bad Request";
-      case 401 -> "Unauthorized";
-      case 403 -> "Forbidden";
-      case 404 -> "Not Found";
-      case 405 -> "Method Not Allowed";
-      case 406 -> "Not Acceptable";
-      case 413 -> "Content Too Large";
-      case 415 -> "Unsupported Media Type";
-      case 500 -> "Internal Server Error";
-      case 503 -> "Service Unavailable";
-      default -> "Status";
-    };
   }
 }

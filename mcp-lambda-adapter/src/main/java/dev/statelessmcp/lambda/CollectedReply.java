@@ -1,27 +1,30 @@
 package dev.statelessmcp.lambda;
 
 import dev.statelessmcp.http.HttpHeaders;
-import dev.statelessmcp.http.HttpReply;
 import java.io.ByteArrayOutputStream;
 
 /**
  * Collects an answer, since the managed Java runtime sends it when the handler has returned. An
  * event stream becomes one body, which a client reads like any other.
  */
-final class CollectedReply implements HttpReply {
+final class CollectedReply extends LambdaReply {
   private int status;
   private HttpHeaders headers = HttpHeaders.NONE;
   private byte[] body = {};
 
+  CollectedReply(long deadlineMillis) {
+    super(deadlineMillis);
+  }
+
   @Override
-  public void send(int newStatus, HttpHeaders newHeaders, byte[] newBody) {
+  synchronized void write(int newStatus, HttpHeaders newHeaders, byte[] newBody) {
     status = newStatus;
     headers = newHeaders;
     body = newBody;
   }
 
   @Override
-  public Stream stream(int newStatus, HttpHeaders newHeaders) {
+  Stream open(int newStatus, HttpHeaders newHeaders) {
     ByteArrayOutputStream pieces = new ByteArrayOutputStream();
     return new Stream() {
       @Override
@@ -31,20 +34,20 @@ final class CollectedReply implements HttpReply {
 
       @Override
       public void close() {
-        send(newStatus, newHeaders, pieces.toByteArray());
+        CollectedReply.this.write(newStatus, newHeaders, pieces.toByteArray());
       }
     };
   }
 
-  int status() {
+  synchronized int status() {
     return status;
   }
 
-  HttpHeaders headers() {
+  synchronized HttpHeaders headers() {
     return headers;
   }
 
-  byte[] body() {
+  synchronized byte[] body() {
     return body;
   }
 }

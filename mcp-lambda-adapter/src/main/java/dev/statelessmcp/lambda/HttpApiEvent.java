@@ -2,6 +2,7 @@ package dev.statelessmcp.lambda;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.http.HttpHeaders;
+import dev.statelessmcp.transport.Caller;
 
 /**
  * Payload format 2.0: an HTTP API of API Gateway, and a function URL.
@@ -13,7 +14,11 @@ import dev.statelessmcp.http.HttpHeaders;
 final class HttpApiEvent extends HttpEvent {
 
   HttpApiEvent(ObjectNode event) {
-    super(event);
+    super(
+        event,
+        text(event.path("requestContext").path("domainName"), "").contains(".lambda-url.")
+            ? EventSource.FUNCTION_URL
+            : EventSource.HTTP_API);
   }
 
   @Override
@@ -32,6 +37,26 @@ final class HttpApiEvent extends HttpEvent {
     HttpHeaders.Builder headers = HttpHeaders.builder();
     addSingle(headers, event.path("headers"));
     return headers.build();
+  }
+
+  @Override
+  Caller caller() {
+    return Callers.ofHttpApi(event.path("requestContext"));
+  }
+
+  @Override
+  String sourceIp() {
+    return event.path("requestContext").path("http").path("sourceIp").textValue();
+  }
+
+  @Override
+  String requestId() {
+    return event.path("requestContext").path("requestId").textValue();
+  }
+
+  @Override
+  long receivedAt() {
+    return event.path("requestContext").path("timeEpoch").asLong();
   }
 
   @Override

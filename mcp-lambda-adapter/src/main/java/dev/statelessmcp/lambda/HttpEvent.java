@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
+import dev.statelessmcp.transport.Attributes;
+import dev.statelessmcp.transport.Caller;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -16,9 +18,11 @@ abstract class HttpEvent {
   private static final byte[] NO_BODY = {};
 
   final ObjectNode event;
+  private final EventSource source;
 
-  HttpEvent(ObjectNode event) {
+  HttpEvent(ObjectNode event, EventSource source) {
     this.event = event;
+    this.source = source;
   }
 
   /**
@@ -35,10 +39,20 @@ abstract class HttpEvent {
     if (context.path("http").isObject()) {
       return new HttpApiEvent(event);
     }
+    if (context.path("serviceArn").isTextual()) {
+      return LatticeEvent.from(event); // by this it is not loaded unless there is one
+    }
+    if (event.path("raw_path").isTextual()) {
+      return LatticeV1Event.from(event);
+    }
     if (event.path("httpMethod").isTextual() && context.isObject()) {
       return new RestApiEvent(event);
     }
     return null;
+  }
+
+  final EventSource source() {
+    return source;
   }
 
   /** The method, in upper case. */
@@ -53,6 +67,24 @@ abstract class HttpEvent {
   /** Puts the headers of an answer where the format wants them. */
   abstract void putHeaders(HttpHeaders headers, ObjectNode answer);
 
+  /** Who calls, as the gateway has found out. */
+  Caller caller() {
+    return Caller.ANONYMOUS;
+  }
+
+  /** Where the request came from, as the gateway saw it; null if it does not say. */
+  abstract String sourceIp();
+
+  /** The gateway's id of the request; null if it gives none. */
+  String requestId() {
+    return null;
+  }
+
+  /** When the gateway got the request, in milliseconds since 1970; 0 if it does not say. */
+  long receivedAt() {
+    return 0;
+  }
+
   /**
    * The answer that the server is not asked for.
    *
@@ -62,20 +94,24 @@ abstract class HttpEvent {
     return false;
   }
 
-  final HttpRequest toRequest() {
-    return new HttpRequest(method(), path(), headers(), HttpRequest.Body.of(body()));
+  boolean isBase64() {
+    return event.path("isBase64Encoded").asBoolean(false);
+  }
+
+  final HttpRequest toRequest(Attributes attributes) {
+    return new HttpRequest(method(), path(), headers(), HttpRequest.Body.of(body()), attributes);
   }
 
   /**
    * The body as bytes. One that claims to be Base64 and is not becomes what it is, so that it is
    * refused as no JSON.
    */
-  private byte[] body() {
+  final byte[] body() {
     String text = event.path("body").textValue();
     if (text == null) {
       return NO_BODY;
     }
-    if (event.path("isBase64Encoded").asBoolean(false)) {
+    if (isBase64()) {
       try {
         return Base64.getDecoder().decode(text);
       } catch (IllegalArgumentException e) {
@@ -128,7 +164,17 @@ abstract class HttpEvent {
     if (stage != null && path.startsWith("/" + stage + "/")) {
       return path.substring(stage.length() + 1);
     }
-    return path.equals("/" + stage) ? "/" : path;
+    return stage != null && path.equals("/" + stage) ? "/" : path;
+  }
+
+  static String withoutQuery(String path) {
+    int query = path.indexOf('?');
+    return query < 0 ? path : path.substring(0, query);
+  }
+
+  /** The last of the addresses that proxies have put into a list; null if there is none. */
+  static String last(String list) {
+    return list == null ? null : list.substring(list.lastIndexOf(',') + 1).strip();
   }
 
   /** The text of a member, or a fallback if it is none. */

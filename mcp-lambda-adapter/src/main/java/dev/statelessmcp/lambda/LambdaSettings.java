@@ -3,7 +3,8 @@ package dev.statelessmcp.lambda;
 import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.http.OriginPolicy;
 import dev.statelessmcp.json.JsonLimits;
-import java.util.ArrayList;
+import dev.statelessmcp.transport.Caller;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,39 +20,39 @@ import java.util.Objects;
  *   <li>{@code MCP_PUBLIC_URL}: the URL by which clients call the function; pages of that origin
  *       may call it too
  *   <li>{@code MCP_ALLOWED_ORIGINS}: further origins whose pages may call it, separated by commas
+ *   <li>{@code MCP_MAX_REQUEST_BYTES}: the largest message, see {@link #limits}
+ *   <li>{@code MCP_GATEWAY_TIMEOUT_MS}: see {@link #gatewayTimeout}
+ *   <li>{@code MCP_DEADLINE_MARGIN_MS}: see {@link #deadlineMargin}
+ *   <li>{@code MCP_LOAD_BALANCER_ARN}: see {@link #loadBalancer}
  * </ul>
  */
-public final class LambdaSettings {
-  private final String path;
-  private final String publicUrl;
-  private final OriginPolicy origins;
-  private final Authenticator authenticator;
-  private final JsonLimits limits;
-  private final boolean processStateKeys;
+public final class LambdaSettings implements Cloneable {
+  private String path;
+  private OriginPolicy origins = OriginPolicy.anyHost();
+  private Authenticator authenticator = new GatewayAuthenticator();
+  private JsonLimits limits = JsonLimits.DEFAULT;
+  private Deadlines deadlines = Deadlines.DEFAULT;
+  private LoadBalancerClaims loadBalancer; // null if its claims are not believed
+  private boolean processStateKeys;
 
-  private LambdaSettings(
-      String path,
-      String publicUrl,
-      OriginPolicy origins,
-      Authenticator authenticator,
-      JsonLimits limits,
-      boolean processStateKeys) {
-    this.path = path;
-    this.publicUrl = publicUrl;
-    this.origins = origins;
-    this.authenticator = authenticator;
-    this.limits = limits;
-    this.processStateKeys = processStateKeys;
+  private LambdaSettings() {}
+
+  /** Who the gateway says it is. */
+  private static final class GatewayAuthenticator implements Authenticator {
+    @Override
+    public Decision authenticate(dev.statelessmcp.http.HttpRequest request) {
+      return new Accepted(request.attributes().get(Caller.class).orElse(Caller.ANONYMOUS));
+    }
   }
 
   /**
-   * Settings without regard to the environment: every path, no foreign origin, everybody anonymous.
+   * Settings without regard to the environment: every path, no foreign origin, callers as the
+   * gateway has established them.
    *
    * @return the settings
    */
   public static LambdaSettings defaults() {
-    return new LambdaSettings(
-        null, null, OriginPolicy.anyHost(), Authenticator.NONE, JsonLimits.DEFAULT, false);
+    return new LambdaSettings();
   }
 
   /**
@@ -65,46 +66,7 @@ public final class LambdaSettings {
   }
 
   static LambdaSettings from(Map<String, String> environment) {
-    LambdaSettings settings = defaults();
-    String path = value(environment, "MCP_PATH");
-    if (path != null) {
-      if (!path.startsWith("/")) {
-        throw new IllegalArgumentException("MCP_PATH must begin with /, not be " + path);
-      }
-      settings = settings.path(path);
-    }
-    settings = withUrl(settings, value(environment, "MCP_PUBLIC_URL"));
-    String origins = value(environment, "MCP_ALLOWED_ORIGINS");
-    if (origins != null) {
-      List<String> all = new ArrayList<>();
-      for (String origin : origins.split(",", -1)) {
-        if (!origin.isBlank()) {
-          all.add(origin);
-        }
-      }
-      try {
-        settings = settings.allowedOrigins(all);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("MCP_ALLOWED_ORIGINS: " + e.getMessage(), e);
-      }
-    }
-    return settings;
-  }
-
-  private static LambdaSettings withUrl(LambdaSettings settings, String url) {
-    if (url == null) {
-      return settings;
-    }
-    try {
-      return settings.publicUrl(url);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("MCP_PUBLIC_URL: " + e.getMessage(), e);
-    }
-  }
-
-  private static String value(Map<String, String> environment, String name) {
-    String value = environment.get(name);
-    return value == null || value.isBlank() ? null : value.strip();
+    return new EnvironmentSettings(environment).settings();
   }
 
   /**
@@ -114,7 +76,9 @@ public final class LambdaSettings {
    * @return new settings
    */
   public LambdaSettings path(String newPath) {
-    return new LambdaSettings(newPath, publicUrl, origins, authenticator, limits, processStateKeys);
+    LambdaSettings settings = copy();
+    settings.path = newPath;
+    return settings;
   }
 
   /**
@@ -126,8 +90,9 @@ public final class LambdaSettings {
    * @throws IllegalArgumentException if it is no URL
    */
   public LambdaSettings publicUrl(String url) {
-    return new LambdaSettings(
-        path, url, origins.withOrigins(List.of(url)), authenticator, limits, processStateKeys);
+    LambdaSettings settings = copy();
+    settings.origins = origins.withOrigins(List.of(url));
+    return settings;
   }
 
   /**
@@ -138,30 +103,98 @@ public final class LambdaSettings {
    * @throws IllegalArgumentException if one is no origin
    */
   public LambdaSettings allowedOrigins(List<String> allowed) {
-    return new LambdaSettings(
-        path, publicUrl, origins.withOrigins(allowed), authenticator, limits, processStateKeys);
+    LambdaSettings settings = copy();
+    settings.origins = origins.withOrigins(allowed);
+    return settings;
   }
 
   /**
-   * The settings with somebody who finds out who calls.
+   * The settings with somebody who finds out who calls. What the gateway has established is an
+   * attribute of the request: {@code request.attributes().get(Caller.class)}. Direct invocations
+   * and AgentCore Gateway have no HTTP request, and are not asked: who may invoke the function may
+   * call.
    *
-   * @param newAuthenticator by default everybody is anonymous; not null
+   * @param newAuthenticator by default the caller is whom the gateway's authorizer has found, and
+   *     anonymous where there is none; not null
    * @return new settings
    */
   public LambdaSettings authenticator(Authenticator newAuthenticator) {
-    Objects.requireNonNull(newAuthenticator, "authenticator");
-    return new LambdaSettings(path, publicUrl, origins, newAuthenticator, limits, processStateKeys);
+    LambdaSettings settings = copy();
+    settings.authenticator = Objects.requireNonNull(newAuthenticator, "authenticator");
+    return settings;
   }
 
   /**
    * The settings with other limits of a message.
    *
-   * @param newLimits by default {@link JsonLimits#DEFAULT}; not null
+   * @param newLimits by default {@link JsonLimits#DEFAULT}; from the environment 6 MiB, which is
+   *     all that Lambda lets through, but 2 MiB on functions with less than 512 MB of memory, and 1
+   *     MiB with less than 256 MB; not null
    * @return new settings
    */
   public LambdaSettings limits(JsonLimits newLimits) {
-    Objects.requireNonNull(newLimits, "limits");
-    return new LambdaSettings(path, publicUrl, origins, authenticator, newLimits, processStateKeys);
+    LambdaSettings settings = copy();
+    settings.limits = Objects.requireNonNull(newLimits, "limits");
+    return settings;
+  }
+
+  /**
+   * The settings with the time after which API Gateway gives up. A call that would overrun it is
+   * answered in JSON-RPC before, instead of by the gateway's own error. It holds for REST and HTTP
+   * APIs; the other senders wait as long as the function may run.
+   *
+   * @param timeout by default 29 seconds, the quota of a REST API unless it was raised; more than 0
+   * @return new settings
+   * @see <a
+   *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html">Quotas
+   *     of REST APIs</a>
+   */
+  public LambdaSettings gatewayTimeout(Duration timeout) {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("the gateway's timeout must be more than 0");
+    }
+    LambdaSettings settings = copy();
+    settings.deadlines = new Deadlines(deadlines.margin(), timeout);
+    return settings;
+  }
+
+  /**
+   * The settings with the time that is kept back for the answer of a call that takes too long.
+   *
+   * @param margin by default 500 ms; at most a quarter of the function's timeout is used; not less
+   *     than 0
+   * @return new settings
+   */
+  public LambdaSettings deadlineMargin(Duration margin) {
+    if (margin.isNegative()) {
+      throw new IllegalArgumentException("the margin must not be less than 0");
+    }
+    LambdaSettings settings = copy();
+    settings.deadlines = new Deadlines(margin, deadlines.gatewayTimeout());
+    return settings;
+  }
+
+  /**
+   * The settings with an Application Load Balancer that authenticates users by OpenID Connect. Its
+   * signature on their claims is verified with the key that it publishes, fetched when it is first
+   * needed. Without this setting the headers with the claims are not believed, since anybody could
+   * send them through a rule that does not authenticate.
+   *
+   * @param arn the ARN of the load balancer; not null
+   * @return new settings
+   * @throws IllegalArgumentException if it is no ARN of a load balancer
+   * @see <a
+   *     href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html#user-claims-encoding">"you
+   *     must verify the signature before doing any authorization based on the claims"</a>
+   */
+  public LambdaSettings loadBalancer(String arn) {
+    return loadBalancer(LoadBalancerClaims.of(arn));
+  }
+
+  LambdaSettings loadBalancer(LoadBalancerClaims claims) {
+    LambdaSettings settings = copy();
+    settings.loadBalancer = claims;
+    return settings;
   }
 
   /**
@@ -172,7 +205,17 @@ public final class LambdaSettings {
    * @return new settings
    */
   public LambdaSettings allowProcessStateKeys() {
-    return new LambdaSettings(path, publicUrl, origins, authenticator, limits, true);
+    LambdaSettings settings = copy();
+    settings.processStateKeys = true;
+    return settings;
+  }
+
+  private LambdaSettings copy() {
+    try {
+      return (LambdaSettings) clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("it is Cloneable", e);
+    }
   }
 
   boolean allowsProcessStateKeys() {
@@ -193,5 +236,16 @@ public final class LambdaSettings {
 
   JsonLimits limits() {
     return limits;
+  }
+
+  Deadlines deadlines() {
+    return deadlines;
+  }
+
+  /** Who calls, as the sender of the event has established it. */
+  Caller callerOf(HttpEvent event, InvocationLog log) {
+    return loadBalancer != null && event.source() == EventSource.LOAD_BALANCER
+        ? loadBalancer.caller(event.headers(), log)
+        : event.caller();
   }
 }

@@ -3,6 +3,7 @@ package dev.statelessmcp.lambda;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.http.HttpHeaders;
+import dev.statelessmcp.transport.Caller;
 import java.util.Map;
 
 /**
@@ -15,12 +16,12 @@ import java.util.Map;
 final class RestApiEvent extends HttpEvent {
 
   RestApiEvent(ObjectNode event) {
-    super(event);
+    super(event, event.has("version") ? EventSource.HTTP_API : EventSource.REST_API);
   }
 
   @Override
   String method() {
-    return event.get("httpMethod").textValue();
+    return text(event.path("httpMethod"), "");
   }
 
   /**
@@ -53,6 +54,26 @@ final class RestApiEvent extends HttpEvent {
       addSingle(headers, event.path("headers"));
     }
     return headers.build();
+  }
+
+  @Override
+  Caller caller() {
+    return Callers.ofRestApi(event.path("requestContext"));
+  }
+
+  @Override
+  String sourceIp() {
+    return event.path("requestContext").path("identity").path("sourceIp").textValue();
+  }
+
+  @Override
+  String requestId() {
+    return event.path("requestContext").path("requestId").textValue();
+  }
+
+  @Override
+  long receivedAt() {
+    return event.path("requestContext").path("requestTimeEpoch").asLong();
   }
 
   @Override

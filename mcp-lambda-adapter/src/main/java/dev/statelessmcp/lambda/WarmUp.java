@@ -1,65 +1,127 @@
 package dev.statelessmcp.lambda;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.http.Authenticator;
+import dev.statelessmcp.http.HttpRequest;
+import dev.statelessmcp.input.Elicitation;
+import dev.statelessmcp.input.QuestionKind;
+import dev.statelessmcp.input.StateKeys;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.json.JsonLimits;
+import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.ProtocolVersion;
 import dev.statelessmcp.tool.Tool;
+import dev.statelessmcp.tool.ToolCall;
+import dev.statelessmcp.tool.ToolHandler;
 import dev.statelessmcp.tool.ToolResult;
+import dev.statelessmcp.transport.Attributes;
+import dev.statelessmcp.transport.Caller;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
 
 /**
  * Has every class and path of a first call loaded and run before there is one.
  *
- * <p>Made-up requests are better than a list of classes: they cannot go stale.
+ * <p>Made-up requests are better than a list of classes: they cannot go stale. One of each kind is
+ * enough: what all senders have in common is run for one of them.
  */
 final class WarmUp {
-  private static final String MODERN_META =
-      "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\""
-          + ProtocolVersion.of(dev.statelessmcp.protocol.Era.MODERN).get(0)
-          + "\",\"io.modelcontextprotocol/clientCapabilities\":{}}";
+  private static final String VERSION = ProtocolVersion.of(Era.MODERN).get(0).toString();
+  private static final String META = "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\""
+      + VERSION
+      + "\",\"io.modelcontextprotocol/clientCapabilities\":{\"elicitation\":{\"form\":{}}}}";
 
-  private WarmUp() {}
+  private final Context context = new WarmUpContext();
+  private final LambdaSettings settings;
+  private final McpFunction function;
+
+  private WarmUp(McpServer server, LambdaSettings settings) {
+    this.settings = settings;
+    function = new McpFunction(server, settings, Map.of());
+  }
 
   /** The arguments of a tool that stands for all the user's, which are not to be run. */
   record Word(String text) {}
 
-  static void run(McpServer server, LambdaSettings settings) {
-    // An authenticator may look things up in the network: it is not asked
-    LambdaSettings quiet = settings.path(null).authenticator(Authenticator.NONE);
-    EventRouter real = new EventRouter(server, quiet);
-    for (String method : new String[] {"server/discover", "tools/list"}) {
-      send(real, httpApi(method, "{" + MODERN_META + "}", null));
+  /** That tool. No lambda expression: one costs more than a class does. */
+  private static final class SendBack implements ToolHandler<Word, ToolResult> {
+    @Override
+    public ToolResult handle(Word word, ToolCall call) {
+      return ToolResult.text(word.text());
     }
-    send(real, direct("initialize", initialize()));
-    EventRouter standIn = new EventRouter(standIn(), quiet);
-    String call = "{\"name\":\"warm-up\",\"arguments\":{\"text\":\"é\"}," + MODERN_META + "}";
-    send(standIn, httpApi("tools/call", call, "warm-up"));
-    send(standIn, restApi("tools/call", call, "warm-up"));
-    send(standIn, alb("tools/call", call, "warm-up"));
-    send(standIn, direct("tools/call", call));
   }
 
-  private static McpServer standIn() {
-    return McpServer.named("warm-up", "1")
-        .tool(Tool.of("warm-up", "", Word.class, (word, call) -> ToolResult.text(word.text())))
+  static void run(McpServer server, LambdaSettings settings) {
+    // An authenticator may look things up in the network: it is not asked;
+    // and what is set for the calls of clients must not keep the function from starting
+    LambdaSettings quiet = settings
+        .path(null)
+        .authenticator(Authenticator.NONE)
+        .limits(JsonLimits.DEFAULT)
+        .gatewayTimeout(Duration.ofMinutes(15));
+    // The user's server may refuse these, since it does not know who calls: any answer will do
+    WarmUp real = new WarmUp(server, quiet);
+    real.send(httpApi("tools/list", "{" + META + "}", null));
+    real.send(direct("initialize", initialize()));
+    real.function.beforeCheckpoint();
+    WarmUp standIn = new WarmUp(standIn(server), quiet);
+    String call = "{\"name\":\"warm-up\",\"arguments\":{\"text\":\"é\"}," + META + "}";
+    String answer = standIn.send(httpApi("tools/call", call, "warm-up"));
+    if (answer.contains("error")) {
+      throw new IllegalStateException("the warm-up failed: " + answer);
+    }
+    standIn.translate(restApi());
+    standIn.translate(alb());
+    standIn.function.beforeCheckpoint();
+  }
+
+  private static McpServer standIn(McpServer server) {
+    McpServer.Builder standIn = McpServer.named("warm-up", "1");
+    if (!server.asksClients()) {
+      return standIn.tool(Tool.of("warm-up", "", Word.class, new SendBack())).build();
+    }
+    // Cryptography is most of what a first question costs. Its key seals nothing but this
+    return standIn
+        .tool(Tool.of(
+                "warm-up",
+                "",
+                Word.class,
+                (word, call) ->
+                    ToolResult.text(call.ask("word", Elicitation.form("Which word?", Word.class))
+                        .text()))
+            .asks(QuestionKind.FORM))
+        .stateKeys(StateKeys.ofThisProcess())
         .build();
   }
 
-  private static void send(EventRouter router, ObjectNode event) {
-    JsonNode answer;
+  private String send(ObjectNode event) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
     try {
-      answer = router.serve(Json.write(event), failure -> {
-        throw new IllegalStateException("the warm-up failed", failure);
-      });
-    } catch (UnsupportedEventException e) {
+      function.serve(Json.write(event), new BufferedResponse(out), false, context, null);
+    } catch (Exception e) {
       throw new IllegalStateException("the warm-up failed", e);
     }
-    String body = answer.has("body") ? answer.get("body").textValue() : Json.text(answer);
-    // A server without tools has no tools/list; nothing else may fail
-    if (body.contains("\"error\"") && !body.contains("-32601")) {
-      throw new IllegalStateException("the warm-up failed: " + body);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Runs what a sender has of its own: from its event to a request, and to its kind of answer. */
+  private void translate(ObjectNode event) {
+    HttpEvent http = HttpEvent.of(event);
+    InvocationLog log = new InvocationLog(context);
+    settings.deadlines().of(context, http, false);
+    Attributes attributes = Attributes.NONE
+        .with(Caller.class, settings.callerOf(http, log))
+        .with(
+            Invocation.class,
+            new Invocation(http.source(), event, http.requestId(), http.sourceIp(), context, log));
+    HttpRequest request = http.toRequest(attributes);
+    http.answer(200, McpFunction.JSON, http.body());
+    if (!request.method().equals("POST")) {
+      throw new IllegalStateException("the warm-up failed: " + event);
     }
   }
 
@@ -70,8 +132,7 @@ final class WarmUp {
   }
 
   private static ObjectNode direct(String method, String params) {
-    ObjectNode message =
-        Json.object().put("jsonrpc", "2.0").put("id", "warm-up").put("method", method);
+    ObjectNode message = Json.object().put("jsonrpc", "2.0").put("id", 1).put("method", method);
     message.set("params", Json.parse(params));
     return message;
   }
@@ -82,17 +143,15 @@ final class WarmUp {
     return event;
   }
 
-  private static ObjectNode restApi(String method, String params, String name) {
-    ObjectNode event = event(method, params, name)
-        .put("httpMethod", "POST")
-        .put("resource", "/")
-        .put("path", "/");
+  private static ObjectNode restApi() {
+    ObjectNode event =
+        event("ping", "{}", null).put("httpMethod", "POST").put("resource", "/").put("path", "/");
     event.putObject("requestContext").put("stage", "warm-up");
     return event;
   }
 
-  private static ObjectNode alb(String method, String params, String name) {
-    ObjectNode event = event(method, params, name).put("httpMethod", "POST").put("path", "/");
+  private static ObjectNode alb() {
+    ObjectNode event = event("ping", "{}", null).put("httpMethod", "POST").put("path", "/");
     event.putObject("requestContext").putObject("elb");
     return event;
   }
@@ -102,9 +161,7 @@ final class WarmUp {
     ObjectNode headers = event.putObject("headers");
     headers.put("host", "warm-up").put("content-type", "application/json");
     headers.put("accept", "application/json, text/event-stream");
-    headers.put(
-        "mcp-protocol-version",
-        ProtocolVersion.of(dev.statelessmcp.protocol.Era.MODERN).get(0).toString());
+    headers.put("mcp-protocol-version", VERSION);
     headers.put("mcp-method", method);
     if (name != null) {
       headers.put("mcp-name", name);

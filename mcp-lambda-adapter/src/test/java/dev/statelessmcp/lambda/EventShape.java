@@ -61,7 +61,41 @@ enum EventShape {
       event.set("multiValueHeaders", multi(lowerCase(headers)));
       return event;
     }
+  },
+  LATTICE_1 {
+    @Override
+    ObjectNode event(String method, String path, Map<String, String> headers, String body) {
+      ObjectNode event = Json.object().put("raw_path", path + "?a=b").put("method", method);
+      putAll(event.putObject("headers"), lowerCase(headers));
+      event.putObject("query_string_parameters").put("a", "b");
+      return event.put("body", body).put("is_base64_encoded", false);
+    }
+  },
+  LATTICE_2 {
+    @Override
+    ObjectNode event(String method, String path, Map<String, String> headers, String body) {
+      ObjectNode event = Json.object().put("version", "2.0").put("path", path + "?a=b");
+      event.put("method", method).set("headers", multi(lowerCase(headers)));
+      event.putObject("requestContext").put("serviceArn", "arn:example").putObject("identity");
+      return event.put("body", body).put("isBase64Encoded", false);
+    }
   };
+
+  /** Says that a body is in Base64. */
+  ObjectNode asBase64(ObjectNode event) {
+    return event.put(this == LATTICE_1 ? "is_base64_encoded" : "isBase64Encoded", true);
+  }
+
+  /** What handlers hear that it came from. */
+  EventSource source() {
+    return switch (this) {
+      case REST_API -> EventSource.REST_API;
+      case HTTP_API_1, HTTP_API_2 -> EventSource.HTTP_API;
+      case FUNCTION_URL -> EventSource.FUNCTION_URL;
+      case ALB, ALB_MULTI_VALUE -> EventSource.LOAD_BALANCER;
+      case LATTICE_1, LATTICE_2 -> EventSource.LATTICE;
+    };
+  }
 
   /** The event of a request. */
   abstract ObjectNode event(String method, String path, Map<String, String> headers, String body);

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -34,13 +35,20 @@ class LambdaFixturesTest {
     LOG.setLevel(null);
   }
 
-  private static final TestFunction FUNCTION =
-      new TestFunction(FixtureServer.create(), LambdaSettings.defaults().path("/echo/mcp"));
+  private static final LambdaSettings SETTINGS = LambdaSettings.defaults().path("/echo/mcp");
+  private static final TestFunction FUNCTION = new TestFunction(FixtureServer.create(), SETTINGS);
+  private static final TypedFunctions TYPED = new TypedFunctions(FixtureServer.create(), SETTINGS);
 
   @TestFactory
   Stream<DynamicContainer> throughEveryHttpEvent() {
     return Arrays.stream(EventShape.values())
-        .map(shape -> container(shape.name(), new HttpEvents(shape)));
+        .map(shape -> container(shape.name(), new HttpEvents(shape, FUNCTION::invoke)));
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> throughEveryTypedEvent() {
+    return Stream.of(EventShape.REST_API, EventShape.FUNCTION_URL, EventShape.ALB_MULTI_VALUE)
+        .map(shape -> container(shape.name(), new HttpEvents(shape, TYPED::invoke)));
   }
 
   @TestFactory
@@ -59,14 +67,15 @@ class LambdaFixturesTest {
   }
 
   /** One kind of HTTP event. */
-  private record HttpEvents(EventShape shape) implements FixtureTransport {
+  private record HttpEvents(EventShape shape, UnaryOperator<JsonNode> function)
+      implements FixtureTransport {
 
     @Override
     public FixtureAnswer send(FixtureRequest request) {
       Map<String, String> headers = new LinkedHashMap<>(request.headers());
       headers.put("Host", "api.example.com");
       JsonNode answer =
-          FUNCTION.invoke(shape.event(request.method(), "/echo/mcp", headers, request.body()));
+          function.apply(shape.event(request.method(), "/echo/mcp", headers, request.body()));
       return FixtureAnswer.ofHttp(
           answer.get("statusCode").intValue(),
           shape.headers(answer),

@@ -31,4 +31,31 @@ class LambdaSettingsTest {
         IllegalArgumentException.class, () -> LambdaSettings.from(Map.of(name, value)));
     assertTrue(e.getMessage().contains(name), e.getMessage());
   }
+
+  @ParameterizedTest
+  @CsvSource({"128,1048576", "255,1048576", "256,2097152", "511,2097152", "512,6291456", ",4194304"
+  })
+  void howLargeAMessageMayBeFollowsFromTheMemory(String memory, int expected) {
+    Map<String, String> environment =
+        memory == null ? Map.of() : Map.of("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", memory);
+    assertEquals(expected, LambdaSettings.from(environment).limits().maxBytes());
+    assertEquals(expected, LambdaSettings.from(environment).limits().maxStringLength());
+  }
+
+  @Test
+  void aLimitThatIsSetCounts() {
+    Map<String, String> environment =
+        Map.of("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128", "MCP_MAX_REQUEST_BYTES", "5000000");
+    assertEquals(5_000_000, LambdaSettings.from(environment).limits().maxBytes());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MCP_MAX_REQUEST_BYTES,0", "MCP_MAX_REQUEST_BYTES,1e3", "MCP_GATEWAY_TIMEOUT_MS,0",
+    "MCP_GATEWAY_TIMEOUT_MS,29s", "MCP_DEADLINE_MARGIN_MS,-1", "MCP_LOAD_BALANCER_ARN,arn:x",
+    "AWS_LAMBDA_FUNCTION_MEMORY_SIZE,much"
+  })
+  void aBadNumberFailsByItsName(String name, String value) {
+    aBadVariableFailsByItsName(name, value);
+  }
 }

@@ -10,7 +10,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.http.Authenticator;
+import dev.statelessmcp.intercept.Interceptor;
+import dev.statelessmcp.intercept.Operation;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import dev.statelessmcp.transport.Caller;
@@ -96,6 +100,23 @@ class McpLambdaHandlerTest {
     JsonNode answer = function.invoke(
         EventShape.HTTP_API_2.event("POST", "/mcp", headers(), CALL.formatted("echo")));
     assertTrue(answer.get("body").textValue().contains("héllo €ann"), answer::toString);
+  }
+
+  @Test
+  void aServerThatRefusesAnUnknownCallerStartsToo() {
+    AtomicInteger refused = new AtomicInteger();
+    McpServer server = McpServer.named("test", "1")
+        .tool(Tool.of("echo", "", Say.class, (say, call) -> ToolResult.text("")))
+        .interceptor(new Interceptor() {
+          @Override
+          public void before(Operation operation) throws McpException {
+            refused.incrementAndGet();
+            throw new McpException(ErrorCode.INVALID_REQUEST, "Who are you?");
+          }
+        })
+        .build();
+    assertNotNull(new TestFunction(server, LambdaSettings.defaults()));
+    assertTrue(refused.get() > 0);
   }
 
   @Test
@@ -199,7 +220,7 @@ class McpLambdaHandlerTest {
   @EnumSource(EventShape.class)
   void aBodyThatIsNoBase64IsNoJsonEither(EventShape shape) {
     ObjectNode event = shape.event("POST", "/mcp", headers(), "x");
-    JsonNode answer = at(null).invoke(event.put("body", "%%").put("isBase64Encoded", true));
+    JsonNode answer = at(null).invoke(shape.asBase64(event.put("body", "%%")));
     assertEquals(400, status(answer));
     assertTrue(answer.get("body").textValue().contains("-32700"), answer::toString);
   }
@@ -255,8 +276,8 @@ class McpLambdaHandlerTest {
         "{\"requestContext\":{\"connectionId\":\"c\"},\"body\":\"x\"}"
       })
   void recordsOfAQueueMustNotBeAcknowledged(String event) {
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> at(null).invoke(event));
+    UnsupportedEventException e =
+        assertThrows(UnsupportedEventException.class, () -> at(null).invoke(event));
     assertTrue(e.getMessage().contains("serves MCP"), e.getMessage());
   }
 

@@ -1,6 +1,7 @@
 package dev.statelessmcp.lambda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The collected events of real senders, where that collection lies beside the project. */
@@ -28,6 +30,7 @@ class SharedEventsTest {
       // The header says 2025-11-25 and the body 2026-07-28
       Map.entry("alb-base64", "400 -32020"),
       Map.entry("http-v2-base64-body", "400 -32020"),
+      Map.entry("lattice-v2-iam-base64", "400 -32020"),
       Map.entry("rest-v1-base64-body", "400 -32020"),
       Map.entry("function-url-delete", "405 -32600"),
       Map.entry("http-v2-get-no-body", "405 -32600"),
@@ -38,7 +41,7 @@ class SharedEventsTest {
       Map.entry("rest-v1-notification", "202 "),
       Map.entry("rest-v1-null-everything", "415 Content-Type")));
 
-  private static final Set<String> HTTP = Set.of("rest", "http", "function", "alb");
+  private static final Set<String> HTTP = Set.of("rest", "http", "function", "alb", "lattice");
 
   @TestFactory
   Stream<DynamicTest> areAnsweredRight() throws IOException {
@@ -81,12 +84,40 @@ class SharedEventsTest {
         }));
   }
 
-  private static String name(Path file) {
+  @Test
+  void ofAgentCoreGatewayAreAnsweredWithTheBareResult() throws IOException {
+    Path folder = folder();
+    Assumptions.assumeTrue(folder != null, "no collection of events beside the project");
+    JsonNode custom = Json.parse(
+            Files.readString(folder.resolve("agentcore-gateway-target.client-context.json")))
+        .get("custom");
+    TestContext context =
+        new TestContext().agentCore(custom.get("bedrockAgentCoreToolName").textValue());
+    JsonNode answer = new TestFunction(FixtureServer.create(), LambdaSettings.defaults())
+        .invoke(Files.readString(folder.resolve("agentcore-gateway-target.json")), context);
+    assertEquals(ECHO + "hello", answer.at("/content/0/text").textValue(), answer::toString);
+  }
+
+  @Test
+  void thatCarryNoMcpAreAnsweredSoThatTheirSenderKnows() throws IOException {
+    Path folder = folder();
+    Assumptions.assumeTrue(folder != null, "no collection of events beside the project");
+    TestFunction function = new TestFunction(FixtureServer.create(), LambdaSettings.defaults());
+    String warmUp = Files.readString(folder.resolve("warmup-scheduled.json"));
+    assertEquals("{}", function.invoke(warmUp).toString());
+    for (String name : List.of("sqs-two-records", "websocket")) {
+      String event = Files.readString(folder.resolve(name + ".json"));
+      assertThrows(UnsupportedEventException.class, () -> function.invoke(event), name);
+    }
+  }
+
+  static String name(Path file) {
     String name = file.getFileName().toString();
     return name.substring(0, name.length() - ".json".length());
   }
 
-  private static Path folder() {
+  /** Where they are; null without that collection. */
+  static Path folder() {
     for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
       Path folder = at.resolve("shared").resolve("lambda-events");
       if (Files.isDirectory(folder)) {

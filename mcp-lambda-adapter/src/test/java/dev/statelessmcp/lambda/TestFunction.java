@@ -1,5 +1,6 @@
 package dev.statelessmcp.lambda;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.json.Json;
@@ -21,12 +22,25 @@ final class TestFunction extends McpLambdaHandler {
   }
 
   JsonNode invoke(String event) {
+    return invoke(event, null);
+  }
+
+  JsonNode invoke(JsonNode event, Context context) {
+    return invoke(Json.text(event), context);
+  }
+
+  JsonNode invoke(String event, Context context) {
+    byte[] answer = invoke(event.getBytes(StandardCharsets.UTF_8), context);
+    return Json.parse(new String(answer, StandardCharsets.UTF_8));
+  }
+
+  byte[] invoke(byte[] event, Context context) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), out, null);
+      handleRequest(new ByteArrayInputStream(event), out, context);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Json.parse(out.toString(StandardCharsets.UTF_8));
+    return out.toByteArray();
   }
 }

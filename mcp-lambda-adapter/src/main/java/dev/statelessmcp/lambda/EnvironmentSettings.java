@@ -1,0 +1,106 @@
+package dev.statelessmcp.lambda;
+
+import dev.statelessmcp.json.JsonLimits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the settings of a function from its environment variables. */
+final class EnvironmentSettings {
+  private static final int MEBIBYTE = 1 << 20;
+
+  private final Map<String, String> environment;
+
+  EnvironmentSettings(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  LambdaSettings settings() {
+    LambdaSettings settings = LambdaSettings.defaults();
+    settings = settings.limits(JsonLimits.DEFAULT.withMaxBytes(maxRequestBytes()));
+    String path = value("MCP_PATH");
+    if (path != null) {
+      if (!path.startsWith("/")) {
+        throw new IllegalArgumentException("MCP_PATH must begin with /, not be " + path);
+      }
+      settings = settings.path(path);
+    }
+    String url = value("MCP_PUBLIC_URL");
+    if (url != null) {
+      try {
+        settings = settings.publicUrl(url);
+      } catch (IllegalArgumentException e) {
+        throw named("MCP_PUBLIC_URL", e);
+      }
+    }
+    String origins = value("MCP_ALLOWED_ORIGINS");
+    if (origins != null) {
+      try {
+        settings = settings.allowedOrigins(list(origins));
+      } catch (IllegalArgumentException e) {
+        throw named("MCP_ALLOWED_ORIGINS", e);
+      }
+    }
+    if (value("MCP_GATEWAY_TIMEOUT_MS") != null) {
+      settings = settings.gatewayTimeout(Duration.ofMillis(number("MCP_GATEWAY_TIMEOUT_MS", 1)));
+    }
+    if (value("MCP_DEADLINE_MARGIN_MS") != null) {
+      settings = settings.deadlineMargin(Duration.ofMillis(number("MCP_DEADLINE_MARGIN_MS", 0)));
+    }
+    String loadBalancer = value("MCP_LOAD_BALANCER_ARN");
+    if (loadBalancer != null) {
+      try {
+        settings = settings.loadBalancer(loadBalancer);
+      } catch (IllegalArgumentException e) {
+        throw named("MCP_LOAD_BALANCER_ARN", e);
+      }
+    }
+    return settings;
+  }
+
+  /** A message that does not fit would end the process, and with it the call of somebody else. */
+  private int maxRequestBytes() {
+    if (value("MCP_MAX_REQUEST_BYTES") != null) {
+      return number("MCP_MAX_REQUEST_BYTES", 1);
+    }
+    if (value("AWS_LAMBDA_FUNCTION_MEMORY_SIZE") == null) {
+      return JsonLimits.DEFAULT.maxBytes();
+    }
+    int memory = number("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", 1);
+    return memory < 256 ? MEBIBYTE : memory < 512 ? 2 * MEBIBYTE : 6 * MEBIBYTE;
+  }
+
+  private int number(String name, int least) {
+    String text = value(name);
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= least) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new IllegalArgumentException(
+        name + " must be a whole number, at least " + least + ", not " + text);
+  }
+
+  private static List<String> list(String text) {
+    List<String> all = new ArrayList<>();
+    for (String element : text.split(",", -1)) {
+      if (!element.isBlank()) {
+        all.add(element);
+      }
+    }
+    return all;
+  }
+
+  private String value(String name) {
+    String value = environment.get(name);
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  private static IllegalArgumentException named(String name, IllegalArgumentException e) {
+    return new IllegalArgumentException(name + ": " + e.getMessage(), e);
+  }
+}

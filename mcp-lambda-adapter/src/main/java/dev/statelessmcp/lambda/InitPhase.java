@@ -1,0 +1,49 @@
+package dev.statelessmcp.lambda;
+
+import dev.statelessmcp.McpServer;
+import java.util.Map;
+
+/**
+ * What is done while Lambda initialises a function: a mistake is found before the first call, and
+ * work is done that would be dear afterwards.
+ */
+final class InitPhase {
+
+  private InitPhase() {}
+
+  /**
+   * A function that is ready for its first call.
+   *
+   * @throws IllegalStateException if answers of clients would not be understood by other instances
+   */
+  static McpFunction start(
+      McpServer server, LambdaSettings settings, Map<String, String> environment) {
+    if (server.lacksStateKeys() && !settings.allowsProcessStateKeys()) {
+      throw new IllegalStateException(
+          "The server asks its clients and has no stateKeys: an answer that reaches another instance"
+              + " of this function would be refused. Set McpServer.Builder.stateKeys, or say"
+              + " allowProcessStateKeys in the settings");
+    }
+    McpFunction function = new McpFunction(server, settings, environment);
+    WarmUp.run(server, settings);
+    return function;
+  }
+
+  /** Whether SnapStart takes a snapshot of the function. */
+  static boolean hasSnapshot(Map<String, String> environment) {
+    return "snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"));
+  }
+
+  /**
+   * Has SnapStart tell of its snapshot.
+   *
+   * @return the hook, which must be held on to; null without its library
+   */
+  static Object snapshotHook(Snapshots snapshots) {
+    try {
+      return SnapshotHook.register(snapshots);
+    } catch (NoClassDefFoundError e) { // it is optional
+      return null;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.statelessmcp.lambda;
+
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.intercept.Interceptor;
+import dev.statelessmcp.intercept.Operation;
+import dev.statelessmcp.protocol.McpException;
+
+/**
+ * One line for each operation of one invocation, or one for an invocation that came to none. Never
+ * arguments, results, URIs or headers: they are the callers' own.
+ */
+final class RequestLog implements Interceptor {
+  /** Names longer than any real one come from somebody who wants to fill the log. */
+  private static final int MAX_NAME = 128;
+
+  private final InvocationLog log;
+  private final EventSource source;
+  private final long startNanos = System.nanoTime();
+
+  // Guarded by this
+  private Operation current;
+  private boolean written;
+  private boolean late;
+
+  RequestLog(InvocationLog log, EventSource source) {
+    this.log = log;
+    this.source = source;
+  }
+
+  @Override
+  public synchronized void before(Operation operation) {
+    current = operation;
+  }
+
+  @Override
+  public void after(Operation operation, ObjectNode result) {
+    boolean failed = result.path("isError").asBoolean(false);
+    write(operation, failed ? LogLevel.WARN : LogLevel.INFO, failed ? "tool_error" : "ok", null);
+  }
+
+  @Override
+  public void failed(Operation operation, Throwable error) {
+    if (error instanceof McpException known) {
+      write(operation, LogLevel.WARN, "error", known.error().code());
+    } else {
+      write(operation, LogLevel.ERROR, "error", null);
+    }
+  }
+
+  /** The time is up; what the handler still comes to is of no interest. */
+  synchronized void timeout() {
+    if (current != null) {
+      write(current, LogLevel.ERROR, "timeout", null);
+    }
+    late = true;
+  }
+
+  /** The end of the invocation. */
+  synchronized void end(int status) {
+    if (!written) {
+      LogLevel level =
+          status < 400 ? LogLevel.DEBUG : status < 500 ? LogLevel.WARN : LogLevel.ERROR;
+      ObjectNode line = log.line(level, "no operation");
+      line.put("source", source.name());
+      line.put("status", status);
+      line.put("durationMs", (System.nanoTime() - startNanos) / 1_000_000);
+      log.write(level, line);
+    }
+  }
+
+  private synchronized void write(
+      Operation operation, LogLevel level, String status, Integer code) {
+    if (late) {
+      return;
+    }
+    written = true;
+    current = null; // or it would be late too, if the next of a batch is
+    boolean named = !operation.method().startsWith("resources/") && operation.name() != null;
+    String name = named ? shortened(operation.name()) : null;
+    ObjectNode line =
+        log.line(level, name == null ? operation.method() : operation.method() + " " + name);
+    line.put("source", source.name());
+    line.put("method", operation.method());
+    if (name != null) {
+      line.put(operation.method().startsWith("tools/") ? "tool" : "prompt", name);
+    }
+    line.put("protocolVersion", operation.meta().version().toString());
+    line.put("status", status);
+    if (code != null) {
+      line.put("errorCode", code);
+    }
+    line.put("durationMs", operation.elapsed().toMillis());
+    log.write(level, line);
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "…";
+  }
+}

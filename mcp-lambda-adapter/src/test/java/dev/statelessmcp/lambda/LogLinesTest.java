@@ -1,0 +1,210 @@
+package dev.statelessmcp.lambda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.McpServer;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.protocol.McpException;
+import dev.statelessmcp.resource.Resource;
+import dev.statelessmcp.tool.Tool;
+import dev.statelessmcp.tool.ToolException;
+import dev.statelessmcp.tool.ToolResult;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What of a request goes to the log, and what never does. */
+class LogLinesTest {
+  private static final String OBJECT = "{\"type\":\"object\"}";
+  private static final String SECRET = "hunter2";
+  private static final List<String> MEMBERS = List.of(
+      "timestamp",
+      "level",
+      "message",
+      "AWSRequestId",
+      "source",
+      "method",
+      "tool",
+      "protocolVersion",
+      "status",
+      "durationMs");
+
+  private static final McpServer SERVER = McpServer.named("t", "1")
+      .tool(Tool.withSchema("ok", "", OBJECT, (in, call) -> ToolResult.text(SECRET)))
+      .tool(Tool.withSchema("refuses", "", OBJECT, (in, call) -> {
+        throw new ToolException(SECRET);
+      }))
+      .tool(Tool.withSchema("denies", "", OBJECT, (in, call) -> {
+        throw new McpException(-32099, SECRET);
+      }))
+      .tool(Tool.withSchema("breaks", "", OBJECT, (in, call) -> {
+        throw new IllegalStateException("boom");
+      }))
+      .tool(Tool.withSchema("logs", "", OBJECT, (in, call) -> {
+        Context context = call.attributes().get(Context.class).orElseThrow();
+        context.getLogger().log("plain");
+        context.getLogger().log("warned", LogLevel.WARN);
+        return ToolResult.text(context.getAwsRequestId());
+      }))
+      .resource(Resource.text("r:///" + SECRET, "r", "text/plain", SECRET))
+      .build();
+  private static final TestFunction FUNCTION = new TestFunction(SERVER, LambdaSettings.defaults());
+
+  private final TestContext context = new TestContext();
+
+  private static List<String> members(JsonNode line) {
+    List<String> names = new ArrayList<>();
+    line.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  @ParameterizedTest
+  @EnumSource(EventShape.class)
+  void anOperationHasOneLineWithTheseMembersAndNoOthers(EventShape shape) {
+    FUNCTION.invoke(Messages.event(shape, Messages.modern(Messages.call(1, "ok", "{}"))), context);
+    JsonNode line = context.line();
+    assertEquals(MEMBERS, members(line));
+    assertEquals(LogLevel.INFO, context.lines.get(0).level());
+    assertEquals("INFO", line.get("level").textValue());
+    assertEquals("tools/call ok", line.get("message").textValue());
+    assertEquals("request-1", line.get("AWSRequestId").textValue());
+    assertEquals(shape.source().name(), line.get("source").textValue());
+    assertEquals("2026-07-28", line.get("protocolVersion").textValue());
+    assertEquals("ok", line.get("status").textValue());
+    assertTrue(line.get("durationMs").isIntegralNumber());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "refuses, WARN, tool_error, 0",
+    "denies, WARN, error, -32099",
+    "nobody, WARN, error, -32602"
+  })
+  void anErrorSaysWhoseItIs(String tool, String level, String status, int code) {
+    FUNCTION.invoke(Messages.call(1, tool, "{}"), context);
+    JsonNode line = context.line();
+    assertEquals(level, line.get("level").textValue());
+    assertEquals(status, line.get("status").textValue());
+    assertEquals(code, line.path("errorCode").intValue());
+    assertEquals("DIRECT", line.get("source").textValue());
+    assertFalse(Json.text(line).contains(SECRET));
+  }
+
+  @Test
+  void aFailureOfOursIsThereUnderTheReferenceThatTheClientGot() {
+    JsonNode answer = FUNCTION.invoke(Messages.call(1, "breaks", "{}"), context);
+    String message = answer.at("/error/message").textValue();
+    String reference = message.substring(message.indexOf("ref ") + 4, message.length() - 1);
+    JsonNode failure =
+        context.lines("errorType", "java.lang.IllegalStateException").get(0);
+    assertTrue(failure.get("message").textValue().contains("ref " + reference), message);
+    assertEquals("boom", failure.get("errorMessage").textValue());
+    assertTrue(failure.get("stackTrace").textValue().contains("LogLinesTest"));
+    assertEquals("request-1", failure.get("AWSRequestId").textValue());
+    assertEquals("ERROR", context.lines("status", "error").get(0).get("level").textValue());
+    assertEquals(2, context.lines.size());
+  }
+
+  @Test
+  void eachOperationOfABatchHasItsLine() {
+    JsonNode batch = Json.array()
+        .add(Messages.call(1, "ok", "{}"))
+        .add(Messages.call(2, "refuses", "{}"))
+        .add(5);
+    FUNCTION.invoke(batch, context);
+    assertEquals(1, context.lines("status", "ok").size());
+    assertEquals(1, context.lines("status", "tool_error").size());
+    assertEquals(2, context.lines.size());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "GET|{}|WARN|405",
+        "POST|x|WARN|400",
+        "POST|[]|WARN|400",
+        "POST|{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}|DEBUG|202"
+      })
+  void whatIsNoOperationHasOneLineToo(String method, String body, String level, int status) {
+    FUNCTION.invoke(EventShape.ALB.event(method, "/mcp", Messages.headers(), body), context);
+    JsonNode line = context.line();
+    assertEquals("no operation", line.get("message").textValue());
+    assertEquals(level, line.get("level").textValue());
+    assertEquals(status, line.get("status").intValue());
+  }
+
+  @ParameterizedTest
+  @EnumSource(EventShape.class)
+  void nothingThatIsTheCallersOwnIsEverInTheLog(EventShape shape) {
+    String secret = "{'password':'hunter2'}";
+    List<ObjectNode> messages = List.of(
+        Messages.call(1, "ok", secret),
+        Messages.call(2, "refuses", secret),
+        Messages.call(3, "breaks", secret),
+        Messages.call(4, "denies", secret),
+        Messages.json("{'jsonrpc':'2.0','id':'hunter2','method':'hunter2'}"),
+        Messages.json("{'jsonrpc':'2.0','id':1,'method':'resources/read',"
+            + "'params':{'uri':'r:///hunter2','name':'hunter2'}}"),
+        Messages.json("{'jsonrpc':'2.0','id':1,'method':'resources/read',"
+            + "'params':{'uri':'r:///hunter2/no'}}"),
+        Messages.json(
+            "{'jsonrpc':'2.0','id':1,'method':'tools/list'," + "'params':{'cursor':'hunter2'}}"),
+        Messages.json("{'jsonrpc':'2.0','method':'notifications/hunter2'}"));
+    for (ObjectNode message : messages) {
+      ObjectNode event = shape.event(
+          "POST",
+          "/mcp/" + SECRET,
+          Messages.headers("Authorization", "Bearer " + SECRET, SECRET, SECRET, "Cookie", SECRET),
+          Json.text(message));
+      event
+          .withObjectProperty("requestContext")
+          .putObject("authorizer")
+          .put("principalId", SECRET)
+          .put("accessKey", SECRET);
+      FUNCTION.invoke(event, context);
+    }
+    assertTrue(context.lines.size() > messages.size(), "each has a line, and failures another");
+    for (TestContext.Line line : context.lines) {
+      assertFalse(line.text().contains(SECRET), line.text());
+    }
+  }
+
+  @Test
+  void aNameThatIsNoneIsCut() {
+    FUNCTION.invoke(Messages.call(1, "n".repeat(100_000), "{}"), context);
+    assertTrue(context.lines.get(0).text().length() < 700, context.lines.get(0).text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"JSON", "Text"})
+  void linesOfHandlersHaveTheIdIfTheLogIsJson(String format) throws Exception {
+    McpFunction function =
+        new McpFunction(SERVER, LambdaSettings.defaults(), Map.of("AWS_LAMBDA_LOG_FORMAT", format));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] call = Json.write(Messages.call(1, "logs", "{}"));
+    function.serve(call, new BufferedResponse(out), false, context, null);
+    assertTrue(out.toString(java.nio.charset.StandardCharsets.UTF_8).contains("request-1"));
+    if (format.equals("JSON")) {
+      JsonNode plain = context.lines("message", "plain").get(0);
+      assertEquals("request-1", plain.get("AWSRequestId").textValue());
+      JsonNode warned = context.lines("message", "warned").get(0);
+      assertEquals("WARN", warned.get("level").textValue());
+    } else {
+      assertEquals("plain", context.lines.get(0).text());
+    }
+  }
+}
