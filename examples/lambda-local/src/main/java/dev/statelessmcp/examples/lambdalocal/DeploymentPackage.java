@@ -106,12 +106,13 @@ public final class DeploymentPackage implements AutoCloseable {
         return Optional.of(
             "Class " + name + " implements neither RequestHandler nor RequestStreamHandler");
       }
-      type.getConstructor();
-      return Optional.empty();
+      boolean constructible = Stream.of(type.getConstructors())
+          .anyMatch(constructor -> constructor.getParameterCount() == 0);
+      return constructible
+          ? Optional.empty()
+          : Optional.of("Class " + name + " has no public zero-argument constructor");
     } catch (ClassNotFoundException e) {
       return Optional.of("Class not found: " + name);
-    } catch (NoSuchMethodException e) {
-      return Optional.of("Class " + name + " has no public zero-argument constructor");
     } catch (UnsupportedClassVersionError e) {
       return Optional.empty(); // for the function's Java to say, which may be a newer one
     } catch (LinkageError e) {

@@ -102,6 +102,11 @@ public final class LambdaProcess implements AutoCloseable {
     return initDuration;
   }
 
+  /** The process's id, for measuring it. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** The process's exit status, empty while it runs. */
   public OptionalInt exitStatus() {
     return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());

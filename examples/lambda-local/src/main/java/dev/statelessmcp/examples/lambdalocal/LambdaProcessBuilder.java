@@ -20,6 +20,7 @@ public final class LambdaProcessBuilder {
   private Consumer<String> output;
   private String ownRuntime;
   private Path javaHome = Path.of(System.getProperty("java.home"));
+  private Path runtimeFolder;
   private String name = "function";
   private int memoryMb = 512;
   private Duration timeout = Duration.ofSeconds(15);
@@ -73,6 +74,17 @@ public final class LambdaProcessBuilder {
   }
 
   /**
+   * Unpacks the runtime client into a folder that outlives the process: class-data archives hold
+   * only for the files that they were made with.
+   *
+   * @param runtimeFolder an empty folder, or one that an earlier process was given here
+   */
+  public LambdaProcessBuilder runtimeFolder(Path runtimeFolder) {
+    this.runtimeFolder = runtimeFolder.toAbsolutePath();
+    return this;
+  }
+
+  /**
    * Passes on what the process prints, line by line, instead of keeping it.
    *
    * @param lines called by two threads, for stdout and for stderr
@@ -107,9 +119,11 @@ public final class LambdaProcessBuilder {
     try {
       api = RuntimeApi.start("arn:aws:lambda:us-east-1:123456789012:function:" + name);
       Path root = Files.isDirectory(taskRoot) ? taskRoot : scratch.unzip(taskRoot, "task");
-      long startNanos = System.nanoTime();
       ProcessLog log = new ProcessLog(scratch.path(), output);
-      Process process = launch(root, scratch, log, api.address());
+      ProcessBuilder prepared = prepare(root, scratch, log, api.address());
+      long startNanos = System.nanoTime(); // unpacking is no part of the init phase
+      Process process = prepared.start();
+      log.follow(process);
       function = new LambdaProcess(scratch, api, process, log, timeout);
       function.awaitInit(startNanos, initTimeout);
       return function;
@@ -126,7 +140,7 @@ public final class LambdaProcessBuilder {
     }
   }
 
-  private Process launch(Path root, ScratchFolder scratch, ProcessLog log, String address)
+  private ProcessBuilder prepare(Path root, ScratchFolder scratch, ProcessLog log, String address)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(javaHome.resolve("bin").resolve("java").toString());
@@ -134,7 +148,8 @@ public final class LambdaProcessBuilder {
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("-Djava.io.tmpdir=" + scratch.folder("tmp"));
     if (ownRuntime == null) {
-      RuntimeClient client = RuntimeClient.unpack(scratch.folder("runtime"));
+      RuntimeClient client =
+          RuntimeClient.unpack(runtimeFolder == null ? scratch.folder("runtime") : runtimeFolder);
       command.add("--enable-native-access=ALL-UNNAMED"); // the client's; Java 25 warns without it
       command.add(client.nativeLibraryFlag());
       command.addAll(jvmFlags);
@@ -150,9 +165,7 @@ public final class LambdaProcessBuilder {
     builder.environment().clear(); // no proxies, no developer's credentials, no JVM options
     builder.environment().putAll(lambdaEnvironment(root, address));
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    log.follow(process);
-    return process;
+    return builder;
   }
 
   private Map<String, String> lambdaEnvironment(Path root, String address) {

@@ -30,7 +30,7 @@ final class RuntimeAnswer {
     try {
       boolean streamed =
           "streaming".equalsIgnoreCase(exchange.header("Lambda-Runtime-Function-Response-Mode"));
-      return streamed && !error && call.receiver != null ? relay() : takeWhole(error);
+      return (streamed && !error && call.receiver != null) ? relay() : takeWhole(error);
     } catch (IOException e) {
       call.truncated();
       throw e;

@@ -36,9 +36,12 @@ final class RuntimeClient {
     this.folder = folder;
   }
 
-  /** Copies the jars into an empty folder. */
+  /** Copies the jars into a folder, unless they are there from an earlier time. */
   static RuntimeClient unpack(Path folder) throws IOException {
     for (String jar : JARS) {
+      if (Files.exists(folder.resolve(jar))) {
+        continue;
+      }
       try (InputStream in = RuntimeClient.class.getResourceAsStream("/runtime/" + jar)) {
         if (in == null) {
           throw new FileNotFoundException("This build has no runtime/" + jar);
@@ -70,6 +73,10 @@ final class RuntimeClient {
     String name = "libaws-lambda-jni.linux%s-%s.so"
         .formatted(isMusl() ? "_musl" : "", arch.equals("aarch64") ? "aarch_64" : "x86_64");
     Path library = folder.resolve(name);
+    String flag = "-D" + LIBRARY_PROPERTY + "=" + library;
+    if (Files.exists(library)) {
+      return flag;
+    }
     try (ZipFile client = new ZipFile(folder.resolve(CLIENT).toFile())) {
       ZipEntry entry = client.getEntry("jni/" + name);
       if (entry == null) {
@@ -79,7 +86,7 @@ final class RuntimeClient {
         Files.copy(in, library);
       }
     }
-    return "-D" + LIBRARY_PROPERTY + "=" + library;
+    return flag;
   }
 
   private static boolean isMusl() throws IOException {

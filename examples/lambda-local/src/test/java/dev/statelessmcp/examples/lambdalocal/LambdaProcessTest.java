@@ -227,6 +227,19 @@ class LambdaProcessTest {
   }
 
   @Test
+  void sharesAnUnpackedRuntimeClient(@TempDir Path folder) throws IOException {
+    for (int i = 0; i < 2; i++) {
+      try (LambdaProcess function = function().runtimeFolder(folder).start()) {
+        assertTrue(ProcessHandle.of(function.pid()).orElseThrow().isAlive());
+        String classPath = invoke(function, "property java.class.path").text();
+        assertTrue(classPath.startsWith(folder.toString()), classPath);
+        assertEquals("hello", invoke(function, "say hello").text());
+      }
+    }
+    assertTrue(Files.exists(folder.resolve("aws-lambda-java-core.jar")));
+  }
+
+  @Test
   void refusesAZipThatWritesElsewhere(@TempDir Path folder) throws IOException {
     Path zip = zip(folder.resolve("function.zip"), "../../stray", new byte[0]);
     assertThrows(IOException.class, LambdaProcess.of(zip, HANDLER)::start);

@@ -32,7 +32,7 @@ public final class LambdaLocalMain {
   }
 
   /** The exit code: 0, 1 if the function could not run, 2 if the options are not understood. */
-  private static int run(String[] arguments) {
+  static int run(String[] arguments) {
     try {
       Options options = Options.parse(arguments);
       if (options.help()) {

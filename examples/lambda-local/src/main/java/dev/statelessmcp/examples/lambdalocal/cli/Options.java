@@ -115,9 +115,6 @@ record Options(
     if (given.has("--concurrency") && given.has("--max-concurrency")) {
       throw new UsageException("--concurrency and --max-concurrency exclude each other");
     }
-    if (given.has("--stream") && given.has("--max-concurrency")) {
-      throw new UsageException("--stream and --max-concurrency exclude each other");
-    }
     int callsEach =
         given.has("--max-concurrency") ? given.number("--max-concurrency", 1, 1, 1600) : 0;
     return new Options(

@@ -48,7 +48,7 @@ final class HeadReader {
   /** Headers up to the empty line after them. */
   List<Header> headers() throws IOException {
     List<Header> headers = new ArrayList<>();
-    for (String line; !(line = required()).isEmpty(); ) {
+    for (String line = required(); !line.isEmpty(); line = required()) {
       int colon = line.indexOf(':');
       if (colon < 1 || line.charAt(0) <= ' ' || line.charAt(colon - 1) <= ' ') {
         throw new BadRequestException(400, "a header without a name");

@@ -187,7 +187,9 @@ class FrontTest {
     CompletableFuture<HttpResponse<String>> third = postLater(wait);
     BlockingQueue<HttpResponse<String>> done = new LinkedBlockingQueue<>();
     List<CompletableFuture<HttpResponse<String>>> all = List.of(first, second, third);
-    all.forEach(answer -> answer.thenAccept(done::add));
+    for (CompletableFuture<HttpResponse<String>> answer : all) {
+      var unused = answer.thenAccept(done::add);
+    }
     HttpResponse<String> refused = done.take();
     assertEquals(429, refused.statusCode());
     assertEquals("{\"message\":\"Rate Exceeded.\"}", refused.body());

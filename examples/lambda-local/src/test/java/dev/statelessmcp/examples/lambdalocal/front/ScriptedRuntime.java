@@ -64,7 +64,7 @@ public final class ScriptedRuntime {
       String id = "";
       int length = 0;
       DataInputStream in = new DataInputStream(socket.getInputStream());
-      for (String line; !(line = line(in)).isEmpty(); ) {
+      for (String line = line(in); !line.isEmpty(); line = line(in)) {
         String value = line.substring(line.indexOf(':') + 1).strip();
         if (line.startsWith("Lambda-Runtime-Aws-Request-Id:")) {
           id = value;

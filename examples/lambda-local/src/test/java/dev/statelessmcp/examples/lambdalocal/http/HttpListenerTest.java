@@ -100,10 +100,9 @@ class HttpListenerTest {
 
   @Test
   void streamsInChunksAndKeepsLineEndsOutOfHeaders() throws IOException {
-    assertEquals(
-        "HTTP/1.1 200 \r\nX-A: b  X-C: d\r\nTransfer-Encoding: chunked\r\n\r\n"
-            + "3\r\none\r\n5\r\nthree\r\n0\r\n\r\n",
-        talk("GET /stream HTTP/1.1\r\n\r\n"));
+    String head = "HTTP/1.1 200 \r\nX-A: b  X-C: d\r\nTransfer-Encoding: chunked\r\n\r\n";
+    String chunks = "3\r\none\r\n5\r\nthree\r\n0\r\n\r\n";
+    assertEquals(head + chunks, talk("GET /stream HTTP/1.1\r\n\r\n"));
     assertEquals(
         "HTTP/1.1 200 \r\nX-A: b  X-C: d\r\nConnection: close\r\n\r\nonethree",
         talk("GET /stream HTTP/1.0\r\n\r\n"));
