@@ -25,3 +25,45 @@ APIGW_TEMPLATE=sam/template.yaml
 APIGW_OUTPUT=target/template_output.yaml
 # The single quotes let an empty value through: a parameter left out keeps its last deployed value.
 APIGW_PARAMS="ParameterKey=apiStage,ParameterValue='${P_API_STAGE}' ParameterKey=fnMemory,ParameterValue='${P_FN_MEMORY}' ParameterKey=fnTimeout,ParameterValue='${P_FN_TIMEOUT}' ParameterKey=dependencies,ParameterValue='${O_LAYER_ARN}'"
+
+# The other ways to be reached. Their templates have the function's parameters in common:
+# fnMemory, fnTimeout, fnRuntime, fnArchitecture, fnSnapStart, logRetention.
+
+# HTTP API with a JWT authorizer: who issues the tokens, for whom, and a scope (empty: any).
+P_JWT_ISSUER=
+P_JWT_AUDIENCE=
+P_JWT_SCOPE=
+HTTP_API_STACK=stateless-mcp-java-http-api
+HTTP_API_PARAMS="ParameterKey=apiStage,ParameterValue='${P_API_STAGE}' ParameterKey=fnMemory,ParameterValue='${P_FN_MEMORY}' ParameterKey=fnTimeout,ParameterValue='${P_FN_TIMEOUT}' ParameterKey=jwtIssuer,ParameterValue='${P_JWT_ISSUER}' ParameterKey=jwtAudience,ParameterValue='${P_JWT_AUDIENCE}' ParameterKey=jwtScope,ParameterValue='${P_JWT_SCOPE}'"
+
+# REST API with a bearer token. URL of the OAuth protected resource metadata, if there is one.
+P_RESOURCE_METADATA=
+AUTHORIZER_STACK=stateless-mcp-java-authorizer
+AUTHORIZER_PARAMS="ParameterKey=apiStage,ParameterValue='${P_API_STAGE}' ParameterKey=fnMemory,ParameterValue='${P_FN_MEMORY}' ParameterKey=fnTimeout,ParameterValue='${P_FN_TIMEOUT}' ParameterKey=resourceMetadata,ParameterValue='${P_RESOURCE_METADATA}'"
+
+# Function URL. AWS_IAM: callers sign their requests. NONE: open to everybody.
+P_URL_AUTH=AWS_IAM
+FUNCTION_URL_STACK=stateless-mcp-java-function-url
+FUNCTION_URL_PARAMS="ParameterKey=urlAuth,ParameterValue='${P_URL_AUTH}' ParameterKey=fnMemory,ParameterValue='${P_FN_MEMORY}' ParameterKey=fnTimeout,ParameterValue='${P_FN_TIMEOUT}'"
+
+# Rule in an HTTPS listener of an Application Load Balancer that you have, for this host name.
+P_LISTENER=
+P_HOST_NAME=
+P_RULE_PRIORITY=100
+ALB_STACK=stateless-mcp-java-alb
+ALB_PARAMS="ParameterKey=listener,ParameterValue='${P_LISTENER}' ParameterKey=hostName,ParameterValue='${P_HOST_NAME}' ParameterKey=rulePriority,ParameterValue='${P_RULE_PRIORITY}' ParameterKey=fnMemory,ParameterValue='${P_FN_MEMORY}' ParameterKey=fnTimeout,ParameterValue='${P_FN_TIMEOUT}'"
+
+# Streamed answers may take longer. P_URL_AUTH counts here too.
+P_STREAM_TIMEOUT=60
+STREAMING_STACK=stateless-mcp-java-streaming
+STREAMING_PARAMS="ParameterKey=urlAuth,ParameterValue='${P_URL_AUTH}' ParameterKey=fnMemory,ParameterValue='${P_FN_MEMORY}' ParameterKey=fnTimeout,ParameterValue='${P_STREAM_TIMEOUT}'"
+STREAMING_API_STACK=stateless-mcp-java-streaming-api
+STREAMING_API_PARAMS="ParameterKey=apiStage,ParameterValue='${P_API_STAGE}' ParameterKey=fnMemory,ParameterValue='${P_FN_MEMORY}' ParameterKey=fnTimeout,ParameterValue='${P_STREAM_TIMEOUT}'"
+
+# Layer of the Lambda Web Adapter: see its documentation for the newest version and for China.
+# It belongs to a region and an architecture: LambdaAdapterLayerX86 goes with fnArchitecture x86_64.
+P_WEB_ADAPTER_LAYER=arn:aws:lambda:${REGION}:753240598075:layer:LambdaAdapterLayerArm64:26
+# Host names that clients may use; the one in the outMcpUrl is the strict value.
+P_ALLOWED_HOSTS=*
+WEB_ADAPTER_STACK=stateless-mcp-java-web-adapter
+WEB_ADAPTER_PARAMS="ParameterKey=urlAuth,ParameterValue='${P_URL_AUTH}' ParameterKey=webAdapterLayer,ParameterValue='${P_WEB_ADAPTER_LAYER}' ParameterKey=allowedHosts,ParameterValue='${P_ALLOWED_HOSTS}' ParameterKey=fnMemory,ParameterValue='${P_FN_MEMORY}' ParameterKey=fnTimeout,ParameterValue='${P_STREAM_TIMEOUT}'"

@@ -2,10 +2,12 @@ package dev.statelessmcp.examples.echo;
 
 import dev.statelessmcp.examples.echo.cli.Options;
 import dev.statelessmcp.examples.echo.cli.UsageException;
+import dev.statelessmcp.examples.lambdalocal.cli.LambdaMode;
 import dev.statelessmcp.jetty.McpHttpServer;
 import dev.statelessmcp.stdio.StdioTransport;
 import java.io.IOException;
 import java.net.URI;
+import java.util.OptionalInt;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.server.NetworkConnector;
@@ -15,6 +17,10 @@ import org.eclipse.jetty.server.Server;
 public final class EchoMain {
   /** Jetty's own lines on standard error; kept, or the level would be forgotten with it. */
   private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+
+  /** By name: the class of the function is in its own package, and not in this jar. */
+  private static final LambdaMode LAMBDA = new LambdaMode(
+      EchoMain.class, "echo-lambda.zip", "dev.statelessmcp.examples.echo.EchoLambda", "/echo/mcp");
 
   private EchoMain() {}
 
@@ -29,6 +35,10 @@ public final class EchoMain {
 
   /** The exit code: 0, 1 if the server could not run, 2 if the options are not understood. */
   private static int run(String[] arguments) {
+    OptionalInt lambda = LAMBDA.run(arguments);
+    if (lambda.isPresent()) {
+      return lambda.getAsInt();
+    }
     try {
       Options options = Options.parse(arguments, System.getenv());
       if (options.help()) {

@@ -9,10 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.examples.lambdalocal.Invocation;
 import dev.statelessmcp.examples.lambdalocal.LambdaProcess;
 import dev.statelessmcp.json.Json;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,9 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime interface client is for Linux alone")
 class EchoLambdaIT {
   private static final Path ZIP = Path.of("target", "echo-lambda.zip");
-  private static final String LEGACY =
-      "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"echo\","
-          + "\"arguments\":{\"message\":\"héllo €\"}}}";
+  private static final String LEGACY = LambdaEvents.call("echo", "{\"message\":\"héllo €\"}");
   private static final String MODERN = LEGACY.replace(
       "}}}",
       "},\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
@@ -53,46 +49,6 @@ class EchoLambdaIT {
     function.close();
   }
 
-  private static ObjectNode headers(ObjectNode event, boolean modern) {
-    ObjectNode headers = event.putObject("headers");
-    headers.put("host", "abc.example.com").put("content-type", "application/json");
-    headers.put("accept", "application/json, text/event-stream");
-    if (modern) {
-      headers.put("mcp-protocol-version", "2026-07-28");
-      headers.put("mcp-method", "tools/call").put("mcp-name", "echo");
-    }
-    return event;
-  }
-
-  private static ObjectNode rest(String body, boolean modern) {
-    ObjectNode event = headers(Json.object().put("resource", "/echo/mcp"), modern);
-    event.put("path", "/echo/mcp").put("httpMethod", "POST");
-    event.putObject("requestContext").put("stage", "dev").put("path", "/dev/echo/mcp");
-    return event.put("body", body).put("isBase64Encoded", false);
-  }
-
-  private static ObjectNode httpApi(String body, boolean modern) {
-    ObjectNode event = headers(Json.object().put("version", "2.0"), modern);
-    event.put("rawPath", "/dev/echo/mcp/");
-    event.putObject("requestContext").put("stage", "dev").putObject("http").put("method", "POST");
-    return event.put("body", body).put("isBase64Encoded", false);
-  }
-
-  private static ObjectNode url(String body, boolean modern) {
-    ObjectNode event = httpApi(body, modern).put("rawPath", "/echo/mcp");
-    event.withObjectProperty("requestContext").put("stage", "$default");
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    return event
-        .put("body", Base64.getEncoder().encodeToString(bytes))
-        .put("isBase64Encoded", true);
-  }
-
-  private static ObjectNode alb(String body, boolean modern) {
-    ObjectNode event = headers(Json.object().put("path", "/echo/mcp"), modern);
-    event.put("httpMethod", "POST").putObject("requestContext").putObject("elb");
-    return event.put("body", body).put("isBase64Encoded", false);
-  }
-
   private static JsonNode invoke(JsonNode event) {
     Invocation answer = function.invoke(Json.write(event));
     assertFalse(answer.isError(), answer::text);
@@ -103,8 +59,13 @@ class EchoLambdaIT {
   void everyHttpEventIsAnsweredInBothEras() {
     for (boolean modern : new boolean[] {false, true}) {
       String body = modern ? MODERN : LEGACY;
+      String tool = modern ? "echo" : null;
       for (ObjectNode event : List.of(
-          rest(body, modern), httpApi(body, modern), url(body, modern), alb(body, modern))) {
+          LambdaEvents.rest(body, tool),
+          LambdaEvents.httpApi(body, tool),
+          LambdaEvents.url(body, tool),
+          LambdaEvents.alb(body, tool),
+          LambdaEvents.lattice(body, tool))) {
         JsonNode answer = invoke(event);
         assertEquals(200, answer.get("statusCode").intValue(), answer::toString);
         JsonNode message = Json.parse(answer.get("body").textValue());
@@ -127,12 +88,17 @@ class EchoLambdaIT {
 
   @Test
   void whatIsWrongIsAnsweredAndNotThrown() {
-    assertEquals(400, invoke(rest("{", false)).get("statusCode").intValue());
+    assertEquals(400, invoke(LambdaEvents.rest("{", null)).get("statusCode").intValue());
     assertEquals(
-        405, invoke(rest("", false).put("httpMethod", "GET")).get("statusCode").intValue());
+        405,
+        invoke(LambdaEvents.rest("", null).put("httpMethod", "GET"))
+            .get("statusCode")
+            .intValue());
     assertEquals(
         404,
-        invoke(rest(LEGACY, false).put("resource", "/other")).get("statusCode").intValue());
+        invoke(LambdaEvents.rest(LEGACY, null).put("resource", "/other"))
+            .get("statusCode")
+            .intValue());
     assertEquals(-32600, invoke(Json.object().put("a", 1)).at("/error/code").intValue());
   }
 
@@ -148,7 +114,7 @@ class EchoLambdaIT {
   /** Half of a cold start is what an ObjectMapper costs. */
   @Test
   void noCallNeedsAnObjectMapper() throws Exception {
-    invoke(rest(MODERN, true));
+    invoke(LambdaEvents.rest(MODERN, "echo"));
     List<String> loaded = Files.readAllLines(classes);
     assertTrue(loaded.stream().anyMatch(line -> line.contains("EchoLambda ")), "no class log");
     for (String unwanted : List.of(

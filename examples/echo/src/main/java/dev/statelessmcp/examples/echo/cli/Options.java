@@ -44,7 +44,7 @@ public record Options(
         }
       }
       throw new UsageException(
-          "--mode must be stdio, streamable-http or mounted, not \"" + word + "\"");
+          "--mode must be stdio, streamable-http, mounted or lambda, not \"" + word + "\"");
     }
   }
 
@@ -55,6 +55,9 @@ public record Options(
         --mode streamable-http   serve http://<host>:<port>/mcp (the default)
         --mode stdio             serve standard input and output
         --mode mounted           serve a web application with http://<host>:<port>/echo/mcp in it
+        --mode lambda            run the Lambda function in echo-lambda.zip, beside this jar, on AWS's
+                                 own runtime client, at http://127.0.0.1:<port>/dev/echo/mcp; its
+                                 options are shown by --mode lambda --help
         --host <address>         listen on this address (127.0.0.1)
         --port <number>          listen on this port (8000); 0 picks a free one
         --allowed-hosts <list>   hosts that clients may name, separated by commas; needed for any

@@ -1,0 +1,109 @@
+package dev.statelessmcp.examples.echo;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.json.JsonLimits;
+import dev.statelessmcp.json.JsonSyntaxException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/**
+ * A Lambda authorizer of type TOKEN for a REST API: lets in whoever knows the one bearer token.
+ * Safe from any number of threads. It logs nothing, so no token gets into a log.
+ *
+ * <p>A wrong token is refused by a policy and not by an exception: API Gateway keeps policies for a
+ * while, so that a client that tries the same token again and again does not run this function.
+ */
+public final class EchoAuthorizer implements RequestStreamHandler {
+  private static final String VARIABLE = "ECHO_TOKEN";
+  private static final String SCHEME = "Bearer ";
+
+  private final byte[] expected;
+
+  /**
+   * Called by Lambda.
+   *
+   * @throws IllegalStateException if the environment variable ECHO_TOKEN is not set
+   */
+  public EchoAuthorizer() {
+    this(System.getenv(VARIABLE));
+  }
+
+  EchoAuthorizer(String token) {
+    if (token == null || token.isBlank()) {
+      throw new IllegalStateException(VARIABLE + " is not set: it holds the token to expect");
+    }
+    expected = token.strip().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Answers with an IAM policy that allows or denies the stage of the API.
+   *
+   * @param input the event of API Gateway
+   * @param output gets the policy, with a principal and a context for the server behind
+   * @param context not used
+   * @throws IOException if the event cannot be read or the answer not be written
+   * @throws IllegalArgumentException if the event is none of a TOKEN authorizer
+   */
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    JsonNode event = read(input);
+    String stage = stage(event.path("methodArn").asText());
+    boolean known = isExpected(event.path("authorizationToken").asText());
+    Json.write(answer(stage, known), output);
+  }
+
+  private static JsonNode read(InputStream input) throws IOException {
+    try {
+      return Json.read(input.readAllBytes(), JsonLimits.DEFAULT);
+    } catch (JsonSyntaxException e) {
+      throw new IllegalArgumentException("The event is no JSON: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The stage with everything in it. API Gateway keeps the policy for all calls with the same
+   * token, so a policy for the one method that was called first would refuse the others.
+   */
+  private static String stage(String methodArn) {
+    String[] parts = methodArn.split("/", 3); // arn:…:api-id, stage, METHOD/path
+    if (parts.length < 3 || !parts[0].startsWith("arn:")) {
+      throw new IllegalArgumentException(
+          "The event is none of a TOKEN authorizer: methodArn must be an ARN such as"
+              + " arn:aws:execute-api:<region>:<account>:<api>/<stage>/<method>/<path>");
+    }
+    return parts[0] + "/" + parts[1] + "/*";
+  }
+
+  private boolean isExpected(String authorization) {
+    if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return false;
+    }
+    byte[] token =
+        authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);
+    return MessageDigest.isEqual(token, expected); // takes the same time wherever they differ
+  }
+
+  private static ObjectNode answer(String stage, boolean known) {
+    ObjectNode answer = Json.object();
+    answer.put("principalId", known ? "echo-client" : "unknown");
+    ObjectNode policy = answer.putObject("policyDocument");
+    policy.put("Version", "2012-10-17");
+    policy
+        .putArray("Statement")
+        .addObject()
+        .put("Action", "execute-api:Invoke")
+        .put("Effect", known ? "Allow" : "Deny")
+        .put("Resource", stage);
+    // Reaches the server as requestContext.authorizer.scheme; API Gateway takes plain values only.
+    answer.putObject("context").put("scheme", "bearer");
+    return answer;
+  }
+}

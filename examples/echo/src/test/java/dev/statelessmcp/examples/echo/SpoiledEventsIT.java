@@ -1,0 +1,108 @@
+package dev.statelessmcp.examples.echo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.examples.lambdalocal.Invocation;
+import dev.statelessmcp.examples.lambdalocal.LambdaProcess;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.lambda.Mutations;
+import dev.statelessmcp.lambda.UnsupportedEventException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/**
+ * Whatever an event looks like, one process behind AWS's runtime interface client answers it as the
+ * function itself does, whose answers are judged in the tests of the adapter, and serves the next.
+ */
+@Timeout(300)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime interface client is for Linux alone")
+class SpoiledEventsIT {
+  private static final int CASES = 10_000;
+  private static final EchoLambda IN_MEMORY = new EchoLambda();
+
+  private static LambdaProcess function;
+
+  @BeforeAll
+  static void start() throws IOException {
+    function = LambdaProcess.of(Path.of("target", "echo-lambda.zip"), EchoLambda.class.getName())
+        .start();
+  }
+
+  @AfterAll
+  static void stop() {
+    function.close();
+  }
+
+  private static List<JsonNode> events() throws IOException {
+    String call = LambdaEvents.call("echo", "{\"message\":\"é\"}");
+    List<JsonNode> events = new ArrayList<>(List.of(
+        LambdaEvents.rest(call, null),
+        LambdaEvents.httpApi(call, null),
+        LambdaEvents.url(call, null),
+        LambdaEvents.alb(call, null),
+        LambdaEvents.lattice(call, null),
+        Json.parse(call)));
+    events.addAll(sharedEvents());
+    return events;
+  }
+
+  /** The collected events of real senders, where that collection lies beside the project. */
+  private static List<JsonNode> sharedEvents() throws IOException {
+    List<JsonNode> events = new ArrayList<>();
+    Path folder = Path.of("..", "..", "..", "shared", "lambda-events");
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.sorted().toList()) {
+          events.add(Json.parse(Files.readString(file)));
+        }
+      }
+    }
+    return events;
+  }
+
+  @Test
+  void areAnsweredAsInMemory() throws IOException {
+    long seed = Long.getLong("mutations.seed", 20_261_122);
+    Mutations mutations = new Mutations(seed);
+    List<JsonNode> events = events();
+    for (int i = 0; i < CASES; i++) {
+      assertSameAnswer(
+          mutations.spoiled(mutations.oneOf(events)), "-Dmutations.seed=" + seed + ", case " + i);
+    }
+  }
+
+  @Test
+  void eventsOfRealSendersAreAnsweredAsInMemory() throws IOException {
+    for (JsonNode event : events()) {
+      assertSameAnswer(Json.write(event), Json.text(event));
+    }
+  }
+
+  private static void assertSameAnswer(byte[] event, String which) throws IOException {
+    Invocation answer = function.invoke(event);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      IN_MEMORY.handleRequest(new ByteArrayInputStream(event), out, null);
+    } catch (UnsupportedEventException e) {
+      assertTrue(answer.isError(), () -> which + ": " + answer);
+      assertTrue(answer.text().contains(e.getClass().getName()), () -> which + ": " + answer);
+      return;
+    }
+    assertEquals(out.toString(StandardCharsets.UTF_8), answer.text(), which);
+  }
+}

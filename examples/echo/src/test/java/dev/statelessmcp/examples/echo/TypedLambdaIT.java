@@ -1,0 +1,155 @@
+package dev.statelessmcp.examples.echo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.examples.lambdalocal.Invocation;
+import dev.statelessmcp.examples.lambdalocal.LambdaProcess;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.lambda.McpHttpApiHandler;
+import dev.statelessmcp.lambda.McpLoadBalancerHandler;
+import dev.statelessmcp.lambda.McpRestApiHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same server by typed handlers, whose events and answers the runtime client itself binds. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime interface client is for Linux alone")
+class TypedLambdaIT {
+  private static final String CALL =
+      "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"echo\","
+          + "\"arguments\":{\"message\":\"héllo €\"}}}";
+
+  /** Functions as a user writes them. */
+  public static final class RestApi extends McpRestApiHandler {
+    /** Called by Lambda. */
+    public RestApi() {
+      super(EchoServer.create());
+    }
+  }
+
+  /** Functions as a user writes them. */
+  public static final class HttpApi extends McpHttpApiHandler {
+    /** Called by Lambda. */
+    public HttpApi() {
+      super(EchoServer.create());
+    }
+  }
+
+  /** Functions as a user writes them. */
+  public static final class LoadBalancer extends McpLoadBalancerHandler {
+    /** Called by Lambda. */
+    public LoadBalancer() {
+      super(EchoServer.create());
+    }
+  }
+
+  @TempDir
+  private static Path task;
+
+  /** Echo's own package, the functions, and the libraries that they need and echo has not. */
+  @BeforeAll
+  static void deploy() throws Exception {
+    try (InputStream in = Files.newInputStream(Path.of("target", "echo-lambda.zip"));
+        ZipInputStream zip = new ZipInputStream(in)) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        if (!entry.isDirectory()) {
+          Path file = task.resolve(entry.getName());
+          Files.createDirectories(file.getParent());
+          Files.copy(zip, file);
+        }
+      }
+    }
+    for (Class<?> function : new Class<?>[] {RestApi.class, HttpApi.class, LoadBalancer.class}) {
+      String file = function.getName().replace('.', '/') + ".class";
+      try (InputStream in = function.getClassLoader().getResourceAsStream(file)) {
+        Files.copy(in, task.resolve(file));
+      }
+    }
+    // The runtime fills REST events by way of Joda-Time, which comes with that library
+    for (String used : List.of(APIGatewayV2HTTPEvent.class.getName(), "org.joda.time.DateTime")) {
+      URI jar = Class.forName(used)
+          .getProtectionDomain()
+          .getCodeSource()
+          .getLocation()
+          .toURI();
+      Files.copy(Path.of(jar), task.resolve("lib").resolve(used + ".jar"));
+    }
+  }
+
+  private static ObjectNode event() {
+    ObjectNode event = Json.object().put("path", "/echo/mcp").put("httpMethod", "POST");
+    ObjectNode headers = event.putObject("headers");
+    headers.put("host", "abc.example.com").put("content-type", "application/json");
+    headers.put("accept", "application/json, text/event-stream");
+    return event.put("body", CALL).put("isBase64Encoded", false);
+  }
+
+  /** Sends a call and then a GET. */
+  private static JsonNode invoke(Class<?> handler, ObjectNode call, ObjectNode get)
+      throws IOException {
+    try (LambdaProcess function = LambdaProcess.of(task, handler.getName())
+        .environment("MCP_PATH", "/echo/mcp")
+        .start()) {
+      JsonNode answer = answer(function, call);
+      assertEquals(200, answer.get("statusCode").intValue(), answer::toString);
+      JsonNode message = Json.parse(answer.get("body").textValue());
+      assertEquals("Echo: héllo €", message.at("/result/content/0/text").textValue());
+      assertEquals(405, answer(function, get).get("statusCode").intValue());
+      return answer;
+    }
+  }
+
+  private static JsonNode answer(LambdaProcess function, ObjectNode event) {
+    Invocation answer = function.invoke(Json.write(event));
+    assertFalse(answer.isError(), answer::text);
+    return Json.parse(answer.text());
+  }
+
+  @Test
+  void aRestApiIsServed() throws IOException {
+    ObjectNode event = event().put("resource", "/echo/mcp");
+    event.putObject("requestContext").put("stage", "dev").put("path", "/dev/echo/mcp");
+    JsonNode answer =
+        invoke(RestApi.class, event, event.deepCopy().put("httpMethod", "GET").putNull("body"));
+    assertEquals("application/json", answer.at("/headers/content-type").textValue());
+  }
+
+  @Test
+  void anHttpApiIsServed() throws IOException {
+    ObjectNode event = event().put("version", "2.0").put("rawPath", "/dev/echo/mcp/");
+    event.putObject("requestContext").put("stage", "dev").putObject("http").put("method", "POST");
+    ObjectNode get = event.deepCopy();
+    ((ObjectNode) get.at("/requestContext/http")).put("method", "GET");
+    get.remove("body");
+    JsonNode answer = invoke(HttpApi.class, event, get);
+    assertEquals("application/json", answer.at("/headers/content-type").textValue());
+  }
+
+  @Test
+  void aLoadBalancerIsServed() throws IOException {
+    ObjectNode event = event();
+    event.putObject("requestContext").putObject("elb");
+    event.putNull("headers").putObject("multiValueHeaders");
+    ObjectNode headers = event.withObjectProperty("multiValueHeaders");
+    headers.putArray("content-type").add("application/json");
+    headers.putArray("host").add("abc.example.com");
+    JsonNode answer = invoke(LoadBalancer.class, event, event.deepCopy().put("httpMethod", "GET"));
+    assertEquals("200 OK", answer.get("statusDescription").textValue());
+    assertEquals(
+        "application/json", answer.at("/multiValueHeaders/content-type/0").textValue());
+  }
+}
