@@ -19,8 +19,12 @@ const RUNS = [
   '2025-11-25-sessions',
   '2026-07-28-lambda-rest',
   '2026-07-28-lambda-http',
+  '2026-07-28-lambda-url',
+  '2026-07-28-lambda-stream',
   '2025-11-25-lambda-rest',
-  '2025-11-25-lambda-http'
+  '2025-11-25-lambda-http',
+  '2025-11-25-lambda-url',
+  '2025-11-25-lambda-stream'
 ];
 
 /** The revision whose wire the suite speaks to an extension's scenario. */

@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { LATEST_PROTOCOL_VERSION, McpError } from '@modelcontextprotocol/sdk/types.js';
 
 import { withV1 } from '../lib/clients.js';
-import { echoCommand, startHttp } from '../lib/echo.js';
+import { AT_ONCE, echoCommand, hasLambda, NO_LAMBDA, startHttp } from '../lib/echo.js';
 import {
   assertEchoed,
   assertEchoTools,
@@ -71,4 +71,15 @@ describe('v1 client over HTTP', () => {
 
 describe('v1 client over stdio', () => {
   checksOver(() => echoCommand('--mode', 'stdio'));
+});
+
+// The path has the stage of the API in it, which the function must not see.
+describe('v1 client through a REST API and Lambda', { skip: !hasLambda && NO_LAMBDA }, () => {
+  let server;
+  before(async () => {
+    server = await startHttp('lambda', {}, '--event', 'rest', '--stage', 'dev', ...AT_ONCE);
+    assert.equal(server.url.pathname, '/dev/echo/mcp');
+  });
+  after(() => server?.stop());
+  checksOver(() => server.url);
 });

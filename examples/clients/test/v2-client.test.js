@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { ProtocolError, UnsupportedProtocolVersionError } from '@modelcontextprotocol/client';
 
 import { withV2 } from '../lib/clients.js';
-import { echoCommand, startHttp } from '../lib/echo.js';
+import { AT_ONCE, echoCommand, hasLambda, NO_LAMBDA, startHttp } from '../lib/echo.js';
 import {
   assertEchoed,
   assertEchoTools,
@@ -128,4 +128,15 @@ describe('v2 client over HTTP', () => {
 
 describe('v2 client over stdio', () => {
   checksOver(() => echoCommand('--mode', 'stdio'));
+});
+
+// The path has the stage of the API in it, which the function must not see.
+describe('v2 client through a REST API and Lambda', { skip: !hasLambda && NO_LAMBDA }, () => {
+  let server;
+  before(async () => {
+    server = await startHttp('lambda', {}, '--event', 'rest', '--stage', 'dev', ...AT_ONCE);
+    assert.equal(server.url.pathname, '/dev/echo/mcp');
+  });
+  after(() => server?.stop());
+  checksOver(() => server.url);
 });

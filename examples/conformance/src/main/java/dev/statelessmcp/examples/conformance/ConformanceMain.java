@@ -2,9 +2,11 @@ package dev.statelessmcp.examples.conformance;
 
 import dev.statelessmcp.examples.conformance.cli.Options;
 import dev.statelessmcp.examples.conformance.cli.UsageException;
+import dev.statelessmcp.examples.lambdalocal.cli.LambdaMode;
 import dev.statelessmcp.jetty.McpHttpServer;
 import dev.statelessmcp.stdio.StdioTransport;
 import java.io.IOException;
+import java.util.OptionalInt;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -12,6 +14,13 @@ import java.util.logging.Logger;
 public final class ConformanceMain {
   /** Jetty's own lines on standard error; kept, or the level would be forgotten with it. */
   private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+
+  /** By name: the class of the function is in its own package, and not in this jar. */
+  private static final LambdaMode LAMBDA = new LambdaMode(
+      ConformanceMain.class,
+      "conformance-lambda.zip",
+      "dev.statelessmcp.examples.conformance.ConformanceLambda",
+      "/mcp");
 
   private ConformanceMain() {}
 
@@ -26,6 +35,10 @@ public final class ConformanceMain {
 
   /** The exit code: 0, 1 if the server could not run, 2 if the options are not understood. */
   private static int run(String[] arguments) {
+    OptionalInt lambda = LAMBDA.run(arguments);
+    if (lambda.isPresent()) {
+      return lambda.getAsInt();
+    }
     try {
       Options options = Options.parse(arguments);
       if (options.help()) {

@@ -44,9 +44,9 @@ final class EchoServer {
   }
 
   /** Starts the server on a free port and waits until it says where it listens. */
-  static EchoServer start() throws IOException, InterruptedException {
-    List<String> command =
-        command("--mode", "streamable-http", "--host", "127.0.0.1", "--port", "0");
+  static EchoServer start(String... options) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(command(options));
+    command.addAll(List.of("--port", "0"));
     Process process = new ProcessBuilder(command)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();

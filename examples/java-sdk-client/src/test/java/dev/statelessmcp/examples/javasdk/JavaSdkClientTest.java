@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
@@ -33,6 +34,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,21 +45,29 @@ class JavaSdkClientTest {
   private static final int INVALID_PARAMS = -32602;
 
   private static EchoServer httpServer;
+  private static EchoServer lambda;
 
   enum Channel {
     HTTP,
-    STDIO
+    STDIO,
+    /** A REST API in front of the Lambda function, with the API's stage in the path. */
+    LAMBDA
   }
 
   @BeforeAll
   static void startServer() throws IOException, InterruptedException {
-    httpServer = EchoServer.start();
+    httpServer = EchoServer.start("--mode", "streamable-http", "--host", "127.0.0.1");
+    if (OS.LINUX.isCurrentOs()) { // for which alone there is AWS's runtime client
+      lambda = EchoServer.start("--mode", "lambda", "--event", "rest", "--stage", "dev");
+    }
   }
 
   @AfterAll
   static void stopServer() throws InterruptedException {
-    if (httpServer != null) {
-      httpServer.stop();
+    for (EchoServer server : new EchoServer[] {httpServer, lambda}) {
+      if (server != null) {
+        server.stop();
+      }
     }
   }
 
@@ -163,11 +173,10 @@ class JavaSdkClientTest {
 
   private static McpClientTransport transport(Channel channel) {
     return switch (channel) {
-      case HTTP -> {
-        URI address = httpServer.address();
-        yield HttpClientStreamableHttpTransport.builder(address.resolve("/").toString())
-            .endpoint(address.getPath())
-            .build();
+      case HTTP -> http(httpServer);
+      case LAMBDA -> {
+        assumeTrue(lambda != null, "the function needs AWS's runtime client, which is for Linux");
+        yield http(lambda);
       }
       case STDIO -> {
         List<String> command = EchoServer.command("--mode", "stdio");
@@ -178,5 +187,12 @@ class JavaSdkClientTest {
             McpJsonDefaults.getMapper());
       }
     };
+  }
+
+  private static McpClientTransport http(EchoServer server) {
+    URI address = server.address();
+    return HttpClientStreamableHttpTransport.builder(address.resolve("/").toString())
+        .endpoint(address.getPath())
+        .build();
   }
 }

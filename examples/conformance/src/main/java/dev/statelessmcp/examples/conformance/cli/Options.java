@@ -23,7 +23,8 @@ public record Options(boolean help, Mode mode, String host, int port, boolean le
         case "stdio" -> STDIO;
         case "streamable-http" -> STREAMABLE_HTTP;
         default ->
-          throw new UsageException("--mode must be stdio or streamable-http, not \"" + word + "\"");
+          throw new UsageException(
+              "--mode must be stdio, streamable-http or lambda, not \"" + word + "\"");
       };
     }
   }
@@ -34,6 +35,9 @@ public record Options(boolean help, Mode mode, String host, int port, boolean le
 
         --mode streamable-http   serve http://<host>:<port>/mcp (the default)
         --mode stdio             serve standard input and output
+        --mode lambda            run the Lambda function in conformance-lambda.zip, beside this jar,
+                                 on AWS's own runtime client, at http://127.0.0.1:<port>/dev/mcp;
+                                 its options are shown by --mode lambda --help
         --host <address>         listen on this loopback address (127.0.0.1)
         --port <number>          listen on this port (8000); 0 picks a free one
         --legacy-sessions        give clients of 2025-11-25 and before sessions
