@@ -1,0 +1,89 @@
+package dev.statelessmcp.examples.benchmarks.coldstart;
+
+import dev.statelessmcp.examples.lambdalocal.DeploymentPackage;
+import dev.statelessmcp.examples.lambdalocal.Invocation;
+import dev.statelessmcp.examples.lambdalocal.LambdaProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** Starts a function in a new process, calls it once, and ends it. */
+final class ColdStart {
+  /** For the slowest function at the smallest share, on a busy machine. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  private static final long EXIT_LIMIT_SECONDS = 60;
+
+  private final EchoCall call;
+  private final Path runtimeFolder;
+
+  /**
+   * Describes all starts.
+   *
+   * @param runtimeFolder where the runtime client is unpacked, once for all processes: a class-data
+   *     archive is refused when the class path has changed
+   */
+  ColdStart(EchoCall call, Path runtimeFolder) {
+    this.call = call;
+    this.runtimeFolder = runtimeFolder;
+  }
+
+  /**
+   * Measures one start.
+   *
+   * @param quota what holds back the process once its init phase is over, or null
+   * @throws IOException when the answer is wrong, or something cannot be measured
+   */
+  Sample measure(
+      Setting setting, Variant variant, DeploymentPackage code, List<String> flags, CpuQuota quota)
+      throws IOException {
+    try (LambdaProcess function = start(setting, variant, code, flags)) {
+      ProcessUsage usage = new ProcessUsage(function.pid());
+      if (quota != null) {
+        quota.confine(function.pid());
+      }
+      double initCpu = usage.cpuMillis();
+      Invocation answer = function.invoke(call.event());
+      double cpu = usage.cpuMillis();
+      double peak = usage.peakMib();
+      call.check(answer);
+      return new Sample(
+          millis(function.initDuration()), millis(answer.duration()), cpu, cpu - initCpu, peak);
+    }
+  }
+
+  /** Does the same without measuring, and lets the JVM exit in good order. */
+  void train(Setting setting, Variant variant, DeploymentPackage code, List<String> flags)
+      throws IOException {
+    try (LambdaProcess function = start(setting, variant, code, flags)) {
+      call.check(function.invoke(call.event()));
+      ProcessHandle process = ProcessHandle.of(function.pid())
+          .orElseThrow(() -> new IOException("The function's process has ended by itself"));
+      process.destroy();
+      try {
+        process.onExit().orTimeout(EXIT_LIMIT_SECONDS, TimeUnit.SECONDS).join();
+      } catch (CompletionException e) {
+        throw new IOException("The function's process did not exit when told to", e);
+      }
+    }
+  }
+
+  private LambdaProcess start(
+      Setting setting, Variant variant, DeploymentPackage code, List<String> flags)
+      throws IOException {
+    return LambdaProcess.of(code.root(), variant.handler())
+        .javaHome(setting.jdk().home())
+        .jvmFlags(flags.toArray(String[]::new))
+        .memoryMb(setting.share().memoryMb())
+        .timeout(TIMEOUT)
+        .runtimeFolder(runtimeFolder)
+        .start();
+  }
+
+  private static double millis(Duration duration) {
+    return duration.toNanos() / 1e6;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.statelessmcp.examples.benchmarks.coldstart;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.statelessmcp.examples.lambdalocal.Invocation;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The one event that every function is measured with: a tools/call behind an HTTP API. */
+final class EchoCall {
+  private final byte[] event;
+  private final ObjectMapper json = new ObjectMapper();
+
+  private EchoCall(byte[] event) {
+    this.event = event;
+  }
+
+  static EchoCall load() throws IOException {
+    try (InputStream in = EchoCall.class.getResourceAsStream("event.json")) {
+      if (in == null) {
+        throw new IOException("This build has no event.json");
+      }
+      return new EchoCall(in.readAllBytes());
+    }
+  }
+
+  byte[] event() {
+    return event;
+  }
+
+  /**
+   * Looks at the answer: a fast error must not count as a fast start.
+   *
+   * @throws IOException when it is not the echo
+   */
+  void check(Invocation answer) throws IOException {
+    if (answer.isError() || !isEcho(answer.text())) {
+      throw new IOException("The function has not answered with the echo: " + answer);
+    }
+  }
+
+  private boolean isEcho(String text) {
+    try {
+      JsonNode reply = json.readTree(text);
+      JsonNode response = json.readTree(reply.path("body").asText());
+      return reply.path("statusCode").asInt() == 200
+          && response.path("id").asInt() == 1
+          && response.at("/result/content/0/text").asText().equals("Echo: hi");
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+}

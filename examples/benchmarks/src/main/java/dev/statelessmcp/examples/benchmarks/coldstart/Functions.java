@@ -1,0 +1,43 @@
+package dev.statelessmcp.examples.benchmarks.coldstart;
+
+import dev.statelessmcp.examples.lambdalocal.DeploymentPackage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The deployment packages of some variants, unpacked once for all runs. */
+final class Functions implements AutoCloseable {
+  private final Map<Variant, DeploymentPackage> packages = new EnumMap<>(Variant.class);
+
+  private Functions() {}
+
+  /**
+   * Unpacks the packages.
+   *
+   * @param module this module's folder, which the variants' paths start at
+   * @throws IOException when one is not there or cannot be read
+   */
+  static Functions open(Path module, Collection<Variant> variants) throws IOException {
+    Functions functions = new Functions();
+    try {
+      for (Variant variant : variants) {
+        functions.packages.put(variant, DeploymentPackage.open(module.resolve(variant.zip())));
+      }
+      return functions;
+    } catch (IOException | RuntimeException e) {
+      functions.close();
+      throw e;
+    }
+  }
+
+  DeploymentPackage code(Variant variant) {
+    return packages.get(variant);
+  }
+
+  @Override
+  public void close() {
+    packages.values().forEach(DeploymentPackage::close);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.statelessmcp.examples.benchmarks.coldstart;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The constants of an enum as options and tables call them: in lower case. */
+final class Names {
+  private Names() {}
+
+  static String of(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The constant of that name. */
+  static <E extends Enum<E>> E parse(Class<E> type, String option, String name)
+      throws UsageException {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.toString().equals(name)) {
+        return constant;
+      }
+    }
+    String known = Arrays.stream(type.getEnumConstants())
+        .map(Object::toString)
+        .collect(Collectors.joining(", "));
+    throw new UsageException(option + " is one of " + known + ", not \"" + name + "\"");
+  }
+}

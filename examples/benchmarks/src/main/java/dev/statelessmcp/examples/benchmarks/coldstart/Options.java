@@ -1,0 +1,110 @@
+package dev.statelessmcp.examples.benchmarks.coldstart;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the command line asks for.
+ *
+ * @param jdks not empty
+ * @param check whether a promise that is missed makes the exit code 1
+ */
+record Options(
+    int rounds,
+    List<Jdk> jdks,
+    List<Profile> profiles,
+    List<Share> shares,
+    List<Variant> variants,
+    boolean check,
+    boolean help) {
+  private static final int DEFAULT_ROUNDS = 11;
+  private static final int MAX_ROUNDS = 1_000;
+
+  static final String HELP = """
+      Usage: java -jar benchmarks.jar [OPTION]...   (in the folder examples/benchmarks)
+
+        --rounds N       cold starts of each function in each setting; 11 unless told
+        --java HOME      run the functions on this Java; may be repeated; the running one unless told
+        --profile NAME   default, tier1, cds or aot (Java 25 and newer); may be repeated; all unless
+                         told
+        --share NAME     full, or 128mb: the CPU of such a function once its init phase is over; may
+                         be repeated; both unless told
+        --variant NAME   floor, tree, echo or official; may be repeated; all unless told
+        --check          exit with 1 if a promise is missed
+        --help           print this
+      """;
+
+  static Options parse(String... words) throws UsageException {
+    int rounds = DEFAULT_ROUNDS;
+    List<Jdk> jdks = new ArrayList<>();
+    List<Profile> profiles = new ArrayList<>();
+    List<Share> shares = new ArrayList<>();
+    List<Variant> variants = new ArrayList<>();
+    boolean check = false;
+    boolean help = false;
+    for (int i = 0; i < words.length; i++) {
+      String option = words[i];
+      switch (option) {
+        case "--check" -> check = true;
+        case "--help" -> help = true;
+        case "--rounds" -> rounds = rounds(value(words, ++i));
+        case "--java" -> jdks.add(Jdk.of(Path.of(value(words, ++i))));
+        case "--profile" -> profiles.add(Names.parse(Profile.class, option, value(words, ++i)));
+        case "--share" -> shares.add(Names.parse(Share.class, option, value(words, ++i)));
+        case "--variant" -> variants.add(Names.parse(Variant.class, option, value(words, ++i)));
+        default -> throw new UsageException("unknown option \"" + option + "\"");
+      }
+    }
+    if (jdks.isEmpty()) {
+      jdks.add(Jdk.of(Path.of(System.getProperty("java.home"))));
+    }
+    return new Options(
+        rounds,
+        jdks.stream().distinct().toList(),
+        orAll(profiles, Profile.values()),
+        orAll(shares, Share.values()),
+        orAll(variants, Variant.values()),
+        check,
+        help);
+  }
+
+  /** Every combination that there is, except of a limited share if it is not possible. */
+  List<Setting> settings(boolean withLimitedShares) {
+    List<Setting> settings = new ArrayList<>();
+    for (Jdk jdk : jdks) {
+      for (Profile profile : profiles) {
+        for (Share share : shares) {
+          if (profile.isFor(jdk) && (withLimitedShares || !share.isLimited())) {
+            settings.add(new Setting(jdk, profile, share));
+          }
+        }
+      }
+    }
+    return settings;
+  }
+
+  private static <E extends Enum<E>> List<E> orAll(List<E> chosen, E[] all) {
+    return chosen.isEmpty() ? List.of(all) : chosen.stream().distinct().sorted().toList();
+  }
+
+  private static String value(String[] words, int index) throws UsageException {
+    if (index == words.length || words[index].startsWith("--")) {
+      throw new UsageException(words[index - 1] + " needs a value");
+    }
+    return words[index];
+  }
+
+  private static int rounds(String text) throws UsageException {
+    try {
+      int rounds = Integer.parseInt(text);
+      if (rounds >= 1 && rounds <= MAX_ROUNDS) {
+        return rounds;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new UsageException(
+        "--rounds is a number from 1 to " + MAX_ROUNDS + ", not \"" + text + "\"");
+  }
+}

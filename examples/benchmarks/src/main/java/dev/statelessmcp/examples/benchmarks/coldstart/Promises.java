@@ -1,0 +1,109 @@
+package dev.statelessmcp.examples.benchmarks.coldstart;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * What the project claims about its cold start. Times of different machines cannot be compared, so
+ * most of it is ratios; the absolute ones leave room for slow machines.
+ */
+final class Promises {
+  private static final double SUM_TO_TREE = 1.25;
+  private static final double SUM_TO_OFFICIAL = 0.45;
+  private static final double FIRST_CALL_TO_OFFICIAL = 1 / 50.0;
+  private static final double FIRST_CALL_CPU_MILLIS = 15;
+  private static final double PEAK_MIB = 60;
+  private static final double CLASSES = 1_400;
+  private static final int CLASSES_OF_JAVA = 25;
+  private static final double ZIP_MB = 3.5;
+
+  private final Results results;
+  private final List<Promise> promises = new ArrayList<>();
+
+  private Promises(Results results) {
+    this.results = results;
+  }
+
+  /** Those whose functions and settings have been measured. */
+  static List<Promise> of(List<Setting> settings, Results results) {
+    Promises all = new Promises(results);
+    List<Setting> promised =
+        settings.stream().filter(setting -> !setting.profile().hasArchive()).toList();
+    List<Setting> full = promised.stream().filter(it -> !it.share().isLimited()).toList();
+    for (Setting setting : full) {
+      all.ratio("sum, echo / tree", setting, Variant.TREE, Sample::sumMillis, SUM_TO_TREE);
+    }
+    for (Setting setting : full) {
+      all.ratio(
+          "sum, echo / official", setting, Variant.OFFICIAL, Sample::sumMillis, SUM_TO_OFFICIAL);
+    }
+    for (Setting setting : full) {
+      all.figure(
+          "CPU of echo's first call, ms",
+          setting,
+          Sample::firstCallCpuMillis,
+          FIRST_CALL_CPU_MILLIS);
+    }
+    for (Setting setting : promised) {
+      if (setting.share() == Share.MB128) {
+        all.ratio(
+            "first call, echo / official",
+            setting,
+            Variant.OFFICIAL,
+            Sample::firstCallMillis,
+            FIRST_CALL_TO_OFFICIAL);
+      }
+    }
+    for (Setting setting : full) {
+      all.figure("echo's peak memory, MiB", setting, Sample::peakMib, PEAK_MIB);
+    }
+    full.stream().filter(it -> it.jdk().feature() == CLASSES_OF_JAVA).forEach(all::classes);
+    all.zip();
+    return all.promises;
+  }
+
+  /** Inside a round, where what disturbs one run mostly disturbs the other. */
+  private void ratio(
+      String name, Setting setting, Variant other, ToDoubleFunction<Sample> figure, double bound) {
+    List<Sample> echo = results.samples(setting, Variant.ECHO);
+    List<Sample> others = results.samples(setting, other);
+    int rounds = Math.min(echo.size(), others.size());
+    if (rounds > 0) {
+      DoubleStream ratios = IntStream.range(0, rounds)
+          .mapToDouble(round ->
+              figure.applyAsDouble(echo.get(round)) / figure.applyAsDouble(others.get(round)));
+      add(name, setting.toString(), Quartiles.of(ratios), bound, 3);
+    }
+  }
+
+  private void figure(String name, Setting setting, ToDoubleFunction<Sample> figure, double bound) {
+    List<Sample> echo = results.samples(setting, Variant.ECHO);
+    if (!echo.isEmpty()) {
+      add(name, setting.toString(), Quartiles.of(echo.stream().mapToDouble(figure)), bound, 1);
+    }
+  }
+
+  private void classes(Setting setting) {
+    results
+        .classes(setting, Variant.ECHO)
+        .ifPresent(count ->
+            add("echo's classes loaded", setting.toString(), single((double) count), CLASSES, 0));
+  }
+
+  private void zip() {
+    results
+        .zipBytes(Variant.ECHO)
+        .ifPresent(bytes -> add("echo-lambda.zip, MB", "", single(bytes / 1e6), ZIP_MB, 2));
+  }
+
+  private void add(String name, String setting, Quartiles measured, double bound, int decimals) {
+    promises.add(new Promise(name, setting, measured, bound, decimals));
+  }
+
+  private static Quartiles single(double value) {
+    return new Quartiles(value, value, value);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.statelessmcp.examples.benchmarks.coldstart;
+
+import java.util.stream.DoubleStream;
+
+/** The middle of some numbers, and how far they spread around it. */
+record Quartiles(double lower, double median, double upper) {
+
+  /**
+   * Between two numbers, the value is interpolated.
+   *
+   * @throws IllegalArgumentException when there are no numbers
+   */
+  static Quartiles of(DoubleStream numbers) {
+    double[] sorted = numbers.sorted().toArray();
+    if (sorted.length == 0) {
+      throw new IllegalArgumentException("no numbers");
+    }
+    return new Quartiles(at(sorted, 0.25), at(sorted, 0.5), at(sorted, 0.75));
+  }
+
+  private static double at(double[] sorted, double part) {
+    double index = part * (sorted.length - 1);
+    int below = (int) index;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (index - below) * (sorted[above] - sorted[below]);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.statelessmcp.examples.benchmarks.coldstart;
+
+import java.nio.file.Path;
+
+/** The functions that are compared, by what stands between the runtime and the answer. */
+enum Variant {
+  /** No JSON at all. */
+  FLOOR("bare/target/floor.zip", "dev.statelessmcp.examples.benchmarks.bare.FloorLambda"),
+  /** JSON trees and nothing else. */
+  TREE("bare/target/tree.zip", "dev.statelessmcp.examples.benchmarks.bare.TreeLambda"),
+  /** The echo example of this project, as it is deployed. */
+  ECHO("../echo/target/echo-lambda.zip", "dev.statelessmcp.examples.echo.EchoLambda"),
+  /** The same on the official Java SDK. */
+  OFFICIAL(
+      "official/target/official.zip",
+      "dev.statelessmcp.examples.benchmarks.official.OfficialLambda");
+
+  private final Path zip;
+  private final String handler;
+
+  Variant(String zip, String handler) {
+    this.zip = Path.of(zip);
+    this.handler = handler;
+  }
+
+  /** The deployment package, seen from this module's folder. */
+  Path zip() {
+    return zip;
+  }
+
+  String handler() {
+    return handler;
+  }
+
+  @Override
+  public String toString() {
+    return Names.of(this);
+  }
+}
