@@ -52,12 +52,17 @@ final class AgentCore {
   /**
    * The bare result.
    *
-   * @throws AgentCoreException if there is none
+   * @throws AgentCoreException if there is none, or it would not get through
    */
-  static JsonNode result(JsonNode answer) {
-    if (answer.has("result")) {
-      return answer.get("result");
+  static byte[] result(JsonNode answer) {
+    if (!answer.has("result")) {
+      throw new AgentCoreException(answer.path("error").path("message").asText("no result"));
     }
-    throw new AgentCoreException(answer.path("error").path("message").asText("no result"));
+    byte[] result = Json.write(answer.get("result"));
+    int most = EventSource.AGENTCORE_GATEWAY.maxAnswerBytes();
+    if (result.length > most) {
+      throw new AgentCoreException(Answers.tooLarge(result.length, most).message());
+    }
+    return result;
   }
 }

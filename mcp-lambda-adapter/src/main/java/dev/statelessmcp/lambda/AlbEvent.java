@@ -29,7 +29,7 @@ final class AlbEvent extends HttpEvent {
   }
 
   @Override
-  HttpHeaders headers() {
+  HttpHeaders readHeaders() {
     HttpHeaders.Builder headers = HttpHeaders.builder();
     addMulti(headers, event.path(MULTI));
     addSingle(headers, event.path("headers"));
@@ -56,7 +56,7 @@ final class AlbEvent extends HttpEvent {
   @Override
   void putHeaders(HttpHeaders headers, ObjectNode answer) {
     int status = answer.get("statusCode").intValue();
-    answer.put("statusDescription", status + " " + Reasons.of(status));
+    answer.put("statusDescription", status + " " + reason(status));
     if (!event.path(MULTI).isObject()) {
       putSingle(headers, answer.putObject("headers"));
       return;
@@ -66,5 +66,26 @@ final class AlbEvent extends HttpEvent {
       ArrayNode list = fields.putArray(name);
       values.forEach(list::add);
     });
+  }
+
+  private static String reason(int status) {
+    return switch (status) {
+      case 200 -> "OK";
+      case 202 -> "Accepted";
+      case 204 -> "No Content";
+      case 400 -> "Bad Request";
+      case 401 -> "Unauthorized";
+      case 403 -> "Forbidden";
+      case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
+      case 406 -> "Not Acceptable";
+      case 413 -> "Content Too Large";
+      case 415 -> "Unsupported Media Type";
+      case 429 -> "Too Many Requests";
+      case 500 -> "Internal Server Error";
+      case 503 -> "Service Unavailable";
+      case 504 -> "Gateway Timeout";
+      default -> "Status";
+    };
   }
 }

@@ -8,7 +8,6 @@ import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
-import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.MalformedMessageException;
 import dev.statelessmcp.protocol.ErrorCode;
 
@@ -25,6 +24,9 @@ final class Answers {
       return event.answer(500, McpFunction.JSON, failures(event, limits, error));
     }
     int most = event.source().maxAnswerBytes();
+    if (reply.body().length < most / 8) { // an escaped byte takes six at most
+      return event.answer(status, reply.headers(), reply.body());
+    }
     byte[] around = Json.write(event.answer(status, reply.headers(), new byte[0]));
     long size = around.length + escapedLength(reply.body());
     if (size <= most) {
@@ -34,12 +36,23 @@ final class Answers {
     return event.answer(200, asJson(reply.headers()), failures);
   }
 
-  /** Says so for each request, since the service in front would say nothing of use. */
-  static JsonNode tooLarge(JsonRpcPayload payload, long size, int most) {
-    return JsonRpcCodec.failures(payload, tooLarge(size, most));
+  /** The answer to a message that came without HTTP, or an error in its place as above. */
+  static byte[] of(JsonNode answer, JsonNode message) {
+    byte[] json = Json.write(answer);
+    int most = EventSource.DIRECT.maxAnswerBytes();
+    if (json.length <= most) {
+      return json;
+    }
+    JsonRpcError error = tooLarge(json.length, most);
+    try {
+      return Json.write(JsonRpcCodec.failures(JsonRpcCodec.payload(message), error));
+    } catch (MalformedMessageException e) { // it was read before
+      return JsonRpcCodec.write(new JsonRpcMessage.Failure(null, error));
+    }
   }
 
-  private static JsonRpcError tooLarge(long size, int most) {
+  /** Says so, since the service in front would say nothing of use. */
+  static JsonRpcError tooLarge(long size, int most) {
     return new JsonRpcError(
         ErrorCode.INTERNAL_ERROR,
         "The result is too large: the answer has " + size + " bytes, and " + most

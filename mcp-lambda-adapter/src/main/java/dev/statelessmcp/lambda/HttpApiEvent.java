@@ -33,7 +33,7 @@ final class HttpApiEvent extends HttpEvent {
   }
 
   @Override
-  HttpHeaders headers() {
+  HttpHeaders readHeaders() {
     HttpHeaders.Builder headers = HttpHeaders.builder();
     addSingle(headers, event.path("headers"));
     return headers.build();

@@ -19,6 +19,7 @@ abstract class HttpEvent {
 
   final ObjectNode event;
   private final EventSource source;
+  private HttpHeaders headers; // read when they are first asked for
 
   HttpEvent(ObjectNode event, EventSource source) {
     this.event = event;
@@ -55,14 +56,22 @@ abstract class HttpEvent {
     return source;
   }
 
+  /** The header fields. */
+  final HttpHeaders headers() {
+    if (headers == null) {
+      headers = readHeaders();
+    }
+    return headers;
+  }
+
   /** The method, in upper case. */
   abstract String method();
 
   /** The path without stage and base path. */
   abstract String path();
 
-  /** The header fields. */
-  abstract HttpHeaders headers();
+  /** Reads the header fields out of the event. */
+  abstract HttpHeaders readHeaders();
 
   /** Puts the headers of an answer where the format wants them. */
   abstract void putHeaders(HttpHeaders headers, ObjectNode answer);

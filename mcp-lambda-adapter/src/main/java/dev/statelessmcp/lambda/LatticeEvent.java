@@ -31,7 +31,7 @@ final class LatticeEvent extends HttpEvent {
   }
 
   @Override
-  HttpHeaders headers() {
+  HttpHeaders readHeaders() {
     HttpHeaders.Builder headers = HttpHeaders.builder();
     addMulti(headers, event.path("headers"));
     return headers.build();

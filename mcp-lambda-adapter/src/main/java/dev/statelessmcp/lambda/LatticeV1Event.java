@@ -30,7 +30,7 @@ final class LatticeV1Event extends HttpEvent {
   }
 
   @Override
-  HttpHeaders headers() {
+  HttpHeaders readHeaders() {
     HttpHeaders.Builder headers = HttpHeaders.builder();
     addSingle(headers, event.path("headers"));
     return headers.build();

@@ -94,7 +94,7 @@ final class McpFunction {
     if (tool != null) {
       Sent sent = new Sent(EventSource.AGENTCORE_GATEWAY, tree, event.length);
       JsonNode answer = serveMessage(AgentCore.message(tool, tree), sent, context, log);
-      response.send(Json.write(AgentCore.result(answer)));
+      response.send(AgentCore.result(answer));
       return;
     }
     HttpEvent http = tree instanceof ObjectNode object ? HttpEvent.of(object) : null;
@@ -104,7 +104,7 @@ final class McpFunction {
       response.send(Json.write(others.serve(tree, context)));
     } else {
       Sent sent = new Sent(EventSource.DIRECT, tree, event.length);
-      response.send(Json.write(serveMessage(tree, sent, context, log)));
+      response.send(Answers.of(serveMessage(tree, sent, context, log), tree));
     }
   }
 
@@ -220,10 +220,7 @@ final class McpFunction {
       answer.fail("Internal error");
     }
     requests.end(200);
-    int size = Json.write(answer.json()).length;
-    return size <= source.maxAnswerBytes()
-        ? answer.json()
-        : Answers.tooLarge(payload, size, source.maxAnswerBytes());
+    return answer.json();
   }
 
   private static Attributes attributes(

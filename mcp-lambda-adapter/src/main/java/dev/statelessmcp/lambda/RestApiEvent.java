@@ -45,7 +45,7 @@ final class RestApiEvent extends HttpEvent {
   }
 
   @Override
-  HttpHeaders headers() {
+  HttpHeaders readHeaders() {
     HttpHeaders.Builder headers = HttpHeaders.builder();
     JsonNode multi = event.path("multiValueHeaders");
     if (multi.isObject()) {

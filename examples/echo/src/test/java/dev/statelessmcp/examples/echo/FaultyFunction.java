@@ -2,15 +2,13 @@ package dev.statelessmcp.examples.echo;
 
 import dev.statelessmcp.examples.lambdalocal.LambdaProcess;
 import dev.statelessmcp.examples.lambdalocal.LambdaProcessBuilder;
+import dev.statelessmcp.examples.lambdalocal.ScratchFolder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 /** The deployment package of the example with another handler in it: {@link FaultyLambda}. */
 final class FaultyFunction {
@@ -19,26 +17,11 @@ final class FaultyFunction {
 
   static LambdaProcessBuilder in(Path folder) throws IOException {
     if (!Files.exists(folder.resolve("lib"))) {
-      unpack(Path.of("target", "echo-lambda.zip"), folder);
+      ScratchFolder.unzip(Path.of("target", "echo-lambda.zip"), folder);
       addClasses(folder);
       addJarOf("org.crac.Core", folder);
     }
     return LambdaProcess.of(folder, FaultyLambda.class.getName());
-  }
-
-  private static void unpack(Path zip, Path folder) throws IOException {
-    try (InputStream in = Files.newInputStream(zip);
-        ZipInputStream entries = new ZipInputStream(in)) {
-      for (ZipEntry entry; (entry = entries.getNextEntry()) != null; ) {
-        Path file = folder.resolve(entry.getName());
-        if (entry.isDirectory()) {
-          Files.createDirectories(file);
-        } else {
-          Files.createDirectories(file.getParent());
-          Files.copy(entries, file);
-        }
-      }
-    }
   }
 
   private static void addClasses(Path folder) throws IOException {

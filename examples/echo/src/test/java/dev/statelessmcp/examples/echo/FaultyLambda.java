@@ -2,6 +2,7 @@ package dev.statelessmcp.examples.echo;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.lambda.EmbeddedMetrics;
 import dev.statelessmcp.lambda.Invocation;
 import dev.statelessmcp.lambda.McpLambdaHandler;
 import dev.statelessmcp.tool.Tool;
@@ -28,6 +29,13 @@ public final class FaultyLambda extends McpLambdaHandler {
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     return McpServer.named("faulty", "1.0.0")
+        .interceptor(EmbeddedMetrics.inNamespace("Faulty"))
+        .tool(Tool.of(
+            "trace",
+            "",
+            Nothing.class,
+            (none, call) ->
+                ToolResult.text(call.trace().xray() + " " + call.trace().traceparent())))
         .tool(Tool.of(
             "where",
             "",

@@ -219,6 +219,27 @@ class LambdaFaultsIT {
     assertTrue(messages.contains("tools/call log"), messages::toString);
   }
 
+  @Test
+  void everyCallHasItsMetricsInTheLogAndItsTraceInTheTool() {
+    ObjectNode event = event("trace", "{}");
+    event
+        .withObjectProperty("headers")
+        .put("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    String[] trace = text(function.invoke(Json.write(event))).split(" ", 2);
+    assertTrue(trace[0].startsWith("Root=1-"), trace[0]);
+    assertEquals("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", trace[1]);
+    JsonNode metrics = function
+        .stdout()
+        .lines()
+        .filter(line -> line.contains("CloudWatchMetrics") && line.contains("\"trace\""))
+        .map(Json::parse)
+        .findFirst()
+        .orElseThrow();
+    assertEquals(1, metrics.get("Calls").intValue());
+    assertEquals(0, metrics.get("Errors").intValue());
+    assertEquals("Faulty", metrics.at("/_aws/CloudWatchMetrics/0/Namespace").textValue());
+  }
+
   private static List<JsonNode> linesOf(Invocation answer) {
     return function
         .stdout()

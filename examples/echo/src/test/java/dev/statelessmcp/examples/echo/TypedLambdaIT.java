@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.examples.lambdalocal.Invocation;
 import dev.statelessmcp.examples.lambdalocal.LambdaProcess;
+import dev.statelessmcp.examples.lambdalocal.ScratchFolder;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.lambda.McpHttpApiHandler;
 import dev.statelessmcp.lambda.McpLoadBalancerHandler;
@@ -18,8 +19,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -63,16 +62,7 @@ class TypedLambdaIT {
   /** Echo's own package, the functions, and the libraries that they need and echo has not. */
   @BeforeAll
   static void deploy() throws Exception {
-    try (InputStream in = Files.newInputStream(Path.of("target", "echo-lambda.zip"));
-        ZipInputStream zip = new ZipInputStream(in)) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        if (!entry.isDirectory()) {
-          Path file = task.resolve(entry.getName());
-          Files.createDirectories(file.getParent());
-          Files.copy(zip, file);
-        }
-      }
-    }
+    ScratchFolder.unzip(Path.of("target", "echo-lambda.zip"), task);
     for (Class<?> function : new Class<?>[] {RestApi.class, HttpApi.class, LoadBalancer.class}) {
       String file = function.getName().replace('.', '/') + ".class";
       try (InputStream in = function.getClassLoader().getResourceAsStream(file)) {

@@ -37,6 +37,12 @@ public final class ScratchFolder implements AutoCloseable {
   /** Unpacks as Lambda does, into a new folder; refuses entries that point out of it. */
   public Path unzip(Path zip, String name) throws IOException {
     Path folder = folder(name);
+    unzip(zip, folder);
+    return folder;
+  }
+
+  /** The same, into a folder that there is. */
+  public static void unzip(Path zip, Path folder) throws IOException {
     try (InputStream in = Files.newInputStream(zip);
         ZipInputStream entries = new ZipInputStream(in)) {
       for (ZipEntry entry; (entry = entries.getNextEntry()) != null; ) {
@@ -52,7 +58,6 @@ public final class ScratchFolder implements AutoCloseable {
         }
       }
     }
-    return folder;
   }
 
   @Override
