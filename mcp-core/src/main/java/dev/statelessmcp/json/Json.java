@@ -1,24 +1,14 @@
 package dev.statelessmcp.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /**
  * Reads and writes {@link JsonNode} trees without an {@code ObjectMapper}.
@@ -30,17 +20,6 @@ public final class Json {
 
   /** Makes nodes. */
   public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-
-  // Our own limits are the ones that count
-  private static final JsonFactory FACTORY = JsonFactory.builder()
-      .streamReadConstraints(StreamReadConstraints.builder()
-          .maxNestingDepth(1100)
-          .maxStringLength(Integer.MAX_VALUE)
-          .maxNameLength(Integer.MAX_VALUE)
-          .build())
-      .streamWriteConstraints(
-          StreamWriteConstraints.builder().maxNestingDepth(1100).build())
-      .build();
 
   private Json() {}
 
@@ -79,8 +58,8 @@ public final class Json {
     if (isUtf16Or32(utf8) || !Utf8.isValid(utf8)) {
       throw new JsonSyntaxException("the text is not UTF-8");
     }
-    try (JsonParser parser = FACTORY.createParser(utf8)) {
-      return new TreeReader(parser, limits).document();
+    try (TreeReader reader = new TreeReader(utf8, limits)) {
+      return reader.document();
     } catch (JsonEOFException e) {
       throw new JsonSyntaxException("the text ends too early" + place(e));
     } catch (JsonProcessingException e) {
@@ -115,45 +94,23 @@ public final class Json {
    *
    * @param node the tree; not null, without POJO nodes
    * @return compact JSON in UTF-8, without a line break
+   * @throws IllegalArgumentException if something in the tree has no form in JSON, or it nests
+   *     deeper than 1,100 levels
    */
   public static byte[] write(JsonNode node) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-    try {
-      write(node, out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // not from a ByteArrayOutputStream
-    }
-    return out.toByteArray();
-  }
-
-  /**
-   * Writes a tree to a stream, which stays open.
-   *
-   * @param node the tree; not null, without POJO nodes
-   * @param out takes compact JSON in UTF-8
-   * @throws IOException if the stream throws it
-   */
-  public static void write(JsonNode node, OutputStream out) throws IOException {
-    try (JsonGenerator generator = FACTORY.createGenerator(out)) {
-      generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-      writeNode(node, generator);
-    }
+    return new TreeWriter().write(node);
   }
 
   /**
    * Writes a tree as text.
    *
    * @param node the tree; not null, without POJO nodes
-   * @return compact JSON
+   * @return compact JSON, without a line break
+   * @throws IllegalArgumentException if something in the tree has no form in JSON, or it nests
+   *     deeper than 1,100 levels
    */
   public static String text(JsonNode node) {
-    StringWriter out = new StringWriter();
-    try (JsonGenerator generator = FACTORY.createGenerator(out)) {
-      writeNode(node, generator);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // not from a StringWriter
-    }
-    return out.toString();
+    return new String(write(node), StandardCharsets.UTF_8);
   }
 
   /**
@@ -189,78 +146,16 @@ public final class Json {
         requireWritable(child, levels - 1);
       }
     } else if (node.isDouble() || node.isFloat()) {
-      finite(node.doubleValue());
+      requireFinite(node.doubleValue());
     } else if (node.isPojo() || node.isMissingNode()) {
       throw new IllegalArgumentException("no JSON value: " + node.getNodeType());
     }
   }
 
-  private static void writeNode(JsonNode node, JsonGenerator out) throws IOException {
-    if (node.isTextual()) {
-      out.writeString(wellFormed(node.textValue()));
-    } else if (node.isObject()) {
-      out.writeStartObject();
-      for (Map.Entry<String, JsonNode> member : node.properties()) {
-        out.writeFieldName(wellFormed(member.getKey()));
-        writeNode(member.getValue(), out);
-      }
-      out.writeEndObject();
-    } else if (node.isArray()) {
-      out.writeStartArray();
-      for (JsonNode element : node) {
-        writeNode(element, out);
-      }
-      out.writeEndArray();
-    } else if (node.isNumber()) {
-      writeNumber(node, out);
-    } else if (node.isBoolean()) {
-      out.writeBoolean(node.booleanValue());
-    } else if (node.isNull()) {
-      out.writeNull();
-    } else if (node.isBinary()) {
-      out.writeBinary(node.binaryValue());
-    } else {
-      throw new IllegalArgumentException("no JSON value: " + node.getNodeType());
-    }
-  }
-
-  private static void writeNumber(JsonNode node, JsonGenerator out) throws IOException {
-    if (node.isInt() || node.isShort()) {
-      out.writeNumber(node.intValue());
-    } else if (node.isLong()) {
-      out.writeNumber(node.longValue());
-    } else if (node.isBigInteger()) {
-      out.writeNumber(node.bigIntegerValue());
-    } else if (node.isBigDecimal()) {
-      out.writeNumber(node.decimalValue());
-    } else if (node.isFloat()) {
-      out.writeNumber((float) finite(node.floatValue()));
-    } else {
-      out.writeNumber(finite(node.doubleValue()));
-    }
-  }
-
-  private static double finite(double number) {
+  static void requireFinite(double number) {
     if (!Double.isFinite(number)) {
       throw new IllegalArgumentException("JSON has no " + number);
     }
-    return number;
-  }
-
-  /**
-   * Replaces lone surrogates, which UTF-8 cannot carry: a tool that cuts a text in the middle of an
-   * emoji shall lose a character, not the whole answer.
-   */
-  private static String wellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        return text.codePoints()
-            .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
-      }
-    }
-    return text;
   }
 
   private static String place(JsonProcessingException e) {

@@ -7,11 +7,12 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigDecimal;
 
-/** Builds one tree from one parser. */
-final class TreeReader {
+/** Builds one tree from one text. */
+final class TreeReader implements Closeable {
 
   /**
    * A number such as 1e999999999 is a few bytes here and a gigabyte for whoever turns it into an
@@ -22,8 +23,8 @@ final class TreeReader {
   private final JsonParser parser;
   private final JsonLimits limits;
 
-  TreeReader(JsonParser parser, JsonLimits limits) {
-    this.parser = parser;
+  TreeReader(byte[] utf8, JsonLimits limits) {
+    this.parser = Utf8.parser(utf8);
     this.limits = limits;
   }
 
@@ -132,5 +133,10 @@ final class TreeReader {
 
   private JsonSyntaxException failure(String message) {
     return new JsonSyntaxException(message + Json.place(parser.currentLocation()));
+  }
+
+  @Override
+  public void close() throws IOException {
+    parser.close();
   }
 }

@@ -1,14 +1,79 @@
 package dev.statelessmcp.json;
 
+import com.fasterxml.jackson.core.ErrorReportConfiguration;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.io.ContentReference;
+import com.fasterxml.jackson.core.io.IOContext;
+import com.fasterxml.jackson.core.json.UTF8StreamJsonParser;
+import com.fasterxml.jackson.core.sym.ByteQuadsCanonicalizer;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+
 /**
- * Well-formed UTF-8. Jackson takes overlong forms and surrogates too, and what passed a gateway as
- * one text must not be read here as another.
+ * Jackson's parser of JSON in UTF-8, and what it does not check.
+ *
+ * <p>It is made without a {@code JsonFactory}: to verify that class, the JVM loads every parser and
+ * generator that Jackson has, 40 classes that nothing here needs.
  */
 final class Utf8 {
 
+  private static final int PARSER_FEATURES = JsonParser.Feature.collectDefaults();
+
+  // Interning pays where names are compared by identity, which is not here
+  private static final int NAME_FEATURES =
+      JsonFactory.Feature.collectDefaults() & ~JsonFactory.Feature.INTERN_FIELD_NAMES.getMask();
+
+  // The names of members that were read before
+  private static final ByteQuadsCanonicalizer NAMES = ByteQuadsCanonicalizer.createRoot();
+
+  // Our own limits are the ones that count
+  private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
+      .maxNestingDepth(1100)
+      .maxStringLength(Integer.MAX_VALUE)
+      .maxNameLength(Integer.MAX_VALUE)
+      .build();
+
   private Utf8() {}
 
-  /** Whether bytes are UTF-8, by the table of RFC 3629. */
+  /**
+   * Reads a text, with or without a byte order mark. Its buffers are its own: Jackson's pool of
+   * them lives in thread-locals, which a virtual thread has no use for.
+   */
+  static JsonParser parser(byte[] text) {
+    int start = startsWithMark(text) ? 3 : 0;
+    IOContext context = new IOContext(
+        CONSTRAINTS,
+        StreamWriteConstraints.defaults(),
+        ErrorReportConfiguration.defaults(),
+        new BufferRecycler(),
+        ContentReference.unknown(),
+        true);
+    return new UTF8StreamJsonParser(
+        context,
+        PARSER_FEATURES,
+        null,
+        null,
+        NAMES.makeChild(NAME_FEATURES),
+        text,
+        start,
+        text.length,
+        start,
+        false);
+  }
+
+  private static boolean startsWithMark(byte[] text) {
+    return text.length >= 3
+        && text[0] == (byte) 0xEF
+        && text[1] == (byte) 0xBB
+        && text[2] == (byte) 0xBF;
+  }
+
+  /**
+   * Whether bytes are UTF-8, by the table of RFC 3629. Jackson takes overlong forms and surrogates
+   * too, and what passed a gateway as one text must not be read here as another.
+   */
   static boolean isValid(byte[] text) {
     int i = 0;
     while (i < text.length) {

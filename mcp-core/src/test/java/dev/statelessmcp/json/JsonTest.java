@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -280,16 +284,53 @@ class JsonTest {
     assertTrue(message.startsWith("not JSON: ") && message.contains("line 2"), message);
   }
 
+  /** Every character of the basic plane, so also every one that must be escaped. */
   @Test
-  void streamStaysOpen() throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream() {
-      @Override
-      public void close() {
-        throw new AssertionError("closed");
+  void whateverIsWrittenAnObjectMapperReadsAsItWas() throws IOException {
+    ObjectNode tree = Json.object();
+    for (char c = 0; c < Character.MAX_VALUE; c++) {
+      if (!Character.isSurrogate(c)) {
+        tree.put("a" + c, c + "\"" + c);
       }
-    };
-    Json.write(Json.array().add(1), out);
-    assertEquals("[1]", out.toString(StandardCharsets.UTF_8));
+    }
+    tree.set(
+        "kinds",
+        Json.array()
+            .add(Integer.MIN_VALUE)
+            .add(Long.MAX_VALUE)
+            .add((short) 7)
+            .add(new BigInteger("-9".repeat(30).replace("9-", "9")))
+            .add(new BigDecimal("1E+30"))
+            .add(-1.5e-300)
+            .add(2.5f)
+            .add(true)
+            .addNull()
+            .add(new byte[] {0, -1, 62})
+            .add("😀"));
+    ObjectMapper mapper =
+        new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    assertEquals(
+        mapper.readTree(mapper.writeValueAsBytes(tree)), mapper.readTree(Json.write(tree)));
+    assertEquals(new String(Json.write(tree), StandardCharsets.UTF_8), Json.text(tree));
+  }
+
+  @Test
+  void controlCharactersAreEscaped() {
+    assertEquals(
+        "\"\\u0000\\b\\t\\n\\u000b\\f\\r\\u001f \\\"/\\\\\u007F\"",
+        Json.text(Json.NODES.textNode("\0\b\t\n\u000B\f\r\u001F \"/\\\u007F")));
+  }
+
+  @Test
+  void treeThatNestsTooDeepIsRefusedAndOverflowsNothing() {
+    ArrayNode tree = Json.array();
+    ArrayNode inner = tree;
+    for (int i = 0; i < 100_000; i++) {
+      inner = inner.addArray();
+    }
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Json.write(tree)).getMessage();
+    assertEquals("the tree nests deeper than 1100 levels", message);
   }
 
   @Test

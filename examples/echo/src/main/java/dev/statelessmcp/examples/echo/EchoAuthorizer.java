@@ -57,7 +57,7 @@ public final class EchoAuthorizer implements RequestStreamHandler {
     JsonNode event = read(input);
     String stage = stage(event.path("methodArn").asText());
     boolean known = isExpected(event.path("authorizationToken").asText());
-    Json.write(answer(stage, known), output);
+    output.write(Json.write(answer(stage, known)));
   }
 
   private static JsonNode read(InputStream input) throws IOException {
