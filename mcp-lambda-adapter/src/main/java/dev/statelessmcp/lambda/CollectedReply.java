@@ -39,6 +39,7 @@ final class CollectedReply extends LambdaReply {
     };
   }
 
+  @Override
   synchronized int status() {
     return status;
   }

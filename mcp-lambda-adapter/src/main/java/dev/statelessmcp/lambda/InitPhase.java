@@ -24,8 +24,12 @@ final class InitPhase {
               + " of this function would be refused. Set McpServer.Builder.stateKeys, or say"
               + " allowProcessStateKeys in the settings");
     }
-    McpFunction function = new McpFunction(server, settings, environment);
-    WarmUp.run(server, settings);
+    TimedCalls calls = new TimedCalls();
+    McpFunction function = new McpFunction(server, settings, environment, calls);
+    WarmUp.run(server, settings, calls);
+    if (hasSnapshot(environment)) {
+      function.beforeCheckpoint(); // there may be no library that calls it
+    }
     return function;
   }
 

@@ -81,6 +81,9 @@ abstract class LambdaReply implements HttpReply, TimedAnswer {
 
   abstract Stream open(int status, HttpHeaders headers) throws IOException;
 
+  /** The status of the answer; 0 before there is one. */
+  abstract int status();
+
   private synchronized boolean claim() {
     boolean first = !answered;
     answered = true;

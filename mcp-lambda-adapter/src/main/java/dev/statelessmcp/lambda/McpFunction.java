@@ -41,18 +41,17 @@ final class McpFunction {
   private final LambdaSettings settings;
   private final Map<String, String> environment;
   private final StreamableHttp endpoint;
-  private final TimedCalls calls = new TimedCalls();
+  private final TimedCalls calls;
 
-  /** What becomes of an event that carries no MCP. */
-  @FunctionalInterface
-  interface OtherEvents {
-    JsonNode serve(JsonNode event, Context context) throws Exception;
-  }
-
-  McpFunction(McpServer server, LambdaSettings settings, Map<String, String> environment) {
+  McpFunction(
+      McpServer server,
+      LambdaSettings settings,
+      Map<String, String> environment,
+      TimedCalls calls) {
     this.server = Objects.requireNonNull(server, "server");
     this.settings = settings;
     this.environment = environment;
+    this.calls = calls;
     endpoint = StreamableHttp.of(server)
         .path(settings.path())
         .origins(settings.origins())
@@ -68,11 +67,15 @@ final class McpFunction {
    * @param response takes the answer
    * @param streams whether the answer may be streamed
    * @param context of the invocation; null outside of Lambda
-   * @param others serves what carries no MCP
-   * @throws Exception what {@code others} throws, and where the sender wants an exception
+   * @param handler serves what carries no MCP
+   * @throws Exception what the handler throws, and where the sender wants an exception
    */
   void serve(
-      byte[] event, RuntimeResponse response, boolean streams, Context context, OtherEvents others)
+      byte[] event,
+      RuntimeResponse response,
+      boolean streams,
+      Context context,
+      McpLambdaHandler handler)
       throws Exception {
     // Asked first: the arguments are the model's, and may look like any event, with any caller in
     // it
@@ -101,7 +104,7 @@ final class McpFunction {
     if (http != null) {
       serveHttp(http, response, streams, context, log);
     } else if (UnsupportedEventException.isForeign(tree)) {
-      response.send(Json.write(others.serve(tree, context)));
+      response.send(Json.write(handler.otherEvent(tree, context)));
     } else {
       Sent sent = new Sent(EventSource.DIRECT, tree, event.length);
       response.send(Answers.of(serveMessage(tree, sent, context, log), tree));
@@ -142,8 +145,7 @@ final class McpFunction {
       response.send(Json.write(answer(event, Attributes.NONE, context, log)));
       return;
     }
-    StreamedReply reply =
-        new StreamedReply(response, settings.deadlines().of(context, event, true));
+    LambdaReply reply = StreamedReply.to(response, settings.deadlines().of(context, event, true));
     RequestLog requests = new RequestLog(log, event.source());
     serve(event, Attributes.NONE, reply, context, requests, log);
     requests.end(reply.status());

@@ -41,19 +41,7 @@ import java.util.Map;
  * <p>Safe from any number of threads, as Lambda Managed Instances want it.
  */
 public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHandler {
-  static {
-    HeadStart.begin();
-  }
-
   private final McpFunction function;
-
-  // No lambda expression: the first one of a class costs more than a class does
-  private final McpFunction.OtherEvents others = new McpFunction.OtherEvents() {
-    @Override
-    public JsonNode serve(JsonNode event, Context context) throws Exception {
-      return otherEvent(event, context);
-    }
-  };
 
   /** The hooks of SnapStart hold on to nothing that they call: without this they would be lost. */
   @SuppressWarnings({"unused", "FieldCanBeLocal", "UnusedVariable"})
@@ -84,17 +72,7 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
   }
 
   private Object hook() {
-    return InitPhase.snapshotHook(new Snapshots() {
-      @Override
-      public void before() throws Exception {
-        beforeCheckpoint();
-      }
-
-      @Override
-      public void after() throws Exception {
-        afterRestore();
-      }
-    });
+    return InitPhase.snapshotHook(new Snapshots(this::beforeCheckpoint, this::afterRestore));
   }
 
   /**
@@ -112,7 +90,7 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     try {
-      function.serve(input.readAllBytes(), new BufferedResponse(output), false, context, others);
+      function.serve(input.readAllBytes(), new BufferedResponse(output), false, context, this);
     } catch (IOException | RuntimeException e) {
       throw e;
     } catch (Exception e) { // of otherEvent alone
@@ -131,7 +109,7 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
   @Override
   public final void handle(byte[] event, RuntimeResponse response, Context context)
       throws Exception {
-    function.serve(event, response, true, context, others);
+    function.serve(event, response, true, context, this);
   }
 
   /**

@@ -28,11 +28,11 @@ final class SnapshotHook implements Resource {
 
   @Override
   public void beforeCheckpoint(Context<? extends Resource> context) throws Exception {
-    snapshots.before();
+    snapshots.before().run();
   }
 
   @Override
   public void afterRestore(Context<? extends Resource> context) throws Exception {
-    snapshots.after();
+    snapshots.after().run();
   }
 }

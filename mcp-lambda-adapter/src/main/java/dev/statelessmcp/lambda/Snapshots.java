@@ -1,10 +1,16 @@
 package dev.statelessmcp.lambda;
 
-/** What there is to do about a SnapStart snapshot. */
-interface Snapshots {
-  /** Before it is taken. */
-  void before() throws Exception;
+/**
+ * What there is to do about a SnapStart snapshot.
+ *
+ * @param before before it is taken
+ * @param after in each environment that starts from it
+ */
+record Snapshots(Step before, Step after) {
 
-  /** In each environment that starts from it. */
-  void after() throws Exception;
+  /** One of them. */
+  @FunctionalInterface
+  interface Step {
+    void run() throws Exception;
+  }
 }

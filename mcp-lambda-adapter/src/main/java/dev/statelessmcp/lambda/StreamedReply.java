@@ -11,9 +11,14 @@ final class StreamedReply extends LambdaReply {
   private volatile Runnable beat;
   private volatile int status;
 
-  StreamedReply(RuntimeResponse response, long deadlineMillis) {
+  private StreamedReply(RuntimeResponse response, long deadlineMillis) {
     super(deadlineMillis);
     this.response = response;
+  }
+
+  /** A reply of this kind, by a name that has this class loaded only where it is wanted. */
+  static LambdaReply to(RuntimeResponse response, long deadlineMillis) {
+    return new StreamedReply(response, deadlineMillis);
   }
 
   @Override
@@ -65,7 +70,7 @@ final class StreamedReply extends LambdaReply {
     };
   }
 
-  /** The status that was sent; 0 before. */
+  @Override
   int status() {
     return status;
   }

@@ -3,6 +3,8 @@ package dev.statelessmcp.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * Runs calls so that there is an answer in time. A call that is late is answered with an error, and
@@ -16,7 +18,8 @@ final class TimedCalls {
   /** Less than any gateway waits on a silent stream. */
   private static final long BEAT_NANOS = 5_000_000_000L;
 
-  private final CallThreads threads = new CallThreads();
+  /** As many as there are invocations at once: one, but for Lambda Managed Instances. */
+  private final Deque<CallThread> idle = new ArrayDeque<>(1);
 
   /**
    * Runs a call, on the thread of the invocation if nobody waits with a clock.
@@ -31,7 +34,7 @@ final class TimedCalls {
       call.run();
       return;
     }
-    CallThread thread = threads.take();
+    CallThread thread = take();
     thread.begin(call);
     boolean ended = false;
     try {
@@ -53,7 +56,7 @@ final class TimedCalls {
       Thread.currentThread().interrupt();
     }
     if (ended) {
-      threads.giveBack(thread);
+      giveBack(thread);
       thread.rethrow();
     } else {
       giveUp(thread, log);
@@ -96,7 +99,26 @@ final class TimedCalls {
     log.write(LogLevel.ERROR, line);
   }
 
+  private CallThread take() {
+    synchronized (idle) {
+      CallThread thread = idle.poll();
+      return thread == null ? new CallThread() : thread;
+    }
+  }
+
+  private void giveBack(CallThread thread) {
+    synchronized (idle) {
+      idle.push(thread);
+    }
+  }
+
+  /** Ends the threads that wait; new ones are made when they are needed. */
   void endIdle() {
-    threads.endIdle();
+    synchronized (idle) {
+      for (CallThread thread : idle) {
+        thread.end();
+      }
+      idle.clear();
+    }
   }
 }

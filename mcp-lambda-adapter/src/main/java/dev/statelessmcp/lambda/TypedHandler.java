@@ -30,18 +30,12 @@ abstract class TypedHandler<E, R> implements RequestHandler<E, R> {
   }
 
   private Object hook() {
-    return InitPhase.snapshotHook(new Snapshots() {
-      @Override
-      public void before() throws Exception {
-        function.beforeCheckpoint();
-        beforeSnapshot();
-      }
+    return InitPhase.snapshotHook(new Snapshots(this::beforeCheckpoint, this::afterSnapshot));
+  }
 
-      @Override
-      public void after() throws Exception {
-        afterSnapshot();
-      }
-    });
+  private void beforeCheckpoint() throws Exception {
+    function.beforeCheckpoint();
+    beforeSnapshot();
   }
 
   /**

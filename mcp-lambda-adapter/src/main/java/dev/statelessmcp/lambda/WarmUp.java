@@ -35,13 +35,12 @@ final class WarmUp {
       + VERSION
       + "\",\"io.modelcontextprotocol/clientCapabilities\":{\"elicitation\":{\"form\":{}}}}";
 
-  private final Context context = new WarmUpContext();
   private final LambdaSettings settings;
   private final McpFunction function;
 
-  private WarmUp(McpServer server, LambdaSettings settings) {
+  private WarmUp(McpServer server, LambdaSettings settings, TimedCalls calls) {
     this.settings = settings;
-    function = new McpFunction(server, settings, Map.of());
+    function = new McpFunction(server, settings, Map.of(), calls);
   }
 
   /** The arguments of a tool that stands for all the user's, which are not to be run. */
@@ -55,7 +54,7 @@ final class WarmUp {
     }
   }
 
-  static void run(McpServer server, LambdaSettings settings) {
+  static void run(McpServer server, LambdaSettings settings, TimedCalls calls) {
     // An authenticator may look things up in the network: it is not asked;
     // and what is set for the calls of clients must not keep the function from starting
     LambdaSettings quiet = settings
@@ -64,19 +63,20 @@ final class WarmUp {
         .limits(JsonLimits.DEFAULT)
         .gatewayTimeout(Duration.ofMinutes(15));
     // The user's server may refuse these, since it does not know who calls: any answer will do
-    WarmUp real = new WarmUp(server, quiet);
-    real.send(httpApi("tools/list", "{" + META + "}", null));
-    real.send(direct("initialize", initialize()));
-    real.function.beforeCheckpoint();
-    WarmUp standIn = new WarmUp(standIn(server), quiet);
+    WarmUp real = new WarmUp(server, quiet, calls);
+    // Without a deadline, and so on this thread: one change of threads is enough
+    Context timeless = new WarmUpContext(Deadlines.WITHOUT_END);
+    real.send(httpApi("tools/list", "{" + META + "}", null), timeless);
+    real.send(direct("initialize", initialize()), timeless);
+    Context context = new WarmUpContext(900_000);
+    WarmUp standIn = new WarmUp(standIn(server), quiet, calls);
     String call = "{\"name\":\"warm-up\",\"arguments\":{\"text\":\"é\"}," + META + "}";
-    String answer = standIn.send(httpApi("tools/call", call, "warm-up"));
+    String answer = standIn.send(httpApi("tools/call", call, "warm-up"), context);
     if (answer.contains("error")) {
       throw new IllegalStateException("the warm-up failed: " + answer);
     }
-    standIn.translate(restApi());
-    standIn.translate(alb());
-    standIn.function.beforeCheckpoint();
+    standIn.translate(restApi(), context);
+    standIn.translate(alb(), context);
   }
 
   private static McpServer standIn(McpServer server) {
@@ -98,7 +98,7 @@ final class WarmUp {
         .build();
   }
 
-  private String send(ObjectNode event) {
+  private String send(ObjectNode event, Context context) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(512);
     try {
       function.serve(Json.write(event), new BufferedResponse(out), false, context, null);
@@ -109,7 +109,7 @@ final class WarmUp {
   }
 
   /** Runs what a sender has of its own: from its event to a request, and to its kind of answer. */
-  private void translate(ObjectNode event) {
+  private void translate(ObjectNode event, Context context) {
     HttpEvent http = HttpEvent.of(event);
     InvocationLog log = new InvocationLog(context);
     settings.deadlines().of(context, http, false);

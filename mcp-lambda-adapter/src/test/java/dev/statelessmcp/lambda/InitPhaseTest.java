@@ -19,13 +19,7 @@ class InitPhaseTest {
   private static final Map<String, String> SNAP_START =
       Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
 
-  private static final Snapshots NOTHING_TO_DO = new Snapshots() {
-    @Override
-    public void before() {}
-
-    @Override
-    public void after() {}
-  };
+  private static final Snapshots NOTHING_TO_DO = new Snapshots(() -> {}, () -> {});
 
   @Test
   void onlySnapStartNeedsAHook() {

@@ -192,8 +192,11 @@ class LogLinesTest {
   @ParameterizedTest
   @ValueSource(strings = {"JSON", "Text"})
   void linesOfHandlersHaveTheIdIfTheLogIsJson(String format) throws Exception {
-    McpFunction function =
-        new McpFunction(SERVER, LambdaSettings.defaults(), Map.of("AWS_LAMBDA_LOG_FORMAT", format));
+    McpFunction function = new McpFunction(
+        SERVER,
+        LambdaSettings.defaults(),
+        Map.of("AWS_LAMBDA_LOG_FORMAT", format),
+        new TimedCalls());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] call = Json.write(Messages.call(1, "logs", "{}"));
     function.serve(call, new BufferedResponse(out), false, context, null);
