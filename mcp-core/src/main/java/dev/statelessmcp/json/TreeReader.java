@@ -32,7 +32,8 @@ final class TreeReader implements Closeable {
     try {
       return onlyValue();
     } catch (StreamConstraintsException e) { // its message names settings of the parser
-      throw failure("a number is too long");
+      boolean number = e.getOriginalMessage().startsWith("Number");
+      throw failure(number ? "a number is too long" : "the text exceeds a limit of the parser");
     }
   }
 

@@ -22,6 +22,9 @@ final class TreeWriter {
   /** The most bytes that a character takes, which is an escaped one. */
   private static final int MOST = 6;
 
+  /** How many characters of a string are written between two looks at the room there is. */
+  private static final int PIECE = 256;
+
   private byte[] out = new byte[512];
   private int size;
 
@@ -112,77 +115,80 @@ final class TreeWriter {
 
   private void string(String text) {
     int length = text.length();
-    reserve(length + 2);
+    reserve(length + Math.min(length, PIECE) * MOST + 2); // once, unless much is not ASCII
     out[size++] = '"';
-    for (int i = plain(text, 0); i < length; i = plain(text, i + 1)) {
-      char c = text.charAt(i);
-      reserve(length - i + MOST);
-      if (c < ' ' || c == '"' || c == '\\') {
-        escape(c);
-      } else if (!Character.isSurrogate(c)) {
-        encode(c);
-      } else if (i + 1 < length && Character.isSurrogatePair(c, text.charAt(i + 1))) {
-        encode(Character.toCodePoint(c, text.charAt(++i)));
-      } else {
-        // UTF-8 cannot carry it: a tool that cuts a text in the middle of an emoji shall lose a
-        // character, not the whole answer
-        encode(0xFFFD);
-      }
+    for (int i = 0; i < length; ) {
+      int end = Math.min(length, i + PIECE);
+      reserve((end - i) * MOST + 1);
+      i = piece(text, i, end);
     }
     out[size++] = '"';
   }
 
-  /** Writes what is written as it is, up to the next character that is not. */
-  private int plain(String text, int from) {
-    int length = text.length();
-    byte[] to = out; // there is room for it
+  /** Writes a piece of a string, for which there is room; a pair of surrogates may go beyond it. */
+  private int piece(String text, int begin, int end) {
+    byte[] to = out;
     int at = size;
-    int i = from;
-    for (; i < length; i++) {
+    int i = begin;
+    for (; i < end; i++) {
       char c = text.charAt(i);
-      if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') {
-        break;
+      if (c >= ' ' && c < 0x80 && c != '"' && c != '\\') {
+        to[at++] = (byte) c;
+      } else if (c < 0x80) {
+        at = escape(c, to, at);
+      } else if (!Character.isSurrogate(c)) {
+        at = encode(c, to, at);
+      } else if (i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1))) {
+        i++;
+        at = encode(Character.toCodePoint(c, text.charAt(i)), to, at);
+      } else {
+        // UTF-8 cannot carry it: a tool that cuts a text in the middle of an emoji shall lose a
+        // character, not the whole answer
+        at = encode(0xFFFD, to, at);
       }
-      to[at++] = (byte) c;
     }
     size = at;
     return i;
   }
 
   /** By <a href="https://www.rfc-editor.org/rfc/rfc8259#section-7">RFC 8259, 7</a>. */
-  private void escape(char c) {
-    out[size++] = '\\';
+  private static int escape(char c, byte[] to, int begin) {
+    int at = begin;
+    to[at++] = '\\';
     switch (c) {
-      case '"', '\\' -> out[size++] = (byte) c;
-      case '\b' -> out[size++] = 'b';
-      case '\t' -> out[size++] = 't';
-      case '\n' -> out[size++] = 'n';
-      case '\f' -> out[size++] = 'f';
-      case '\r' -> out[size++] = 'r';
+      case '"', '\\' -> to[at++] = (byte) c;
+      case '\b' -> to[at++] = 'b';
+      case '\t' -> to[at++] = 't';
+      case '\n' -> to[at++] = 'n';
+      case '\f' -> to[at++] = 'f';
+      case '\r' -> to[at++] = 'r';
       default -> {
-        out[size++] = 'u';
-        out[size++] = '0';
-        out[size++] = '0';
-        out[size++] = HEX[c >> 4];
-        out[size++] = HEX[c & 0xF];
+        to[at++] = 'u';
+        to[at++] = '0';
+        to[at++] = '0';
+        to[at++] = HEX[c >> 4];
+        to[at++] = HEX[c & 0xF];
       }
     }
+    return at;
   }
 
   /** By <a href="https://www.rfc-editor.org/rfc/rfc3629#section-3">RFC 3629, 3</a>. */
-  private void encode(int codePoint) {
+  private static int encode(int codePoint, byte[] to, int begin) {
+    int at = begin;
     if (codePoint < 0x800) {
-      out[size++] = (byte) (0xC0 | codePoint >> 6);
+      to[at++] = (byte) (0xC0 | codePoint >> 6);
     } else {
       if (codePoint < 0x10000) {
-        out[size++] = (byte) (0xE0 | codePoint >> 12);
+        to[at++] = (byte) (0xE0 | codePoint >> 12);
       } else {
-        out[size++] = (byte) (0xF0 | codePoint >> 18);
-        out[size++] = (byte) (0x80 | (codePoint >> 12 & 0x3F));
+        to[at++] = (byte) (0xF0 | codePoint >> 18);
+        to[at++] = (byte) (0x80 | (codePoint >> 12 & 0x3F));
       }
-      out[size++] = (byte) (0x80 | (codePoint >> 6 & 0x3F));
+      to[at++] = (byte) (0x80 | (codePoint >> 6 & 0x3F));
     }
-    out[size++] = (byte) (0x80 | (codePoint & 0x3F));
+    to[at++] = (byte) (0x80 | (codePoint & 0x3F));
+    return at;
   }
 
   private void reserve(int bytes) {

@@ -25,9 +25,6 @@ final class Utf8 {
   private static final int NAME_FEATURES =
       JsonFactory.Feature.collectDefaults() & ~JsonFactory.Feature.INTERN_FIELD_NAMES.getMask();
 
-  // The names of members that were read before
-  private static final ByteQuadsCanonicalizer NAMES = ByteQuadsCanonicalizer.createRoot();
-
   // Our own limits are the ones that count
   private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
       .maxNestingDepth(1100)
@@ -38,8 +35,9 @@ final class Utf8 {
   private Utf8() {}
 
   /**
-   * Reads a text, with or without a byte order mark. Its buffers are its own: Jackson's pool of
-   * them lives in thread-locals, which a virtual thread has no use for.
+   * Reads a text, with or without a byte order mark. Its buffers and its table of names are its
+   * own: Jackson's pool of buffers lives in thread-locals, which a virtual thread has no use for,
+   * and a table that all texts share is memory that anybody can fill with long names.
    */
   static JsonParser parser(byte[] text) {
     int start = startsWithMark(text) ? 3 : 0;
@@ -55,7 +53,7 @@ final class Utf8 {
         PARSER_FEATURES,
         null,
         null,
-        NAMES.makeChild(NAME_FEATURES),
+        ByteQuadsCanonicalizer.createRoot().makeChild(NAME_FEATURES),
         text,
         start,
         text.length,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -274,6 +275,7 @@ class JsonTest {
     assertEquals("{}", Json.text(read("\uFEFF{}")));
     assertTrue(refusal("{\uFEFF}").contains("line 1"));
     assertTrue(refusal("{}\uFEFF").contains("line 1"));
+    assertEquals("the text is empty", refusal("\uFEFF"));
   }
 
   @Test
@@ -284,13 +286,15 @@ class JsonTest {
     assertTrue(message.startsWith("not JSON: ") && message.contains("line 2"), message);
   }
 
-  /** Every character of the basic plane, so also every one that must be escaped. */
+  /** Every character there is, so also every one that must be escaped. */
   @Test
   void whateverIsWrittenAnObjectMapperReadsAsItWas() throws IOException {
     ObjectNode tree = Json.object();
-    for (char c = 0; c < Character.MAX_VALUE; c++) {
-      if (!Character.isSurrogate(c)) {
-        tree.put("a" + c, c + "\"" + c);
+    ArrayNode names = tree.putArray("names");
+    for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+      if (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE) {
+        String character = Character.toString(c);
+        names.addObject().put(character, character + "\"" + character);
       }
     }
     tree.set(
@@ -301,17 +305,34 @@ class JsonTest {
             .add((short) 7)
             .add(new BigInteger("-9".repeat(30).replace("9-", "9")))
             .add(new BigDecimal("1E+30"))
+            .add(new BigDecimal("0E+10"))
             .add(-1.5e-300)
+            .add(-0.0)
             .add(2.5f)
             .add(true)
             .addNull()
-            .add(new byte[] {0, -1, 62})
-            .add("😀"));
+            .add(new byte[] {0, -1, 62}));
+    // Its table of names is too small for all of them
+    JsonFactory factory = JsonFactory.builder()
+        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+        .build();
     ObjectMapper mapper =
-        new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+        new ObjectMapper(factory).enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     assertEquals(
         mapper.readTree(mapper.writeValueAsBytes(tree)), mapper.readTree(Json.write(tree)));
     assertEquals(new String(Json.write(tree), StandardCharsets.UTF_8), Json.text(tree));
+  }
+
+  /** Strings are written piece by piece: a character may lie on every border. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "\"", "\u0001", "é", "€", "😀"})
+  void stringsOfAnyLengthAreWrittenWhole(String last) throws JsonSyntaxException {
+    for (int length = 0; length < 600; length++) {
+      for (String rest : new String[] {"x", "€"}) {
+        JsonNode text = Json.NODES.textNode(rest.repeat(length) + last + rest);
+        assertEquals(text, Json.read(Json.write(text), new JsonLimits(10_000, 1, 10_000)));
+      }
+    }
   }
 
   @Test
@@ -319,6 +340,17 @@ class JsonTest {
     assertEquals(
         "\"\\u0000\\b\\t\\n\\u000b\\f\\r\\u001f \\\"/\\\\\u007F\"",
         Json.text(Json.NODES.textNode("\0\b\t\n\u000B\f\r\u001F \"/\\\u007F")));
+  }
+
+  @Test
+  void treeOf1100LevelsIsWrittenAndADeeperOneRefused() {
+    ObjectNode deepest = Json.object();
+    for (int i = 1; i < 1100; i++) {
+      deepest = Json.object().set("a", deepest);
+    }
+    assertEquals("{\"a\":".repeat(1099) + "{}" + "}".repeat(1099), Json.text(deepest));
+    ArrayNode tooDeep = Json.array().add(deepest);
+    assertThrows(IllegalArgumentException.class, () -> Json.write(tooDeep));
   }
 
   @Test
@@ -339,12 +371,16 @@ class JsonTest {
         () ->
             assertThrows(IllegalArgumentException.class, () -> Json.text(Json.NODES.missingNode())),
         () -> assertThrows(
-            IllegalArgumentException.class, () -> Json.text(Json.array().addPOJO(new Object()))));
+            IllegalArgumentException.class, () -> Json.text(Json.array().addPOJO(new Object()))),
+        () -> assertThrows(
+            IllegalArgumentException.class,
+            () -> Json.text(Json.object().putPOJO("a", new Object()))));
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
   void numberThatJsonCannotSayIsNotTurnedIntoAString(double number) {
     assertThrows(IllegalArgumentException.class, () -> Json.text(Json.array().add(number)));
+    assertThrows(IllegalArgumentException.class, () -> Json.text(Json.array().add((float) number)));
   }
 }

@@ -15,9 +15,6 @@ record Deadlines(Duration margin, Duration gatewayTimeout) {
   /** Nobody waits with a clock. */
   static final long NEVER = Long.MAX_VALUE;
 
-  /** What is left of an invocation that may take as long as it likes. */
-  static final int WITHOUT_END = Integer.MAX_VALUE;
-
   /** Longer than any function runs, and short enough to count with. */
   private static final Duration MOST = Duration.ofHours(1);
 
@@ -32,18 +29,16 @@ record Deadlines(Duration margin, Duration gatewayTimeout) {
   /**
    * The deadline of an invocation.
    *
-   * @param context of the invocation; null outside of Lambda
    * @param event the HTTP event; null for others
    * @param live whether the answer is streamed, which API Gateway gives more time
-   * @return the deadline; {@link #NEVER} outside of Lambda, and in a context without an end
+   * @return the deadline; {@link #NEVER} outside of Lambda
    */
   long of(Context context, HttpEvent event, boolean live) {
-    int left = context == null ? WITHOUT_END : context.getRemainingTimeInMillis();
-    if (left == WITHOUT_END) {
+    if (context == null) {
       return NEVER;
     }
     long now = System.currentTimeMillis();
-    long end = now + lessMargin(left);
+    long end = now + lessMargin(context.getRemainingTimeInMillis());
     if (event != null && event.source().isApiGateway() && !live) {
       long timeout = gatewayTimeout.toMillis();
       long received = event.receivedAt();

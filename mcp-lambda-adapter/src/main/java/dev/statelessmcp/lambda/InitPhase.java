@@ -24,12 +24,8 @@ final class InitPhase {
               + " of this function would be refused. Set McpServer.Builder.stateKeys, or say"
               + " allowProcessStateKeys in the settings");
     }
-    TimedCalls calls = new TimedCalls();
-    McpFunction function = new McpFunction(server, settings, environment, calls);
-    WarmUp.run(server, settings, calls);
-    if (hasSnapshot(environment)) {
-      function.beforeCheckpoint(); // there may be no library that calls it
-    }
+    McpFunction function = new McpFunction(server, settings, environment, new TimedCalls(true));
+    WarmUp.run(server, settings);
     return function;
   }
 

@@ -18,8 +18,19 @@ final class TimedCalls {
   /** Less than any gateway waits on a silent stream. */
   private static final long BEAT_NANOS = 5_000_000_000L;
 
+  private final boolean timed;
+
   /** As many as there are invocations at once: one, but for Lambda Managed Instances. */
   private final Deque<CallThread> idle = new ArrayDeque<>(1);
+
+  /**
+   * A way to run calls.
+   *
+   * @param timed whether deadlines count; otherwise calls run on the thread of the invocation
+   */
+  TimedCalls(boolean timed) {
+    this.timed = timed;
+  }
 
   /**
    * Runs a call, on the thread of the invocation if nobody waits with a clock.
@@ -30,7 +41,7 @@ final class TimedCalls {
   void run(
       Runnable call, TimedAnswer answer, Context context, RequestLog requests, InvocationLog log) {
     long deadline = answer.deadlineMillis();
-    if (deadline == Deadlines.NEVER) {
+    if (!timed || deadline == Deadlines.NEVER) {
       call.run();
       return;
     }

@@ -35,12 +35,13 @@ final class WarmUp {
       + VERSION
       + "\",\"io.modelcontextprotocol/clientCapabilities\":{\"elicitation\":{\"form\":{}}}}";
 
+  private final Context context = new WarmUpContext();
   private final LambdaSettings settings;
   private final McpFunction function;
 
-  private WarmUp(McpServer server, LambdaSettings settings, TimedCalls calls) {
+  private WarmUp(McpServer server, LambdaSettings settings, boolean timed) {
     this.settings = settings;
-    function = new McpFunction(server, settings, Map.of(), calls);
+    function = new McpFunction(server, settings, Map.of(), new TimedCalls(timed));
   }
 
   /** The arguments of a tool that stands for all the user's, which are not to be run. */
@@ -54,7 +55,7 @@ final class WarmUp {
     }
   }
 
-  static void run(McpServer server, LambdaSettings settings, TimedCalls calls) {
+  static void run(McpServer server, LambdaSettings settings) {
     // An authenticator may look things up in the network: it is not asked;
     // and what is set for the calls of clients must not keep the function from starting
     LambdaSettings quiet = settings
@@ -63,20 +64,27 @@ final class WarmUp {
         .limits(JsonLimits.DEFAULT)
         .gatewayTimeout(Duration.ofMinutes(15));
     // The user's server may refuse these, since it does not know who calls: any answer will do
-    WarmUp real = new WarmUp(server, quiet, calls);
-    // Without a deadline, and so on this thread: one change of threads is enough
-    Context timeless = new WarmUpContext(Deadlines.WITHOUT_END);
-    real.send(httpApi("tools/list", "{" + META + "}", null), timeless);
-    real.send(direct("initialize", initialize()), timeless);
-    Context context = new WarmUpContext(900_000);
-    WarmUp standIn = new WarmUp(standIn(server), quiet, calls);
+    WarmUp real = new WarmUp(server, quiet, false);
+    real.send(httpApi("tools/list", "{" + META + "}", null));
+    real.send(direct("initialize", initialize()));
+    Thread.interrupted(); // an interceptor of the user may have left it
+    // Only this one as calls are run, on a thread of its own: to change threads takes its time
+    WarmUp standIn = new WarmUp(standIn(server), quiet, true);
+    try {
+      standIn.call();
+    } finally {
+      standIn.function.beforeCheckpoint();
+    }
+    standIn.translate(restApi());
+    standIn.translate(alb());
+  }
+
+  private void call() {
     String call = "{\"name\":\"warm-up\",\"arguments\":{\"text\":\"é\"}," + META + "}";
-    String answer = standIn.send(httpApi("tools/call", call, "warm-up"), context);
+    String answer = send(httpApi("tools/call", call, "warm-up"));
     if (answer.contains("error")) {
       throw new IllegalStateException("the warm-up failed: " + answer);
     }
-    standIn.translate(restApi(), context);
-    standIn.translate(alb(), context);
   }
 
   private static McpServer standIn(McpServer server) {
@@ -98,7 +106,7 @@ final class WarmUp {
         .build();
   }
 
-  private String send(ObjectNode event, Context context) {
+  private String send(ObjectNode event) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(512);
     try {
       function.serve(Json.write(event), new BufferedResponse(out), false, context, null);
@@ -109,7 +117,7 @@ final class WarmUp {
   }
 
   /** Runs what a sender has of its own: from its event to a request, and to its kind of answer. */
-  private void translate(ObjectNode event, Context context) {
+  private void translate(ObjectNode event) {
     HttpEvent http = HttpEvent.of(event);
     InvocationLog log = new InvocationLog(context);
     settings.deadlines().of(context, http, false);

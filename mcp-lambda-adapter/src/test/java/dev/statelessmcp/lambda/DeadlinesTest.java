@@ -3,7 +3,6 @@ package dev.statelessmcp.lambda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.json.Json;
@@ -100,12 +99,8 @@ class DeadlinesTest {
   }
 
   @Test
-  void outsideOfLambdaAndWithoutAnEndThereIsNone() {
+  void outsideOfLambdaThereIsNone() {
     assertEquals(Deadlines.NEVER, Deadlines.DEFAULT.of(null, null, false));
-    Context endless = new TestContext().remaining(Integer.MAX_VALUE);
-    assertEquals(Deadlines.NEVER, Deadlines.DEFAULT.of(endless, null, false));
-    assertEquals(
-        Deadlines.NEVER, Deadlines.DEFAULT.of(endless, event(EventShape.HTTP_API_2), false));
   }
 
   @Test

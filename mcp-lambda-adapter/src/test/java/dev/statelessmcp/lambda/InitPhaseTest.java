@@ -1,11 +1,17 @@
 package dev.statelessmcp.lambda;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.statelessmcp.McpServer;
+import dev.statelessmcp.intercept.Interceptor;
+import dev.statelessmcp.intercept.Operation;
+import dev.statelessmcp.tool.Tool;
+import dev.statelessmcp.tool.ToolResult;
 import java.io.File;
 import java.lang.reflect.Method;
 import java.net.URL;
@@ -13,6 +19,8 @@ import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 class InitPhaseTest {
@@ -26,6 +34,42 @@ class InitPhaseTest {
     assertTrue(InitPhase.hasSnapshot(SNAP_START));
     assertNotNull(InitPhase.snapshotHook(NOTHING_TO_DO));
     assertFalse(InitPhase.hasSnapshot(Map.of()));
+  }
+
+  private static McpServer.Builder server() {
+    return McpServer.named("test", "1")
+        .tool(Tool.of("echo", "", Say.class, (say, call) -> ToolResult.text(say.message())));
+  }
+
+  private record Say(String message) {}
+
+  @Test
+  void whatAnInterceptorLeavesBehindDoesNotKeepAFunctionFromStarting() {
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    McpServer server = server()
+        .interceptor(new Interceptor() {
+          @Override
+          public void before(Operation operation) {
+            threads.add(Thread.currentThread());
+            Thread.currentThread().interrupt();
+          }
+        })
+        .build();
+    assertNotNull(InitPhase.start(server, LambdaSettings.defaults(), Map.of()));
+    assertEquals(Set.of(Thread.currentThread()), threads);
+    assertFalse(Thread.interrupted());
+  }
+
+  @Test
+  void aFunctionThatIsNeverCalledLeavesNoThread() throws InterruptedException {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    assertNotNull(InitPhase.start(server().build(), LambdaSettings.defaults(), Map.of()));
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (!before.contains(thread) && thread.getName().equals("mcp-call")) {
+        thread.join(60_000);
+        assertFalse(thread.isAlive());
+      }
+    }
   }
 
   /** As a function is packaged that does not bring it along. */

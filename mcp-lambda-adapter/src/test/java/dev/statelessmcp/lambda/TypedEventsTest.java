@@ -137,7 +137,7 @@ class TypedEventsTest {
   @EnumSource(value = EventShape.class, mode = EnumSource.Mode.MATCH_NONE, names = "LATTICE.*")
   void withAContextTheyAreServedOnAThreadOfTheirOwn(EventShape shape) {
     JsonNode event = event(shape, true);
-    assertEquals(answer(event), TYPED.invoke(event, new TestContext()));
+    assertEquals(answer(event), TYPED.invoke(event, new WarmUpContext()));
   }
 
   @ParameterizedTest
