@@ -1,5 +1,6 @@
 package dev.statelessmcp.lambda;
 
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.http.HttpHeaders;
@@ -17,7 +18,8 @@ final class Answers {
   private Answers() {}
 
   /** The answer in the shape of its event, or an error in its place if it would not get through. */
-  static ObjectNode of(HttpEvent event, CollectedReply reply, JsonLimits limits) {
+  static ObjectNode of(
+      HttpEvent event, CollectedReply reply, JsonLimits limits, InvocationLog log) {
     int status = reply.status();
     if (status == 0) { // a stream that was begun, and whose end did not come in time
       JsonRpcError error = new JsonRpcError(ErrorCode.INTERNAL_ERROR, "Internal error");
@@ -32,18 +34,18 @@ final class Answers {
     if (size <= most) {
       return event.answer(status, reply.headers(), reply.body());
     }
-    byte[] failures = failures(event, limits, tooLarge(size, most));
+    byte[] failures = failures(event, limits, tooLarge(size, event.source(), log));
     return event.answer(200, asJson(reply.headers()), failures);
   }
 
   /** The answer to a message that came without HTTP, or an error in its place as above. */
-  static byte[] of(JsonNode answer, JsonNode message) {
+  static byte[] of(JsonNode answer, JsonNode message, InvocationLog log) {
     byte[] json = Json.write(answer);
     int most = EventSource.DIRECT.maxAnswerBytes();
     if (json.length <= most) {
       return json;
     }
-    JsonRpcError error = tooLarge(json.length, most);
+    JsonRpcError error = tooLarge(json.length, EventSource.DIRECT, log);
     try {
       return Json.write(JsonRpcCodec.failures(JsonRpcCodec.payload(message), error));
     } catch (MalformedMessageException e) { // it was read before
@@ -57,6 +59,15 @@ final class Answers {
         ErrorCode.INTERNAL_ERROR,
         "The result is too large: the answer has " + size + " bytes, and " + most
             + " is the most that gets through; ask for less");
+  }
+
+  /** The operation itself went well, and so says the line about it. */
+  private static JsonRpcError tooLarge(long size, EventSource source, InvocationLog log) {
+    ObjectNode line =
+        log.line(LogLevel.ERROR, "an answer is too large, and an error is sent in its place");
+    line.put("source", source.name()).put("bytes", size).put("limit", source.maxAnswerBytes());
+    log.write(LogLevel.ERROR, line);
+    return tooLarge(size, source.maxAnswerBytes());
   }
 
   private static byte[] failures(HttpEvent event, JsonLimits limits, JsonRpcError error) {

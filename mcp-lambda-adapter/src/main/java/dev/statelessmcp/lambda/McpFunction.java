@@ -107,7 +107,7 @@ final class McpFunction {
       response.send(Json.write(handler.otherEvent(tree, context)));
     } else {
       Sent sent = new Sent(EventSource.DIRECT, tree, event.length);
-      response.send(Answers.of(serveMessage(tree, sent, context, log), tree));
+      response.send(Answers.of(serveMessage(tree, sent, context, log), tree, log));
     }
   }
 
@@ -159,7 +159,7 @@ final class McpFunction {
     RequestLog requests = new RequestLog(log, event.source());
     serve(event, known, reply, context, requests, log);
     requests.end(reply.status());
-    return Answers.of(event, reply, settings.limits());
+    return Answers.of(event, reply, settings.limits(), log);
   }
 
   private void serve(

@@ -36,22 +36,27 @@ final class RequestLog implements Interceptor {
   @Override
   public void after(Operation operation, ObjectNode result) {
     boolean failed = result.path("isError").asBoolean(false);
-    write(operation, failed ? LogLevel.WARN : LogLevel.INFO, failed ? "tool_error" : "ok", null);
+    // Before there is one that was agreed on, a request has no version of its own
+    String version = operation.method().equals("initialize")
+        ? result.path("protocolVersion").asText()
+        : version(operation);
+    LogLevel level = failed ? LogLevel.WARN : LogLevel.INFO;
+    write(operation, level, version, failed ? "tool_error" : "ok", null);
   }
 
   @Override
   public void failed(Operation operation, Throwable error) {
     if (error instanceof McpException known) {
-      write(operation, LogLevel.WARN, "error", known.error().code());
+      write(operation, LogLevel.WARN, version(operation), "error", known.error().code());
     } else {
-      write(operation, LogLevel.ERROR, "error", null);
+      write(operation, LogLevel.ERROR, version(operation), "error", null);
     }
   }
 
   /** The time is up; what the handler still comes to is of no interest. */
   synchronized void timeout() {
     if (current != null) {
-      write(current, LogLevel.ERROR, "timeout", null);
+      write(current, LogLevel.ERROR, version(current), "timeout", null);
     }
     late = true;
   }
@@ -70,7 +75,7 @@ final class RequestLog implements Interceptor {
   }
 
   private synchronized void write(
-      Operation operation, LogLevel level, String status, Integer code) {
+      Operation operation, LogLevel level, String version, String status, Integer code) {
     if (late) {
       return;
     }
@@ -85,13 +90,17 @@ final class RequestLog implements Interceptor {
     if (name != null) {
       line.put(operation.method().startsWith("tools/") ? "tool" : "prompt", name);
     }
-    line.put("protocolVersion", operation.meta().version().toString());
+    line.put("protocolVersion", version);
     line.put("status", status);
     if (code != null) {
       line.put("errorCode", code);
     }
     line.put("durationMs", operation.elapsed().toMillis());
     log.write(level, line);
+  }
+
+  private static String version(Operation operation) {
+    return operation.meta().version().toString();
   }
 
   private static String shortened(String name) {

@@ -11,7 +11,16 @@ public final class UnsupportedEventException extends RuntimeException {
 
   /** Members by which events of other sources are known. */
   private static final String[] FOREIGN = {
-    "Records", "records", "detail-type", "requestContext", "eventSource", "source"
+    "Records",
+    "records",
+    "detail-type",
+    "requestContext",
+    "eventSource",
+    "source",
+    "awslogs",
+    "invocationSchemaVersion",
+    "triggerSource",
+    "RequestType"
   };
 
   UnsupportedEventException(JsonNode event) {

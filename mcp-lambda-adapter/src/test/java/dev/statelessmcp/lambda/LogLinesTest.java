@@ -86,6 +86,15 @@ class LogLinesTest {
     assertTrue(line.get("durationMs").isIntegralNumber());
   }
 
+  @Test
+  void initializeIsLoggedWithTheVersionThatWasAgreedOn() {
+    ObjectNode call = Messages.call(1, "ok", "{}").put("method", "initialize");
+    call.set("params", Json.parse("""
+        {"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"n","version":"1"}}"""));
+    FUNCTION.invoke(Messages.event(EventShape.HTTP_API_2, call), context);
+    assertEquals("2025-11-25", context.line().get("protocolVersion").textValue());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "refuses, WARN, tool_error, 0",

@@ -104,6 +104,10 @@ class OtherSendersTest {
     Map<String, String> others = Map.of(
         "{\"Records\":[{\"eventSource\":\"aws:sqs\",\"body\":\"x\"}]}", "Records",
         "{\"detail-type\":\"Object Created\",\"source\":\"aws.s3\"}", "detail-type",
+        "{\"awslogs\":{\"data\":\"H4sI\"}}", "awslogs",
+        "{\"invocationSchemaVersion\":\"1.0\",\"tasks\":[]}", "invocationSchemaVersion",
+        "{\"triggerSource\":\"PreSignUp_SignUp\",\"request\":{}}", "triggerSource",
+        "{\"RequestType\":\"Create\",\"ResponseURL\":\"x\"}", "RequestType",
         "{\"requestContext\":{\"connectionId\":\"c\"},\"body\":\"x\"}", "WebSocket");
     others.forEach((event, named) -> {
       UnsupportedEventException e = assertThrows(

@@ -49,6 +49,21 @@ class SizesTest {
     assertTrue(text.contains("too large") && text.contains("ask for less"), text);
   }
 
+  @ParameterizedTest
+  @CsvSource({"REST_API, 6291456", "ALB, 1048576", ", 6291456"})
+  void anAnswerThatIsTooLargeIsInTheLogAsAnError(EventShape shape, int limit) {
+    TestContext context = new TestContext();
+    ObjectNode call = fill("x", 7 << 20);
+    FUNCTION.invoke(shape == null ? call : Messages.event(shape, call), context);
+    assertEquals(2, context.lines.size());
+    assertEquals("ok", context.lines.get(0).json().get("status").textValue());
+    JsonNode line = context.lines.get(1).json();
+    assertEquals("ERROR", line.get("level").textValue());
+    assertEquals("request-1", line.get("AWSRequestId").textValue());
+    assertEquals(limit, line.get("limit").intValue());
+    assertTrue(line.get("bytes").intValue() > limit, line::toString);
+  }
+
   /** As the service counts it: the JSON of the whole answer, each escape in it too. */
   @ParameterizedTest
   @CsvSource({

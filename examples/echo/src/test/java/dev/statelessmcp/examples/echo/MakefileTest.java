@@ -85,6 +85,29 @@ class MakefileTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "http-api, P_JWT_ISSUER",
+    "http-api, P_JWT_AUDIENCE",
+    "http-api.deploy, P_JWT_ISSUER",
+    "alb, P_LISTENER",
+    "alb, P_HOST_NAME"
+  })
+  void withoutWhatItNeedsNothingStarts(String target, String setting) throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of("make", target, "SAM=echo sam", "BUCKET=b", setting + "="));
+    for (String other : List.of("P_JWT_ISSUER", "P_JWT_AUDIENCE", "P_LISTENER", "P_HOST_NAME")) {
+      if (!other.equals(setting)) {
+        command.add(other + "=x");
+      }
+    }
+    Run run = run(folder, command.toArray(String[]::new));
+    assertNotEquals(0, run.status());
+    assertTrue(run.output().contains(setting + " is not set"), run.output());
+    assertFalse(run.output().contains("sam deploy"), run.output());
+    assertFalse(run.output().contains("mvnw"), run.output());
+  }
+
+  @ParameterizedTest
   @MethodSource(VARIANTS)
   void variantIsPackagedDeployedAndDeleted(String name) throws Exception {
     String stack = "stateless-mcp-java-" + name;
@@ -186,7 +209,13 @@ class MakefileTest {
   }
 
   private String make(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("make", "SAM=echo sam"));
+    List<String> command = new ArrayList<>(List.of(
+        "make",
+        "SAM=echo sam",
+        "P_JWT_ISSUER=https://issuer.example",
+        "P_JWT_AUDIENCE=echo",
+        "P_LISTENER=arn",
+        "P_HOST_NAME=echo.example"));
     command.addAll(List.of(arguments));
     Run run = run(folder, command.toArray(String[]::new));
     assertEquals(0, run.status(), run.output());
