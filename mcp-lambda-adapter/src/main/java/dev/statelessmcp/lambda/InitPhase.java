@@ -24,8 +24,18 @@ final class InitPhase {
               + " of this function would be refused. Set McpServer.Builder.stateKeys, or say"
               + " allowProcessStateKeys in the settings");
     }
-    McpFunction function = new McpFunction(server, settings, environment, new TimedCalls(true));
-    WarmUp.run(server, settings);
+    TimedCalls calls = new TimedCalls(true);
+    McpFunction function = new McpFunction(server, settings, environment, calls);
+    boolean warm = false;
+    try {
+      WarmUp.run(server, settings, calls);
+      warm = true;
+    } finally {
+      // The thread of the warm-up is there for the first call; a snapshot is to hold none
+      if (!warm || hasSnapshot(environment)) {
+        calls.endIdle();
+      }
+    }
     return function;
   }
 

@@ -39,9 +39,9 @@ final class WarmUp {
   private final LambdaSettings settings;
   private final McpFunction function;
 
-  private WarmUp(McpServer server, LambdaSettings settings, boolean timed) {
+  private WarmUp(McpServer server, LambdaSettings settings, TimedCalls calls) {
     this.settings = settings;
-    function = new McpFunction(server, settings, Map.of(), new TimedCalls(timed));
+    function = new McpFunction(server, settings, Map.of(), calls);
   }
 
   /** The arguments of a tool that stands for all the user's, which are not to be run. */
@@ -55,7 +55,12 @@ final class WarmUp {
     }
   }
 
-  static void run(McpServer server, LambdaSettings settings) {
+  /**
+   * Runs it.
+   *
+   * @param calls of the function, whose first call is to find a thread there
+   */
+  static void run(McpServer server, LambdaSettings settings, TimedCalls calls) {
     // An authenticator may look things up in the network: it is not asked;
     // and what is set for the calls of clients must not keep the function from starting
     LambdaSettings quiet = settings
@@ -64,27 +69,19 @@ final class WarmUp {
         .limits(JsonLimits.DEFAULT)
         .gatewayTimeout(Duration.ofMinutes(15));
     // The user's server may refuse these, since it does not know who calls: any answer will do
-    WarmUp real = new WarmUp(server, quiet, false);
+    WarmUp real = new WarmUp(server, quiet, new TimedCalls(false));
     real.send(httpApi("tools/list", "{" + META + "}", null));
     real.send(direct("initialize", initialize()));
     Thread.interrupted(); // an interceptor of the user may have left it
     // Only this one as calls are run, on a thread of its own: to change threads takes its time
-    WarmUp standIn = new WarmUp(standIn(server), quiet, true);
-    try {
-      standIn.call();
-    } finally {
-      standIn.function.beforeCheckpoint();
-    }
-    standIn.translate(restApi());
-    standIn.translate(alb());
-  }
-
-  private void call() {
+    WarmUp standIn = new WarmUp(standIn(server), quiet, calls);
     String call = "{\"name\":\"warm-up\",\"arguments\":{\"text\":\"é\"}," + META + "}";
-    String answer = send(httpApi("tools/call", call, "warm-up"));
+    String answer = standIn.send(httpApi("tools/call", call, "warm-up"));
     if (answer.contains("error")) {
       throw new IllegalStateException("the warm-up failed: " + answer);
     }
+    standIn.translate(restApi());
+    standIn.translate(alb());
   }
 
   private static McpServer standIn(McpServer server) {

@@ -61,9 +61,9 @@ class InitPhaseTest {
   }
 
   @Test
-  void aFunctionThatIsNeverCalledLeavesNoThread() throws InterruptedException {
+  void aSnapshotHoldsNoThread() throws InterruptedException {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
-    assertNotNull(InitPhase.start(server().build(), LambdaSettings.defaults(), Map.of()));
+    assertNotNull(InitPhase.start(server().build(), LambdaSettings.defaults(), SNAP_START));
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (!before.contains(thread) && thread.getName().equals("mcp-call")) {
         thread.join(60_000);
