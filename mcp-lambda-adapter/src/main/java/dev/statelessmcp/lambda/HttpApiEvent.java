@@ -1,5 +1,6 @@
 package dev.statelessmcp.lambda;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.transport.Caller;
@@ -36,7 +37,20 @@ final class HttpApiEvent extends HttpEvent {
   HttpHeaders readHeaders() {
     HttpHeaders.Builder headers = HttpHeaders.builder();
     addSingle(headers, event.path("headers"));
+    // The gateway takes this header apart, and out of the others
+    JsonNode cookies = event.path("cookies");
+    if (!cookies.isEmpty()) {
+      headers.add("Cookie", joined(cookies));
+    }
     return headers.build();
+  }
+
+  private static String joined(JsonNode cookies) {
+    StringBuilder all = new StringBuilder();
+    for (JsonNode cookie : cookies) {
+      all.append(all.isEmpty() ? "" : "; ").append(cookie.asText());
+    }
+    return all.toString();
   }
 
   @Override

@@ -135,7 +135,15 @@ enum EventShape {
       String stage, String method, String path, Map<String, String> headers, String body) {
     ObjectNode event = Json.object().put("version", "2.0").put("rawPath", path);
     event.put("rawQueryString", "");
-    putAll(event.putObject("headers"), lowerCase(headers));
+    ObjectNode fields = event.putObject("headers");
+    putAll(fields, lowerCase(headers));
+    JsonNode cookies = fields.remove("cookie");
+    if (cookies != null) { // one element each
+      ArrayNode all = event.putArray("cookies");
+      for (String cookie : cookies.textValue().split("; ", -1)) {
+        all.add(cookie);
+      }
+    }
     ObjectNode context = event.putObject("requestContext").put("stage", stage);
     context.putObject("http").put("method", method).put("path", path);
     if (body != null) {

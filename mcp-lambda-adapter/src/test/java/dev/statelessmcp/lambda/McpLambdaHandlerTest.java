@@ -19,6 +19,7 @@ import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import dev.statelessmcp.transport.Caller;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,22 @@ class McpLambdaHandlerTest {
         at("/echo/mcp").invoke(shape.event("POST", "/other", headers(), CALL.formatted("echo")));
     assertEquals(404, status(answer));
     assertTrue(answer.get("body").textValue().contains("/echo/mcp"), answer::toString);
+  }
+
+  @ParameterizedTest
+  @EnumSource(EventShape.class)
+  void cookiesAreAHeaderWhereverTheGatewayHasPutThem(EventShape shape) {
+    List<String> seen = new ArrayList<>();
+    Authenticator authenticator = request -> {
+      seen.add(request.headers().get("Cookie"));
+      return new Authenticator.Accepted(Caller.ANONYMOUS);
+    };
+    TestFunction function =
+        new TestFunction(SERVER, LambdaSettings.defaults().authenticator(authenticator));
+    Map<String, String> headers = headers("Cookie", "a=1; session=x=y");
+    function.invoke(shape.event("POST", "/mcp", headers, CALL.formatted("echo")));
+    function.invoke(shape.event("POST", "/mcp", headers(), CALL.formatted("echo")));
+    assertEquals(Arrays.asList("a=1; session=x=y", null), seen);
   }
 
   @Test
