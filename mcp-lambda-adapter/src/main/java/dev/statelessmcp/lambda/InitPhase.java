@@ -22,9 +22,13 @@ final class InitPhase {
       throw new IllegalStateException(
           "The server asks its clients and has no stateKeys: an answer that reaches another instance"
               + " of this function would be refused. Set McpServer.Builder.stateKeys, or say"
-              + " allowProcessStateKeys in the settings");
+              + " LambdaSettings.allowProcessStateKeys");
     }
-    TimedCalls calls = new TimedCalls(true);
+    // With several invocations at once the runtime has no property for the trace of one: it leaves
+    // it to the AWS SDK in a thread-local that new threads alone inherit
+    TimedCalls calls = environment.containsKey("AWS_LAMBDA_MAX_CONCURRENCY")
+        ? TimedCalls.onNewThreads()
+        : TimedCalls.onKeptThreads();
     McpFunction function = new McpFunction(server, settings, environment, calls);
     boolean warm = false;
     try {

@@ -19,17 +19,28 @@ final class TimedCalls {
   private static final long BEAT_NANOS = 5_000_000_000L;
 
   private final boolean timed;
+  private final boolean keepsThreads;
 
-  /** As many as there are invocations at once: one, but for Lambda Managed Instances. */
   private final Deque<CallThread> idle = new ArrayDeque<>(1);
 
-  /**
-   * A way to run calls.
-   *
-   * @param timed whether deadlines count; otherwise calls run on the thread of the invocation
-   */
-  TimedCalls(boolean timed) {
+  private TimedCalls(boolean timed, boolean keepsThreads) {
     this.timed = timed;
+    this.keepsThreads = keepsThreads;
+  }
+
+  /** Calls without deadlines, on the thread of the invocation. */
+  static TimedCalls untimed() {
+    return new TimedCalls(false, false);
+  }
+
+  /** Calls on one thread after the other, or several where there are several at once. */
+  static TimedCalls onKeptThreads() {
+    return new TimedCalls(true, true);
+  }
+
+  /** Each call on a thread of its own, which inherits what is the invocation's. */
+  static TimedCalls onNewThreads() {
+    return new TimedCalls(true, false);
   }
 
   /**
@@ -118,6 +129,10 @@ final class TimedCalls {
   }
 
   private void giveBack(CallThread thread) {
+    if (!keepsThreads) {
+      thread.end();
+      return;
+    }
     synchronized (idle) {
       idle.push(thread);
     }

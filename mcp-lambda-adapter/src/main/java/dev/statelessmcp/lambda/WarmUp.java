@@ -69,7 +69,7 @@ final class WarmUp {
         .limits(JsonLimits.DEFAULT)
         .gatewayTimeout(Duration.ofMinutes(15));
     // The user's server may refuse these, since it does not know who calls: any answer will do
-    WarmUp real = new WarmUp(server, quiet, new TimedCalls(false));
+    WarmUp real = new WarmUp(server, quiet, TimedCalls.untimed());
     real.send(httpApi("tools/list", "{" + META + "}", null));
     real.send(direct("initialize", initialize()));
     Thread.interrupted(); // an interceptor of the user may have left it

@@ -12,6 +12,7 @@ import dev.statelessmcp.intercept.Interceptor;
 import dev.statelessmcp.intercept.Operation;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
+import dev.statelessmcp.transport.Attributes;
 import java.io.File;
 import java.lang.reflect.Method;
 import java.net.URL;
@@ -70,6 +71,28 @@ class InitPhaseTest {
         assertFalse(thread.isAlive());
       }
     }
+  }
+
+  /** As the runtime hands on the trace of one invocation of several, by a variable of the SDK. */
+  @Test
+  void whereSeveralInvocationsRunAtOnceACallInheritsWhatIsItsInvocations() {
+    InheritableThreadLocal<String> trace = new InheritableThreadLocal<>();
+    List<String> seen = new ArrayList<>();
+    Tool tool = Tool.of("echo", "", Say.class, (say, call) -> {
+      seen.add(trace.get() + " on " + Thread.currentThread().getName());
+      return ToolResult.text(say.message());
+    });
+    McpFunction function = InitPhase.start(
+        McpServer.named("test", "1").tool(tool).build(),
+        LambdaSettings.defaults(),
+        Map.of("AWS_LAMBDA_MAX_CONCURRENCY", "8"));
+    HttpEvent call = HttpEvent.of(
+        Messages.event(EventShape.HTTP_API_2, Messages.call(1, "echo", "{'message':'hi'}")));
+    for (String root : List.of("Root=1", "Root=2")) {
+      trace.set(root);
+      function.answer(call, Attributes.NONE, new TestContext("r"));
+    }
+    assertEquals(List.of("Root=1 on mcp-call", "Root=2 on mcp-call"), seen);
   }
 
   /** As a function is packaged that does not bring it along. */

@@ -205,7 +205,7 @@ class LogLinesTest {
         SERVER,
         LambdaSettings.defaults(),
         Map.of("AWS_LAMBDA_LOG_FORMAT", format),
-        new TimedCalls(true));
+        TimedCalls.onKeptThreads());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] call = Json.write(Messages.call(1, "logs", "{}"));
     function.serve(call, new BufferedResponse(out), false, context, null);
