@@ -1,13 +1,9 @@
 package dev.statelessmcp.json;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -55,22 +51,7 @@ public final class Json {
     if (utf8.length > limits.maxBytes()) {
       throw new JsonSyntaxException("the text is longer than " + limits.maxBytes() + " bytes");
     }
-    if (isUtf16Or32(utf8) || !Utf8.isValid(utf8)) {
-      throw new JsonSyntaxException("the text is not UTF-8");
-    }
-    try (TreeReader reader = new TreeReader(utf8, limits)) {
-      return reader.document();
-    } catch (JsonEOFException e) {
-      throw new JsonSyntaxException("the text ends too early" + place(e));
-    } catch (JsonProcessingException e) {
-      // Some messages name settings of the parser, which are none of the peer's business
-      boolean plain =
-          e.getOriginalMessage().indexOf('`') < 0 && !e.getOriginalMessage().contains("Feature");
-      throw new JsonSyntaxException(
-          (plain ? e.getOriginalMessage() : "unexpected text") + place(e));
-    } catch (IOException e) {
-      throw new JsonSyntaxException("the text cannot be read");
-    }
+    return new TreeReader(utf8, limits).document();
   }
 
   /**
@@ -114,19 +95,6 @@ public final class Json {
   }
 
   /**
-   * Jackson would read these encodings too, but RFC 8259 wants UTF-8: a gateway that takes the text
-   * for what it should be must not see another message than the server does.
-   */
-  private static boolean isUtf16Or32(byte[] text) {
-    for (int i = 0; i < Math.min(4, text.length); i++) {
-      if (text[i] == 0 || text[i] == (byte) 0xFE || text[i] == (byte) 0xFF) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /**
    * Checks that a tree can be written, so that whoever made it hears of it and not who writes it.
    *
    * @param node the tree; not null
@@ -156,15 +124,5 @@ public final class Json {
     if (!Double.isFinite(number)) {
       throw new IllegalArgumentException("JSON has no " + number);
     }
-  }
-
-  private static String place(JsonProcessingException e) {
-    return place(e.getLocation());
-  }
-
-  static String place(JsonLocation location) {
-    return location == null
-        ? ""
-        : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
   }
 }

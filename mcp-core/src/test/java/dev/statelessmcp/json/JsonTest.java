@@ -71,7 +71,7 @@ class JsonTest {
   void depth128IsTakenAndMoreIsRefused() throws JsonSyntaxException {
     assertEquals(nested(128), Json.text(read(nested(128))));
     assertEquals(
-        "the text nests deeper than 128 levels at line 1, column 130", refusal(nested(129)));
+        "the text nests deeper than 128 levels at line 1, column 129", refusal(nested(129)));
   }
 
   @Test
