@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Objects;
 
 /**
  * Numbers. All are read as {@link BigDecimal} first, so that nothing is cut off or rounded
@@ -13,6 +14,11 @@ import java.math.BigInteger;
  * @param <T> the Java type
  */
 abstract class NumberType<T> implements JsonType<T> {
+
+  static {
+    // To initialize it takes JDK 25 ten milliseconds, of which a start has more than a first call
+    Objects.requireNonNull(BigDecimal.ZERO);
+  }
 
   static final JsonType<Integer> INT =
       new NumberType<>("integer", Integer.MIN_VALUE, Integer.MAX_VALUE) {

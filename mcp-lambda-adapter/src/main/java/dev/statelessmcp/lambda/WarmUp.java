@@ -47,6 +47,9 @@ final class WarmUp {
   /** The arguments of a tool that stands for all the user's, which are not to be run. */
   record Word(String text) {}
 
+  /** A question that stands for theirs: many ask for a number, whose type is dear to initialize. */
+  record Form(String text, int number) {}
+
   /** That tool. No lambda expression: one costs more than a class does. */
   private static final class SendBack implements ToolHandler<Word, ToolResult> {
     @Override
@@ -96,7 +99,7 @@ final class WarmUp {
                 "",
                 Word.class,
                 (word, call) ->
-                    ToolResult.text(call.ask("word", Elicitation.form("Which word?", Word.class))
+                    ToolResult.text(call.ask("word", Elicitation.form("Which word?", Form.class))
                         .text()))
             .asks(QuestionKind.FORM))
         .stateKeys(StateKeys.ofThisProcess())
