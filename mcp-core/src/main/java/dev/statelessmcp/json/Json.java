@@ -38,7 +38,8 @@ public final class Json {
   }
 
   /**
-   * Reads exactly one JSON value.
+   * Reads exactly one JSON value. Half of a surrogate pair in a string, which UTF-8 cannot say,
+   * becomes the replacement character.
    *
    * @param utf8 the text, in UTF-8; not null
    * @param limits what to refuse; not null

@@ -196,8 +196,10 @@ final class JsonText {
     if (c == END) {
       return tooShort();
     }
-    // A zero is half of a character in UTF-16
-    if (c == 0 || (c >= 0x80 && Utf8.lengthAt(text, at) == 0)) {
+    if (c == 0) { // half of a character in UTF-16
+      return failure(at, "expected " + wanted + ", found a zero byte (is it UTF-16?)");
+    }
+    if (c >= 0x80 && Utf8.lengthAt(text, at) == 0) {
       return failure(at, NO_UTF_8);
     }
     return failure(at, "expected " + wanted + ", found " + character());

@@ -149,8 +149,8 @@ class TreeReaderTest {
       value = {
         "[1,]              | expected a value, found ']' at line 1, column 4",
         "{\"a\" 1}         | expected a colon, found '1' at line 1, column 6",
-        "{a:1}             | expected the name of a member, in quotes, found 'a' at line 1, column 2",
-        "{\"a\":1,}        | expected the name of a member, in quotes, found '}' at line 1, column 8",
+        "{a:1}             | expected the quoted name of a member, found 'a' at line 1, column 2",
+        "{\"a\":1,}        | expected the quoted name of a member, found '}' at line 1, column 8",
         "{\"a\":1]         | expected a comma or '}', found ']' at line 1, column 7",
         "[1 2]             | expected a comma or ']', found '2' at line 1, column 4",
         "[nul]             | expected the word null, found ']' at line 1, column 5",
@@ -162,7 +162,7 @@ class TreeReaderTest {
         "[\"\\u12g4\"]     | expected a hexadecimal digit, found 'g' at line 1, column 7",
         "[\"\\u12\"]       | expected a hexadecimal digit, found '\"' at line 1, column 7",
         "[\"é\", é]        | expected a value, found U+00E9 at line 1, column 7",
-        "{} {}             | there is more text after the JSON value at line 1, column 4",
+        "{} {}             | expected the end of the text, found '{' at line 1, column 4",
         "[\"a              | the text ends too early at line 1, column 4",
         "{\"a\":           | the text ends too early at line 1, column 6",
         "[\"\\             | the text ends too early at line 1, column 4",
@@ -194,8 +194,19 @@ class TreeReaderTest {
     String message = "the text is not UTF-8 at line 1, column ";
     assertEquals(message + 4, refusal("[\"a\u00ff\"]".getBytes(StandardCharsets.ISO_8859_1)));
     assertEquals(message + 3, refusal("[1\u00ff]".getBytes(StandardCharsets.ISO_8859_1)));
-    assertEquals(message + 2, refusal("{}".getBytes(StandardCharsets.UTF_16LE)));
     assertEquals(message + 1, refusal("{}".getBytes(StandardCharsets.UTF_16)));
+    assertEquals(
+        "expected the quoted name of a member, found a zero byte (is it UTF-16?) at line 1, column 2",
+        refusal("{}".getBytes(StandardCharsets.UTF_16LE)));
+    assertEquals(message + 3, refusal("{}\u00ff".getBytes(StandardCharsets.ISO_8859_1)));
+  }
+
+  @Test
+  void aLongNameIsNotSentBackWhole() {
+    String name = "\"" + "n".repeat(10_000) + "\":1";
+    String message = refusal("{" + name + "," + name + "}");
+    assertTrue(message.contains("n…\" stands"), message);
+    assertTrue(message.length() < 200, message);
   }
 
   @Test
