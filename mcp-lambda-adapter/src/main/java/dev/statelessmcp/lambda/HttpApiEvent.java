@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.transport.Caller;
+import java.util.Map;
 
 /**
  * Payload format 2.0: an HTTP API of API Gateway, and a function URL.
@@ -36,19 +37,31 @@ final class HttpApiEvent extends HttpEvent {
   @Override
   HttpHeaders readHeaders() {
     HttpHeaders.Builder headers = HttpHeaders.builder();
-    addSingle(headers, event.path("headers"));
-    // The gateway takes this header apart, and out of the others
+    JsonNode fields = event.path("headers");
+    addSingle(headers, fields);
+    // The gateway takes this header apart, and out of the others, where its imitations leave it
     JsonNode cookies = event.path("cookies");
-    if (!cookies.isEmpty()) {
+    if (!cookies.isEmpty() && !hasCookie(fields)) {
       headers.add("Cookie", joined(cookies));
     }
     return headers.build();
   }
 
+  private static boolean hasCookie(JsonNode fields) {
+    for (Map.Entry<String, JsonNode> field : fields.properties()) {
+      if (field.getKey().equalsIgnoreCase("Cookie")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static String joined(JsonNode cookies) {
     StringBuilder all = new StringBuilder();
     for (JsonNode cookie : cookies) {
-      all.append(all.isEmpty() ? "" : "; ").append(cookie.asText());
+      if (cookie.isTextual()) {
+        all.append(all.isEmpty() ? "" : "; ").append(cookie.textValue());
+      }
     }
     return all.toString();
   }

@@ -156,9 +156,15 @@ class McpLambdaHandlerTest {
     TestFunction function =
         new TestFunction(SERVER, LambdaSettings.defaults().authenticator(authenticator));
     Map<String, String> headers = headers("Cookie", "a=1; session=x=y");
-    function.invoke(shape.event("POST", "/mcp", headers, CALL.formatted("echo")));
+    ObjectNode event = shape.event("POST", "/mcp", headers, CALL.formatted("echo"));
+    function.invoke(event);
+    event.set("cookies", Json.array().add("a=1").addNull().add("session=x=y"));
+    if (shape == EventShape.HTTP_API_2) { // as the local API of the SAM CLI has it
+      event.withObjectProperty("headers").put("Cookie", "a=1; session=x=y");
+    }
+    function.invoke(event);
     function.invoke(shape.event("POST", "/mcp", headers(), CALL.formatted("echo")));
-    assertEquals(Arrays.asList("a=1; session=x=y", null), seen);
+    assertEquals(Arrays.asList("a=1; session=x=y", "a=1; session=x=y", null), seen);
   }
 
   @Test
