@@ -1,6 +1,7 @@
 package dev.statelessmcp.lambda;
 
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.json.Json;
 import java.util.Map;
 
 /**
@@ -33,6 +34,9 @@ final class InitPhase {
     boolean warm = false;
     try {
       WarmUp.run(server, settings, calls);
+      if (hasSnapshot(environment)) {
+        Json.parse("0.5"); // dear, and not always needed; but nobody waits for a snapshot
+      }
       warm = true;
     } finally {
       // The thread of the warm-up is there for the first call; a snapshot is to hold none

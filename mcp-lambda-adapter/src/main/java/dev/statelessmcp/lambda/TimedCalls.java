@@ -33,7 +33,7 @@ final class TimedCalls {
     return new TimedCalls(false, false);
   }
 
-  /** Calls on one thread after the other, or several where there are several at once. */
+  /** Calls on threads that are kept for later ones; one thread, where no two are at once. */
   static TimedCalls onKeptThreads() {
     return new TimedCalls(true, true);
   }
@@ -78,8 +78,11 @@ final class TimedCalls {
       Thread.currentThread().interrupt();
     }
     if (ended) {
-      giveBack(thread);
-      thread.rethrow();
+      try {
+        thread.rethrow();
+      } finally {
+        giveBack(thread);
+      }
     } else {
       giveUp(thread, log);
     }
