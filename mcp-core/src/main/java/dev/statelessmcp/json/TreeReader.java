@@ -11,7 +11,8 @@ import java.math.BigInteger;
  *
  * <p>Jackson has parsers for this, but the class that all of them extend has constants of type
  * {@code BigDecimal}, and to initialize that takes JDK 25 about ten milliseconds. With Jackson's
- * parser, a cold start on Lambda takes a tenth longer. Here the first number with a fraction does.
+ * parser, a cold start on Lambda takes a tenth longer. Here only the first number with a fraction
+ * has that price.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259</a>
  */
