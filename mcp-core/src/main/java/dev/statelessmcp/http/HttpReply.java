@@ -1,5 +1,6 @@
 package dev.statelessmcp.http;
 
+import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.transport.Cancellation;
 import java.io.IOException;
 import java.time.Instant;
@@ -20,6 +21,14 @@ public interface HttpReply {
    * @throws IOException if the client is gone
    */
   void send(int status, HttpHeaders headers, byte[] body) throws IOException;
+
+  /**
+   * Told before the answer is sent that the request is refused by a rule of HTTP, for whoever keeps
+   * a log. Nothing by default.
+   *
+   * @param why the error that the client gets, which may quote what the client sent; not null
+   */
+  default void refused(JsonRpcError why) {}
 
   /**
    * Begins an answer that is sent in pieces. A server that cannot stream collects them.

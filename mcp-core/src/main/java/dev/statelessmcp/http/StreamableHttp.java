@@ -88,6 +88,7 @@ public final class StreamableHttp {
       if (originAllowed) {
         Cors.addTo(headers, request); // so that its page may read why
       }
+      reply.refused(refusal.failure().error());
       reply.send(refusal.status(), headers.build(), JsonRpcCodec.write(refusal.failure()));
     }
   }

@@ -2,6 +2,7 @@ package dev.statelessmcp.lambda;
 
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpReply;
+import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.transport.Cancellation;
 import java.io.IOException;
 import java.time.Instant;
@@ -13,6 +14,7 @@ abstract class LambdaReply implements HttpReply, TimedAnswer {
   private final Cancellation ending = new Cancellation();
   private final Cancellation expiry = new Cancellation();
   private boolean answered;
+  private volatile JsonRpcError refusal;
 
   LambdaReply(long deadlineMillis) {
     this.deadlineMillis = deadlineMillis;
@@ -60,6 +62,16 @@ abstract class LambdaReply implements HttpReply, TimedAnswer {
     } catch (IOException e) {
       // The client is gone: there is nobody to tell
     }
+  }
+
+  @Override
+  public final void refused(JsonRpcError why) {
+    refusal = why;
+  }
+
+  /** Why the request was refused; null if it was not. */
+  final JsonRpcError refusal() {
+    return refusal;
   }
 
   @Override

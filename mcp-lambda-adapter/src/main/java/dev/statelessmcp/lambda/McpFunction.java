@@ -148,7 +148,7 @@ final class McpFunction {
     LambdaReply reply = StreamedReply.to(response, settings.deadlines().of(context, event, true));
     RequestLog requests = new RequestLog(log, event.source());
     serve(event, Attributes.NONE, reply, context, requests, log);
-    requests.end(reply.status());
+    requests.end(reply.status(), reply.refusal());
   }
 
   private ObjectNode answer(HttpEvent event, Attributes known, Context context, InvocationLog log) {
@@ -158,7 +158,7 @@ final class McpFunction {
     CollectedReply reply = new CollectedReply(settings.deadlines().of(context, event, false));
     RequestLog requests = new RequestLog(log, event.source());
     serve(event, known, reply, context, requests, log);
-    requests.end(reply.status());
+    requests.end(reply.status(), reply.refusal());
     return Answers.of(event, reply, settings.limits(), log);
   }
 
@@ -193,17 +193,16 @@ final class McpFunction {
     try {
       payload = JsonRpcCodec.payload(message);
     } catch (MalformedMessageException e) {
-      requests.end(400);
+      requests.end(400, e.failure().error());
       return JsonRpcCodec.toJson(e.failure());
     }
     int maxBytes = settings.limits().maxBytes();
     if (sent.bytes() > maxBytes) {
-      requests.end(413);
-      return JsonRpcCodec.failures(
-          payload,
-          new JsonRpcError(
-              ErrorCode.INVALID_REQUEST,
-              "Invalid request: the message is larger than " + maxBytes + " bytes"));
+      JsonRpcError error = new JsonRpcError(
+          ErrorCode.INVALID_REQUEST,
+          "Invalid request: the message is larger than " + maxBytes + " bytes");
+      requests.end(413, error);
+      return JsonRpcCodec.failures(payload, error);
     }
     Context own = CallContext.of(context, log, environment);
     Invocation invocation = new Invocation(source, sent.event(), null, null, own, log);
@@ -221,7 +220,7 @@ final class McpFunction {
       log.log("a request failed", e);
       answer.fail("Internal error");
     }
-    requests.end(200);
+    requests.end(200, null);
     return answer.json();
   }
 

@@ -4,15 +4,19 @@ import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.intercept.Interceptor;
 import dev.statelessmcp.intercept.Operation;
+import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.protocol.McpException;
 
 /**
  * One line for each operation of one invocation, or one for an invocation that came to none. Never
- * arguments, results, URIs or headers: they are the callers' own.
+ * arguments, results, URIs or credentials: they are the callers' own.
  */
 final class RequestLog implements Interceptor {
   /** Names longer than any real one come from somebody who wants to fill the log. */
   private static final int MAX_NAME = 128;
+
+  /** It may quote a header. */
+  private static final int MAX_REASON = 256;
 
   private final InvocationLog log;
   private final EventSource source;
@@ -61,17 +65,32 @@ final class RequestLog implements Interceptor {
     late = true;
   }
 
-  /** The end of the invocation. */
-  synchronized void end(int status) {
+  /**
+   * The end of the invocation.
+   *
+   * @param refusal why it came to no operation; null if that was no mistake
+   */
+  synchronized void end(int status, JsonRpcError refusal) {
     if (!written) {
       LogLevel level =
           status < 400 ? LogLevel.DEBUG : status < 500 ? LogLevel.WARN : LogLevel.ERROR;
       ObjectNode line = log.line(level, "no operation");
       line.put("source", source.name());
       line.put("status", status);
+      if (refusal != null) {
+        line.put("errorCode", refusal.code());
+        if (isTellable(status)) {
+          line.put("reason", shortened(refusal.message(), MAX_REASON));
+        }
+      }
       line.put("durationMs", (System.nanoTime() - startNanos) / 1_000_000);
       log.write(level, line);
     }
+  }
+
+  /** What is wrong with a message, or where there is no endpoint, may quote the callers' own. */
+  private static boolean isTellable(int status) {
+    return status != 400 && status != 404;
   }
 
   private synchronized void write(
@@ -82,7 +101,7 @@ final class RequestLog implements Interceptor {
     written = true;
     current = null; // or it would be late too, if the next of a batch is
     boolean named = !operation.method().startsWith("resources/") && operation.name() != null;
-    String name = named ? shortened(operation.name()) : null;
+    String name = named ? shortened(operation.name(), MAX_NAME) : null;
     ObjectNode line =
         log.line(level, name == null ? operation.method() : operation.method() + " " + name);
     line.put("source", source.name());
@@ -103,7 +122,7 @@ final class RequestLog implements Interceptor {
     return operation.meta().version().toString();
   }
 
-  private static String shortened(String name) {
-    return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "…";
+  private static String shortened(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most) + "…";
   }
 }

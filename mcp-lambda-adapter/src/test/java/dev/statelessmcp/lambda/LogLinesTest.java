@@ -156,6 +156,39 @@ class LogLinesTest {
     assertEquals(status, line.get("status").intValue());
   }
 
+  /** A web page cannot read why it was refused: the log is where somebody finds out. */
+  @ParameterizedTest
+  @EnumSource(EventShape.class)
+  void aRefusalSaysWhyUnlessItQuotesTheMessage(EventShape shape) {
+    String call = Json.text(Messages.call(1, "ok", "{}"));
+    FUNCTION.invoke(
+        shape.event("POST", "/mcp", Messages.headers("Origin", "https://evil.example"), call),
+        context);
+    FUNCTION.invoke(shape.event("PUT", "/mcp", Messages.headers(), call), context);
+    FUNCTION.invoke(
+        shape.event("POST", "/mcp", Messages.headers(), "{\"jsonrpc\":\"" + SECRET + "\"}"),
+        context);
+    List<JsonNode> lines = context.lines("message", "no operation");
+    assertEquals(3, lines.size());
+    assertEquals(
+        "The Origin header \"https://evil.example\" is not allowed; the setting is allowedOrigins",
+        lines.get(0).path("reason").textValue());
+    assertEquals(403, lines.get(0).get("status").intValue());
+    assertEquals(-32600, lines.get(0).get("errorCode").intValue());
+    assertTrue(lines.get(1).get("reason").textValue().startsWith("Method PUT is not allowed"));
+    assertEquals(400, lines.get(2).get("status").intValue());
+    assertEquals(-32600, lines.get(2).get("errorCode").intValue());
+    assertFalse(lines.get(2).has("reason"));
+  }
+
+  @Test
+  void aLongReasonIsCut() {
+    String origin = "https://" + "o".repeat(5000);
+    FUNCTION.invoke(
+        EventShape.ALB.event("POST", "/mcp", Messages.headers("Origin", origin), "{}"), context);
+    assertTrue(context.lines.get(0).text().length() < 700, context.lines.get(0).text());
+  }
+
   @ParameterizedTest
   @EnumSource(EventShape.class)
   void nothingThatIsTheCallersOwnIsEverInTheLog(EventShape shape) {
