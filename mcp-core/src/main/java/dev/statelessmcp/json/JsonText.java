@@ -10,8 +10,6 @@ final class JsonText {
 
   private static final String NO_UTF_8 = "the text is not UTF-8";
 
-  private static final int REPLACEMENT = 0xFFFD;
-
   /** A backslash, a u, and four digits. */
   private static final int HEX_ESCAPE = 6;
 
@@ -149,7 +147,7 @@ final class JsonText {
           i += HEX_ESCAPE;
         } else if (Character.isSurrogate((char) c)) {
           halfPair = true;
-          c = REPLACEMENT;
+          c = Utf8.REPLACEMENT;
         }
         size = Utf8.put(c, plain, size);
       }

@@ -221,7 +221,7 @@ final class TreeReader {
 
   private int deeper(int depth) throws JsonSyntaxException {
     if (depth >= limits.maxDepth()) {
-      throw failure("the text nests deeper than " + limits.maxDepth() + " levels");
+      throw text.failure(text.at(), "the text nests deeper than " + limits.maxDepth() + " levels");
     }
     return depth + 1;
   }
@@ -232,9 +232,5 @@ final class TreeReader {
           place, "a string is longer than " + limits.maxStringLength() + " characters");
     }
     return string;
-  }
-
-  private JsonSyntaxException failure(String message) {
-    return text.failure(text.at(), message);
   }
 }

@@ -137,14 +137,14 @@ final class TreeWriter {
       } else if (c < 0x80) {
         at = escape(c, to, at);
       } else if (!Character.isSurrogate(c)) {
-        at = encode(c, to, at);
+        at = Utf8.put(c, to, at);
       } else if (i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1))) {
         i++;
-        at = encode(Character.toCodePoint(c, text.charAt(i)), to, at);
+        at = Utf8.put(Character.toCodePoint(c, text.charAt(i)), to, at);
       } else {
         // UTF-8 cannot carry it: a tool that cuts a text in the middle of an emoji shall lose a
         // character, not the whole answer
-        at = encode(0xFFFD, to, at);
+        at = Utf8.put(Utf8.REPLACEMENT, to, at);
       }
     }
     size = at;
@@ -170,24 +170,6 @@ final class TreeWriter {
         to[at++] = HEX[c & 0xF];
       }
     }
-    return at;
-  }
-
-  /** By <a href="https://www.rfc-editor.org/rfc/rfc3629#section-3">RFC 3629, 3</a>. */
-  private static int encode(int codePoint, byte[] to, int begin) {
-    int at = begin;
-    if (codePoint < 0x800) {
-      to[at++] = (byte) (0xC0 | codePoint >> 6);
-    } else {
-      if (codePoint < 0x10000) {
-        to[at++] = (byte) (0xE0 | codePoint >> 12);
-      } else {
-        to[at++] = (byte) (0xF0 | codePoint >> 18);
-        to[at++] = (byte) (0x80 | (codePoint >> 12 & 0x3F));
-      }
-      to[at++] = (byte) (0x80 | (codePoint >> 6 & 0x3F));
-    }
-    to[at++] = (byte) (0x80 | (codePoint & 0x3F));
     return at;
   }
 

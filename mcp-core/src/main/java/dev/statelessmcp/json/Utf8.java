@@ -5,6 +5,8 @@ package dev.statelessmcp.json;
  * read here as another, as overlong forms and surrogates would be by a lax reader.
  */
 final class Utf8 {
+  /** Stands for what UTF-8 cannot say. */
+  static final int REPLACEMENT = 0xFFFD;
 
   private Utf8() {}
 
@@ -49,7 +51,8 @@ final class Utf8 {
   }
 
   /**
-   * Writes a character, which is no half of a surrogate pair.
+   * Writes a character, which is no half of a surrogate pair, by <a
+   * href="https://www.rfc-editor.org/rfc/rfc3629#section-3">RFC 3629, 3</a>.
    *
    * @return where the next one goes
    */

@@ -31,18 +31,18 @@ final class InitPhase {
         ? TimedCalls.onNewThreads()
         : TimedCalls.onKeptThreads();
     McpFunction function = new McpFunction(server, settings, environment, calls);
-    boolean warm = false;
+    boolean snapshot = hasSnapshot(environment);
+    boolean keepsThread = false;
     try {
       WarmUp.run(server, settings, calls);
-      if (hasSnapshot(environment)) {
-        Json.parse("0.5"); // dear, and not always needed; but nobody waits for a snapshot
-      }
-      warm = true;
+      keepsThread = !snapshot; // for the first call
     } finally {
-      // The thread of the warm-up is there for the first call; a snapshot is to hold none
-      if (!warm || hasSnapshot(environment)) {
+      if (!keepsThread) {
         calls.endIdle();
       }
+    }
+    if (snapshot) {
+      Json.parse("0.5"); // dear, and not always needed; but nobody waits for a snapshot
     }
     return function;
   }
