@@ -1,14 +1,15 @@
 package dev.statelessmcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.catalog.CacheHint;
 import dev.statelessmcp.catalog.Catalog;
 import dev.statelessmcp.catalog.Item;
 import dev.statelessmcp.engine.Dispatcher;
+import dev.statelessmcp.engine.ModernEra;
 import dev.statelessmcp.engine.Registry;
 import dev.statelessmcp.engine.ServerDefinition;
 import dev.statelessmcp.engine.SubscriptionMethods;
-import dev.statelessmcp.engine.era.ModernEra;
 import dev.statelessmcp.extension.Extension;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.StateKeys;
@@ -26,7 +27,6 @@ import dev.statelessmcp.subscription.ChangeFeed;
 import dev.statelessmcp.tool.MirroredParameter;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.transport.Admission;
-import dev.statelessmcp.transport.Caller;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyConnection;
 import java.lang.System.Logger.Level;

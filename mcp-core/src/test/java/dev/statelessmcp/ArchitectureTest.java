@@ -21,8 +21,8 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.statelessmcp.binding.SchemaValidator;
 import dev.statelessmcp.protocol.ProtocolVersion;
-import dev.statelessmcp.schema.SchemaValidator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,12 +39,14 @@ class ArchitectureTest {
       Set.of(".json"),
       Set.of(".jsonrpc"),
       Set.of(".protocol"),
-      Set.of(".transport"),
-      Set.of(".content", ".schema", ".catalog", ".completion", ".subscription"),
+      Set.of(".schema"),
+      Set.of(".content", ".binding", ".subscription"),
       Set.of(".input"),
       Set.of(".call"),
+      Set.of(".catalog", ".completion"),
       Set.of(".tool", ".resource", ".prompt", ".extension", ".intercept"),
-      Set.of(".engine", ".engine.era"),
+      Set.of(".transport"),
+      Set.of(".engine"),
       Set.of(""),
       Set.of(".http"));
 
@@ -73,9 +75,6 @@ class ArchitectureTest {
           layer.forEach(other -> forbidden.add(ROOT + other));
         }
         forbidden.remove(ROOT + name);
-        if (name.startsWith(".engine")) { // the dispatcher and its eras know each other
-          forbidden.removeIf(other -> other.startsWith(ROOT + ".engine"));
-        }
         noClasses()
             .that()
             .resideInAPackage(ROOT + name)
@@ -92,7 +91,7 @@ class ArchitectureTest {
   void revisionsAreToldApartInProtocolErasAndHttpAlone() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".protocol", ROOT + ".engine.era", ROOT + ".http")
+        .resideOutsideOfPackages(ROOT + ".protocol", ROOT + ".engine", ROOT + ".http")
         .should()
         .accessFieldWhere(JavaAccess.Predicates.target(owner(type(ProtocolVersion.class)))
             .and(JavaAccess.Predicates.target(nameStartingWith("V2"))))

@@ -1,6 +1,6 @@
 package dev.statelessmcp.catalog;
 
-import dev.statelessmcp.transport.Caller;
+import dev.statelessmcp.call.Caller;
 import java.util.Optional;
 
 /**

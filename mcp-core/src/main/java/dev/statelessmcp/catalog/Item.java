@@ -1,7 +1,7 @@
 package dev.statelessmcp.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.transport.Caller;
+import dev.statelessmcp.call.Caller;
 
 /** Something that is listed: a tool, a prompt, a resource, a resource template. */
 public interface Item {

@@ -1,6 +1,6 @@
 package dev.statelessmcp.completion;
 
-import dev.statelessmcp.transport.Caller;
+import dev.statelessmcp.call.Caller;
 import java.util.Map;
 
 /** Suggests values. One serves all requests, from several threads at once. */

@@ -2,13 +2,13 @@ package dev.statelessmcp.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.completion.Completer;
 import dev.statelessmcp.completion.Completion;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.prompt.Prompt;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.resource.ResourceTemplate;
-import dev.statelessmcp.transport.Caller;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

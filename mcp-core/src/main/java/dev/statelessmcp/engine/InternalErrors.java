@@ -1,8 +1,8 @@
 package dev.statelessmcp.engine;
 
+import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.protocol.ErrorCode;
-import dev.statelessmcp.transport.Attributes;
 import dev.statelessmcp.transport.FailureLog;
 import java.util.UUID;
 

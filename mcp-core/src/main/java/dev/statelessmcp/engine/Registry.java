@@ -1,9 +1,9 @@
 package dev.statelessmcp.engine;
 
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.catalog.Catalog;
 import dev.statelessmcp.catalog.Item;
 import dev.statelessmcp.catalog.Page;
-import dev.statelessmcp.transport.Caller;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

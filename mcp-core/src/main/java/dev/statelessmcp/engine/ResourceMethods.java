@@ -2,6 +2,7 @@ package dev.statelessmcp.engine;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.catalog.CacheHint;
 import dev.statelessmcp.catalog.Page;
 import dev.statelessmcp.content.ResourceContents;
@@ -11,7 +12,6 @@ import dev.statelessmcp.resource.ReadCall;
 import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.resource.ResourceResult;
 import dev.statelessmcp.resource.ResourceTemplate;
-import dev.statelessmcp.transport.Caller;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

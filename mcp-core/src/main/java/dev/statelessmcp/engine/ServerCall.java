@@ -1,11 +1,10 @@
 package dev.statelessmcp.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.call.TraceContext;
-import dev.statelessmcp.engine.era.ProtocolEra;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.protocol.RequestMeta;
-import dev.statelessmcp.transport.Cancellation;
 import dev.statelessmcp.transport.Exchange;
 import java.util.List;
 

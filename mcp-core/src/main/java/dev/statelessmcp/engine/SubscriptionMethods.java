@@ -3,12 +3,12 @@ package dev.statelessmcp.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.subscription.ChangeEvent;
 import dev.statelessmcp.subscription.ChangeFeed;
-import dev.statelessmcp.transport.Cancellation;
 import java.util.LinkedHashSet;
 import java.util.Set;
 

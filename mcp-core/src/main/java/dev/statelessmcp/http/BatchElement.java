@@ -1,9 +1,9 @@
 package dev.statelessmcp.http;
 
+import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.call.Caller;
+import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
-import dev.statelessmcp.transport.Attributes;
-import dev.statelessmcp.transport.Caller;
-import dev.statelessmcp.transport.Cancellation;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyClient;
 import dev.statelessmcp.transport.LegacyConnection;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One request of a batch in a session, which can be cancelled alone. */
-record BatchElement(SessionExchange batch, Cancellation cancellation) implements Exchange {
+record BatchElement(LegacySessionExchange batch, Cancellation cancellation) implements Exchange {
 
   @Override
   public boolean isAbandoned() {

@@ -1,7 +1,8 @@
 package dev.statelessmcp.http;
 
+import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
-import dev.statelessmcp.transport.Cancellation;
+import dev.statelessmcp.transport.CancellationSource;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -55,7 +56,7 @@ public interface HttpReply {
    * @return never null
    */
   default Cancellation ending() {
-    return new Cancellation();
+    return new CancellationSource();
   }
 
   /**
@@ -74,7 +75,7 @@ public interface HttpReply {
    * @return never null
    */
   default Cancellation expiry() {
-    return new Cancellation();
+    return new CancellationSource();
   }
 
   /**

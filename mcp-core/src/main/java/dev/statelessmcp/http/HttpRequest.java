@@ -1,6 +1,6 @@
 package dev.statelessmcp.http;
 
-import dev.statelessmcp.transport.Attributes;
+import dev.statelessmcp.call.Attributes;
 import java.io.IOException;
 
 /**

@@ -1,6 +1,6 @@
 package dev.statelessmcp.http;
 
-import dev.statelessmcp.transport.Caller;
+import dev.statelessmcp.call.Caller;
 import java.io.IOException;
 
 /** A request that has been let in, and where its answer goes. */

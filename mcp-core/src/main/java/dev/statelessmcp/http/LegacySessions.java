@@ -9,9 +9,9 @@ import java.util.Objects;
  * they can be asked things in the middle of a call and told of changes. They are off unless
  * switched on, and the modern era has none.
  *
- * <p>Sessions are kept in the memory of this process and nowhere else: behind a load balancer a
- * client must always come to the same instance, and a restart ends them all. A call that waits for
- * an answer of its client holds one of the places of
+ * <p>LegacySessionStore are kept in the memory of this process and nowhere else: behind a load
+ * balancer a client must always come to the same instance, and a restart ends them all. A call that
+ * waits for an answer of its client holds one of the places of
  * {@link StreamableHttp.Builder#maxConcurrentCalls}; a stream that a client has opened with GET
  * holds one of {@link StreamableHttp.Builder#maxSubscriptions}. Of changes a client hears as long
  * as it has such a stream open; nothing is kept for later.
@@ -23,7 +23,7 @@ import java.util.Objects;
  * @param maxQuestions how many requests to its client may be unanswered in one session; at least 1
  * @param clock tells the time; not null
  * @see <a
- *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management">Session
+ *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management">LegacySession
  *     Management</a>
  */
 public record LegacySessions(

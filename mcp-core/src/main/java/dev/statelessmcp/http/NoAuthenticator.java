@@ -1,6 +1,6 @@
 package dev.statelessmcp.http;
 
-import dev.statelessmcp.transport.Caller;
+import dev.statelessmcp.call.Caller;
 
 /** Asks nobody who they are. */
 final class NoAuthenticator implements Authenticator {

@@ -1,12 +1,13 @@
 package dev.statelessmcp.http;
 
+import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.call.Caller;
+import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.protocol.Era;
-import dev.statelessmcp.transport.Attributes;
-import dev.statelessmcp.transport.Caller;
-import dev.statelessmcp.transport.Cancellation;
+import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyClient;
 import java.io.IOException;
@@ -25,7 +26,7 @@ class ReplyExchange implements Exchange {
   private final Era era;
   private final boolean takesJson;
   private final boolean takesEvents;
-  private final Cancellation cancellation = new Cancellation();
+  final CancellationSource cancellation = new CancellationSource();
 
   // Guarded by this
   private HttpReply.Stream stream;

@@ -22,20 +22,20 @@ public final class StreamableHttp {
 
   private final String path;
   private final OriginPolicy origins;
-  private final Entrance entrance;
-  private final Posts posts;
-  private final Sessions sessions; // null where none are kept
+  private final RequestGate entrance;
+  private final PostHandler posts;
+  private final LegacySessionStore sessions; // null where none are kept
 
   private StreamableHttp(Builder builder) {
     path = builder.path;
     origins = builder.origins;
-    entrance = new Entrance(builder.authenticator, new JsonRpcCodec(builder.limits));
-    Places calls = new Places(builder.maxConcurrentCalls, "maxConcurrentCalls");
-    Places subscriptions = new Places(builder.maxSubscriptions, "maxSubscriptions");
+    entrance = new RequestGate(builder.authenticator, new JsonRpcCodec(builder.limits));
+    CallLimit calls = new CallLimit(builder.maxConcurrentCalls, "maxConcurrentCalls");
+    CallLimit subscriptions = new CallLimit(builder.maxSubscriptions, "maxSubscriptions");
     sessions = builder.sessions == null
         ? null // so that a start that has no use for them loads nothing of them
-        : new Sessions(builder.sessions, builder.server, subscriptions);
-    posts = new Posts(builder.server, entrance, sessions, calls, subscriptions);
+        : new LegacySessionStore(builder.sessions, builder.server, subscriptions);
+    posts = new PostHandler(builder.server, entrance, sessions, calls, subscriptions);
   }
 
   /**

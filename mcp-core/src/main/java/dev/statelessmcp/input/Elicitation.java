@@ -2,11 +2,11 @@ package dev.statelessmcp.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.binding.JsonType;
+import dev.statelessmcp.binding.JsonTypes;
+import dev.statelessmcp.binding.Problems;
+import dev.statelessmcp.binding.SchemaValidator;
 import dev.statelessmcp.json.Json;
-import dev.statelessmcp.schema.JsonType;
-import dev.statelessmcp.schema.JsonTypes;
-import dev.statelessmcp.schema.Problems;
-import dev.statelessmcp.schema.SchemaValidator;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;

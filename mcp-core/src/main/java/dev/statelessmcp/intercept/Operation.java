@@ -1,9 +1,9 @@
 package dev.statelessmcp.intercept;
 
+import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.call.TraceContext;
 import dev.statelessmcp.protocol.RequestMeta;
-import dev.statelessmcp.transport.Attributes;
-import dev.statelessmcp.transport.Caller;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

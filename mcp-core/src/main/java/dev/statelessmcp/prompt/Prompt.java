@@ -2,13 +2,13 @@ package dev.statelessmcp.prompt;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.catalog.Item;
 import dev.statelessmcp.completion.Completer;
 import dev.statelessmcp.input.Asks;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.Icon;
-import dev.statelessmcp.transport.Caller;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

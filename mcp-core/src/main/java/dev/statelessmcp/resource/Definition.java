@@ -1,12 +1,12 @@
 package dev.statelessmcp.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.catalog.CacheHint;
 import dev.statelessmcp.content.Annotations;
 import dev.statelessmcp.input.Asks;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.Icon;
-import dev.statelessmcp.transport.Caller;
 import java.util.List;
 import java.util.function.Predicate;
 

@@ -1,6 +1,7 @@
 package dev.statelessmcp.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.catalog.CacheHint;
 import dev.statelessmcp.catalog.Item;
 import dev.statelessmcp.content.Annotations;
@@ -8,7 +9,6 @@ import dev.statelessmcp.content.ResourceContents;
 import dev.statelessmcp.input.Asks;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.protocol.Icon;
-import dev.statelessmcp.transport.Caller;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,7 +1,6 @@
 /**
- * JSON Schema: derived from Java records, or written by hand and checked in full.
+ * Annotations for the components of records: what a derived JSON Schema says beyond their types.
  *
- * <p>Read this package to see which Java types a tool may take and return, and how they look in
- * JSON.
+ * <p>Read this package when you write the record of a tool's arguments or of its answer.
  */
 package dev.statelessmcp.schema;

@@ -1,8 +1,8 @@
 package dev.statelessmcp.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.schema.Problems;
-import dev.statelessmcp.schema.SchemaValidator;
+import dev.statelessmcp.binding.Problems;
+import dev.statelessmcp.binding.SchemaValidator;
 
 /** A tool whose schemas are written by hand. */
 final class SchemaBody implements ToolBody {

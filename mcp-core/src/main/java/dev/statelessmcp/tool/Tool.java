@@ -1,6 +1,10 @@
 package dev.statelessmcp.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.binding.JsonType;
+import dev.statelessmcp.binding.JsonTypes;
+import dev.statelessmcp.binding.Problems;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.catalog.Item;
 import dev.statelessmcp.input.Asks;
 import dev.statelessmcp.input.DeclinedException;
@@ -8,10 +12,6 @@ import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.UnansweredException;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.Icon;
-import dev.statelessmcp.schema.JsonType;
-import dev.statelessmcp.schema.JsonTypes;
-import dev.statelessmcp.schema.Problems;
-import dev.statelessmcp.transport.Caller;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;

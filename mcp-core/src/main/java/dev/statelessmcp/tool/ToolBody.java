@@ -1,7 +1,7 @@
 package dev.statelessmcp.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.schema.Problems;
+import dev.statelessmcp.binding.Problems;
 
 /** Checks the arguments of a tool, runs its handler and turns what it returns into a result. */
 interface ToolBody {

@@ -1,8 +1,8 @@
 package dev.statelessmcp.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.schema.JsonType;
-import dev.statelessmcp.schema.Problems;
+import dev.statelessmcp.binding.JsonType;
+import dev.statelessmcp.binding.Problems;
 
 /**
  * A tool that takes a record, and returns a result or another record.

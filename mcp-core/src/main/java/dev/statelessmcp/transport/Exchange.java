@@ -1,5 +1,8 @@
 package dev.statelessmcp.transport;
 
+import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.call.Caller;
+import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import java.time.Instant;
 import java.util.List;
@@ -82,7 +85,7 @@ public interface Exchange {
    * @return asked of long-lived requests alone; never null
    */
   default Cancellation ending() {
-    return new Cancellation();
+    return new CancellationSource();
   }
 
   /**
@@ -100,7 +103,7 @@ public interface Exchange {
    * @return what the transport cancels; never null
    */
   default Cancellation cancellation() {
-    return new Cancellation();
+    return new CancellationSource();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.statelessmcp.transport;
 
+import dev.statelessmcp.call.Attributes;
 import java.lang.System.Logger.Level;
 
 /**

@@ -1,6 +1,7 @@
 package dev.statelessmcp.transport;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.protocol.LogLevel;
 import java.util.Set;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.intercept.Interceptor;
 import dev.statelessmcp.intercept.Operation;
 import dev.statelessmcp.protocol.McpException;
@@ -12,7 +13,6 @@ import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolHandler;
 import dev.statelessmcp.tool.ToolResult;
-import dev.statelessmcp.transport.Caller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

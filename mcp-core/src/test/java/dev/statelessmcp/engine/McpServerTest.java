@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
@@ -16,7 +17,7 @@ import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolHandler;
 import dev.statelessmcp.tool.ToolResult;
-import dev.statelessmcp.transport.Cancellation;
+import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyClient;
 import java.util.ArrayList;
@@ -276,7 +277,7 @@ class McpServerTest {
 
   /** A transport with one call to cancel. */
   private static final class Cancellable implements Exchange {
-    private final Cancellation cancellation = new Cancellation();
+    private final CancellationSource cancellation = new CancellationSource();
 
     @Override
     public Cancellation cancellation() {
@@ -491,7 +492,7 @@ class McpServerTest {
     assertEquals(
         List.of(), progress("{\"progressToken\":1}", (nothing, call) -> ToolResult.text("")));
     List<JsonRpcMessage.Notification> sent = new ArrayList<>();
-    Cancellation cancelled = new Cancellation();
+    CancellationSource cancelled = new CancellationSource();
     Exchange exchange = new Exchange() {
       @Override
       public void send(JsonRpcMessage.Notification notification) {

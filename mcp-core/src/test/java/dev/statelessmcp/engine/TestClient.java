@@ -5,14 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Caller;
+import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.ProtocolVersion;
 import dev.statelessmcp.protocol.RequestMeta;
-import dev.statelessmcp.transport.Caller;
-import dev.statelessmcp.transport.Cancellation;
+import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyClient;
 import dev.statelessmcp.transport.LegacyConnection;
@@ -28,10 +29,10 @@ public final class TestClient {
   public final List<JsonRpcMessage.Notification> notifications = new CopyOnWriteArrayList<>();
 
   /** Ends subscriptions. */
-  public final Cancellation ending = new Cancellation();
+  public final CancellationSource ending = new CancellationSource();
 
   /** Ends calls. */
-  public final Cancellation cancellation = new Cancellation();
+  public final CancellationSource cancellation = new CancellationSource();
 
   private final McpServer server;
   private ProtocolVersion version = ProtocolVersion.V2026_07_28;

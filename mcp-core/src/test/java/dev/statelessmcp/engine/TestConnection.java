@@ -1,12 +1,12 @@
 package dev.statelessmcp.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.LogLevel;
-import dev.statelessmcp.transport.Cancellation;
 import dev.statelessmcp.transport.LegacyConnection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.call.TraceContext;
 import dev.statelessmcp.intercept.Interceptor;
 import dev.statelessmcp.intercept.Operation;
@@ -18,8 +20,7 @@ import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolCall;
 import dev.statelessmcp.tool.ToolResult;
-import dev.statelessmcp.transport.Attributes;
-import dev.statelessmcp.transport.Cancellation;
+import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.FailureLog;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class TransportAttributesTest {
   private final List<String> seen = new ArrayList<>();
   private final List<ToolCall> calls = new ArrayList<>();
-  private final Cancellation cancellation = new Cancellation();
+  private final CancellationSource cancellation = new CancellationSource();
   private final McpServer server = McpServer.named("n", "1")
       .tool(Tool.withSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> {
         calls.add(call);

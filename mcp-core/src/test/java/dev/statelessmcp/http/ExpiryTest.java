@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolCall;
 import dev.statelessmcp.tool.ToolResult;
-import dev.statelessmcp.transport.Caller;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package dev.statelessmcp.http;
 
-import dev.statelessmcp.transport.Cancellation;
+import dev.statelessmcp.call.Cancellation;
+import dev.statelessmcp.transport.CancellationSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FakeReply implements HttpReply, HttpReply.Stream {
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private final AtomicInteger calls = new AtomicInteger();
-  final Cancellation expiry = new Cancellation();
+  final CancellationSource expiry = new CancellationSource();
   volatile Instant deadline;
   volatile boolean gone;
   volatile Runnable beat = () -> {};

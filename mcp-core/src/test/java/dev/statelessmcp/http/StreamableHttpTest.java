@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
-import dev.statelessmcp.transport.Caller;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.call.TraceContext;
 import dev.statelessmcp.engine.TestClient;
 import dev.statelessmcp.http.HttpHeaders;
@@ -15,8 +17,6 @@ import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
-import dev.statelessmcp.transport.Attributes;
-import dev.statelessmcp.transport.Caller;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,14 +2,15 @@ package dev.statelessmcp.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.protocol.ErrorCode;
-import dev.statelessmcp.transport.Attributes;
-import dev.statelessmcp.transport.Cancellation;
+import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyClient;
 import java.time.Instant;
@@ -22,8 +23,8 @@ final class DirectAnswer implements Exchange, TimedAnswer, Runnable {
   private final LegacyClient client;
   private final Attributes attributes;
   private final long deadlineMillis;
-  private final Cancellation cancellation = new Cancellation();
-  private final Cancellation ending = new Cancellation();
+  private final CancellationSource cancellation = new CancellationSource();
+  private final CancellationSource ending = new CancellationSource();
   private JsonNode answer;
 
   DirectAnswer(
@@ -100,7 +101,7 @@ final class DirectAnswer implements Exchange, TimedAnswer, Runnable {
   }
 
   @Override
-  public Cancellation ending() {
+  public CancellationSource ending() {
     return ending;
   }
 

@@ -2,8 +2,8 @@ package dev.statelessmcp.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.HttpHeaders;
-import dev.statelessmcp.transport.Caller;
 import java.util.Map;
 
 /**

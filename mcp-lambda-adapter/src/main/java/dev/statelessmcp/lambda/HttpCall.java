@@ -1,8 +1,8 @@
 package dev.statelessmcp.lambda;
 
+import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.StreamableHttp;
-import dev.statelessmcp.transport.Attributes;
-import dev.statelessmcp.transport.Caller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

@@ -2,10 +2,10 @@ package dev.statelessmcp.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
-import dev.statelessmcp.transport.Attributes;
-import dev.statelessmcp.transport.Caller;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;

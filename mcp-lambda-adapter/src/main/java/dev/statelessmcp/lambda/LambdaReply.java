@@ -1,9 +1,10 @@
 package dev.statelessmcp.lambda;
 
+import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpReply;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
-import dev.statelessmcp.transport.Cancellation;
+import dev.statelessmcp.transport.CancellationSource;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,8 +12,8 @@ import java.util.Optional;
 /** Where the answer to an HTTP event goes. The first answer counts, and what follows is dropped. */
 abstract class LambdaReply implements HttpReply, TimedAnswer {
   private final long deadlineMillis;
-  private final Cancellation ending = new Cancellation();
-  private final Cancellation expiry = new Cancellation();
+  private final CancellationSource ending = new CancellationSource();
+  private final CancellationSource expiry = new CancellationSource();
   private boolean answered;
   private volatile JsonRpcError refusal;
 
@@ -33,7 +34,7 @@ abstract class LambdaReply implements HttpReply, TimedAnswer {
   }
 
   @Override
-  public final Cancellation ending() {
+  public final CancellationSource ending() {
     return ending;
   }
 

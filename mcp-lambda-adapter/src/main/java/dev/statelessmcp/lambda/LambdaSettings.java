@@ -1,9 +1,9 @@
 package dev.statelessmcp.lambda;
 
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.http.OriginPolicy;
 import dev.statelessmcp.json.JsonLimits;
-import dev.statelessmcp.transport.Caller;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.statelessmcp.lambda;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.HttpHeaders;
-import dev.statelessmcp.transport.Caller;
 
 /**
  * A target group of VPC Lattice, event format 2.0.

@@ -2,11 +2,11 @@ package dev.statelessmcp.lambda;
 
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.json.JsonSyntaxException;
-import dev.statelessmcp.transport.Caller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package dev.statelessmcp.lambda;
 
-import dev.statelessmcp.transport.Cancellation;
+import dev.statelessmcp.transport.CancellationSource;
 
 /** An answer that must be there at some time, with or without the handler. */
 interface TimedAnswer {
@@ -9,7 +9,7 @@ interface TimedAnswer {
   long deadlineMillis();
 
   /** Cancelled when the time is nearly up, so that what can end in order does. */
-  Cancellation ending();
+  CancellationSource ending();
 
   /** Answers with an error, unless there is an answer, and interrupts the handler. */
   void expire();

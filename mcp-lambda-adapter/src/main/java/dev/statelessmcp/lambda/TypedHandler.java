@@ -3,7 +3,7 @@ package dev.statelessmcp.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.statelessmcp.McpServer;
-import dev.statelessmcp.transport.Attributes;
+import dev.statelessmcp.call.Attributes;
 import java.util.Map;
 
 /**

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.json.Json;
-import dev.statelessmcp.transport.Caller;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;

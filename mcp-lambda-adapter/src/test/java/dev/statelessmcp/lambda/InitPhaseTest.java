@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.intercept.Interceptor;
 import dev.statelessmcp.intercept.Operation;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
-import dev.statelessmcp.transport.Attributes;
 import java.io.File;
 import java.lang.reflect.Method;
 import java.net.URL;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.json.Json;
-import dev.statelessmcp.transport.Caller;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -1,8 +1,8 @@
 package dev.statelessmcp.jetty;
 
+import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpReply;
-import dev.statelessmcp.transport.Cancellation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.statelessmcp.jetty;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.http.StreamableHttp;
-import dev.statelessmcp.transport.Cancellation;
+import dev.statelessmcp.transport.CancellationSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -41,7 +41,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
   private final StreamableHttp endpoint;
   private final Duration silence;
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
-  private volatile Cancellation ending = new Cancellation();
+  private volatile CancellationSource ending = new CancellationSource();
 
   /**
    * A handler that is silent for at most 5 seconds.
@@ -69,7 +69,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
 
   @Override
   protected void doStart() throws Exception {
-    ending = new Cancellation();
+    ending = new CancellationSource();
     super.doStart();
   }
 

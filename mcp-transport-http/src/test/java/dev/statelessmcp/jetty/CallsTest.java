@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
-import dev.statelessmcp.transport.Caller;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

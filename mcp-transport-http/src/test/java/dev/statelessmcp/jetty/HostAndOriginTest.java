@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.Authenticator;
-import dev.statelessmcp.transport.Caller;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

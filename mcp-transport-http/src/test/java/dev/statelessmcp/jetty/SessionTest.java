@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.http.LegacySessions;
 import dev.statelessmcp.json.Json;
@@ -15,7 +16,6 @@ import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.subscription.ChangeFeed;
 import dev.statelessmcp.tool.ToolResult;
-import dev.statelessmcp.transport.Caller;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.statelessmcp.stdio;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
@@ -16,7 +17,7 @@ import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.subscription.ChangeFeed;
 import dev.statelessmcp.transport.Admission;
-import dev.statelessmcp.transport.Cancellation;
+import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.ClientRequests;
 import dev.statelessmcp.transport.LegacyClient;
 import dev.statelessmcp.transport.LegacyConnection;
@@ -48,7 +49,7 @@ final class Connection implements LegacyConnection {
   private final CountDownLatch end = new CountDownLatch(1);
   private final Semaphore subscriptionPlaces = new Semaphore(MAX_SUBSCRIPTIONS);
   private final ClientRequests requests = new ClientRequests();
-  private final Cancellation ending = new Cancellation();
+  private final CancellationSource ending = new CancellationSource();
   private final Set<String> subscriptions = ConcurrentHashMap.newKeySet();
   private volatile LogLevel logLevel = LogLevel.INFO;
   private volatile LegacyClient client = LegacyClient.UNKNOWN;
@@ -249,7 +250,7 @@ final class Connection implements LegacyConnection {
         // the
         // monitor of another exchange must not be waited for while this thread holds one.
         end();
-        inFlight.forEach(exchange -> exchange.cancellation().cancel());
+        inFlight.forEach(StdioExchange::cancelQuietly);
       }
     }
   }

@@ -1,10 +1,11 @@
 package dev.statelessmcp.stdio;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.RequestId;
-import dev.statelessmcp.transport.Cancellation;
+import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyClient;
 import dev.statelessmcp.transport.LegacyConnection;
@@ -16,7 +17,7 @@ import java.util.Optional;
 final class StdioExchange implements Exchange {
   private final Connection connection;
   private final RequestId id;
-  private final Cancellation cancellation = new Cancellation();
+  private final CancellationSource cancellation = new CancellationSource();
   private final List<StdioExchange> elements = new ArrayList<>(0); // of one thread
 
   // Guarded by this
@@ -124,6 +125,11 @@ final class StdioExchange implements Exchange {
     synchronized (this) {
       ended = true;
     }
+    cancellation.cancel();
+  }
+
+  /** Cancels the call without this exchange's monitor, which another thread may hold. */
+  void cancelQuietly() {
     cancellation.cancel();
   }
 }

@@ -1,6 +1,7 @@
 package dev.statelessmcp.examples.echo;
 
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.jetty.McpHandler;
@@ -9,7 +10,6 @@ import dev.statelessmcp.stdio.StdioTransport;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolException;
 import dev.statelessmcp.tool.ToolResult;
-import dev.statelessmcp.transport.Caller;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.server.handler.ContextHandler;

@@ -1,0 +1,72 @@
+package dev.statelessmcp.binding;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.schema.Title;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Enums, by the names of their constants; with {@code @Title} on one of them as titled choices.
+ *
+ * @param <E> the enum
+ */
+@SuppressWarnings("rawtypes") // Class.asSubclass(Enum.class) is raw
+final class EnumType<E extends Enum> implements JsonType<E> {
+  private final E[] constants;
+  private final boolean titled;
+
+  EnumType(Class<E> type) {
+    constants = type.getEnumConstants();
+    titled = Arrays.stream(constants).anyMatch(constant -> title(constant) != null);
+  }
+
+  private static Title title(Enum constant) {
+    try {
+      return constant.getDeclaringClass().getField(constant.name()).getAnnotation(Title.class);
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException("a constant without its field", e);
+    }
+  }
+
+  @Override
+  public ObjectNode schema() {
+    ObjectNode schema = Json.object().put("type", "string");
+    if (!titled) {
+      ArrayNode names = schema.putArray("enum");
+      for (E constant : constants) {
+        names.add(constant.name());
+      }
+      return schema;
+    }
+    ArrayNode choices = schema.putArray("oneOf");
+    for (E constant : constants) {
+      Title title = title(constant);
+      choices
+          .addObject()
+          .put("const", constant.name())
+          .put("title", title == null ? constant.name() : title.value());
+    }
+    return schema;
+  }
+
+  @Override
+  public E read(JsonNode node, String place, Problems problems) {
+    List<String> names = new ArrayList<>(constants.length);
+    for (E constant : constants) {
+      if (constant.name().equals(node.textValue())) {
+        return constant;
+      }
+      names.add(constant.name());
+    }
+    return problems.add(place, "must be one of " + String.join(", ", names));
+  }
+
+  @Override
+  public JsonNode write(E value) {
+    return Json.NODES.textNode(value.name());
+  }
+}

@@ -1,0 +1,204 @@
+package dev.statelessmcp.binding;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.json.Json;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Objects;
+
+/**
+ * Numbers. All are read as {@link BigDecimal} first, so that nothing is cut off or rounded
+ * silently.
+ *
+ * @param <T> the Java type
+ */
+abstract class NumberType<T> implements JsonType<T> {
+
+  static {
+    // To initialize it takes JDK 25 ten milliseconds, of which a start has more than a first call
+    Objects.requireNonNull(BigDecimal.ZERO);
+  }
+
+  static final JsonType<Integer> INT =
+      new NumberType<>("integer", Integer.MIN_VALUE, Integer.MAX_VALUE) {
+        @Override
+        Integer convert(BigDecimal number) {
+          return number.intValueExact();
+        }
+
+        @Override
+        public JsonNode write(Integer value) {
+          return Json.NODES.numberNode(value.intValue());
+        }
+      };
+
+  static final JsonType<Long> LONG = new NumberType<>("integer", Long.MIN_VALUE, Long.MAX_VALUE) {
+    @Override
+    Long convert(BigDecimal number) {
+      return number.longValueExact();
+    }
+
+    @Override
+    public JsonNode write(Long value) {
+      return Json.NODES.numberNode(value.longValue());
+    }
+  };
+
+  static final JsonType<Short> SHORT =
+      new NumberType<>("integer", Short.MIN_VALUE, Short.MAX_VALUE) {
+        @Override
+        Short convert(BigDecimal number) {
+          return number.shortValueExact();
+        }
+
+        @Override
+        public JsonNode write(Short value) {
+          return Json.NODES.numberNode(value.shortValue());
+        }
+      };
+
+  static final JsonType<Byte> BYTE = new NumberType<>("integer", Byte.MIN_VALUE, Byte.MAX_VALUE) {
+    @Override
+    Byte convert(BigDecimal number) {
+      return number.byteValueExact();
+    }
+
+    @Override
+    public JsonNode write(Byte value) {
+      return Json.NODES.numberNode(value.byteValue());
+    }
+  };
+
+  static final JsonType<BigInteger> BIG_INTEGER = new NumberType<>("integer") {
+    @Override
+    BigInteger convert(BigDecimal number) {
+      return number.toBigIntegerExact();
+    }
+
+    @Override
+    public JsonNode write(BigInteger value) {
+      return Json.NODES.numberNode(value);
+    }
+  };
+
+  static final JsonType<BigDecimal> BIG_DECIMAL = new NumberType<>("number") {
+    @Override
+    BigDecimal convert(BigDecimal number) {
+      return number;
+    }
+
+    @Override
+    public JsonNode write(BigDecimal value) {
+      return Json.NODES.numberNode(value);
+    }
+  };
+
+  static final JsonType<Double> DOUBLE = new NumberType<>("number") {
+    @Override
+    Double convert(BigDecimal number) {
+      return finite(number.doubleValue());
+    }
+
+    @Override
+    public JsonNode write(Double value) {
+      return Json.NODES.numberNode(finite(value));
+    }
+  };
+
+  static final JsonType<Float> FLOAT = new NumberType<>("number") {
+    @Override
+    Float convert(BigDecimal number) {
+      return (float) finite(number.floatValue());
+    }
+
+    @Override
+    public JsonNode write(Float value) {
+      return Json.NODES.numberNode((float) finite(value));
+    }
+  };
+
+  /** The most characters of a number in a string; longer ones are no slip of a model. */
+  private static final int MAX_TEXT = 100;
+
+  private static final int MAX_EXPONENT = 400;
+
+  private final String type;
+  private final long least;
+  private final long greatest;
+  private final boolean bounded;
+
+  private NumberType(String type) {
+    this(type, 0, 0, false);
+  }
+
+  private NumberType(String type, long least, long greatest) {
+    this(type, least, greatest, true);
+  }
+
+  private NumberType(String type, long least, long greatest, boolean bounded) {
+    this.type = type;
+    this.least = least;
+    this.greatest = greatest;
+    this.bounded = bounded;
+  }
+
+  /**
+   * Converts without loss.
+   *
+   * @throws ArithmeticException if that is not possible
+   */
+  abstract T convert(BigDecimal number);
+
+  @Override
+  public ObjectNode schema() {
+    ObjectNode schema = Json.object().put("type", type);
+    // The range of a long says nothing to a model, and no JavaScript client can read it exactly.
+    if (bounded && least != Long.MIN_VALUE && least != Integer.MIN_VALUE) {
+      schema.put("minimum", least).put("maximum", greatest);
+    }
+    return schema;
+  }
+
+  @Override
+  public T read(JsonNode node, String place, Problems problems) {
+    BigDecimal number = number(node, problems);
+    String wanted = type.equals("integer") ? "an integer" : "a number";
+    if (number == null) {
+      return ScalarType.wrong(node, wanted, place, problems);
+    }
+    try {
+      return convert(number);
+    } catch (ArithmeticException e) {
+      boolean whole = number.stripTrailingZeros().scale() <= 0;
+      if (type.equals("integer") && !whole) {
+        return problems.add(place, "must be an integer, not a number with a fraction");
+      }
+      return bounded
+          ? problems.add(place, "must be from " + least + " to " + greatest)
+          : problems.add(place, "is out of range");
+    }
+  }
+
+  private static BigDecimal number(JsonNode node, Problems problems) {
+    if (node.isNumber()) {
+      return node.decimalValue();
+    }
+    if (problems.isLenient() && node.isTextual() && node.textValue().length() <= MAX_TEXT) {
+      try {
+        BigDecimal number = new BigDecimal(node.textValue().strip());
+        return Math.abs(number.scale()) <= MAX_EXPONENT ? number : null;
+      } catch (NumberFormatException e) {
+        return null; // the caller says that it is no number
+      }
+    }
+    return null;
+  }
+
+  private static double finite(double number) {
+    if (Double.isInfinite(number) || Double.isNaN(number)) {
+      throw new ArithmeticException("JSON has no " + number);
+    }
+    return number;
+  }
+}

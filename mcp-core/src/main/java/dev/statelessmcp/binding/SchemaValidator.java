@@ -1,0 +1,228 @@
+package dev.statelessmcp.binding;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.harrel.jsonschema.Dialects;
+import dev.harrel.jsonschema.Error;
+import dev.harrel.jsonschema.InvalidSchemaException;
+import dev.harrel.jsonschema.JsonNodeFactory;
+import dev.harrel.jsonschema.JsonSchemaException;
+import dev.harrel.jsonschema.Validator;
+import dev.harrel.jsonschema.ValidatorFactory;
+import dev.harrel.jsonschema.providers.JacksonNode;
+import dev.statelessmcp.json.Json;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Checks values against a schema that was written by hand, in full JSON Schema: 2020-12 by default,
+ * and whichever of 2019-09, draft-07, draft-06 and draft-04 its {@code $schema} names. Safe from
+ * any number of threads.
+ *
+ * <p>This is the only class that touches the validator library, which is about 300 classes: a
+ * server with typed tools alone never loads it.
+ *
+ * @see <a
+ *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic#json-schema-usage">JSON
+ *     Schema Usage</a>
+ */
+public final class SchemaValidator {
+  /** Where a schema without {@code $id} stands; nothing can be fetched from a urn. */
+  private static final URI ROOT = URI.create("urn:stateless-mcp:schema");
+
+  /** Keywords whose value is data, not schemas. */
+  private static final Set<String> DATA = Set.of("const", "enum", "default", "examples");
+
+  /** Keywords whose value maps names to schemas, where a name may look like a keyword. */
+  private static final Set<String> NAMED =
+      Set.of("properties", "patternProperties", "$defs", "definitions", "dependentSchemas");
+
+  /** The library's own factory would create an ObjectMapper. */
+  private static final JsonNodeFactory NODES = new JsonNodeFactory() {
+    @Override
+    public dev.harrel.jsonschema.JsonNode wrap(Object node) {
+      return node instanceof dev.harrel.jsonschema.JsonNode wrapped
+          ? wrapped
+          : new JacksonNode((JsonNode) node);
+    }
+
+    @Override
+    public dev.harrel.jsonschema.JsonNode create(String json) {
+      return new JacksonNode(Json.parse(json));
+    }
+  };
+
+  private final Validator validator;
+  private final String idKeyword;
+  private final URI schema;
+
+  /**
+   * Checks a schema and makes it ready.
+   *
+   * @param schema the schema; not null, not to be changed afterwards
+   * @throws IllegalArgumentException if it is no valid schema of its dialect, its dialect is not
+   *     known, or a {@code $ref} leads nowhere; nothing is ever fetched from the network
+   */
+  public SchemaValidator(ObjectNode schema) {
+    idKeyword = schema.path("$schema").asText().contains("draft-04") ? "id" : "$id";
+    validator = new ValidatorFactory()
+        .withDefaultDialect(new Dialects.Draft2020Dialect())
+        .withJsonNodeFactory(NODES)
+        .createValidator();
+    try {
+      this.schema = validator.registerSchema(ROOT, schema);
+      checkReferences(schema, ROOT, "");
+      validator.validate(this.schema, Json.object());
+    } catch (InvalidSchemaException e) {
+      throw new IllegalArgumentException("the schema is not valid: " + first(e.getErrors()), e);
+    } catch (JsonSchemaException e) {
+      throw new IllegalArgumentException("the schema cannot be used: " + e.getMessage(), e);
+    } catch (StackOverflowError e) {
+      throw new IllegalArgumentException("the schema refers to itself without end", e);
+    }
+  }
+
+  private static String first(List<Error> errors) {
+    if (errors.isEmpty()) {
+      return "it violates its meta-schema";
+    }
+    Error error = errors.get(0);
+    return "at \"" + error.getInstanceLocation() + "\": " + error.getError();
+  }
+
+  private void checkReferences(JsonNode node, URI base, String pointer) {
+    if (node.isArray()) {
+      for (int i = 0; i < node.size(); i++) {
+        checkReferences(node.get(i), base, pointer + "/" + i);
+      }
+    }
+    if (!node.isObject()) {
+      return;
+    }
+    String id = node.path(idKeyword).textValue();
+    // An id that is a mere fragment names the place (draft-07) and moves nothing
+    URI here = id == null || id.startsWith("#") ? base : resolve(base, id, pointer);
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      String name = member.getKey();
+      JsonNode value = member.getValue();
+      if (name.equals("pattern") && value.isTextual()) {
+        checkPattern(value.textValue(), pointer);
+      } else if (NAMED.contains(name) && value.isObject()) {
+        for (Map.Entry<String, JsonNode> named : value.properties()) {
+          if (name.equals("patternProperties")) {
+            checkPattern(named.getKey(), pointer);
+          }
+          checkReferences(named.getValue(), here, pointer + "/" + name + "/" + named.getKey());
+        }
+      } else if ((name.equals("$ref") || name.equals("$dynamicRef")) && value.isTextual()) {
+        checkReference(resolve(here, value.textValue(), pointer), value.textValue(), pointer);
+      } else if (!DATA.contains(name) && !name.startsWith("x-")) {
+        checkReferences(value, here, pointer + "/" + name);
+      }
+    }
+  }
+
+  /** The library lets everything pass where it cannot read the pattern. */
+  private static void checkPattern(String pattern, String pointer) {
+    try {
+      Pattern.compile(pattern);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "the schema's pattern at \"" + pointer + "\" cannot be used: " + e.getDescription(), e);
+    }
+  }
+
+  private static URI resolve(URI base, String reference, String pointer) {
+    try {
+      // URI.resolve does nothing for an opaque base such as our urn
+      return reference.startsWith("#") && base.isOpaque()
+          ? URI.create(base + reference)
+          : base.resolve(reference);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the schema is not valid: \"" + reference + "\" at \"" + pointer + "\" is no URI", e);
+    }
+  }
+
+  /**
+   * Follows one reference by validating something against it alone: the library resolves references
+   * only when it meets them, which would be in some later call.
+   */
+  private void checkReference(URI target, String reference, String pointer) {
+    URI probe = URI.create(ROOT + ":probe:" + Integer.toHexString(pointer.hashCode()));
+    ObjectNode schema = Json.object().put("$ref", target.toString());
+    Validator.Result result =
+        validator.validate(validator.registerSchema(probe, schema), Json.NODES.nullNode());
+    for (Error error : result.getErrors()) {
+      if ("/$ref".equals(error.getEvaluationPath()) && "$ref".equals(error.getKeyword())) {
+        throw new IllegalArgumentException("the schema's $ref \""
+            + reference
+            + "\" at \""
+            + pointer
+            + "\" leads nowhere; what it means must stand in the schema itself, since nothing"
+            + " is fetched");
+      }
+    }
+  }
+
+  /**
+   * Checks a value.
+   *
+   * @param value the value; not null
+   * @param place its name in problems, such as {@code arguments}
+   * @param problems takes what is wrong
+   */
+  public void check(JsonNode value, String place, Problems problems) {
+    Validator.Result result = validator.validate(schema, value);
+    if (result.isValid()) {
+      return;
+    }
+    for (Error error : result.getErrors()) {
+      String where = place(place, error.getInstanceLocation());
+      String keyword = error.getKeyword() == null ? "" : error.getKeyword();
+      if (keyword.equals("required")) {
+        for (String name : listed(error.getError())) {
+          problems.add(where + "." + name, "is required");
+        }
+      } else if (keyword.isEmpty()) { // a schema that is just "false"
+        problems.add(where, "is not allowed");
+      } else {
+        problems.add(where, "is not valid: " + error.getError() + " (" + keyword + ")");
+      }
+    }
+  }
+
+  /** Turns the pointer /a/0/b~1c into arguments.a[0].b/c, as the typed tools name places. */
+  private static String place(String root, String pointer) {
+    StringBuilder place = new StringBuilder(root);
+    for (String step : pointer.split("/", -1)) {
+      if (step.isEmpty()) {
+        continue;
+      }
+      if (step.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        place.append('[').append(step).append(']');
+      } else {
+        place.append('.').append(step.replace("~1", "/").replace("~0", "~"));
+      }
+    }
+    return place.toString();
+  }
+
+  /** The library lists missing names as {@code … [[a, b]]}. */
+  private static List<String> listed(String message) {
+    int start = message.lastIndexOf("[[");
+    int end = message.lastIndexOf("]]");
+    List<String> names = new ArrayList<>();
+    if (start >= 0 && end > start) {
+      for (String name : message.substring(start + 2, end).split(", ", -1)) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.statelessmcp.call;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a transport knows about one request and the protocol has no word for, by type: the context
+ * of a Lambda invocation, a caller that a gateway has established, a trace. Immutable.
+ */
+public final class Attributes {
+
+  /** No attributes. */
+  public static final Attributes NONE = new Attributes(null, null, null);
+
+  private final Class<?> type;
+  private final Object value;
+  private final Attributes others;
+
+  private Attributes(Class<?> type, Object value, Attributes others) {
+    this.type = type;
+    this.value = value;
+    this.others = others;
+  }
+
+  /**
+   * These attributes and one more, which hides an earlier one of that type.
+   *
+   * @param newType the type by which it is asked for; not null
+   * @param newValue the attribute; null for none
+   * @param <T> the type
+   * @return new attributes
+   */
+  public <T> Attributes with(Class<T> newType, T newValue) {
+    Objects.requireNonNull(newType, "type");
+    return newValue == null ? this : new Attributes(newType, newValue, this);
+  }
+
+  /**
+   * The attribute of a type.
+   *
+   * @param wanted exactly the type under which it was put there; not null
+   * @param <T> the type
+   * @return the attribute, if there is one
+   */
+  public <T> Optional<T> get(Class<T> wanted) {
+    for (Attributes at = this; at != null; at = at.others) {
+      if (at.type == wanted) {
+        return Optional.of(wanted.cast(at.value));
+      }
+    }
+    return Optional.empty();
+  }
+}

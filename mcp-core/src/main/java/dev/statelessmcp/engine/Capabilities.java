@@ -1,0 +1,47 @@
+package dev.statelessmcp.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.json.Json;
+
+/** What a server can do, as both eras say it. */
+final class Capabilities {
+
+  private Capabilities() {}
+
+  /**
+   * The capabilities.
+   *
+   * @param server the server
+   * @param pushes whether changes reach the client here; what cannot be kept is not promised
+   */
+  static ObjectNode of(ServerDefinition server, boolean pushes) {
+    boolean changes = pushes && server.feed() != null;
+    ObjectNode capabilities = Json.object();
+    if (server.tools() != null) {
+      withChanges(capabilities.putObject("tools"), changes);
+    }
+    if (server.prompts() != null) {
+      withChanges(capabilities.putObject("prompts"), changes);
+    }
+    if (server.hasResources()) {
+      ObjectNode resources = capabilities.putObject("resources");
+      if (changes) {
+        resources.put("subscribe", true);
+      }
+      withChanges(resources, changes);
+    }
+    if (server.completes()) {
+      capabilities.putObject("completions");
+    }
+    if (server.logs()) {
+      capabilities.putObject("logging");
+    }
+    return capabilities;
+  }
+
+  private static void withChanges(ObjectNode capability, boolean changes) {
+    if (changes) {
+      capability.put("listChanged", true);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.statelessmcp.engine;
+
+import dev.statelessmcp.input.Asks;
+import dev.statelessmcp.input.InvalidAnswerException;
+import dev.statelessmcp.input.QuestionKind;
+import dev.statelessmcp.input.Questions;
+import dev.statelessmcp.input.UnansweredException;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.transport.LegacyConnection;
+import java.util.Map;
+
+/** Asks by sending the client a request, where there is a connection that can carry one. */
+final class DirectAsker implements Asker {
+  private final ServerCall call;
+  private final Asks asks;
+
+  DirectAsker(ServerCall call, Asks asks) {
+    this.call = call;
+    this.asks = asks;
+  }
+
+  @Override
+  public void requireDeclared() {
+    for (QuestionKind kind : QuestionKind.values()) {
+      if (asks.required().contains(kind) && !canAsk(kind)) {
+        throw cannot(kind);
+      }
+    }
+  }
+
+  @Override
+  public boolean canAsk(QuestionKind kind) {
+    return call.exchange().connection().isPresent()
+        && kind.isDeclaredBy(call.meta().clientCapabilities());
+  }
+
+  private UnansweredException cannot(QuestionKind kind) {
+    return new UnansweredException(
+        call.exchange().connection().isEmpty()
+            ? "This needs to ask the client, which revision "
+                + call.meta().version()
+                + " can do over stdio or in a session alone; revision 2026-07-28 needs neither"
+            : "The client did not declare the capability that this needs: " + kind);
+  }
+
+  @Override
+  public void ask(Map<String, Questions.Asked<?>> questions) throws InterruptedException {
+    for (Questions.Asked<?> asked : questions.values()) {
+      if (!canAsk(asked.question().kind())) {
+        throw cannot(asked.question().kind());
+      }
+      LegacyConnection connection = call.exchange().connection().orElseThrow();
+      JsonRpcMessage.Response response = connection.request(
+          asked.question().method(), asked.question().params(), call.cancellation());
+      if (response instanceof JsonRpcMessage.Failure failure) {
+        throw new UnansweredException(
+            "The client could not answer: " + failure.error().message());
+      }
+      try {
+        asked.take(((JsonRpcMessage.Result) response).result());
+      } catch (InvalidAnswerException e) {
+        throw new UnansweredException("The client's answer is not valid: " + e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,273 @@
+package dev.statelessmcp.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.content.TextContent;
+import dev.statelessmcp.input.Asks;
+import dev.statelessmcp.input.InputRequired;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.protocol.ClientCapabilities;
+import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.protocol.Icon;
+import dev.statelessmcp.protocol.Implementation;
+import dev.statelessmcp.protocol.LogLevel;
+import dev.statelessmcp.protocol.McpException;
+import dev.statelessmcp.protocol.ProtocolVersion;
+import dev.statelessmcp.protocol.RequestMeta;
+import dev.statelessmcp.transport.Exchange;
+import dev.statelessmcp.transport.LegacyClient;
+import dev.statelessmcp.transport.LegacyConnection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * 2024-11-05 to 2025-11-25: {@code initialize} agrees on everything, and whether anybody remembers
+ * it is the transport's business.
+ *
+ * @see <a
+ *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/lifecycle">Lifecycle</a>
+ */
+public final class LegacyEra implements ProtocolEra, McpMethod {
+  /** More resources than any client watches. */
+  private static final int MAX_SUBSCRIPTIONS = 1000;
+
+  private final ServerDefinition server;
+  private final MethodTable methods;
+
+  /**
+   * The era of one server.
+   *
+   * @param server the server
+   * @param features the methods that both eras have; they are added to
+   */
+  public LegacyEra(ServerDefinition server, MethodTable features) {
+    this.server = server;
+    this.methods = features;
+    methods.with("initialize", this).with("ping", this);
+    if (server.logs()) {
+      methods.with("logging/setLevel", this);
+    }
+    if (server.hasResources() && server.feed() != null) {
+      methods.with("resources/subscribe", this).with("resources/unsubscribe", this);
+    }
+  }
+
+  /** The methods that this era alone has. */
+  @Override
+  public ObjectNode serve(ServerCall call) throws Exception {
+    return switch (call.request().method()) {
+      case "initialize" -> initialize(call);
+      case "logging/setLevel" -> setLevel(call);
+      case "resources/subscribe" -> subscribe(call, true);
+      case "resources/unsubscribe" -> subscribe(call, false);
+      default -> Json.object(); // ping
+    };
+  }
+
+  @Override
+  public MethodTable methods() {
+    return methods;
+  }
+
+  @Override
+  public RequestMeta readMeta(JsonRpcMessage.Request request, Exchange exchange) {
+    LegacyClient client = exchange.legacyClient();
+    ObjectNode meta =
+        request.params().get("_meta") instanceof ObjectNode object ? object : Json.object();
+    // Without a connection that remembers logging/setLevel everything from info up is sent
+    LegacyConnection connection = exchange.connection().orElse(null);
+    LogLevel level = connection == null ? LogLevel.INFO : connection.logLevel();
+    return new RequestMeta(
+        client.version(), client.info(), client.capabilities(), Optional.of(level), meta);
+  }
+
+  private static ObjectNode setLevel(ServerCall call) {
+    LogLevel level = LogLevel.of(call.params().path("level").textValue());
+    if (level == null) {
+      throw McpException.invalidParams("params.level must be one of " + List.of(LogLevel.values()));
+    }
+    call.exchange().connection().ifPresent(connection -> connection.setLogLevel(level));
+    return Json.object();
+  }
+
+  private ObjectNode subscribe(ServerCall call, boolean on) throws Exception {
+    LegacyConnection connection = call.exchange()
+        .connection()
+        .orElseThrow(() -> new McpException(
+            ErrorCode.METHOD_NOT_FOUND,
+            "Method not found: " + call.request().method() + " needs a session"));
+    JsonNode uri = call.params().path("uri");
+    if (!uri.isTextual()) {
+      throw McpException.invalidParams("params.uri must be a string");
+    }
+    Set<String> subscriptions = connection.subscriptions();
+    if (!on) {
+      subscriptions.remove(uri.textValue());
+    } else if (!new ResourceMethods(server)
+        .isReadable(uri.textValue(), call.exchange().caller())) {
+      throw resourceNotFound(uri.textValue());
+    } else if (subscriptions.size() >= MAX_SUBSCRIPTIONS
+        && !subscriptions.contains(uri.textValue())) {
+      throw McpException.invalidParams(
+          "a connection may have at most " + MAX_SUBSCRIPTIONS + " subscriptions");
+    } else {
+      subscriptions.add(uri.textValue());
+    }
+    return Json.object();
+  }
+
+  /**
+   * "If the server supports the requested protocol version, it MUST respond with the same version.
+   * Otherwise, the server MUST respond with another protocol version it supports", which is never
+   * the modern one, since that has no {@code initialize}.
+   */
+  private ObjectNode initialize(ServerCall call) {
+    ObjectNode params = call.params();
+    JsonNode requested = params.get("protocolVersion");
+    if (requested == null || !requested.isTextual()) {
+      throw McpException.invalidParams(
+          "params.protocolVersion " + (requested == null ? "is required" : "must be a string"));
+    }
+    if (!(params.get("capabilities") instanceof ObjectNode capabilities)) {
+      throw McpException.invalidParams("params.capabilities must be an object");
+    }
+    Implementation info = Implementation.from(params.get("clientInfo"));
+    if (info == null) {
+      throw McpException.invalidParams("params.clientInfo must have a name and a version");
+    }
+    ProtocolVersion version = ProtocolVersion.of(requested.textValue()).orElse(null);
+    if (version == null || version.era() != Era.LEGACY) {
+      version = ProtocolVersion.NEWEST_LEGACY;
+    }
+    call.exchange()
+        .initialized(
+            new LegacyClient(version, Optional.of(info), new ClientCapabilities(capabilities)));
+    ObjectNode result = Json.object().put("protocolVersion", version.toString());
+    boolean pushes = call.exchange().connection().isPresent();
+    result.set("capabilities", Capabilities.of(server, pushes));
+    ObjectNode serverInfo = server.info().toJson();
+    Icon.addTo(server.icons(), serverInfo);
+    result.set("serverInfo", serverInfo);
+    if (server.instructions() != null) {
+      result.put("instructions", server.instructions());
+    }
+    return result;
+  }
+
+  @Override
+  public Asker asker(ServerCall call, Asks asks) {
+    return new DirectAsker(call, asks);
+  }
+
+  @Override
+  public ObjectNode inputRequired(InputRequired required, ServerCall call) {
+    throw new IllegalStateException("no run of this era ends with a question");
+  }
+
+  @Override
+  public McpException resourceNotFound(String uri) {
+    ObjectNode data = Json.object().put("uri", uri);
+    return new McpException(ErrorCode.LEGACY_RESOURCE_NOT_FOUND, "Resource not found", data);
+  }
+
+  /** Without the words of the modern era, and with structured content as an object. */
+  @Override
+  public ObjectNode seal(ServerCall call, ObjectNode result) {
+    switch (call.request().method()) {
+      case "resources/read" -> result.remove(List.of("ttlMs", "cacheScope"));
+      case "tools/list" -> wrapSchemas((ArrayNode) result.get("tools"));
+      case "prompts/get" -> {
+        for (JsonNode message : result.path("messages")) {
+          String text = unknown(message.path("content"), call.meta().version());
+          if (text != null) {
+            ((ObjectNode) message).set("content", new TextContent(text).toJson());
+          }
+        }
+      }
+      case "tools/call" -> {
+        replaceUnknown(result.get("content"), call);
+        JsonNode structured = result.get("structuredContent");
+        if (structured != null && isWrapped(structured, call)) {
+          result.set("structuredContent", Json.object().set(WRAPPER, structured));
+        }
+      }
+      default -> {}
+    }
+    return result;
+  }
+
+  private static final String WRAPPER = "result";
+
+  /** A value is wrapped as its schema is; one without a schema if it is no object. */
+  private boolean isWrapped(JsonNode structured, ServerCall call) {
+    try {
+      JsonNode schema = server
+          .tools()
+          .find(call.target(), call.exchange().caller())
+          .map(tool -> tool.toJson().get("outputSchema"))
+          .orElse(null); // also for one that has gone while it was called
+      return schema == null ? !structured.isObject() : !isOfObject(schema);
+    } catch (Exception e) {
+      return !structured.isObject();
+    }
+  }
+
+  private static boolean isOfObject(JsonNode schema) {
+    return "object".equals(schema.path("type").textValue());
+  }
+
+  private static void wrapSchemas(ArrayNode tools) {
+    for (int i = 0; i < tools.size(); i++) {
+      if (tools.get(i).get("outputSchema") instanceof ObjectNode schema && !isOfObject(schema)) {
+        ObjectNode tool = ((ObjectNode) tools.get(i)).deepCopy();
+        tool.set("outputSchema", wrapped(schema.deepCopy(), tool.get("name").textValue()));
+        tools.set(i, tool);
+      }
+    }
+  }
+
+  /** With an id of its own, so that references within the schema still lead where they led. */
+  private static ObjectNode wrapped(ObjectNode schema, String tool) {
+    ObjectNode wrapper = Json.object();
+    JsonNode dialect = schema.get("$schema");
+    if (dialect != null) {
+      wrapper.set("$schema", dialect);
+    }
+    String id = dialect != null && dialect.asText().contains("draft-04") ? "id" : "$id";
+    if (!schema.has(id) && Json.text(schema).contains("\"#")) {
+      schema.put(id, "urn:stateless-mcp:output:" + tool);
+    }
+    wrapper.put("type", "object").putObject("properties").set(WRAPPER, schema);
+    wrapper.putArray("required").add(WRAPPER);
+    return wrapper;
+  }
+
+  /** What a revision did not have yet becomes text that says what it is. */
+  private static void replaceUnknown(JsonNode content, ServerCall call) {
+    ProtocolVersion version = call.meta().version();
+    if (content instanceof ArrayNode pieces) {
+      for (int i = 0; i < pieces.size(); i++) {
+        String text = unknown(pieces.get(i), version);
+        if (text != null) {
+          pieces.set(i, new TextContent(text).toJson());
+        }
+      }
+    }
+  }
+
+  /** The text in place of a piece; null if the revision knows such pieces. */
+  private static String unknown(JsonNode piece, ProtocolVersion version) {
+    String type = piece.path("type").asText();
+    if (type.equals("audio") && version.compareTo(ProtocolVersion.V2025_03_26) < 0) {
+      return "[audio of type " + piece.path("mimeType").asText() + "]";
+    }
+    if (type.equals("resource_link") && version.compareTo(ProtocolVersion.V2025_06_18) < 0) {
+      return piece.path("name").asText() + ": " + piece.path("uri").asText();
+    }
+    return null;
+  }
+}

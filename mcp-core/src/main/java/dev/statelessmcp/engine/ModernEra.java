@@ -1,0 +1,206 @@
+package dev.statelessmcp.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.catalog.CacheHint;
+import dev.statelessmcp.extension.Extension;
+import dev.statelessmcp.input.Asks;
+import dev.statelessmcp.input.InputRequired;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.protocol.ClientCapabilities;
+import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.protocol.Icon;
+import dev.statelessmcp.protocol.Implementation;
+import dev.statelessmcp.protocol.LogLevel;
+import dev.statelessmcp.protocol.McpException;
+import dev.statelessmcp.protocol.ProtocolVersion;
+import dev.statelessmcp.protocol.RequestMeta;
+import dev.statelessmcp.transport.Exchange;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * 2026-07-28: every request brings its own metadata.
+ *
+ * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic">Base Protocol</a>
+ */
+public final class ModernEra implements ProtocolEra, McpMethod {
+
+  /**
+   * The operations whose results say how long they may be kept.
+   *
+   * @see <a
+   *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/utilities/caching">Caching</a>
+   */
+  public static final Set<String> CACHEABLE = Set.of(
+      "server/discover",
+      "tools/list",
+      "prompts/list",
+      "resources/list",
+      "resources/templates/list",
+      "resources/read");
+
+  private final ServerDefinition server;
+  private final MethodTable methods;
+
+  /**
+   * The era of one server.
+   *
+   * @param server the server
+   * @param features the methods that both eras have; they are added to
+   */
+  public ModernEra(ServerDefinition server, MethodTable features) {
+    this.server = server;
+    this.methods = features;
+    methods.with("server/discover", this).with("subscriptions/listen", this);
+    for (Extension extension : server.extensions()) {
+      extension
+          .methods()
+          .forEach(
+              (name, method) -> methods.with(name, new ExtensionMethod(extension, method, server)));
+    }
+  }
+
+  @Override
+  public MethodTable methods() {
+    return methods;
+  }
+
+  /** The methods that this era alone has. */
+  @Override
+  public ObjectNode serve(ServerCall call) throws Exception {
+    return call.request().method().equals("server/discover")
+        ? discover(call)
+        : new SubscriptionMethods(server).listen(call);
+  }
+
+  /**
+   * "A request missing any required field is malformed; the server MUST reject it with JSON-RPC
+   * error code -32602." The version comes first, since what else is required depends on it.
+   */
+  @Override
+  public RequestMeta readMeta(JsonRpcMessage.Request request, Exchange exchange) {
+    JsonNode node = request.params().get("_meta");
+    if (!(node instanceof ObjectNode meta)) {
+      throw McpException.invalidParams(
+          node == null ? "params._meta is required" : "params._meta must be an object");
+    }
+    ProtocolVersion version = readVersion(meta);
+    JsonNode capabilities = required(meta, RequestMeta.CLIENT_CAPABILITIES);
+    if (!(capabilities instanceof ObjectNode declared)) {
+      throw invalid(RequestMeta.CLIENT_CAPABILITIES, "must be an object");
+    }
+    Implementation client = null;
+    if (meta.has(RequestMeta.CLIENT_INFO)) {
+      client = Implementation.from(meta.get(RequestMeta.CLIENT_INFO));
+      if (client == null) {
+        throw invalid(RequestMeta.CLIENT_INFO, "must have a name and a version");
+      }
+    }
+    JsonNode level = meta.get(RequestMeta.LOG_LEVEL);
+    if (level != null && LogLevel.of(level.textValue()) == null) {
+      throw invalid(RequestMeta.LOG_LEVEL, "must be one of " + List.of(LogLevel.values()));
+    }
+    return new RequestMeta(
+        version,
+        Optional.ofNullable(client),
+        new ClientCapabilities(declared),
+        Optional.ofNullable(level == null ? null : LogLevel.of(level.textValue())),
+        meta);
+  }
+
+  private static ProtocolVersion readVersion(ObjectNode meta) {
+    JsonNode node = required(meta, RequestMeta.PROTOCOL_VERSION);
+    if (!node.isTextual()) {
+      throw invalid(RequestMeta.PROTOCOL_VERSION, "must be a string");
+    }
+    ProtocolVersion version = ProtocolVersion.of(node.textValue()).orElse(null);
+    if (version == null || version.era() != Era.MODERN) {
+      ObjectNode data = Json.object();
+      data.set("supported", supportedVersions());
+      data.set("requested", node);
+      throw new McpException(
+          ErrorCode.UNSUPPORTED_PROTOCOL_VERSION, "Unsupported protocol version", data);
+    }
+    return version;
+  }
+
+  private static JsonNode required(ObjectNode meta, String key) {
+    JsonNode node = meta.get(key);
+    if (node == null) {
+      throw invalid(key, "is required");
+    }
+    return node;
+  }
+
+  private static McpException invalid(String key, String what) {
+    return McpException.invalidParams("params._meta[\"" + key + "\"] " + what);
+  }
+
+  /** Legacy versions are not among them: those are chosen by {@code initialize}. */
+  private static ArrayNode supportedVersions() {
+    ArrayNode versions = Json.array();
+    for (ProtocolVersion version : ProtocolVersion.of(Era.MODERN)) {
+      versions.add(version.toString());
+    }
+    return versions;
+  }
+
+  private ObjectNode discover(ServerCall call) {
+    ObjectNode result = Json.object();
+    result.set("supportedVersions", supportedVersions());
+    ObjectNode capabilities = Capabilities.of(server, call.exchange().isLive());
+    for (Extension extension : server.extensions()) {
+      capabilities.withObjectProperty("extensions").set(extension.id(), extension.settings());
+    }
+    result.set("capabilities", capabilities);
+    if (server.instructions() != null) {
+      result.put("instructions", server.instructions());
+    }
+    return result;
+  }
+
+  @Override
+  public Asker asker(ServerCall call, Asks asks) {
+    return new RoundTripAsker(call, server, asks);
+  }
+
+  @Override
+  public ObjectNode inputRequired(InputRequired required, ServerCall call) {
+    return RoundTripAsker.result(required, call, server);
+  }
+
+  /** "servers MUST return a JSON-RPC error with code -32602". */
+  @Override
+  public McpException resourceNotFound(String uri) {
+    ObjectNode data = Json.object().put("uri", uri);
+    return new McpException(ErrorCode.INVALID_PARAMS, "Resource not found", data);
+  }
+
+  @Override
+  public ObjectNode seal(ServerCall call, ObjectNode result) {
+    String method = call.request().method();
+    if (!result.has("resultType")) {
+      result.put("resultType", "complete");
+    }
+    boolean complete = "complete".equals(result.path("resultType").textValue());
+    if (complete && CACHEABLE.contains(method) && !result.has("ttlMs")) {
+      server.cacheHints().getOrDefault(method, CacheHint.NONE).addTo(result);
+    }
+    if (complete && (call.params().has("inputResponses") || call.params().has("requestState"))) {
+      // Such results "MUST NOT be cached, as they depend on inputs that are not part of the cache
+      // key"
+      if (result.has("ttlMs")) {
+        CacheHint.NONE.addTo(result);
+      }
+    }
+    ObjectNode info = server.info().toJson();
+    Icon.addTo(server.icons(), info);
+    result.withObjectProperty("_meta").set(RequestMeta.SERVER_INFO, info);
+    return result;
+  }
+}

@@ -1,0 +1,189 @@
+package dev.statelessmcp.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.input.Asks;
+import dev.statelessmcp.input.InputRequired;
+import dev.statelessmcp.input.InvalidAnswerException;
+import dev.statelessmcp.input.Question;
+import dev.statelessmcp.input.QuestionKind;
+import dev.statelessmcp.input.Questions;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.json.JsonLimits;
+import dev.statelessmcp.json.JsonSyntaxException;
+import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.protocol.McpException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Asks by ending the run: the client brings the answers with its next request, and those of earlier
+ * rounds sealed in {@code requestState}.
+ *
+ * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic/patterns/mrtr">Multi
+ *     Round-Trip Requests</a>
+ */
+final class RoundTripAsker implements Asker {
+  private final ServerCall call;
+  private final Asks asks;
+  private final Map<String, ObjectNode> earlier;
+  private final JsonNode responses;
+
+  RoundTripAsker(ServerCall call, ServerDefinition server, Asks asks) {
+    this.call = call;
+    this.asks = asks;
+    this.responses = call.params().get("inputResponses");
+    if (responses != null && !responses.isObject()) {
+      throw McpException.invalidParams("params.inputResponses must be an object");
+    }
+    this.earlier = readState(call, server);
+  }
+
+  /**
+   * "Servers MUST return a MissingRequiredClientCapabilityError … lists the missing capabilities."
+   */
+  @Override
+  public void requireDeclared() {
+    ObjectNode missing = Json.object();
+    for (QuestionKind kind : QuestionKind.values()) {
+      if (asks.required().contains(kind) && !canAsk(kind)) {
+        kind.addTo(missing);
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw missing(missing);
+    }
+  }
+
+  private static McpException missing(ObjectNode capabilities) {
+    ObjectNode data = Json.object();
+    data.set("requiredCapabilities", capabilities);
+    return new McpException(
+        ErrorCode.MISSING_REQUIRED_CLIENT_CAPABILITY,
+        "The client did not declare a capability that this needs",
+        data);
+  }
+
+  @Override
+  public boolean canAsk(QuestionKind kind) {
+    return kind.isDeclaredBy(call.meta().clientCapabilities());
+  }
+
+  @Override
+  public void ask(Map<String, Questions.Asked<?>> questions) {
+    Map<String, Question<?>> open = new LinkedHashMap<>();
+    for (Map.Entry<String, Questions.Asked<?>> entry : questions.entrySet()) {
+      String key = entry.getKey();
+      if (!takes(entry.getValue(), earlier.get(key))) {
+        JsonNode response = responses == null ? null : responses.get(key);
+        if (response instanceof ObjectNode answer && takes(entry.getValue(), answer)) {
+          earlier.put(key, answer);
+        } else {
+          open.put(key, entry.getValue().question());
+        }
+      }
+    }
+    if (open.isEmpty()) {
+      return;
+    }
+    ObjectNode missing = Json.object();
+    for (Question<?> question : open.values()) {
+      if (!canAsk(question.kind())) {
+        question.kind().addTo(missing);
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw missing(missing);
+    }
+    throw new InputRequired(open, Map.copyOf(earlier));
+  }
+
+  /** An answer that does not fit is as good as none: the question is asked again. */
+  private static boolean takes(Questions.Asked<?> asked, ObjectNode answer) {
+    try {
+      if (answer != null) {
+        asked.take(answer);
+        return true;
+      }
+      return false;
+    } catch (InvalidAnswerException e) {
+      return false;
+    }
+  }
+
+  /** What the client gets to carry. */
+  static ObjectNode result(InputRequired required, ServerCall call, ServerDefinition server) {
+    ObjectNode result = Json.object().put("resultType", "input_required");
+    ObjectNode requests = result.putObject("inputRequests");
+    required.questions().forEach((key, question) -> {
+      ObjectNode request = requests.putObject(key).put("method", question.method());
+      request.set("params", question.params());
+    });
+    ObjectNode state =
+        Json.object().put("e", System.currentTimeMillis() + server.stateTtl().toMillis());
+    ObjectNode answers = state.putObject("r");
+    required.answers().forEach(answers::set);
+    String sealed = server.stateKeys().get().seal(Json.write(state), binding(call));
+    return result.put("requestState", sealed);
+  }
+
+  private static Map<String, ObjectNode> readState(ServerCall call, ServerDefinition server) {
+    Map<String, ObjectNode> answers = new LinkedHashMap<>();
+    JsonNode sealed = call.params().get("requestState");
+    if (sealed == null) {
+      return answers;
+    }
+    byte[] opened = sealed.isTextual()
+        ? server.stateKeys().get().open(sealed.textValue(), binding(call))
+        : null;
+    try {
+      JsonNode state = opened == null ? null : Json.read(opened, JsonLimits.DEFAULT);
+      if (state != null && state.path("e").asLong() >= System.currentTimeMillis()) {
+        for (Map.Entry<String, JsonNode> answer : state.path("r").properties()) {
+          answers.put(answer.getKey(), (ObjectNode) answer.getValue());
+        }
+        return answers;
+      }
+    } catch (JsonSyntaxException e) {
+      throw new IllegalStateException("what we sealed is no JSON", e);
+    }
+    // Which of them it is would help nobody but an attacker
+    throw McpException.invalidParams("params.requestState is not valid for this request");
+  }
+
+  /** What a state is only good for: this caller, this method, this target, these arguments. */
+  private static byte[] binding(ServerCall call) {
+    ObjectNode binding = Json.object().put("p", call.exchange().caller().principal());
+    binding.put("m", call.request().method()).put("t", call.target());
+    binding.set("a", sorted(call.params().path("arguments")));
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Json.write(binding));
+      return Base64.getEncoder().encodeToString(digest).getBytes(StandardCharsets.US_ASCII);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** A client may write the members of its objects in another order the next time. */
+  private static JsonNode sorted(JsonNode node) {
+    if (node.isObject()) {
+      Map<String, JsonNode> members = new TreeMap<>();
+      node.properties().forEach(member -> members.put(member.getKey(), sorted(member.getValue())));
+      ObjectNode object = Json.object();
+      members.forEach(object::set);
+      return object;
+    }
+    if (node.isArray()) {
+      ArrayNode array = Json.array();
+      node.forEach(element -> array.add(sorted(element)));
+      return array;
+    }
+    return node.isMissingNode() ? Json.NODES.nullNode() : node;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.statelessmcp.http;
+
+import dev.statelessmcp.jsonrpc.JsonRpcError;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.jsonrpc.RequestId;
+import dev.statelessmcp.protocol.ErrorCode;
+
+/** How much may go on at once. Safe from any number of threads. */
+final class CallLimit {
+  private int free;
+  private final String setting;
+
+  CallLimit(int number, String setting) {
+    this.free = number;
+    this.setting = setting;
+  }
+
+  /** Takes a place, or says that there is none. */
+  void enter(RequestId id) throws HttpRefusal {
+    if (!take()) {
+      throw full(id, 1, "The server is busy; the setting is " + setting);
+    }
+  }
+
+  private synchronized boolean take() {
+    if (free == 0) {
+      return false;
+    }
+    free--;
+    return true;
+  }
+
+  synchronized void leave() {
+    free++;
+  }
+
+  static HttpRefusal full(RequestId id, int retryAfterSeconds, String message) {
+    return new HttpRefusal(
+        503,
+        HttpHeaders.of("Retry-After", Integer.toString(retryAfterSeconds)),
+        new JsonRpcMessage.Failure(id, new JsonRpcError(ErrorCode.INTERNAL_ERROR, message)));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.statelessmcp.http;
+
+import dev.statelessmcp.call.Cancellation;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.jsonrpc.JsonRpcCodec;
+import dev.statelessmcp.jsonrpc.JsonRpcError;
+import dev.statelessmcp.jsonrpc.JsonRpcPayload;
+import dev.statelessmcp.protocol.ErrorCode;
+
+/**
+ * Watches over a request while its handler runs: signs of life for a client that waits in silence,
+ * and an answer when the time is up.
+ */
+final class CallWatchdog implements Runnable {
+  private final JsonRpcPayload payload;
+  private final ReplyExchange exchange;
+  private final HttpReply.Heartbeat heartbeat; // null where no client would notice
+  private final Cancellation.Registration expiry;
+
+  CallWatchdog(JsonRpcPayload payload, ReplyExchange exchange, HttpReply reply) {
+    this.payload = payload;
+    this.exchange = exchange;
+    heartbeat = reply.isLive() ? reply.every(exchange::beat) : null;
+    expiry = reply.expiry().onCancel(this);
+  }
+
+  /** The time is up. */
+  @Override
+  public void run() {
+    JsonRpcError late =
+        new JsonRpcError(ErrorCode.INTERNAL_ERROR, "Timeout: the call took longer than it may");
+    exchange.expire(Json.write(JsonRpcCodec.failures(payload, late)));
+  }
+
+  void end() {
+    expiry.close();
+    if (heartbeat != null) {
+      heartbeat.stop();
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package dev.statelessmcp.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Cancellation;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.jsonrpc.JsonRpcPayload;
+import dev.statelessmcp.jsonrpc.RequestId;
+import dev.statelessmcp.protocol.ClientCapabilities;
+import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.protocol.LogLevel;
+import dev.statelessmcp.transport.CancellationSource;
+import dev.statelessmcp.transport.Exchange;
+import dev.statelessmcp.transport.LegacyClient;
+import dev.statelessmcp.transport.LegacyConnection;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * One request of a legacy session being served, which is also how its handler sees the session:
+ * what the handler asks the client goes out on the stream of this request.
+ *
+ * @see <a
+ *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#sending-messages-to-the-server">"The
+ *     server MAY send JSON-RPC requests and notifications before sending the JSON-RPC response"</a>
+ */
+final class LegacySessionExchange extends ReplyExchange implements LegacyConnection {
+  private static final String GONE = "the client went away";
+  private static final String ENDING = "the server is about to end";
+
+  private final LegacySessionStore sessions;
+  private final LegacySession session;
+  private final boolean begins;
+  private final List<LegacySession.Call> calls = new ArrayList<>(1);
+  private final Set<Question> questions = ConcurrentHashMap.newKeySet();
+  private boolean begun; // the client has been told of the session that begins with this request
+
+  /**
+   * An exchange in a session.
+   *
+   * @param begins whether the session begins with it
+   */
+  LegacySessionExchange(
+      Incoming incoming, LegacySessionStore sessions, LegacySession session, boolean begins) {
+    super(incoming, session.client(), Era.LEGACY);
+    this.sessions = sessions;
+    this.session = session;
+    this.begins = begins;
+  }
+
+  /** Counts a call among those that the session can cancel; false if it has ended meanwhile. */
+  boolean enter(RequestId id, CancellationSource cancellation) {
+    LegacySession.Call call = new LegacySession.Call(id, cancellation);
+    calls.add(call);
+    return session.enter(call);
+  }
+
+  @Override
+  public Exchange element(JsonRpcMessage.Request request) {
+    CancellationSource own = new CancellationSource();
+    if (!enter(request.id(), own)) {
+      own.cancel();
+    }
+    return new BatchElement(this, own);
+  }
+
+  /**
+   * A client that takes no stream cannot be asked anything in this call, whatever it has declared.
+   */
+  @Override
+  public LegacyClient legacyClient() {
+    LegacyClient client = session.client();
+    return isLive()
+        ? client
+        : new LegacyClient(client.version(), client.info(), ClientCapabilities.NONE);
+  }
+
+  @Override
+  public void initialized(LegacyClient client) {
+    session.initialized(client);
+  }
+
+  @Override
+  public Optional<LegacyConnection> connection() {
+    return Optional.of(this);
+  }
+
+  /**
+   * "including it in an MCP-Session-Id header on the HTTP response containing the
+   * InitializeResult".
+   */
+  @Override
+  HttpHeaders.Builder replyHeaders() {
+    HttpHeaders.Builder headers = super.replyHeaders();
+    return begun ? headers.add(LegacySessionStore.ID, session.id()) : headers;
+  }
+
+  @Override
+  void finish(int status, JsonRpcMessage.Response response) throws IOException {
+    begun = begins && response instanceof JsonRpcMessage.Result;
+    try {
+      super.finish(status, response);
+    } catch (IOException e) {
+      begun = false;
+      throw e;
+    }
+  }
+
+  @Override
+  void receive(JsonRpcPayload.Batch batch) {
+    session.receive(batch);
+  }
+
+  /** What has failed to begin leaves nothing behind. */
+  @Override
+  void close() {
+    session.leave(calls);
+    if (begins && !begun) {
+      sessions.end(session);
+    }
+  }
+
+  @Override
+  public JsonRpcMessage.Response request(
+      String method, ObjectNode params, Cancellation cancellation) throws InterruptedException {
+    if (!isLive()) {
+      return LegacySession.unanswered(null, "the client takes no event stream");
+    }
+    Question question = new Question();
+    questions.add(question);
+    // A server that is about to end takes in no answers any more
+    Cancellation.Registration end = ending().onCancel(() -> question.giveUp(ENDING));
+    try {
+      return session.ask(method, params, cancellation, question);
+    } finally {
+      end.close();
+      questions.remove(question);
+    }
+  }
+
+  /**
+   * A stream with an open question on it is kept open by comments, and by these it is noticed that
+   * it is broken.
+   */
+  @Override
+  void beat() {
+    for (Question question : questions) {
+      question.giveUpIfLate();
+    }
+    if (!questions.isEmpty()) {
+      comment();
+    }
+  }
+
+  /**
+   * "Disconnection SHOULD NOT be interpreted as the client cancelling its request", so the call
+   * goes on; but it does not wait for a person who cannot see any more what becomes of the answer.
+   */
+  @Override
+  void clientGone() {
+    questions.forEach(question -> question.giveUp(GONE));
+  }
+
+  @Override
+  public void push(JsonRpcMessage.Notification notification) {
+    session.push(notification);
+  }
+
+  @Override
+  public LogLevel logLevel() {
+    return session.logLevel();
+  }
+
+  @Override
+  public void setLogLevel(LogLevel level) {
+    session.setLogLevel(level);
+  }
+
+  @Override
+  public Set<String> subscriptions() {
+    return session.subscriptions();
+  }
+
+  /** A request to the client that waits for its answer. */
+  private final class Question implements Consumer<JsonRpcMessage> {
+    private final Instant asked = session.now();
+    private volatile RequestId sent;
+
+    /** Sends the request, and should the call be cancelled, its cancellation. */
+    @Override
+    public void accept(JsonRpcMessage message) {
+      if (message instanceof JsonRpcMessage.Request request) {
+        sent = request.id();
+      }
+      if (!post(message)) {
+        giveUp(GONE);
+      } else if (ending().isCancelled()) {
+        giveUp(ENDING);
+      }
+    }
+
+    void giveUp(String why) {
+      if (sent != null) {
+        session.giveUp(sent, why);
+      }
+    }
+
+    /**
+     * "Implementations SHOULD establish timeouts for all sent requests", and "the sender SHOULD
+     * issue a cancellation notification for that request and stop waiting for a response".
+     */
+    void giveUpIfLate() {
+      if (sent != null && session.isPast(asked)) {
+        ObjectNode params = Json.object();
+        params.set("requestId", sent.toJson());
+        params.put("reason", "It took too long");
+        post(new JsonRpcMessage.Notification("notifications/cancelled", params));
+        giveUp("no answer came in time");
+      }
+    }
+  }
+}

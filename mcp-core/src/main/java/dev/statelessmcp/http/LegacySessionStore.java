@@ -1,0 +1,200 @@
+package dev.statelessmcp.http;
+
+import dev.statelessmcp.McpServer;
+import dev.statelessmcp.jsonrpc.JsonRpcPayload;
+import dev.statelessmcp.jsonrpc.RequestId;
+import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.transport.LegacyClient;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The legacy sessions of one endpoint that has been told to keep some. A session is for what
+ * reaches the client before an answer, or without one, so there are none where answers are
+ * collected. Safe from any number of threads.
+ *
+ * @see <a
+ *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management">LegacySession
+ *     Management</a>
+ */
+final class LegacySessionStore {
+  static final String ID = "Mcp-Session-Id";
+
+  private static final int ID_BYTES = 24;
+
+  private final LegacySessions settings;
+  private final McpServer server;
+  private final CallLimit streams;
+  private final Map<String, LegacySession> byId = new ConcurrentHashMap<>();
+  private final SecureRandom random = new SecureRandom();
+
+  /**
+   * No sessions yet.
+   *
+   * @param settings the limits
+   * @param streams how many of those may be open that clients listen to
+   */
+  LegacySessionStore(LegacySessions settings, McpServer server, CallLimit streams) {
+    this.settings = settings;
+    this.server = server;
+    this.streams = streams;
+  }
+
+  /**
+   * The session that a request belongs to. One of another caller is as good as none, so that an id
+   * that has leaked is of no use.
+   *
+   * @return the session; null if the request names none, or none are kept here
+   * @throws HttpRefusal if it names one that does not exist: "it MUST respond to requests
+   *     containing that session ID with HTTP 404 Not Found"
+   */
+  private LegacySession find(Incoming incoming, RequestId request) throws HttpRefusal {
+    String id = incoming.request().headers().get(ID);
+    if (id == null || !incoming.reply().isLive()) {
+      return null;
+    }
+    LegacySession session = byId.get(id);
+    if (session != null && session.isExpired()) {
+      end(session);
+      session = null;
+    }
+    if (session == null || !session.principal().equals(incoming.caller().principal())) {
+      throw notFound(request);
+    }
+    session.touch();
+    return session;
+  }
+
+  private static HttpRefusal notFound(RequestId request) {
+    return HttpRefusal.invalid(
+        404, request, "There is no such session, or it has ended; initialize a new one");
+  }
+
+  /** Begins a session with an {@code initialize}, where sessions are kept. */
+  ReplyExchange initialize(Incoming incoming, RequestId request) throws HttpRefusal {
+    if (!incoming.reply().isLive()) {
+      return new ReplyExchange(incoming, LegacyClient.UNKNOWN, Era.LEGACY);
+    }
+    if (find(incoming, request) != null) {
+      // "start a new session by sending a new InitializeRequest without a session ID attached"
+      throw HttpRefusal.invalid(400, request, "The session has been initialized already");
+    }
+    LegacySession session = open(incoming.caller().principal(), request);
+    return entered(new LegacySessionExchange(incoming, this, session, true), request);
+  }
+
+  /**
+   * An exchange in the session that a request names, or without one.
+   *
+   * @param client what the headers say of it
+   * @param request null for a batch
+   */
+  ReplyExchange exchange(Incoming incoming, LegacyClient client, RequestId request)
+      throws HttpRefusal {
+    LegacySession session = find(incoming, request);
+    return session == null
+        ? new ReplyExchange(incoming, client, Era.LEGACY)
+        : entered(new LegacySessionExchange(incoming, this, session, false), request);
+  }
+
+  private static ReplyExchange entered(LegacySessionExchange exchange, RequestId request)
+      throws HttpRefusal {
+    if (!exchange.enter(request, exchange.cancellation)) {
+      throw notFound(request);
+    }
+    return exchange;
+  }
+
+  private synchronized LegacySession open(String principal, RequestId request) throws HttpRefusal {
+    // The moment at which sessions become more is when those that nobody uses any more are ended
+    List.copyOf(byId.values()).stream().filter(LegacySession::isExpired).forEach(this::end);
+    if (byId.size() >= settings.maxSessions()) {
+      throw CallLimit.full(request, 60, "There are too many sessions; the setting is maxSessions");
+    }
+    LegacySession session = new LegacySession(newId(), principal, settings);
+    byId.put(session.id(), session);
+    return session;
+  }
+
+  /**
+   * "The session ID SHOULD be globally unique and cryptographically secure" and "MUST only contain
+   * visible ASCII characters".
+   */
+  private String newId() {
+    byte[] bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** Forgets a session, and ends whatever happens in it. */
+  void end(LegacySession session) {
+    byId.remove(session.id());
+    session.end();
+  }
+
+  /** Takes a notification or a client's answer to where it belongs. */
+  void take(JsonRpcPayload payload, Incoming incoming) throws HttpRefusal {
+    LegacySession session = find(incoming, null);
+    if (session != null) {
+      session.receive(payload);
+    }
+  }
+
+  /**
+   * GET: sends what changes, for as long as the client listens.
+   *
+   * @return false if it names no session
+   */
+  boolean listen(Incoming incoming) throws HttpRefusal, IOException {
+    LegacySession session = named(incoming);
+    if (session == null) {
+      return false;
+    }
+    if (!MediaTypes.accepts(incoming.accept(), MediaTypes.EVENT_STREAM)) {
+      throw new HttpRefusal(
+          406, "The Accept header must allow text/event-stream, not " + incoming.accept());
+    }
+    streams.enter(null);
+    LegacyEventStream stream = new LegacyEventStream();
+    try {
+      if (!session.listen(stream, server)) {
+        throw notFound(null);
+      }
+      HttpHeaders.Builder headers = incoming.replyHeaders();
+      ServerSentEvents.addHeaders(headers);
+      stream.serve(incoming.reply(), headers.build());
+    } finally {
+      session.unlisten(stream);
+      streams.leave();
+    }
+    return true;
+  }
+
+  /**
+   * DELETE: ends a session.
+   *
+   * @return false if it names none
+   */
+  boolean delete(Incoming incoming) throws HttpRefusal, IOException {
+    LegacySession session = named(incoming);
+    if (session == null) {
+      return false;
+    }
+    end(session);
+    incoming.answer(204);
+    return true;
+  }
+
+  /** The session of a request that means nothing without one, and nothing in the modern era. */
+  private LegacySession named(Incoming incoming) throws HttpRefusal {
+    if (Era.isModern(incoming.version())) {
+      return null;
+    }
+    RequestGate.legacyClient(incoming.version(), null);
+    return find(incoming, null);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.statelessmcp.http;
+
+import dev.statelessmcp.call.Caller;
+import dev.statelessmcp.jsonrpc.JsonRpcCodec;
+import dev.statelessmcp.jsonrpc.JsonRpcError;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.jsonrpc.JsonRpcPayload;
+import dev.statelessmcp.jsonrpc.MalformedMessageException;
+import dev.statelessmcp.jsonrpc.RequestId;
+import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.protocol.ProtocolVersion;
+import dev.statelessmcp.transport.FailureLog;
+import dev.statelessmcp.transport.LegacyClient;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+
+/** What a request passes before it is a message: who sends it, what it is made of, how much. */
+final class RequestGate {
+  private final Authenticator authenticator;
+  private final JsonRpcCodec codec;
+
+  RequestGate(Authenticator authenticator, JsonRpcCodec codec) {
+    this.authenticator = authenticator;
+    this.codec = codec;
+  }
+
+  Caller authenticate(HttpRequest request) throws HttpRefusal {
+    Authenticator.Decision decision;
+    try {
+      decision = Objects.requireNonNull(authenticator.authenticate(request), "decision");
+    } catch (RuntimeException e) {
+      FailureLog.log(request.attributes(), "the authenticator failed", e);
+      throw new HttpRefusal(
+          500,
+          HttpHeaders.NONE,
+          new JsonRpcMessage.Failure(
+              null, new JsonRpcError(ErrorCode.INTERNAL_ERROR, "Internal error")));
+    }
+    if (decision instanceof Authenticator.Accepted accepted) {
+      return accepted.caller();
+    }
+    if (decision instanceof Authenticator.Unauthorized unauthorized) {
+      throw new HttpRefusal(
+          401, HttpHeaders.of("WWW-Authenticate", unauthorized.challenge()), "Unauthorized");
+    }
+    Authenticator.Forbidden forbidden = (Authenticator.Forbidden) decision;
+    throw new HttpRefusal(
+        403,
+        HttpHeaders.builder().add("WWW-Authenticate", forbidden.challenge()).build(),
+        "Forbidden: " + forbidden.reason());
+  }
+
+  static void checkMediaTypes(HttpHeaders headers) throws HttpRefusal {
+    String contentType = headers.get("Content-Type");
+    if (!MediaTypes.isJson(contentType)) {
+      throw new HttpRefusal(
+          415,
+          contentType == null
+              ? "The Content-Type header is required; it must be application/json"
+              : "The Content-Type must be application/json in UTF-8, not " + contentType);
+    }
+    String accept = headers.get("Accept");
+    if (!MediaTypes.accepts(accept, MediaTypes.JSON)
+        && !MediaTypes.accepts(accept, MediaTypes.EVENT_STREAM)) {
+      throw new HttpRefusal(
+          406,
+          "The Accept header must allow application/json and text/event-stream, not " + accept);
+    }
+  }
+
+  JsonRpcPayload read(HttpRequest request) throws HttpRefusal, IOException {
+    int maxBytes = codec.limits().maxBytes();
+    byte[] body = request.body().read(maxBytes);
+    if (body == null) {
+      throw new HttpRefusal(413, "The body is larger than " + maxBytes + " bytes");
+    }
+    try {
+      return codec.read(body);
+    } catch (MalformedMessageException e) {
+      throw new HttpRefusal(400, HttpHeaders.NONE, e.failure());
+    }
+  }
+
+  /**
+   * What a version header says about a legacy client.
+   *
+   * @see <a
+   *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#protocol-version-header">"If
+   *     the server receives a request with an invalid or unsupported MCP-Protocol-Version, it MUST
+   *     respond with 400 Bad Request"</a>
+   */
+  static LegacyClient legacyClient(String versionHeader, RequestId id) throws HttpRefusal {
+    if (versionHeader == null) {
+      return LegacyClient.UNKNOWN;
+    }
+    ProtocolVersion version = ProtocolVersion.of(versionHeader).orElse(null);
+    if (version == null) {
+      throw HttpRefusal.invalid(
+          400,
+          id,
+          "The MCP-Protocol-Version header \""
+              + versionHeader
+              + "\" names no revision that this server speaks; it speaks "
+              + List.of(ProtocolVersion.values()));
+    }
+    return LegacyClient.of(version);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.statelessmcp.transport;
+
+import dev.statelessmcp.call.Cancellation;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The side of a {@link Cancellation} that cancels. A transport keeps it; handlers see only the
+ * interface. Safe from any number of threads.
+ */
+public final class CancellationSource implements Cancellation {
+  private final List<Listener> listeners = new ArrayList<>(1);
+  private boolean cancelled;
+
+  /** Creates a source that is not cancelled. */
+  public CancellationSource() {}
+
+  /**
+   * Cancels, and runs the registered actions on this thread. Further calls have no effect. An
+   * exception in an action is logged.
+   */
+  public void cancel() {
+    List<Listener> run;
+    synchronized (listeners) {
+      if (cancelled) {
+        return;
+      }
+      cancelled = true;
+      run = List.copyOf(listeners);
+      listeners.clear();
+    }
+    for (Listener listener : run) {
+      try {
+        listener.action.run();
+      } catch (RuntimeException e) { // must reach neither the canceller nor the other actions
+        System.getLogger("dev.statelessmcp").log(Level.ERROR, "an onCancel action failed", e);
+      }
+    }
+  }
+
+  @Override
+  public boolean isCancelled() {
+    synchronized (listeners) {
+      return cancelled;
+    }
+  }
+
+  @Override
+  public Registration onCancel(Runnable action) {
+    Listener listener = new Listener(action);
+    synchronized (listeners) {
+      if (!cancelled) {
+        listeners.add(listener);
+        return listener;
+      }
+    }
+    action.run();
+    return listener;
+  }
+
+  /** One registration; the same action may have several. */
+  private final class Listener implements Registration {
+    private final Runnable action;
+
+    private Listener(Runnable action) {
+      this.action = action;
+    }
+
+    @Override
+    public void close() {
+      synchronized (listeners) {
+        listeners.remove(this);
+      }
+    }
+  }
+}
