@@ -94,6 +94,15 @@ public interface Call {
   void log(LogLevel level, String logger, JsonNode data);
 
   /**
+   * Ends the call with error -32021 unless the client declared an extension. The error names the
+   * extension in {@code data.requiredCapabilities}.
+   *
+   * @param id the identifier, such as {@code io.modelcontextprotocol/tasks}; not null
+   * @throws dev.statelessmcp.protocol.McpException if the client did not declare it
+   */
+  void requireExtension(String id);
+
+  /**
    * Whether the client answers a kind of question, here and now.
    *
    * @param kind the kind

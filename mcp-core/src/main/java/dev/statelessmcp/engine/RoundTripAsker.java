@@ -30,12 +30,12 @@ import java.util.TreeMap;
  *     Round-Trip Requests</a>
  */
 final class RoundTripAsker implements Asker {
-  private final ServerCall call;
+  private final ServedRequest call;
   private final Asks asks;
   private final Map<String, ObjectNode> earlier;
   private final JsonNode responses;
 
-  RoundTripAsker(ServerCall call, ServerDefinition server, Asks asks) {
+  RoundTripAsker(ServedRequest call, ServerDefinition server, Asks asks) {
     this.call = call;
     this.asks = asks;
     this.responses = call.params().get("inputResponses");
@@ -118,7 +118,7 @@ final class RoundTripAsker implements Asker {
   }
 
   /** What the client gets to carry. */
-  static ObjectNode result(InputRequired required, ServerCall call, ServerDefinition server) {
+  static ObjectNode result(InputRequired required, ServedRequest call, ServerDefinition server) {
     ObjectNode result = Json.object().put("resultType", "input_required");
     ObjectNode requests = result.putObject("inputRequests");
     required.questions().forEach((key, question) -> {
@@ -133,7 +133,7 @@ final class RoundTripAsker implements Asker {
     return result.put("requestState", sealed);
   }
 
-  private static Map<String, ObjectNode> readState(ServerCall call, ServerDefinition server) {
+  private static Map<String, ObjectNode> readState(ServedRequest call, ServerDefinition server) {
     Map<String, ObjectNode> answers = new LinkedHashMap<>();
     JsonNode sealed = call.params().get("requestState");
     if (sealed == null) {
@@ -158,9 +158,9 @@ final class RoundTripAsker implements Asker {
   }
 
   /** What a state is only good for: this caller, this method, this target, these arguments. */
-  private static byte[] binding(ServerCall call) {
+  private static byte[] binding(ServedRequest call) {
     ObjectNode binding = Json.object().put("p", call.exchange().caller().principal());
-    binding.put("m", call.request().method()).put("t", call.target());
+    binding.put("m", call.method()).put("t", call.target());
     binding.set("a", sorted(call.params().path("arguments")));
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(Json.write(binding));

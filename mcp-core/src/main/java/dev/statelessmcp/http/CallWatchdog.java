@@ -8,8 +8,8 @@ import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.protocol.ErrorCode;
 
 /**
- * Watches over a request while its handler runs: signs of life for a client that waits in silence,
- * and an answer when the time is up.
+ * Watches a request while its handler runs: sends a waiting client signs of life, and answers with
+ * a timeout when the time is up.
  */
 final class CallWatchdog implements Runnable {
   private final JsonRpcPayload payload;

@@ -42,6 +42,15 @@ public interface HttpReply {
   Stream stream(int status, HttpHeaders headers) throws IOException;
 
   /**
+   * The name of the transport, for interceptors.
+   *
+   * @return by default {@code http}
+   */
+  default String transport() {
+    return "http";
+  }
+
+  /**
    * Whether a piece reaches the client when it is written.
    *
    * @return false where pieces are collected until the end

@@ -91,6 +91,15 @@ public record ToolResult(
   }
 
   /**
+   * The type of the result.
+   *
+   * @return {@code complete}
+   */
+  public String resultType() {
+    return "complete";
+  }
+
+  /**
    * The neutral wire form, the same in all revisions.
    *
    * @return a new object

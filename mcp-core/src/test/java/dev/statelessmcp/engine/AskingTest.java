@@ -127,9 +127,9 @@ class AskingTest {
     String state = state(client(one).result("tools/call", call("")));
     assertEquals(-32602, client(two).code("tools/call", retry(state, answer("a", "Ann"))));
     state(client(one).result("tools/call", retry(state, answer("a", "Ann"))));
-    assertTrue(one.lacksStateKeys());
-    assertFalse(server(TWO_ROUNDS).lacksStateKeys());
-    assertFalse(McpServer.named("n", "1").build().lacksStateKeys());
+    assertTrue(one.port().lacksStateKeys());
+    assertFalse(server(TWO_ROUNDS).port().lacksStateKeys());
+    assertFalse(McpServer.named("n", "1").build().port().lacksStateKeys());
   }
 
   @Test

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.extension.Extension;
+import dev.statelessmcp.extension.ExtensionMethod;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.McpException;
 import java.util.List;
-import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -37,37 +37,29 @@ class ExtensionTest {
     LOG.setLevel(null);
   }
 
-  private record Search(String id, Map<String, Method> methods) implements Extension {
-    @Override
-    public ObjectNode settings() {
-      return Json.object().put("fuzzy", true);
-    }
-  }
-
   private static final ObjectNode SHARED = Json.object().put("same", "each time");
 
+  private static Extension.Builder builder() {
+    return Extension.builder("com.example/search").settings(Json.object().put("fuzzy", true));
+  }
+
   private static Extension search() {
-    return new Search(
-        "com.example/search",
-        Map.of(
-            "search/query",
-            (params, call) -> {
-              call.progress(1, 1, null);
-              return Json.object()
-                  .put(
-                      "found",
-                      params.path("text").asText() + " by " + call.caller().principal());
-            },
+    return builder()
+        .method(ExtensionMethod.of("search/query", (params, call) -> {
+          call.progress(1, 1, null);
+          return Json.object()
+              .put(
+                  "found", params.path("text").asText() + " by " + call.caller().principal());
+        }))
+        .method(ExtensionMethod.of(
             "search/later",
-            (params, call) -> Json.object().put("resultType", "task").put("id", 1),
-            "search/shared",
-            (params, call) -> SHARED,
-            "search/null",
-            (params, call) -> null,
-            "search/refuses",
-            (params, call) -> {
-              throw new McpException(9, "no");
-            }));
+            (params, call) -> Json.object().put("resultType", "task").put("id", 1)))
+        .method(ExtensionMethod.of("search/shared", (params, call) -> SHARED))
+        .method(ExtensionMethod.of("search/null", (params, call) -> null))
+        .method(ExtensionMethod.of("search/refuses", (params, call) -> {
+          throw new McpException(9, "no");
+        }))
+        .build();
   }
 
   private static TestClient client() {
@@ -140,24 +132,26 @@ class ExtensionTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "search", "/search", "com.example/", "/"})
   void identifierHasAPrefix(String id) {
-    McpServer.Builder server = McpServer.named("n", "1").extension(new Search(id, Map.of()));
-    assertThrows(IllegalArgumentException.class, server::build);
+    assertThrows(IllegalArgumentException.class, () -> Extension.builder(id));
   }
 
   @Test
   void nobodyTakesTheMethodOfAnother() {
     for (String method : List.of("tools/call", "initialize", "server/discover", "ping")) {
-      McpServer.Builder server = McpServer.named("n", "1")
-          .extension(new Search("a/b", Map.of(method, (params, call) -> Json.object())));
+      McpServer.Builder server = McpServer.named("n", "1").extension(with("a/b", method));
       assertThrows(IllegalArgumentException.class, server::build, method);
     }
-    McpServer.Builder twice = McpServer.named("n", "1")
-        .extension(new Search("a/b", Map.of("m", (params, call) -> Json.object())))
-        .extension(new Search("a/c", Map.of("m", (params, call) -> Json.object())));
+    McpServer.Builder twice =
+        McpServer.named("n", "1").extension(with("a/b", "m")).extension(with("a/c", "m"));
     assertThrows(IllegalArgumentException.class, twice::build);
-    McpServer.Builder sameId = McpServer.named("n", "1")
-        .extension(new Search("a/b", Map.of()))
-        .extension(new Search("a/b", Map.of()));
+    McpServer.Builder sameId =
+        McpServer.named("n", "1").extension(with("a/b", "m")).extension(with("a/b", "o"));
     assertThrows(IllegalArgumentException.class, sameId::build);
+  }
+
+  private static Extension with(String id, String method) {
+    return Extension.builder(id)
+        .method(ExtensionMethod.of(method, (params, call) -> Json.object()))
+        .build();
   }
 }

@@ -61,7 +61,7 @@ class ExpiryTest {
       headers.add("Mcp-Name", "t");
     }
     HttpRequest.Body content = HttpRequest.Body.of(body.getBytes(StandardCharsets.UTF_8));
-    StreamableHttp.of(server)
+    StreamableHttp.builder(server)
         .authenticator(who)
         .build()
         .handle(new HttpRequest("POST", "/", headers.build(), content), reply);

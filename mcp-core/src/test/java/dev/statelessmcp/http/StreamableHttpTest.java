@@ -154,7 +154,7 @@ class StreamableHttpTest {
   }
 
   private StreamableHttp.Builder at(String path) {
-    return StreamableHttp.of(server).path(path);
+    return StreamableHttp.builder(server).path(path);
   }
 
   private StreamableHttp endpoint() {
@@ -210,7 +210,7 @@ class StreamableHttpTest {
 
   @Test
   void pathBeginsWithASlash() {
-    StreamableHttp.Builder builder = StreamableHttp.of(server);
+    StreamableHttp.Builder builder = StreamableHttp.builder(server);
     assertThrows(IllegalArgumentException.class, () -> builder.path("mcp"));
     assertThrows(IllegalArgumentException.class, () -> builder.path(""));
     assertThrows(IllegalArgumentException.class, () -> builder.maxConcurrentCalls(0));
@@ -499,8 +499,8 @@ class StreamableHttpTest {
           Mcp-Name | '' | Mcp-Name header value '' does not match body value 'whoami'
           Mcp-Name | Whoami | does not match
           Mcp-Name | whoämi | has characters that are not visible ASCII
-          Mcp-Name | =?base64?!!!?= | no Base64 of UTF-8
-          Mcp-Name | =?base64?/w==?= | no Base64 of UTF-8
+          Mcp-Name | =?base64?!!!?= | not UTF-8 in Base64
+          Mcp-Name | =?base64?/w==?= | not UTF-8 in Base64
           Mcp-Name | =?BASE64?d2hvYW1p?= | does not match
           Mcp-Name | =?base64?d2hvYW1p | does not match
           Mcp-Name | =?base64?= | does not match

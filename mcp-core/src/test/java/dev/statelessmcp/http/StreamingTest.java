@@ -66,7 +66,7 @@ class StreamingTest {
       headers.add("Mcp-Name", "t");
     }
     HttpRequest.Body content = HttpRequest.Body.of(body.getBytes(StandardCharsets.UTF_8));
-    StreamableHttp.of(server)
+    StreamableHttp.builder(server)
         .build()
         .handle(new HttpRequest("POST", "/", headers.build(), content), reply);
   }
@@ -272,7 +272,7 @@ class StreamingTest {
     HttpRequest.Body content = HttpRequest.Body.of(body(true).getBytes(StandardCharsets.UTF_8));
     Thread thread = new Thread(() -> {
       try {
-        StreamableHttp.of(server)
+        StreamableHttp.builder(server)
             .build()
             .handle(new HttpRequest("POST", "/", headers, content), failing);
       } catch (IOException e) {

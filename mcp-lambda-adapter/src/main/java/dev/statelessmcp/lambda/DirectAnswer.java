@@ -9,6 +9,7 @@ import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
+import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.Exchange;
@@ -41,12 +42,20 @@ final class DirectAnswer implements Exchange, TimedAnswer, Runnable {
   }
 
   @Override
+  public String transport() {
+    return "lambda";
+  }
+
+  @Override
   public void run() {
     if (payload instanceof JsonRpcMessage.Request request) {
       answer(JsonRpcCodec.toJson(server.handle(request, this)));
     } else if (payload instanceof JsonRpcPayload.Batch batch) {
-      answer(server.handle(batch, this).orElseGet(Json::object));
+      answer(server.port().serve(batch, this).orElseGet(Json::object));
     } else {
+      if (payload instanceof JsonRpcMessage.Notification notification) {
+        server.port().notified(Era.LEGACY, notification, this);
+      }
       answer(Json.object()); // a notification, or a response to nothing
     }
   }

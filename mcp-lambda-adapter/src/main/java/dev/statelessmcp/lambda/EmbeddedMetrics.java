@@ -2,7 +2,7 @@ package dev.statelessmcp.lambda;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.intercept.Interceptor;
+import dev.statelessmcp.intercept.Observer;
 import dev.statelessmcp.intercept.Operation;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.McpException;
@@ -13,7 +13,7 @@ import java.util.Objects;
  * function, of which CloudWatch makes metrics, without a call to any service.
  *
  * <pre>{@code
- * McpServer.named("echo", "1.0.0").interceptor(EmbeddedMetrics.inNamespace("Echo"))
+ * McpServer.named("echo", "1.0.0").observer(EmbeddedMetrics.inNamespace("Echo"))
  * }</pre>
  *
  * <p>{@code Calls}, {@code Errors} (tool errors among them) and {@code Duration} in milliseconds,
@@ -25,7 +25,7 @@ import java.util.Objects;
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
  *     metric format</a>
  */
-public final class EmbeddedMetrics implements Interceptor {
+public final class EmbeddedMetrics implements Observer {
   private final String namespace;
 
   private EmbeddedMetrics(String namespace) {
@@ -50,14 +50,20 @@ public final class EmbeddedMetrics implements Interceptor {
   }
 
   @Override
-  public void after(Operation operation, ObjectNode result) {
-    write(operation, operation.name(), result.path("isError").asBoolean(false));
+  public Observation begin(Operation operation) {
+    return operation.isRefused() || operation.isNotification()
+        ? null
+        : (result, failure) -> end(operation, result, failure);
   }
 
-  @Override
-  public void failed(Operation operation, Throwable error) {
-    // The client's errors come before a tool has been found, or from the tool itself
-    write(operation, error instanceof McpException ? null : operation.name(), true);
+  private void end(Operation operation, ObjectNode result, Throwable failure) {
+    String name = operation.name().orElse(null);
+    if (failure == null) {
+      write(operation, name, result.path("isError").asBoolean(false));
+    } else {
+      // The client's errors come before a tool has been found, or from the tool itself
+      write(operation, failure instanceof McpException ? null : name, true);
+    }
   }
 
   private void write(Operation operation, String name, boolean failed) {

@@ -34,6 +34,11 @@ abstract class LambdaReply implements HttpReply, TimedAnswer {
   }
 
   @Override
+  public final String transport() {
+    return "lambda";
+  }
+
+  @Override
   public final CancellationSource ending() {
     return ending;
   }

@@ -9,7 +9,7 @@ import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.TraceContext;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.StreamableHttp;
-import dev.statelessmcp.intercept.Interceptor;
+import dev.statelessmcp.intercept.Observer;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.json.JsonSyntaxException;
@@ -52,7 +52,7 @@ final class McpFunction {
     this.settings = settings;
     this.environment = environment;
     this.calls = calls;
-    endpoint = StreamableHttp.of(server)
+    endpoint = StreamableHttp.builder(server)
         .path(settings.path())
         .origins(settings.origins())
         .authenticator(settings.authenticator())
@@ -231,7 +231,7 @@ final class McpFunction {
     return known
         .with(Context.class, context)
         .with(Invocation.class, invocation)
-        .with(Interceptor.class, requests)
+        .with(Observer.class, requests)
         .with(FailureLog.class, invocation.log())
         .with(TraceContext.class, xray == null ? null : new TraceContext(null, null, null, xray));
   }

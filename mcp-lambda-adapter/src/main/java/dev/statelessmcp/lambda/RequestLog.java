@@ -2,7 +2,7 @@ package dev.statelessmcp.lambda;
 
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.intercept.Interceptor;
+import dev.statelessmcp.intercept.Observer;
 import dev.statelessmcp.intercept.Operation;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.protocol.McpException;
@@ -11,7 +11,7 @@ import dev.statelessmcp.protocol.McpException;
  * One line for each operation of one invocation, or one for an invocation that came to none. Never
  * arguments, results, URIs or credentials: they are the callers' own.
  */
-final class RequestLog implements Interceptor {
+final class RequestLog implements Observer {
   /** Names longer than any real one come from somebody who wants to fill the log. */
   private static final int MAX_NAME = 128;
 
@@ -32,13 +32,32 @@ final class RequestLog implements Interceptor {
     this.source = source;
   }
 
+  /** A refused message and a notification are not operations: the invocation has a line. */
   @Override
-  public synchronized void before(Operation operation) {
-    current = operation;
+  public Observation begin(Operation operation) {
+    if (operation.isRefused() || operation.isNotification()) {
+      return null;
+    }
+    synchronized (this) {
+      current = operation;
+    }
+    return new Line(this, operation);
   }
 
-  @Override
-  public void after(Operation operation, ObjectNode result) {
+  /** The line of one operation. */
+  private record Line(RequestLog log, Operation operation) implements Observation {
+
+    @Override
+    public void end(ObjectNode result, Throwable failure) {
+      if (failure == null) {
+        log.succeeded(operation, result);
+      } else {
+        log.failed(operation, failure);
+      }
+    }
+  }
+
+  private void succeeded(Operation operation, ObjectNode result) {
     boolean failed = result.path("isError").asBoolean(false);
     // Before there is one that was agreed on, a request has no version of its own
     String version = operation.method().equals("initialize")
@@ -48,8 +67,7 @@ final class RequestLog implements Interceptor {
     write(operation, level, version, failed ? "tool_error" : "ok", null);
   }
 
-  @Override
-  public void failed(Operation operation, Throwable error) {
+  private void failed(Operation operation, Throwable error) {
     if (error instanceof McpException known) {
       write(operation, LogLevel.WARN, version(operation), "error", known.error().code());
     } else {
@@ -100,8 +118,9 @@ final class RequestLog implements Interceptor {
     }
     written = true;
     current = null; // or it would be late too, if the next of a batch is
-    boolean named = !operation.method().startsWith("resources/") && operation.name() != null;
-    String name = named ? shortened(operation.name(), MAX_NAME) : null;
+    String target = operation.name().orElse(null);
+    boolean named = !operation.method().startsWith("resources/") && target != null;
+    String name = named ? shortened(target, MAX_NAME) : null;
     ObjectNode line =
         log.line(level, name == null ? operation.method() : operation.method() + " " + name);
     line.put("source", source.name());
@@ -119,7 +138,7 @@ final class RequestLog implements Interceptor {
   }
 
   private static String version(Operation operation) {
-    return operation.meta().version().toString();
+    return operation.requestMeta().orElseThrow().version().toString();
   }
 
   private static String shortened(String text, int most) {

@@ -89,7 +89,7 @@ final class WarmUp {
 
   private static McpServer standIn(McpServer server) {
     McpServer.Builder standIn = McpServer.named("warm-up", "1");
-    if (!server.asksClients()) {
+    if (!server.port().asksClients()) {
       return standIn.tool(Tool.of("warm-up", "", Word.class, new SendBack())).build();
     }
     // Cryptography is most of what a first question costs. Its key seals nothing but this

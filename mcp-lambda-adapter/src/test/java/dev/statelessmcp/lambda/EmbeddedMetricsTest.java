@@ -26,7 +26,7 @@ class EmbeddedMetricsTest {
   private final TestContext context = new TestContext();
   private final TestFunction function = new TestFunction(
       McpServer.named("t", "1")
-          .interceptor(EmbeddedMetrics.inNamespace("Test"))
+          .observer(EmbeddedMetrics.inNamespace("Test"))
           .tool(Tool.withSchema("ok", "", OBJECT, (in, call) -> ToolResult.text("x")))
           .tool(Tool.withSchema("refuses", "", OBJECT, (in, call) -> {
             throw new ToolException("no");

@@ -30,7 +30,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * this machine, bounds what it reads, and lets calls finish when it is stopped.
  *
  * <pre>{@code
- * try (McpHttpServer http = McpHttpServer.of(server).port(8000).start()) {
+ * try (McpHttpServer http = McpHttpServer.builder(server).port(8000).start()) {
  *   http.join(); // http://127.0.0.1:8000/mcp
  * }
  * }</pre>
@@ -59,7 +59,7 @@ public final class McpHttpServer implements AutoCloseable {
    * @param server what it serves; not null
    * @return a builder
    */
-  public static Builder of(McpServer server) {
+  public static Builder builder(McpServer server) {
     return new Builder(server);
   }
 
@@ -119,7 +119,7 @@ public final class McpHttpServer implements AutoCloseable {
     private int maxSubscriptions = 256;
 
     private Builder(McpServer server) {
-      endpoint = StreamableHttp.of(server);
+      endpoint = StreamableHttp.builder(server);
     }
 
     /**

@@ -25,7 +25,7 @@ class FixturesTest {
   static void start() throws IOException {
     // Tools fail on purpose, and their stack traces would look like failing tests.
     LOG.setLevel(Level.OFF);
-    http = McpHttpServer.of(FixtureServer.create())
+    http = McpHttpServer.builder(FixtureServer.create())
         .port(0)
         .silence(Duration.ofDays(1))
         .start();

@@ -30,7 +30,7 @@ class HostAndOriginTest {
           case "Bearer none" -> new Authenticator.Unauthorized("Bearer");
           default -> new Authenticator.Accepted(Caller.ANONYMOUS);
         };
-    http = McpHttpServer.of(TestTools.server(TestTools.echo()))
+    http = McpHttpServer.builder(TestTools.server(TestTools.echo()))
         .port(0)
         .allowedHosts(List.of("mcp.example", "port.example:8000"))
         .allowedOrigins(List.of("https://app.example"))

@@ -64,7 +64,7 @@ class SessionChangesTest {
         .resource(Resource.text("test://b", "b", "text/plain", "b"))
         .resourceTemplate(ResourceTemplate.of("test://{id}", "any", call -> null))
         .build();
-    return McpHttpServer.of(server)
+    return McpHttpServer.builder(server)
         .port(0)
         .legacySessions(true)
         .silence(Duration.ofDays(1))

@@ -67,7 +67,7 @@ class SessionTest {
       .build();
 
   private McpHttpServer.Builder builder() {
-    return McpHttpServer.of(server).port(0).stopTimeout(Duration.ZERO);
+    return McpHttpServer.builder(server).port(0).stopTimeout(Duration.ZERO);
   }
 
   private SessionClient start(McpHttpServer.Builder builder) throws IOException {

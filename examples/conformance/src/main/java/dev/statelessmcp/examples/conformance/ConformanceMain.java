@@ -63,7 +63,7 @@ public final class ConformanceMain {
   }
 
   private static void serveHttp(Options options) throws IOException, InterruptedException {
-    McpHttpServer http = McpHttpServer.of(ConformanceServer.create())
+    McpHttpServer http = McpHttpServer.builder(ConformanceServer.create())
         .host(options.host())
         .port(options.port())
         .legacySessions(options.legacySessions())

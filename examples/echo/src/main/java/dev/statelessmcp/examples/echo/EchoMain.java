@@ -67,7 +67,7 @@ public final class EchoMain {
   }
 
   private static void serveHttp(Options options) throws IOException, InterruptedException {
-    McpHttpServer http = McpHttpServer.of(EchoServer.create())
+    McpHttpServer http = McpHttpServer.builder(EchoServer.create())
         .host(options.host())
         .port(options.port())
         .allowedHosts(options.allowedHosts())

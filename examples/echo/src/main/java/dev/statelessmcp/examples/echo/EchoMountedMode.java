@@ -22,7 +22,7 @@ final class EchoMountedMode {
   private EchoMountedMode() {}
 
   static Server newServer(Options options) {
-    StreamableHttp endpoint = StreamableHttp.of(EchoServer.create())
+    StreamableHttp endpoint = StreamableHttp.builder(EchoServer.create())
         .path("/mcp")
         .origins(OriginPolicy.forAddress(
             options.host(), options.allowedHosts(), options.allowedOrigins()))

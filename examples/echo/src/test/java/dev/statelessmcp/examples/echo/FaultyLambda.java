@@ -29,7 +29,7 @@ public final class FaultyLambda extends McpLambdaHandler {
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     return McpServer.named("faulty", "1.0.0")
-        .interceptor(EmbeddedMetrics.inNamespace("Faulty"))
+        .observer(EmbeddedMetrics.inNamespace("Faulty"))
         .tool(Tool.of(
             "trace",
             "",

@@ -60,7 +60,7 @@ final class ToolSnippets {
   }
 
   static void mounted(McpServer server, ContextHandlerCollection routes) {
-    StreamableHttp endpoint = StreamableHttp.of(server).path("/mcp").build();
+    StreamableHttp endpoint = StreamableHttp.builder(server).path("/mcp").build();
     routes.addHandler(new ContextHandler(new McpHandler(endpoint), "/echo")); // → /echo/mcp
   }
 
@@ -71,6 +71,6 @@ final class ToolSnippets {
           ? new Authenticator.Accepted(Caller.of("ann", "echo:read"))
           : new Authenticator.Unauthorized("Bearer");
     };
-    return StreamableHttp.of(server).path("/mcp").authenticator(bearer).build();
+    return StreamableHttp.builder(server).path("/mcp").authenticator(bearer).build();
   }
 }
