@@ -1,6 +1,7 @@
 package dev.statelessmcp.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.catalog.CacheHint;
 import dev.statelessmcp.catalog.Catalog;
 import dev.statelessmcp.extension.Extension;
 import dev.statelessmcp.extension.ExtensionMethod;
@@ -21,7 +22,10 @@ final class ExtensionMethods {
     Catalog<?> catalog = method.catalog().orElse(null);
     if (catalog != null) {
       ObjectNode list = Lists.list(call, catalog, method.listMember().orElseThrow());
-      method.cacheHint().ifPresent(hint -> hint.addTo(list));
+      CacheHint hint = method.cacheHint().orElse(null);
+      if (hint != null && call.era() == Era.MODERN) {
+        hint.addTo(list);
+      }
       return list;
     }
     try (HandlerCall running = new HandlerCall(call, Asks.NOTHING)) {

@@ -32,20 +32,26 @@ public interface Exchange {
   default void send(JsonRpcMessage.Notification notification) {}
 
   /**
-   * What the connection knows of a client of the legacy era; not asked for modern requests.
+   * What is known of a client of the legacy era; not asked for modern requests.
    *
-   * @return the client; never null
+   * @return by default what the connection knows; never null
    */
   default LegacyClient legacyClient() {
-    return LegacyClient.UNKNOWN;
+    LegacyConnection connection = connection().orElse(null);
+    return connection == null ? LegacyClient.UNKNOWN : connection.client();
   }
 
   /**
-   * Tells the transport what {@code initialize} agreed upon, for connections that can remember it.
+   * Tells the transport what {@code initialize} agreed on. By default the connection remembers it.
    *
    * @param client the client; not null
    */
-  default void initialized(LegacyClient client) {}
+  default void initialized(LegacyClient client) {
+    LegacyConnection connection = connection().orElse(null);
+    if (connection != null) {
+      connection.initialized(client);
+    }
+  }
 
   /**
    * The connection of the legacy era that the request came on, where there is one.

@@ -270,7 +270,7 @@ class InterceptorTest {
     McpServer server = server((in, call) -> {
           ObjectNode unsayable = dev.statelessmcp.json.Json.object();
           unsayable.putPOJO("a", new Object());
-          return new ToolResult(List.of(), unsayable, false, null);
+          return ToolResult.of().structuredContent(unsayable);
         })
         .interceptor(new Recording("a"))
         .build();

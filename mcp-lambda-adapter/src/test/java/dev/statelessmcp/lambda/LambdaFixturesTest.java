@@ -37,12 +37,21 @@ class LambdaFixturesTest {
 
   private static final LambdaSettings SETTINGS = LambdaSettings.defaults().path("/echo/mcp");
   private static final TestFunction FUNCTION = new TestFunction(FixtureServer.create(), SETTINGS);
+  private static final TestFunction EXTENDED =
+      new TestFunction(FixtureServer.create(FixtureServer.EXTENDED), SETTINGS);
   private static final TypedFunctions TYPED = new TypedFunctions(FixtureServer.create(), SETTINGS);
 
   @TestFactory
   Stream<DynamicContainer> throughEveryHttpEvent() {
     return Arrays.stream(EventShape.values())
         .map(shape -> container(shape.name(), new HttpEvents(shape, FUNCTION::invoke)));
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> extensionsThroughEveryHttpEvent() {
+    return Arrays.stream(EventShape.values())
+        .map(shape -> container(
+            shape.name(), new HttpEvents(FixtureServer.EXTENDED, shape, EXTENDED::invoke)));
   }
 
   @TestFactory
@@ -67,8 +76,12 @@ class LambdaFixturesTest {
   }
 
   /** One kind of HTTP event. */
-  private record HttpEvents(EventShape shape, UnaryOperator<JsonNode> function)
+  private record HttpEvents(String server, EventShape shape, UnaryOperator<JsonNode> function)
       implements FixtureTransport {
+
+    HttpEvents(EventShape shape, UnaryOperator<JsonNode> function) {
+      this(FixtureServer.MAIN, shape, function);
+    }
 
     @Override
     public FixtureAnswer send(FixtureRequest request) {

@@ -148,7 +148,7 @@ class CallsTest {
         TestTools.tool("recurses", (none, call) -> ToolResult.text("" + endless(1))),
         TestTools.tool("pojo", (none, call) -> {
           ObjectNode data = Json.object().putPOJO("pojo", new Object());
-          return new ToolResult(List.of(), data, false, null);
+          return ToolResult.of().structuredContent(data);
         }));
     try (RawClient client = new RawClient(http.port())) {
       for (String tool : List.of("throws", "recurses", "pojo")) {

@@ -38,11 +38,6 @@ final class StdioExchange implements Exchange, LegacyConnection.InFlight {
   }
 
   @Override
-  public LegacyClient legacyClient() {
-    return connection.client();
-  }
-
-  @Override
   public void initialized(LegacyClient client) {
     connection.initialized(client);
     connection.startChanges();
