@@ -2,12 +2,16 @@ package dev.statelessmcp.lambda;
 
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.Authenticator;
+import dev.statelessmcp.http.HttpDocument;
+import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.http.OriginPolicy;
 import dev.statelessmcp.json.JsonLimits;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * The settings of a function. Immutable; the methods that set something return new settings.
@@ -34,13 +38,14 @@ public final class LambdaSettings implements Cloneable {
   private Deadlines deadlines = Deadlines.DEFAULT;
   private LoadBalancerClaims loadBalancer; // null if its claims are not believed
   private boolean processStateKeys;
+  private Map<String, Function<HttpRequest, HttpDocument>> documents = Map.of();
 
   private LambdaSettings() {}
 
   /** Who the gateway says it is. */
   private static final class GatewayAuthenticator implements Authenticator {
     @Override
-    public Decision authenticate(dev.statelessmcp.http.HttpRequest request) {
+    public Decision authenticate(HttpRequest request) {
       return new Accepted(request.attributes().get(Caller.class).orElse(Caller.ANONYMOUS));
     }
   }
@@ -92,6 +97,24 @@ public final class LambdaSettings implements Cloneable {
   public LambdaSettings publicUrl(String url) {
     LambdaSettings settings = copy();
     settings.origins = origins.withOrigins(List.of(url));
+    return settings;
+  }
+
+  /**
+   * The settings with a small public document beside the endpoint; see
+   * {@link dev.statelessmcp.http.StreamableHttp.Builder#document}. The template must route its path
+   * to the function.
+   *
+   * @param documentPath its path, without stage and base path of a custom domain; begins with a
+   *     slash
+   * @param document makes the document for a request, from any thread; null from it is status 404
+   * @return new settings
+   */
+  public LambdaSettings document(
+      String documentPath, Function<HttpRequest, HttpDocument> document) {
+    LambdaSettings settings = copy();
+    settings.documents = new HashMap<>(documents);
+    settings.documents.put(documentPath, Objects.requireNonNull(document, "document"));
     return settings;
   }
 
@@ -247,5 +270,9 @@ public final class LambdaSettings implements Cloneable {
     return loadBalancer != null && event.source() == EventSource.LOAD_BALANCER
         ? loadBalancer.caller(event.headers(), log)
         : event.caller();
+  }
+
+  Map<String, Function<HttpRequest, HttpDocument>> documents() {
+    return documents;
   }
 }

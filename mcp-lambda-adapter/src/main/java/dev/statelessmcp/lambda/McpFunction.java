@@ -52,12 +52,13 @@ final class McpFunction {
     this.settings = settings;
     this.environment = environment;
     this.calls = calls;
-    endpoint = StreamableHttp.builder(server)
+    StreamableHttp.Builder builder = StreamableHttp.builder(server)
         .path(settings.path())
         .origins(settings.origins())
         .authenticator(settings.authenticator())
-        .limits(settings.limits())
-        .build();
+        .limits(settings.limits());
+    settings.documents().forEach(builder::document);
+    endpoint = builder.build();
   }
 
   /**

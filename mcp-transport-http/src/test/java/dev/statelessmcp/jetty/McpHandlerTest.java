@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.http.HttpDocument;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
@@ -102,6 +103,23 @@ class McpHandlerTest {
       assertEquals("other " + path, answer.body());
     }
     assertEquals("other /x", exchange(HttpText.of("GET", "/app/x")).body());
+  }
+
+  @Test
+  void documentsLiveBesideTheEndpointBehindTheContextPath() throws Exception {
+    StreamableHttp endpoint = StreamableHttp.builder(mcp)
+        .path("/mcp")
+        .document("/mcp/server-card", request -> HttpDocument.text("card"))
+        .build();
+    start(new ContextHandler(new McpHandler(endpoint), "/echo"), new Paths());
+    HttpAnswer card = exchange(HttpText.of("GET", "/echo/mcp/server-card"));
+    assertEquals(200, card.status(), card::toString);
+    assertEquals("card", card.body());
+    assertEquals("", exchange(HttpText.of("HEAD", "/echo/mcp/server-card")).body());
+    assertEquals(405, exchange(HttpText.of("POST", "/echo/mcp/server-card")).status());
+    assertEquals(
+        "other /mcp/server-card",
+        exchange(HttpText.of("GET", "/mcp/server-card")).body());
   }
 
   @Test
