@@ -63,7 +63,7 @@ final class CompletionMethods {
             server.prompts() == null ? Optional.empty() : server.prompts().find(name, caller);
         List<String> known = prompt
             .orElseThrow(() -> McpException.invalidParams("Unknown prompt: " + name))
-            .argumentNames(false);
+            .argumentNames();
         requireKnown(known, argument);
         return Optional.ofNullable(prompt.get().completers().get(argument));
       }
@@ -85,7 +85,7 @@ final class CompletionMethods {
   private static void requireKnown(List<String> known, String argument) {
     if (!known.contains(argument)) {
       throw McpException.invalidParams(
-          "params.argument.name \"" + argument + "\" is not known; known are " + known);
+          "params.argument.name \"" + argument + "\" is not known; " + Params.known(known));
     }
   }
 }

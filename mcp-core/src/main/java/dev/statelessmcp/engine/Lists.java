@@ -26,7 +26,7 @@ final class Lists {
 
   private Lists() {}
 
-  static <T extends Item> ObjectNode list(ServedRequest call, Catalog<T> catalog, String member)
+  static <T extends Item<?>> ObjectNode list(ServedRequest call, Catalog<T> catalog, String member)
       throws Exception {
     JsonNode cursor = call.params().get("cursor");
     String after = cursor == null || cursor.isNull() ? null : after(call, cursor);

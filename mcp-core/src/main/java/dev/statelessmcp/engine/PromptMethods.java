@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.prompt.Prompt;
 import dev.statelessmcp.prompt.PromptResult;
 import dev.statelessmcp.protocol.McpException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,17 +29,16 @@ final class PromptMethods {
     }
     Map<String, String> arguments =
         Params.texts(call.params().get("arguments"), "params.arguments");
-    for (String required : prompt.argumentNames(true)) {
+    for (String required : prompt.requiredArguments()) {
       if (!arguments.containsKey(required)) {
         throw McpException.invalidParams("params.arguments." + required + " is required");
       }
     }
+    List<String> known = prompt.argumentNames();
     for (String given : arguments.keySet()) {
-      if (!prompt.argumentNames(false).contains(given)) {
-        throw McpException.invalidParams("params.arguments."
-            + given
-            + " is not known; known are "
-            + String.join(", ", prompt.argumentNames(false)));
+      if (!known.contains(given)) {
+        throw McpException.invalidParams(
+            "params.arguments." + given + " is not known; " + Params.known(known));
       }
     }
     try (HandlerCall.OfPrompt running = new HandlerCall.OfPrompt(call, prompt.asks(), arguments)) {

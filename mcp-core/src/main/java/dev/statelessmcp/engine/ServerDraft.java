@@ -157,7 +157,7 @@ public final class ServerDraft {
     return new ServerDefinition(this);
   }
 
-  static <T extends Item> Catalog<T> catalog(String kind, List<T> items, Catalog<T> catalog) {
+  static <T extends Item<?>> Catalog<T> catalog(String kind, List<T> items, Catalog<T> catalog) {
     if (catalog != null && !items.isEmpty()) {
       throw new IllegalArgumentException(
           "a " + kind + " is added, but the server takes them from a catalogue");
@@ -211,9 +211,9 @@ public final class ServerDraft {
     }
   }
 
-  private void requirePrivate(String method, List<? extends Item> items, Catalog<?> catalog) {
+  private void requirePrivate(String method, List<? extends Item<?>> items, Catalog<?> catalog) {
     boolean differs = catalog != null;
-    for (Item item : items) {
+    for (Item<?> item : items) {
       differs |= item.isRestricted();
     }
     requirePrivate(differs, cacheHints.get(method), method);

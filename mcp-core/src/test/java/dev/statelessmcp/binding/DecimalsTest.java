@@ -50,7 +50,7 @@ class DecimalsTest {
         case "words" -> Tool.of("t", "", Words.class, (in, call) -> ToolResult.text(""));
         case "numbers" -> Tool.of("t", "", Numbers.class, (in, call) -> ToolResult.text(""));
         default ->
-          Tool.withSchema(
+          Tool.ofSchema(
               "t",
               "",
               "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"number\"}}}",

@@ -69,7 +69,7 @@ class AskingTest {
   }
 
   private static Tool tool(String name, ToolHandler<ObjectNode, ToolResult> handler) {
-    return Tool.withSchema(name, "d", "{\"type\":\"object\"}", handler).asks(QuestionKind.FORM);
+    return Tool.ofSchema(name, "d", "{\"type\":\"object\"}", handler).asks(QuestionKind.FORM);
   }
 
   private static McpServer server(ToolHandler<ObjectNode, ToolResult> handler) {
@@ -343,7 +343,7 @@ class AskingTest {
     Question<Sampled> sampling = Sampling.of("x", 1);
     McpServer server = server()
         .tool(tool("t", (in, call) -> ToolResult.text(call.ask("a", sampling).text())))
-        .tool(Tool.withSchema("u", "d", "{\"type\":\"object\"}", (in, call) -> {
+        .tool(Tool.ofSchema("u", "d", "{\"type\":\"object\"}", (in, call) -> {
           assertFalse(call.canAsk(QuestionKind.FORM));
           return ToolResult.text(call.ask("a", NAME).name());
         }))

@@ -194,7 +194,7 @@ class ExtensionTest {
         .build();
     McpServer server = McpServer.named("n", "1")
         .extension(extension)
-        .tool(Tool.withSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> {
+        .tool(Tool.ofSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> {
           call.progress(1, 2, "half way");
           call.cancellation().throwIfCancelled();
           return ToolResult.text("done for " + call.caller().principal());
@@ -285,8 +285,7 @@ class ExtensionTest {
   private static TestClient called(Extension extension) {
     return new TestClient(McpServer.named("n", "1")
         .extension(extension)
-        .tool(
-            Tool.withSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> ToolResult.text("x")))
+        .tool(Tool.ofSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> ToolResult.text("x")))
         .build());
   }
 
@@ -294,7 +293,7 @@ class ExtensionTest {
   @Test
   void toolsHaveNoResultTypesOfTheirOwn() {
     TestClient client = new TestClient(McpServer.named("n", "1")
-        .tool(Tool.withSchema(
+        .tool(Tool.ofSchema(
             "t",
             "d",
             "{\"type\":\"object\"}",

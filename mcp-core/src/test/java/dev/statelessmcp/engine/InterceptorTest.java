@@ -85,7 +85,7 @@ class InterceptorTest {
   private static McpServer.Builder server(ToolHandler<ObjectNode, ToolResult> handler) {
     return McpServer.named("n", "1")
         .resource(Resource.text("r:///1", "r", "text/plain", "x"))
-        .tool(Tool.withSchema("t", "d", "{\"type\":\"object\"}", handler));
+        .tool(Tool.ofSchema("t", "d", "{\"type\":\"object\"}", handler));
   }
 
   @Test

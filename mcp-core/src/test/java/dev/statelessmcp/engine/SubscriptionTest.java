@@ -85,8 +85,7 @@ class SubscriptionTest {
 
   private McpServer server() {
     return McpServer.named("n", "1")
-        .tool(
-            Tool.withSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> ToolResult.text("x")))
+        .tool(Tool.ofSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> ToolResult.text("x")))
         .resource(Resource.text("r:///1", "a", "text/plain", "x"))
         .resource(Resource.text("r:///2", "b", "text/plain", "x"))
         .resource(Resource.text("r:///hidden", "c", "text/plain", "x")

@@ -32,7 +32,7 @@ class TransportAttributesTest {
   private final List<ToolCall> calls = new ArrayList<>();
   private final CancellationSource cancellation = new CancellationSource();
   private final McpServer server = McpServer.named("n", "1")
-      .tool(Tool.withSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> {
+      .tool(Tool.ofSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> {
         calls.add(call);
         seen.add("handler");
         if (in.has("fail")) {

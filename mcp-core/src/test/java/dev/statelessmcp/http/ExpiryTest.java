@@ -43,7 +43,7 @@ class ExpiryTest {
   private void handle(String body, String accept, Authenticator who, Consumer<ToolCall> what)
       throws IOException {
     McpServer server = McpServer.named("n", "1")
-        .tool(Tool.withSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> {
+        .tool(Tool.ofSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> {
           seen.add("begun");
           what.accept(call);
           seen.add(call.cancellation().isCancelled() ? "cancelled" : "not cancelled");

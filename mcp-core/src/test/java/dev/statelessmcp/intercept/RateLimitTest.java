@@ -58,10 +58,9 @@ class RateLimitTest {
   private static McpServer server(RateLimit limit) {
     return McpServer.named("n", "1")
         .interceptor(limit)
-        .tool(
-            Tool.withSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> ToolResult.text("x")))
+        .tool(Tool.ofSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> ToolResult.text("x")))
         .prompt(Prompt.of("p", "d", call -> PromptResult.of())
-            .required("a", "d")
+            .requiredArgument("a", "d")
             .complete("a", request -> Completion.of(List.of())))
         .resource(Resource.text("r:///1", "r", "text/plain", "x"))
         .build();

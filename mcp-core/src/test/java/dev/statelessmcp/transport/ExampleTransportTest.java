@@ -53,7 +53,7 @@ class ExampleTransportTest {
     List<byte[]> sent = new ArrayList<>();
     ExampleTransport[] connection = new ExampleTransport[1];
     McpServer server = McpServer.named("n", "1")
-        .tool(Tool.withSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> {
+        .tool(Tool.ofSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> {
           connection[0].receive(bytes("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\","
               + "\"params\":{\"requestId\":7}}"));
           return ToolResult.text(String.valueOf(call.cancellation().isCancelled()));

@@ -32,7 +32,7 @@ class MutationTest {
   private final TestFunction function = new TestFunction(
       McpServer.named("t", "1")
           .observer(EmbeddedMetrics.inNamespace("Test"))
-          .tool(Tool.withSchema("echo", "", "{\"type\":\"object\"}", (in, call) -> {
+          .tool(Tool.ofSchema("echo", "", "{\"type\":\"object\"}", (in, call) -> {
             call.progress(1, 0, null);
             return ToolResult.text(Json.text(in));
           }))

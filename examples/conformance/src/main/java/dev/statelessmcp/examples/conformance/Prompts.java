@@ -40,14 +40,14 @@ final class Prompts {
                     + "', arg2='"
                     + call.argument("arg2")
                     + "'")))
-            .required("arg1", "First test argument")
-            .required("arg2", "Second test argument")
+            .requiredArgument("arg1", "First test argument")
+            .requiredArgument("arg2", "Second test argument")
             .complete("arg1", request -> Completion.startingWith(SUGGESTIONS, request.value())),
         Prompt.of(
                 "test_prompt_with_embedded_resource",
                 "A prompt with a resource in it",
                 Prompts::withResource)
-            .required("resourceUri", "URI of the resource to embed"),
+            .requiredArgument("resourceUri", "URI of the resource to embed"),
         Prompt.of(
             "test_prompt_with_image",
             "A prompt with an image in it",

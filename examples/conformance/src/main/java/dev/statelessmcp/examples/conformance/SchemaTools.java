@@ -50,7 +50,7 @@ final class SchemaTools {
 
   static List<Tool> all() {
     return List.of(
-        Tool.withSchema(
+        Tool.ofSchema(
             "json_schema_2020_12_tool",
             "Takes a contact, by a schema of JSON Schema 2020-12",
             CONTACT,

@@ -44,7 +44,7 @@ final class FeatureSnippets {
                 "Summarises a day",
                 call -> PromptResult.of(
                     PromptMessage.user("Summarise my notes of " + call.argument("day"))))
-            .required("day", "Which day"))
+            .requiredArgument("day", "Which day"))
         .cache("resources/list", CacheHint.publicly(Duration.ofMinutes(5)))
         .build();
   }

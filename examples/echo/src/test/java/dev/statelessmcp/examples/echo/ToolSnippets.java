@@ -41,7 +41,7 @@ final class ToolSnippets {
   }
 
   static Tool byHand() {
-    return Tool.withSchema(
+    return Tool.ofSchema(
         "search",
         "Finds documents",
         """
