@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 
 /**
- * The two ways in which revisions convey version, identity and capabilities.
+ * The two ways in which revisions of MCP convey version, client information and capabilities.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/versioning#terminology">Terminology</a>
@@ -16,12 +16,12 @@ public enum Era {
   LEGACY;
 
   /**
-   * Which era a request belongs to: the modern one if its {@code _meta} has a reserved request key,
-   * or its version header names a modern revision, or its method exists only there.
+   * Returns the era of a request: {@link #MODERN} if its {@code _meta} has a reserved request key,
+   * or its version header names a modern revision, or its method exists only in the modern era.
    *
    * @param request the request; not null
    * @param versionHeader the {@code MCP-Protocol-Version} header; null if there is none
-   * @return the era
+   * @return the era; never null
    * @see <a
    *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/versioning#backward-compatibility-with-initialization-based-versions">"A
    *     request carrying modern per-request _meta is served statelessly according to this
@@ -36,7 +36,7 @@ public enum Era {
   }
 
   /**
-   * Whether a version header names a modern revision that we speak.
+   * Returns whether a version header names a modern revision that this library supports.
    *
    * @param versionHeader the {@code MCP-Protocol-Version} header; null if there is none
    * @return true if it does

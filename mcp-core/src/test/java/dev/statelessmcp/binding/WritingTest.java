@@ -145,11 +145,11 @@ class WritingTest {
     record Answer(List<Item> items) {}
     JsonType<Answer> type = JsonTypes.ofRecord(Answer.class);
     assertEquals(
-        "Answer.items is null; declare it Optional or @Nullable if that may be",
+        "Answer.items must not be null; declare it Optional or @Nullable if it may be missing",
         assertThrows(IllegalStateException.class, () -> type.write(new Answer(null)))
             .getMessage());
     assertEquals(
-        "Item.name is null; declare it Optional or @Nullable if that may be",
+        "Item.name must not be null; declare it Optional or @Nullable if it may be missing",
         assertThrows(
                 IllegalStateException.class, () -> type.write(new Answer(List.of(new Item(null)))))
             .getMessage());
