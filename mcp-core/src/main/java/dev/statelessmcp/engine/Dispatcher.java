@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.input.DeclinedException;
-import dev.statelessmcp.input.InputRequired;
 import dev.statelessmcp.input.UnansweredException;
 import dev.statelessmcp.intercept.Interceptor;
 import dev.statelessmcp.intercept.Operation;

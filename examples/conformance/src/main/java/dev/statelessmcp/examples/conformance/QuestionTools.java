@@ -6,7 +6,7 @@ import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Questions;
 import dev.statelessmcp.input.Roots;
-import dev.statelessmcp.input.Sampled;
+import dev.statelessmcp.input.SamplingResult;
 import dev.statelessmcp.input.Sampling;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolCall;
@@ -81,7 +81,7 @@ final class QuestionTools {
   }
 
   private static ToolResult capital(NoArguments none, ToolCall call) throws Exception {
-    Sampled answer =
+    SamplingResult answer =
         call.ask("capital_question", Sampling.of("What is the capital of France?", 100));
     return ToolResult.text("The model says: " + answer.text());
   }
@@ -101,7 +101,7 @@ final class QuestionTools {
   private static ToolResult askAtOnce(NoArguments none, ToolCall call) throws Exception {
     Questions questions = new Questions();
     Questions.Asked<Name> name = questions.add("user_name", nameQuestion("What is your name?"));
-    Questions.Asked<Sampled> greeting =
+    Questions.Asked<SamplingResult> greeting =
         questions.add("greeting", Sampling.of("Generate a greeting", 50));
     Questions.Asked<List<Roots.Root>> roots = questions.add("client_roots", Roots.list());
     call.ask(questions);
