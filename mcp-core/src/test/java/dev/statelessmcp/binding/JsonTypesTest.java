@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The derived schema of every type, and the types that have none. */
+/** The derived schema of every supported type, and the types that are refused. */
 class JsonTypesTest {
 
   enum Color {

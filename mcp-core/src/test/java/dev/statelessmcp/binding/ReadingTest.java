@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From JSON to records, and what is said of JSON that does not fit. */
+/** Reads records from JSON, and reports JSON that is not valid. */
 class ReadingTest {
 
   enum Color {

@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** From records to JSON. */
+/** Writes records as JSON. */
 class WritingTest {
 
   enum Color {
@@ -192,7 +192,7 @@ class WritingTest {
     }
   }
 
-  /** RFC 3339 wants the seconds, which {@code OffsetDateTime.toString()} leaves out if zero. */
+  /** RFC 3339 requires seconds; {@code OffsetDateTime.toString()} leaves out zero seconds. */
   @Test
   void dateTimeHasSeconds() {
     record Answer(OffsetDateTime at, Instant then) {}

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is read is what Jackson would have read, and a mistake is told with its place. */
+/** The reader reads what Jackson reads, and reports errors with their position. */
 class TreeReaderTest {
   private static final int TEXTS = 60_000;
   private static final JsonLimits LIMITS = new JsonLimits(1 << 20, 500, 1 << 20);
