@@ -1,7 +1,6 @@
 package dev.statelessmcp.engine;
 
 import dev.statelessmcp.input.Asks;
-import dev.statelessmcp.input.InvalidAnswerException;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Questions;
 import dev.statelessmcp.input.UnansweredException;
@@ -54,10 +53,9 @@ final class DirectAsker implements Asker {
         throw new UnansweredException(
             "The client could not answer: " + failure.error().message());
       }
-      try {
-        asked.take(((JsonRpcMessage.Result) response).result());
-      } catch (InvalidAnswerException e) {
-        throw new UnansweredException("The client's answer is not valid: " + e.getMessage());
+      String problem = asked.take(((JsonRpcMessage.Result) response).result());
+      if (problem != null) {
+        throw new UnansweredException("The client's answer is not valid: " + problem);
       }
     }
   }

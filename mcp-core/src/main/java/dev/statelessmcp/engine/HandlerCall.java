@@ -9,7 +9,6 @@ import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.call.TraceContext;
 import dev.statelessmcp.input.Asks;
 import dev.statelessmcp.input.DeclinedException;
-import dev.statelessmcp.input.InputRequired;
 import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Questions;

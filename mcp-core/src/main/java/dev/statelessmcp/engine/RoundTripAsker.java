@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.input.Asks;
-import dev.statelessmcp.input.InputRequired;
-import dev.statelessmcp.input.InvalidAnswerException;
 import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Questions;
@@ -104,17 +102,9 @@ final class RoundTripAsker implements Asker {
     throw new InputRequired(open, Map.copyOf(earlier));
   }
 
-  /** An answer that does not fit is as good as none: the question is asked again. */
+  /** An answer that is not valid is treated as missing: the question is asked again. */
   private static boolean takes(Questions.Asked<?> asked, ObjectNode answer) {
-    try {
-      if (answer != null) {
-        asked.take(answer);
-        return true;
-      }
-      return false;
-    } catch (InvalidAnswerException e) {
-      return false;
-    }
+    return answer != null && asked.take(answer) == null;
   }
 
   /** What the client gets to carry. */

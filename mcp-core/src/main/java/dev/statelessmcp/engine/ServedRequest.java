@@ -3,7 +3,6 @@ package dev.statelessmcp.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.input.DeclinedException;
-import dev.statelessmcp.input.InputRequired;
 import dev.statelessmcp.input.UnansweredException;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcError;

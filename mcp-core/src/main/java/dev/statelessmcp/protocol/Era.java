@@ -1,7 +1,7 @@
 package dev.statelessmcp.protocol;
 
 /**
- * The two ways in which revisions convey version, identity and capabilities.
+ * The two ways in which revisions of MCP convey version, client information and capabilities.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/versioning#terminology">Terminology</a>
@@ -13,7 +13,7 @@ public enum Era {
   LEGACY;
 
   /**
-   * Whether a version header names a modern revision that we speak.
+   * Returns whether a version header names a modern revision that this library supports.
    *
    * @param versionHeader the {@code MCP-Protocol-Version} header; null if there is none
    * @return true if it does

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is dear to initialize is, when the tool is made that needs it, and for no other tool. */
+/** BigDecimal, which is expensive to initialize, is initialized with the tools that need it. */
 class DecimalsTest {
 
   record Words(String word, boolean loud) {}

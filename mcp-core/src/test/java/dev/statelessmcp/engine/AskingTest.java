@@ -14,8 +14,8 @@ import dev.statelessmcp.input.Elicitation;
 import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Questions;
-import dev.statelessmcp.input.Sampled;
 import dev.statelessmcp.input.Sampling;
+import dev.statelessmcp.input.SamplingResult;
 import dev.statelessmcp.input.StateKeys;
 import dev.statelessmcp.prompt.Prompt;
 import dev.statelessmcp.prompt.PromptMessage;
@@ -340,7 +340,7 @@ class AskingTest {
 
   @Test
   void undeclaredQuestionIsOurFailure() {
-    Question<Sampled> sampling = Sampling.of("x", 1);
+    Question<SamplingResult> sampling = Sampling.of("x", 1);
     McpServer server = server()
         .tool(tool("t", (in, call) -> ToolResult.text(call.ask("a", sampling).text())))
         .tool(Tool.ofSchema("u", "d", "{\"type\":\"object\"}", (in, call) -> {

@@ -295,7 +295,7 @@ class StreamableHttpTest {
           '' | -32700 | the text is empty
           {"a":1e99999999999} | -32700 | Parse error
           {"jsonrpc":"2.0","id":1} | -32600 | method is required
-          [] | -32600 | the batch is empty
+          [] | -32600 | a batch must have at least one message
           {"jsonrpc":"2.0","id":1,"method":"m","params":[]} | -32602 | params must be an object
           """)
   void bodyThatIsNoMessageIs400(String body, int code, String message) throws IOException {

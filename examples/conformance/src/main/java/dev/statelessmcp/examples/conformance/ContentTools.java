@@ -11,7 +11,7 @@ import dev.statelessmcp.tool.ToolException;
 import dev.statelessmcp.tool.ToolResult;
 import java.util.List;
 
-/** Tools that show what a result can be made of. */
+/** Tools that return each kind of content. */
 final class ContentTools {
 
   private ContentTools() {}

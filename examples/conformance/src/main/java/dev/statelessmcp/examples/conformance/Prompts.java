@@ -13,14 +13,14 @@ import dev.statelessmcp.prompt.PromptMessage;
 import dev.statelessmcp.prompt.PromptResult;
 import java.util.List;
 
-/** The prompts. */
+/** Prompts with arguments, completion, embedded content and a question. */
 final class Prompts {
   private static final List<String> SUGGESTIONS = List.of("test1", "test2", "paris", "park");
 
   /**
-   * What a prompt is to be about.
+   * The answer of the user.
    *
-   * @param context a few words
+   * @param context a few words that the prompt is about
    */
   record Context(String context) {}
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Keeps the README true: its Java is code that compiles, its links lead somewhere. */
+/** Checks the README: its Java is code that compiles, and its links have targets. */
 class ReadmeTest {
   private static final Path ROOT = Path.of("..", "..");
   private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
@@ -39,11 +39,11 @@ class ReadmeTest {
         }
       }
     }
-    assertEquals(List.of(), missing, "Java in the README that stands in no example");
+    assertEquals(List.of(), missing, "Java in the README that is missing in the examples");
     assertTrue(snippets > 3, "the README lost its Java");
   }
 
-  /** The formatter's line breaks mean nothing. */
+  /** Ignores the formatter's line breaks. */
   private static String squeezed(String code) {
     return code.replaceAll("\\s+", "");
   }
