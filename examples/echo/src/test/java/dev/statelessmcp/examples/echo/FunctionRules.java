@@ -82,7 +82,7 @@ record FunctionRules(TemplateRules rules, String name, JsonNode properties) {
       boolean known = variable.startsWith("AWS_")
           ? AWS_VARIABLES.contains(variable)
           : sources().contains('"' + variable + '"');
-      require(known, "the variable must be one that the code reads, was " + variable);
+      require(known, "the code does not read the variable " + variable);
     }
     boolean streams = properties.toString().contains("RESPONSE_STREAM");
     require(

@@ -46,7 +46,7 @@ class SamMutationsTest {
         "alb, LoggingConfig, REMOVED, refers to no AWS::Logs::LogGroup",
         "alb, Role, REMOVED, refers to no AWS::IAM::Role",
         "alb, Timeout, 15, parameter fnTimeout is not used",
-        "alb, Environment/Variables/MCP_PAHT, /echo/mcp, the variable must be one that the code reads, was MCP_PAHT",
+        "alb, Environment/Variables/MCP_PAHT, /echo/mcp, the code does not read the variable MCP_PAHT",
       })
   void aWrongFunctionIsFound(String name, String pointer, String value, String problem) {
     assertFound(problem, change(name, FN + pointer, value));
