@@ -21,7 +21,6 @@ import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.ServerPort;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -65,13 +64,13 @@ public final class McpServer {
    * @return a builder
    */
   public static Builder named(String name, String version) {
-    return new Builder(new Implementation(name, version));
+    return new Builder(Implementation.of(name, version));
   }
 
   /**
-   * What the server says about itself.
+   * The name and version of the server.
    *
-   * @return name and version
+   * @return never null
    */
   public Implementation info() {
     return definition.info();
@@ -112,9 +111,7 @@ public final class McpServer {
      * @return this
      */
     public Builder title(String title) {
-      Implementation info = draft.info;
-      draft.info = new Implementation(
-          info.name(), info.version(), title, info.description(), info.websiteUrl());
+      draft.info = draft.info.title(title);
       return this;
     }
 
@@ -125,9 +122,18 @@ public final class McpServer {
      * @return this
      */
     public Builder description(String description) {
-      Implementation info = draft.info;
-      draft.info = new Implementation(
-          info.name(), info.version(), info.title(), description, info.websiteUrl());
+      draft.info = draft.info.description(description);
+      return this;
+    }
+
+    /**
+     * Sets the address of a web page about the server.
+     *
+     * @param url the address; null for none
+     * @return this
+     */
+    public Builder websiteUrl(String url) {
+      draft.info = draft.info.websiteUrl(url);
       return this;
     }
 
@@ -154,13 +160,13 @@ public final class McpServer {
     }
 
     /**
-     * Pictures of the server.
+     * Sets the icons of the server.
      *
-     * @param newIcons the pictures
+     * @param newIcons the icons
      * @return this
      */
     public Builder icons(Icon... newIcons) {
-      draft.icons = List.of(newIcons);
+      draft.info = draft.info.icons(newIcons);
       return this;
     }
 

@@ -10,7 +10,6 @@ import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.protocol.ClientCapabilities;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.ErrorCode;
-import dev.statelessmcp.protocol.Icon;
 import dev.statelessmcp.protocol.Implementation;
 import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.protocol.McpException;
@@ -102,7 +101,7 @@ final class LegacyEra implements ProtocolEra {
     if (!(params.get("capabilities") instanceof ObjectNode capabilities)) {
       throw McpException.invalidParams("params.capabilities must be an object");
     }
-    Implementation info = Implementation.from(params.get("clientInfo"));
+    Implementation info = Implementation.from(params.get("clientInfo")).orElse(null);
     if (info == null) {
       throw McpException.invalidParams("params.clientInfo must have a name and a version");
     }
@@ -118,9 +117,7 @@ final class LegacyEra implements ProtocolEra {
     ObjectNode offered = Capabilities.of(server, pushes);
     Capabilities.addExtensions(server, false, offered);
     result.set("capabilities", offered);
-    ObjectNode serverInfo = server.info().toJson();
-    Icon.addTo(server.icons(), serverInfo);
-    result.set("serverInfo", serverInfo);
+    result.set("serverInfo", server.info().toJson());
     if (server.instructions() != null) {
       result.put("instructions", server.instructions());
     }
@@ -153,7 +150,7 @@ final class LegacyEra implements ProtocolEra {
         for (JsonNode message : result.path("messages")) {
           String text = unknown(message.path("content"), call.meta().version());
           if (text != null) {
-            ((ObjectNode) message).set("content", new TextContent(text).toJson());
+            ((ObjectNode) message).set("content", TextContent.of(text).toJson());
           }
         }
       }
@@ -215,7 +212,7 @@ final class LegacyEra implements ProtocolEra {
       for (int i = 0; i < pieces.size(); i++) {
         String text = unknown(pieces.get(i), version);
         if (text != null) {
-          pieces.set(i, new TextContent(text).toJson());
+          pieces.set(i, TextContent.of(text).toJson());
         }
       }
     }

@@ -10,7 +10,6 @@ import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.protocol.ClientCapabilities;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.ErrorCode;
-import dev.statelessmcp.protocol.Icon;
 import dev.statelessmcp.protocol.Implementation;
 import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.protocol.McpException;
@@ -50,7 +49,7 @@ final class ModernEra implements ProtocolEra {
     }
     Implementation client = null;
     if (meta.has(RequestMeta.CLIENT_INFO)) {
-      client = Implementation.from(meta.get(RequestMeta.CLIENT_INFO));
+      client = Implementation.from(meta.get(RequestMeta.CLIENT_INFO)).orElse(null);
       if (client == null) {
         throw invalid(RequestMeta.CLIENT_INFO, "must have a name and a version");
       }
@@ -151,9 +150,9 @@ final class ModernEra implements ProtocolEra {
         CacheHint.NONE.addTo(result);
       }
     }
-    ObjectNode info = server.info().toJson();
-    Icon.addTo(server.icons(), info);
-    result.withObjectProperty("_meta").set(RequestMeta.SERVER_INFO, info);
+    result
+        .withObjectProperty("_meta")
+        .set(RequestMeta.SERVER_INFO, server.info().toJson());
     return result;
   }
 }

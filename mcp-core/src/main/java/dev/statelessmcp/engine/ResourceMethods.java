@@ -1,14 +1,11 @@
 package dev.statelessmcp.engine;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.catalog.CacheHint;
 import dev.statelessmcp.catalog.Catalog;
 import dev.statelessmcp.catalog.Page;
-import dev.statelessmcp.content.ResourceContents;
 import dev.statelessmcp.input.Asks;
-import dev.statelessmcp.json.Json;
 import dev.statelessmcp.resource.ReadCall;
 import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.resource.ResourceResult;
@@ -113,17 +110,13 @@ final class ResourceMethods {
   }
 
   private static ObjectNode toJson(ResourceResult result, Found found) {
-    ObjectNode json = Json.object();
-    ArrayNode contents = json.putArray("contents");
-    for (ResourceContents piece : result.contents()) {
-      contents.add(piece.toJson());
-    }
-    CacheHint hint = result.cache() != null ? result.cache() : found.hint;
+    ObjectNode json = result.toJson();
+    CacheHint hint = result.cache().orElse(found.hint);
     if (hint != null && found.differs) {
-      hint = CacheHint.privately(hint.ttl()); // whatever was said: others may not see it
+      hint = CacheHint.privately(hint.ttl()); // other callers may not see it
     }
     if (hint != null) {
-      hint.addTo(json); // the legacy era takes it off again
+      hint.addTo(json); // the legacy era removes it
     }
     return json;
   }

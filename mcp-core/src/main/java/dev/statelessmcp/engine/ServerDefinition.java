@@ -6,7 +6,6 @@ import dev.statelessmcp.extension.Extension;
 import dev.statelessmcp.input.StateKeys;
 import dev.statelessmcp.intercept.Interceptor;
 import dev.statelessmcp.prompt.Prompt;
-import dev.statelessmcp.protocol.Icon;
 import dev.statelessmcp.protocol.Implementation;
 import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.resource.ResourceTemplate;
@@ -21,7 +20,6 @@ import java.util.function.Supplier;
 /** What a server consists of: a checked {@link ServerDraft}. Immutable. */
 public final class ServerDefinition {
   private final Implementation info;
-  private final List<Icon> icons;
   private final String instructions;
   private final Catalog<Tool> tools;
   private final Catalog<Prompt> prompts;
@@ -40,7 +38,6 @@ public final class ServerDefinition {
 
   ServerDefinition(ServerDraft draft) {
     info = draft.info;
-    icons = draft.icons;
     instructions = draft.instructions;
     tools = ServerDraft.catalog("tool", draft.tools, draft.toolCatalog);
     prompts = ServerDraft.catalog("prompt", draft.prompts, draft.promptCatalog);
@@ -65,10 +62,6 @@ public final class ServerDefinition {
    */
   public Implementation info() {
     return info;
-  }
-
-  List<Icon> icons() {
-    return icons;
   }
 
   /** How to use the server, for the model; null for none. */

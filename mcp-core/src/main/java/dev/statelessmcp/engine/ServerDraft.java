@@ -9,7 +9,6 @@ import dev.statelessmcp.input.StateKeys;
 import dev.statelessmcp.intercept.Interceptor;
 import dev.statelessmcp.intercept.Observer;
 import dev.statelessmcp.prompt.Prompt;
-import dev.statelessmcp.protocol.Icon;
 import dev.statelessmcp.protocol.Implementation;
 import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.resource.ResourceTemplate;
@@ -31,9 +30,6 @@ import java.util.function.Supplier;
 public final class ServerDraft {
   /** The name and version of the server. */
   public Implementation info;
-
-  /** Its icons. */
-  public List<Icon> icons = List.of();
 
   /** How to use it, for the model; null for none. */
   public String instructions;

@@ -34,7 +34,7 @@ public final class Sampling {
     ObjectNode params = Json.object();
     ObjectNode message = params.putArray("messages").addObject();
     message.put("role", Role.USER.toString());
-    message.set("content", new TextContent(prompt).toJson());
+    message.set("content", TextContent.of(prompt).toJson());
     return of(params.put("maxTokens", maxTokens));
   }
 

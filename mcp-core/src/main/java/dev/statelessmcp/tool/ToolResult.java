@@ -99,7 +99,7 @@ public final class ToolResult {
    * @return the result
    */
   public static ToolResult text(String text) {
-    return of(new TextContent(text));
+    return of(TextContent.of(text));
   }
 
   /**
@@ -124,7 +124,7 @@ public final class ToolResult {
    */
   public static ToolResult structured(JsonNode data) {
     Objects.requireNonNull(data, "data");
-    return new ToolResult(List.of(new TextContent(Json.text(data))), data, false);
+    return new ToolResult(List.of(TextContent.of(Json.text(data))), data, false);
   }
 
   /**
@@ -134,7 +134,7 @@ public final class ToolResult {
    * @return the result
    */
   public static ToolResult error(String message) {
-    return new ToolResult(List.of(new TextContent(message)), null, true);
+    return new ToolResult(List.of(TextContent.of(message)), null, true);
   }
 
   /**

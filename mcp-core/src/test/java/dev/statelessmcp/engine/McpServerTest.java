@@ -138,7 +138,7 @@ class McpServerTest {
             + "\"cacheScope\":\"private\",\"_meta\":{\"io.modelcontextprotocol/serverInfo\":"
             + "{\"name\":\"n\",\"title\":\"T\",\"version\":\"1\",\"description\":\"D\"}}}}",
         handle(server, "server/discover", META));
-    assertEquals("T", server.info().title());
+    assertEquals("T", server.info().title().orElseThrow());
   }
 
   @Test

@@ -282,7 +282,7 @@ class ToolTest {
   @Test
   void resultHasItsPiecesInOrder() {
     ToolResult result =
-        ToolResult.of(new TextContent("a"), ImageContent.of(new byte[] {1, 2, -1}, "image/png"));
+        ToolResult.of(TextContent.of("a"), ImageContent.of(new byte[] {1, 2, -1}, "image/png"));
     assertEquals(
         "{\"content\":[{\"type\":\"text\",\"text\":\"a\"},"
             + "{\"type\":\"image\",\"data\":\"AQL/\",\"mimeType\":\"image/png\"}],"

@@ -65,7 +65,7 @@ final class Prompts {
     ResourceContents contents = ResourceContents.text(
         call.argument("resourceUri"), "text/plain", "Embedded resource content for testing.");
     return PromptResult.of(
-        new PromptMessage(Role.USER, new EmbeddedResource(contents)),
+        new PromptMessage(Role.USER, EmbeddedResource.of(contents)),
         PromptMessage.user("Please process the embedded resource above."));
   }
 
