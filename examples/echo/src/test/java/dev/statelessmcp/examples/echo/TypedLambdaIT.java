@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.examples.lambdalocal.Invocation;
-import dev.statelessmcp.examples.lambdalocal.LambdaProcess;
-import dev.statelessmcp.examples.lambdalocal.ScratchFolder;
+import dev.statelessmcp.lambda.local.InvocationResult;
+import dev.statelessmcp.lambda.local.LambdaProcess;
+import dev.statelessmcp.lambda.local.ScratchFolder;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.lambda.McpHttpApiHandler;
 import dev.statelessmcp.lambda.McpLoadBalancerHandler;
@@ -104,7 +104,7 @@ class TypedLambdaIT {
   }
 
   private static JsonNode answer(LambdaProcess function, ObjectNode event) {
-    Invocation answer = function.invoke(Json.write(event));
+    InvocationResult answer = function.invoke(Json.write(event));
     assertFalse(answer.isError(), answer::text);
     return Json.parse(answer.text());
   }
