@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.examples.lambdalocal.Invocation;
-import dev.statelessmcp.examples.lambdalocal.LambdaProcess;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.lambda.local.InvocationResult;
+import dev.statelessmcp.lambda.local.LambdaProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +50,7 @@ class EchoLambdaIT {
   }
 
   private static JsonNode invoke(JsonNode event) {
-    Invocation answer = function.invoke(Json.write(event));
+    InvocationResult answer = function.invoke(Json.write(event));
     assertFalse(answer.isError(), answer::text);
     return Json.parse(answer.text());
   }
@@ -106,7 +106,7 @@ class EchoLambdaIT {
   void recordsOfAQueueAreRefusedLoudly() {
     ObjectNode event = Json.object();
     event.putArray("Records").addObject().put("eventSource", "aws:sqs");
-    Invocation answer = function.invoke(Json.write(event));
+    InvocationResult answer = function.invoke(Json.write(event));
     assertTrue(answer.isError(), answer::text);
     assertTrue(answer.text().contains("serves MCP"), answer::text);
   }

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statelessmcp.examples.lambdalocal.Invocation;
-import dev.statelessmcp.examples.lambdalocal.LambdaProcess;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.lambda.Mutations;
 import dev.statelessmcp.lambda.UnsupportedEventException;
+import dev.statelessmcp.lambda.local.InvocationResult;
+import dev.statelessmcp.lambda.local.LambdaProcess;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -94,7 +94,7 @@ class SpoiledEventsIT {
   }
 
   private static void assertSameAnswer(byte[] event, String which) throws IOException {
-    Invocation answer = function.invoke(event);
+    InvocationResult answer = function.invoke(event);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       IN_MEMORY.handleRequest(new ByteArrayInputStream(event), out, null);

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.examples.lambdalocal.Invocation;
-import dev.statelessmcp.examples.lambdalocal.LambdaProcess;
-import dev.statelessmcp.examples.lambdalocal.ScratchFolder;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.lambda.McpHttpApiHandler;
 import dev.statelessmcp.lambda.McpLoadBalancerHandler;
 import dev.statelessmcp.lambda.McpRestApiHandler;
+import dev.statelessmcp.lambda.local.InvocationResult;
+import dev.statelessmcp.lambda.local.LambdaProcess;
+import dev.statelessmcp.lambda.local.ScratchFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -104,7 +104,7 @@ class TypedLambdaIT {
   }
 
   private static JsonNode answer(LambdaProcess function, ObjectNode event) {
-    Invocation answer = function.invoke(Json.write(event));
+    InvocationResult answer = function.invoke(Json.write(event));
     assertFalse(answer.isError(), answer::text);
     return Json.parse(answer.text());
   }

@@ -1,8 +1,8 @@
 package dev.statelessmcp.examples.benchmarks.coldstart;
 
-import dev.statelessmcp.examples.lambdalocal.DeploymentPackage;
-import dev.statelessmcp.examples.lambdalocal.Invocation;
-import dev.statelessmcp.examples.lambdalocal.LambdaProcess;
+import dev.statelessmcp.lambda.local.DeploymentPackage;
+import dev.statelessmcp.lambda.local.InvocationResult;
+import dev.statelessmcp.lambda.local.LambdaProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +46,7 @@ final class ColdStart {
         quota.confine(function.pid());
       }
       double initCpu = usage.cpuMillis();
-      Invocation answer = function.invoke(call.event());
+      InvocationResult answer = function.invoke(call.event());
       double cpu = usage.cpuMillis();
       double peak = usage.peakMib();
       call.check(answer);

@@ -3,7 +3,7 @@ package dev.statelessmcp.examples.benchmarks.coldstart;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.statelessmcp.examples.lambdalocal.Invocation;
+import dev.statelessmcp.lambda.local.InvocationResult;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -34,7 +34,7 @@ final class EchoCall {
    *
    * @throws IOException if it is not the echo
    */
-  void check(Invocation answer) throws IOException {
+  void check(InvocationResult answer) throws IOException {
     if (answer.isError() || !isEcho(answer.text())) {
       throw new IOException("The function must answer with the echo, answered: " + answer);
     }

@@ -1,6 +1,6 @@
 package dev.statelessmcp.examples.benchmarks.coldstart;
 
-import dev.statelessmcp.examples.lambdalocal.DeploymentPackage;
+import dev.statelessmcp.lambda.local.DeploymentPackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
