@@ -10,27 +10,24 @@ import java.util.TreeSet;
 
 /** The methods of the protocol and of one server's extensions, and what serves each of them. */
 final class MethodTable {
-  private static final boolean YES = true;
-  private static final boolean NO = false;
-
   /** Every method that a client can call, in any revision. */
   private static final MethodInfo[] PROTOCOL = {
-    //             name                        modern legacy Mcp-Name cacheable limited
-    new MethodInfo("server/discover", /*        */ YES, NO, null, /* */ YES, NO),
-    new MethodInfo("subscriptions/listen", /*   */ YES, NO, null, /* */ NO, NO),
-    new MethodInfo("tools/list", /*             */ YES, YES, null, /**/ YES, NO),
-    new MethodInfo("tools/call", /*             */ YES, YES, "name", NO, YES),
-    new MethodInfo("prompts/list", /*           */ YES, YES, null, /**/ YES, NO),
-    new MethodInfo("prompts/get", /*            */ YES, YES, "name", NO, YES),
-    new MethodInfo("resources/list", /*         */ YES, YES, null, /**/ YES, NO),
-    new MethodInfo("resources/templates/list", YES, YES, null, /*    */ YES, NO),
-    new MethodInfo("resources/read", /*         */ YES, YES, "uri", /**/ YES, YES),
-    new MethodInfo("completion/complete", /*    */ YES, YES, null, /**/ NO, YES),
-    new MethodInfo("initialize", /*             */ NO, YES, null, /* */ NO, NO),
-    new MethodInfo("ping", /*                   */ NO, YES, null, /* */ NO, NO),
-    new MethodInfo("logging/setLevel", /*       */ NO, YES, null, /* */ NO, NO),
-    new MethodInfo("resources/subscribe", /*    */ NO, YES, "uri", /**/ NO, NO),
-    new MethodInfo("resources/unsubscribe", /*  */ NO, YES, "uri", /**/ NO, NO),
+    // name, modern, legacy, member in Mcp-Name, cacheable, limited
+    new MethodInfo("server/discover", true, false, null, true, false),
+    new MethodInfo("subscriptions/listen", true, false, null, false, false),
+    new MethodInfo("tools/list", true, true, null, true, false),
+    new MethodInfo("tools/call", true, true, "name", false, true),
+    new MethodInfo("prompts/list", true, true, null, true, false),
+    new MethodInfo("prompts/get", true, true, "name", false, true),
+    new MethodInfo("resources/list", true, true, null, true, false),
+    new MethodInfo("resources/templates/list", true, true, null, true, false),
+    new MethodInfo("resources/read", true, true, "uri", true, true),
+    new MethodInfo("completion/complete", true, true, null, false, true),
+    new MethodInfo("initialize", false, true, null, false, false),
+    new MethodInfo("ping", false, true, null, false, false),
+    new MethodInfo("logging/setLevel", false, true, null, false, false),
+    new MethodInfo("resources/subscribe", false, true, "uri", false, false),
+    new MethodInfo("resources/unsubscribe", false, true, "uri", false, false),
   };
 
   private final Map<String, MethodInfo> methods = new HashMap<>();

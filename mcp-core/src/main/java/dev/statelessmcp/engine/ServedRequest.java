@@ -151,7 +151,7 @@ final class ServedRequest extends ServedMessage implements Admission {
       if (result == null) {
         throw new IllegalStateException("an interceptor returned null");
       }
-      return new JsonRpcMessage.Result(request.id(), result == sealed ? result : seal(result));
+      return new JsonRpcMessage.Result(request.id(), isSealed(result) ? result : seal(result));
     } catch (Throwable e) {
       return new JsonRpcMessage.Failure(request.id(), error(e));
     } finally {
@@ -173,6 +173,12 @@ final class ServedRequest extends ServedMessage implements Admission {
       result = wire.inputRequired(required, this);
     }
     return seal(result);
+  }
+
+  /** Whether a result is the one that was sealed, and not one that an interceptor made. */
+  @SuppressWarnings("ReferenceEquality") // one that is equal may lack what sealing adds elsewhere
+  private boolean isSealed(ObjectNode result) {
+    return result == sealed;
   }
 
   private ObjectNode seal(ObjectNode result) throws Exception {

@@ -67,7 +67,7 @@ class InterceptorTest {
       return result;
     }
 
-    void before(Operation operation) {}
+    void before(Operation unused) {}
   }
 
   /** An observer that fails, either at the end or at the beginning. */
