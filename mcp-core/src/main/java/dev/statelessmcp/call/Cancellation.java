@@ -1,5 +1,6 @@
 package dev.statelessmcp.call;
 
+import dev.statelessmcp.subscription.Registration;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -40,10 +41,4 @@ public interface Cancellation {
    * @return removes the action when closed
    */
   Registration onCancel(Runnable action);
-
-  /** Removes an action when closed. */
-  interface Registration extends AutoCloseable {
-    @Override
-    void close();
-  }
 }

@@ -6,6 +6,7 @@ import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.RequestId;
+import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyClient;
@@ -23,7 +24,7 @@ final class ElementExchange implements Exchange, LegacyConnection.InFlight {
   private final Exchange batch;
   private final RequestId id;
   private final CancellationSource own = new CancellationSource();
-  private final Cancellation.Registration ofBatch;
+  private final Registration ofBatch;
   private volatile boolean cancelledAlone;
 
   ElementExchange(Exchange batch, RequestId id) {

@@ -13,8 +13,7 @@ import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.RequestMeta;
-import dev.statelessmcp.subscription.ChangeEvent;
-import dev.statelessmcp.subscription.ChangeFeed;
+import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.transport.Admission;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyConnection;
@@ -158,14 +157,13 @@ public final class Engine implements ServerPort {
   }
 
   @Override
-  public ChangeFeed.Registration attach(LegacyConnection connection) {
+  public Registration attach(LegacyConnection connection) {
     if (server.feed() == null) {
       return () -> {};
     }
     return server.feed().subscribe(event -> {
-      boolean wanted = event instanceof ChangeEvent.ResourceUpdated updated
-          ? connection.isSubscribed(updated.uri())
-          : server.hasListOf(event);
+      String uri = event.uri().orElse(null);
+      boolean wanted = uri != null ? connection.isSubscribed(uri) : server.hasListOf(event);
       if (wanted) {
         connection.push(SubscriptionMethods.notification(event));
       }

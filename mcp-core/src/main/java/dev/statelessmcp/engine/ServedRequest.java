@@ -12,6 +12,7 @@ import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.RequestMeta;
+import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.tool.MirroredParameter;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.transport.Admission;
@@ -145,7 +146,7 @@ final class ServedRequest extends ServedMessage implements Admission {
       return new JsonRpcMessage.Failure(request.id(), CANCELLED);
     }
     Interruption interruption = new Interruption(Thread.currentThread());
-    Cancellation.Registration registration = cancellation.onCancel(interruption);
+    Registration registration = cancellation.onCancel(interruption);
     try {
       ObjectNode result = intercepted();
       if (result == null) {

@@ -151,9 +151,10 @@ public final class ServerDefinition {
 
   /** Whether the server has the list that has changed. */
   boolean hasListOf(ChangeEvent event) {
-    if (event instanceof ChangeEvent.ToolsChanged) {
+    String list = event.list().orElse("");
+    if (list.equals("tools")) {
       return tools != null;
     }
-    return event instanceof ChangeEvent.PromptsChanged ? prompts != null : hasResources();
+    return list.equals("prompts") ? prompts != null : hasResources();
   }
 }

@@ -51,12 +51,11 @@ final class SubscriptionMethods {
     }
 
     boolean wants(ChangeEvent event) {
-      if (event instanceof ChangeEvent.ResourceUpdated updated) {
-        return uris.contains(updated.uri());
+      String list = event.list().orElse(null);
+      if (list == null) {
+        return uris.contains(event.uri().orElseThrow());
       }
-      return event instanceof ChangeEvent.ToolsChanged
-          ? tools
-          : event instanceof ChangeEvent.PromptsChanged ? prompts : resources;
+      return list.equals("tools") ? tools : list.equals("prompts") ? prompts : resources;
     }
 
     ObjectNode toJson() {
@@ -232,13 +231,11 @@ final class SubscriptionMethods {
    */
   static JsonRpcMessage.Notification notification(ChangeEvent event) {
     ObjectNode params = Json.object();
-    if (event instanceof ChangeEvent.ResourceUpdated updated) {
-      params.put("uri", updated.uri());
+    String list = event.list().orElse(null);
+    if (list == null) {
+      params.put("uri", event.uri().orElseThrow());
       return new JsonRpcMessage.Notification("notifications/resources/updated", params);
     }
-    String list = event instanceof ChangeEvent.ToolsChanged
-        ? "tools"
-        : event instanceof ChangeEvent.PromptsChanged ? "prompts" : "resources";
     return new JsonRpcMessage.Notification("notifications/" + list + "/list_changed", params);
   }
 

@@ -3,7 +3,7 @@ package dev.statelessmcp.extension;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.call.Call;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
-import dev.statelessmcp.subscription.ChangeFeed;
+import dev.statelessmcp.subscription.Registration;
 import java.util.function.Consumer;
 
 /**
@@ -35,6 +35,6 @@ public interface ExtensionSubscription {
    * @return ends the delivery when closed
    * @throws Exception is our failure
    */
-  ChangeFeed.Registration open(
-      JsonNode accepted, Call call, Consumer<JsonRpcMessage.Notification> sink) throws Exception;
+  Registration open(JsonNode accepted, Call call, Consumer<JsonRpcMessage.Notification> sink)
+      throws Exception;
 }

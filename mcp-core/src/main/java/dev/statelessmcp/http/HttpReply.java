@@ -2,6 +2,7 @@ package dev.statelessmcp.http;
 
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
+import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.transport.CancellationSource;
 import java.io.IOException;
 import java.time.Instant;
@@ -95,7 +96,7 @@ public interface HttpReply {
    * @param beat what to do; it does not block for longer than a write to the client does
    * @return ends it when closed
    */
-  default Heartbeat every(Runnable beat) {
+  default Registration every(Runnable beat) {
     return () -> {};
   }
 
@@ -116,13 +117,5 @@ public interface HttpReply {
      * @throws IOException if the client is gone
      */
     void close() throws IOException;
-  }
-
-  /** Something that is done again and again. */
-  @FunctionalInterface
-  interface Heartbeat {
-
-    /** Ends it. It may be under way for the last time. */
-    void stop();
   }
 }

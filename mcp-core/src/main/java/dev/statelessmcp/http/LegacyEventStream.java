@@ -1,7 +1,7 @@
 package dev.statelessmcp.http;
 
-import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.transport.NotificationQueue;
 import java.io.IOException;
 import java.util.Set;
@@ -30,13 +30,13 @@ final class LegacyEventStream {
 
   /** Sends changes until the client or the server ends it. */
   void serve(HttpReply reply, HttpHeaders headers) throws IOException {
-    Cancellation.Registration ending = reply.ending().onCancel(this::end);
+    Registration ending = reply.ending().onCancel(this::end);
     try {
       synchronized (writing) {
         out = reply.stream(200, headers);
         out.write(ServerSentEvents.comment()); // sends the headers, for which the client waits
       }
-      HttpReply.Heartbeat heartbeat = reply.every(this::beat);
+      Registration heartbeat = reply.every(this::beat);
       try {
         Set<JsonRpcMessage.Notification> next = queue.next();
         while (!next.isEmpty()) {
@@ -46,7 +46,7 @@ final class LegacyEventStream {
           next = queue.next();
         }
       } finally {
-        heartbeat.stop();
+        heartbeat.close();
       }
       synchronized (writing) {
         out.close();

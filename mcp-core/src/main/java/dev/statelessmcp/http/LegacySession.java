@@ -124,9 +124,6 @@ final class LegacySession extends LegacyConnection {
     if (listening != null) {
       listening.end();
     }
-    for (InFlight call : inFlight()) {
-      call.cancel();
-    }
   }
 
   @Override

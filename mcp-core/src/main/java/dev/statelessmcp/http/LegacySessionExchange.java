@@ -8,6 +8,7 @@ import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.ClientCapabilities;
 import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.transport.LegacyClient;
 import dev.statelessmcp.transport.LegacyConnection;
 import java.io.IOException;
@@ -134,7 +135,7 @@ final class LegacySessionExchange extends ReplyExchange implements LegacyConnect
     Question question = new Question();
     questions.add(question);
     // A server that is about to end accepts no more answers
-    Cancellation.Registration end = ending().onCancel(() -> question.giveUp(ENDING));
+    Registration end = ending().onCancel(() -> question.giveUp(ENDING));
     try {
       return session.ask(method, params, call, question);
     } finally {

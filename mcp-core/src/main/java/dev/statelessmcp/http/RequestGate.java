@@ -30,18 +30,11 @@ final class RequestGate {
       FailureLog.log(request.attributes(), "the authenticator failed", e);
       throw HttpRefusal.internalError();
     }
-    if (decision instanceof Authenticator.Accepted accepted) {
-      return accepted.caller();
+    HttpRefusal refusal = decision.refusal();
+    if (refusal != null) {
+      throw refusal;
     }
-    if (decision instanceof Authenticator.Unauthorized unauthorized) {
-      throw new HttpRefusal(
-          401, HttpHeaders.of("WWW-Authenticate", unauthorized.challenge()), "Unauthorized");
-    }
-    Authenticator.Forbidden forbidden = (Authenticator.Forbidden) decision;
-    throw new HttpRefusal(
-        403,
-        HttpHeaders.builder().add("WWW-Authenticate", forbidden.challenge()).build(),
-        "Forbidden: " + forbidden.reason());
+    return decision.caller().orElseThrow();
   }
 
   static void checkMediaTypes(HttpHeaders headers) throws HttpRefusal {

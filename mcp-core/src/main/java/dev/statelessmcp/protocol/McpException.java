@@ -18,7 +18,9 @@ public final class McpException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient JsonRpcError error;
+  /** The HTTP status; 0 if none is set. */
   private final int httpStatus;
+
   private final transient Map<String, String> httpHeaders;
 
   /**

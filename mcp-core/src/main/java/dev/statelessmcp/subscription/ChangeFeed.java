@@ -27,13 +27,6 @@ public interface ChangeFeed {
    */
   Registration subscribe(Consumer<ChangeEvent> listener);
 
-  /** Ends a subscription. */
-  @FunctionalInterface
-  interface Registration extends AutoCloseable {
-    @Override
-    void close();
-  }
-
   /**
    * A feed within this process.
    *

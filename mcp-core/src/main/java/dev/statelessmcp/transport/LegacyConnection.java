@@ -9,7 +9,7 @@ import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.MalformedMessageException;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.LogLevel;
-import dev.statelessmcp.subscription.ChangeFeed;
+import dev.statelessmcp.subscription.Registration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +34,7 @@ public abstract class LegacyConnection {
 
   // Guarded by this
   private final Set<InFlight> inFlight = new LinkedHashSet<>();
-  private ChangeFeed.Registration changes;
+  private Registration changes;
   private boolean closed;
 
   /** Creates a connection that has not been initialized. */
@@ -246,10 +246,13 @@ public abstract class LegacyConnection {
     requests.close();
   }
 
-  /** Does what {@link #endInput()} does, and takes no further calls. */
+  /** Takes no further calls, cancels those in flight, and does what {@link #endInput()} does. */
   public final void close() {
     synchronized (this) {
       closed = true;
+    }
+    for (InFlight call : inFlight()) {
+      call.cancel(); // before the wait ends: a client that is asked is told that this is over
     }
     endInput();
   }

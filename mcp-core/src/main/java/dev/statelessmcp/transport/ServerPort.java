@@ -5,7 +5,7 @@ import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.McpException;
-import dev.statelessmcp.subscription.ChangeFeed;
+import dev.statelessmcp.subscription.Registration;
 import java.util.Optional;
 
 /**
@@ -79,7 +79,7 @@ public interface ServerPort {
    * @param connection the connection; not null
    * @return stops it when closed
    */
-  ChangeFeed.Registration attach(LegacyConnection connection);
+  Registration attach(LegacyConnection connection);
 
   /**
    * Whether a handler may ask the client.

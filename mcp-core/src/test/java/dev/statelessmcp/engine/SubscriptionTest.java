@@ -16,6 +16,7 @@ import dev.statelessmcp.prompt.PromptResult;
 import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.subscription.ChangeEvent;
 import dev.statelessmcp.subscription.ChangeFeed;
+import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.util.List;
@@ -36,9 +37,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class SubscriptionTest {
   private static final String ID = "io.modelcontextprotocol/subscriptionId";
-  private static final ChangeEvent TOOLS = new ChangeEvent.ToolsChanged();
-  private static final ChangeEvent PROMPTS = new ChangeEvent.PromptsChanged();
-  private static final ChangeEvent RESOURCES = new ChangeEvent.ResourcesChanged();
+  private static final ChangeEvent TOOLS = ChangeEvent.toolsChanged();
+  private static final ChangeEvent PROMPTS = ChangeEvent.promptsChanged();
+  private static final ChangeEvent RESOURCES = ChangeEvent.resourcesChanged();
 
   /** Held so that it is not collected with its level. */
   private static final Logger LOG = Logger.getLogger("dev.statelessmcp");
@@ -137,9 +138,9 @@ class SubscriptionTest {
     for (ChangeEvent event : List.of(
         PROMPTS,
         RESOURCES,
-        new ChangeEvent.ResourceUpdated("r:///2"),
+        ChangeEvent.resourceUpdated("r:///2"),
         TOOLS,
-        new ChangeEvent.ResourceUpdated("r:///1"))) {
+        ChangeEvent.resourceUpdated("r:///1"))) {
       feed.publish(event);
     }
     assertEquals("notifications/tools/list_changed {" + META + "}", next());
@@ -308,14 +309,14 @@ class SubscriptionTest {
   void legacyConnectionIsToldWhatItSubscribedTo() {
     McpServer server = server();
     TestConnection connection = new TestConnection();
-    ChangeFeed.Registration attached = server.port().attach(connection);
+    Registration attached = server.port().attach(connection);
     TestClient client = new TestClient(server).legacy(connection);
     client.result("resources/subscribe", "{'uri':'r:///1'}");
-    feed.publish(new ChangeEvent.ResourceUpdated("r:///1"));
-    feed.publish(new ChangeEvent.ResourceUpdated("r:///2"));
+    feed.publish(ChangeEvent.resourceUpdated("r:///1"));
+    feed.publish(ChangeEvent.resourceUpdated("r:///2"));
     feed.publish(TOOLS);
     client.result("resources/unsubscribe", "{'uri':'r:///1'}");
-    feed.publish(new ChangeEvent.ResourceUpdated("r:///1"));
+    feed.publish(ChangeEvent.resourceUpdated("r:///1"));
     attached.close();
     feed.publish(TOOLS);
     assertEquals(
@@ -364,7 +365,7 @@ class SubscriptionTest {
   void legacyConnectionIsNotToldOfListsThatItWasNotPromised() {
     TestConnection connection = new TestConnection();
     McpServer server = server(); // without prompts
-    try (ChangeFeed.Registration attached = server.port().attach(connection)) {
+    try (Registration attached = server.port().attach(connection)) {
       assertNotNull(attached);
       feed.publish(PROMPTS);
     }

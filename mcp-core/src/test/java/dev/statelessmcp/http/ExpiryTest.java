@@ -117,7 +117,7 @@ class ExpiryTest {
   void aHandlerIsNotRunIfTheTimeWasUpBefore(boolean modern) throws IOException {
     Authenticator slow = request -> {
       reply.expiry.cancel();
-      return new Authenticator.Accepted(Caller.ANONYMOUS);
+      return Authenticator.accepted(Caller.ANONYMOUS);
     };
     handle(call(7, modern), BOTH, slow, call -> {});
     assertEquals(List.of(), seen);

@@ -24,7 +24,7 @@ class SideRoutesTest {
   private final StreamableHttp http = StreamableHttp.builder(
           McpServer.named("n", "1").build())
       .path("/mcp")
-      .authenticator(request -> new Authenticator.Unauthorized("Bearer"))
+      .authenticator(request -> Authenticator.unauthorized("Bearer"))
       .document(
           "/mcp/server-card",
           request -> HttpDocument.json(Json.object().put("name", "n")).maxAge(Duration.ofHours(1)))

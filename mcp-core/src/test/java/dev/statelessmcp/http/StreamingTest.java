@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolCall;
 import dev.statelessmcp.tool.ToolResult;
@@ -239,7 +240,7 @@ class StreamingTest {
       }
 
       @Override
-      public Heartbeat every(Runnable beat) {
+      public Registration every(Runnable beat) {
         slow.beat = beat;
         return () -> {};
       }

@@ -46,7 +46,8 @@ public final class LambdaSettings implements Cloneable {
   private static final class GatewayAuthenticator implements Authenticator {
     @Override
     public Decision authenticate(HttpRequest request) {
-      return new Accepted(request.attributes().get(Caller.class).orElse(Caller.ANONYMOUS));
+      return Authenticator.accepted(
+          request.attributes().get(Caller.class).orElse(Caller.ANONYMOUS));
     }
   }
 

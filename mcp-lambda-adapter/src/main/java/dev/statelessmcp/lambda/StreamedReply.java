@@ -3,6 +3,7 @@ package dev.statelessmcp.lambda;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.lambda.runtime.ResponseStream;
 import dev.statelessmcp.lambda.runtime.RuntimeResponse;
+import dev.statelessmcp.subscription.Registration;
 import java.io.IOException;
 
 /** Sends an answer as it comes about, on a runtime that streams. */
@@ -27,7 +28,7 @@ final class StreamedReply extends LambdaReply {
   }
 
   @Override
-  public Heartbeat every(Runnable newBeat) {
+  public Registration every(Runnable newBeat) {
     beat = newBeat;
     return () -> beat = null;
   }

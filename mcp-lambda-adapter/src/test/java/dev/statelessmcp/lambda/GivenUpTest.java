@@ -82,7 +82,7 @@ class GivenUpTest {
       } catch (InterruptedException e) {
         interrupted.countDown();
       }
-      return new Authenticator.Accepted(Caller.of("ann"));
+      return Authenticator.accepted(Caller.of("ann"));
     };
     TestFunction function =
         new TestFunction(slow.server().build(), LambdaSettings.defaults().authenticator(hanging));
@@ -98,7 +98,7 @@ class GivenUpTest {
   void aToolIsNotRunIfItsAuthenticatorComesTooLate() throws InterruptedException {
     Authenticator stubborn = request -> {
       slow.waitStubbornly();
-      return new Authenticator.Accepted(Caller.of("ann"));
+      return Authenticator.accepted(Caller.of("ann"));
     };
     TestFunction function =
         new TestFunction(slow.server().build(), LambdaSettings.defaults().authenticator(stubborn));

@@ -90,7 +90,7 @@ class McpLambdaHandlerTest {
     List<String> asked = new ArrayList<>();
     Authenticator authenticator = request -> {
       asked.add(request.path());
-      return new Authenticator.Accepted(Caller.of("ann"));
+      return Authenticator.accepted(Caller.of("ann"));
     };
     TestFunction function =
         new TestFunction(SERVER, LambdaSettings.defaults().authenticator(authenticator));
@@ -146,7 +146,7 @@ class McpLambdaHandlerTest {
     List<String> seen = new ArrayList<>();
     Authenticator authenticator = request -> {
       seen.add(request.headers().get("Cookie"));
-      return new Authenticator.Accepted(Caller.ANONYMOUS);
+      return Authenticator.accepted(Caller.ANONYMOUS);
     };
     TestFunction function =
         new TestFunction(SERVER, LambdaSettings.defaults().authenticator(authenticator));

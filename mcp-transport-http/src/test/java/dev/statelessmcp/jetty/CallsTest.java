@@ -192,8 +192,8 @@ class CallsTest {
   void bearerTokenIsCheckedAndTheCallerKnown() throws Exception {
     Authenticator authenticator =
         request -> "Bearer secret".equals(request.headers().get("Authorization"))
-            ? new Authenticator.Accepted(Caller.of("alice", "read"))
-            : new Authenticator.Unauthorized("Bearer resource_metadata=\"https://x.example\"");
+            ? Authenticator.accepted(Caller.of("alice", "read"))
+            : Authenticator.unauthorized("Bearer resource_metadata=\"https://x.example\"");
     Tool who = TestTools.tool(
         "who",
         (none, call) ->

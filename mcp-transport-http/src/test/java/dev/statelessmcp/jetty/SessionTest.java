@@ -279,8 +279,8 @@ class SessionTest {
     Authenticator byToken = request -> {
       String token = request.headers().get("Authorization");
       return token == null
-          ? new Authenticator.Unauthorized("Bearer")
-          : new Authenticator.Accepted(Caller.of(token));
+          ? Authenticator.unauthorized("Bearer")
+          : Authenticator.accepted(Caller.of(token));
     };
     SessionClient alice =
         start(builder().legacySessions(true).authenticator(byToken)).header("Authorization", "A");

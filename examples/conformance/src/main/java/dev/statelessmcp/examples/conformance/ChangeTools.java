@@ -18,7 +18,7 @@ final class ChangeTools {
             "Notifies subscribers that the list of tools has changed",
             NoArguments.class,
             (none, call) -> {
-              feed.publish(new ChangeEvent.ToolsChanged());
+              feed.publish(ChangeEvent.toolsChanged());
               return ToolResult.text("Notified of a change of the tools");
             }),
         Tool.of(
@@ -26,7 +26,7 @@ final class ChangeTools {
             "Notifies subscribers that the list of prompts has changed",
             NoArguments.class,
             (none, call) -> {
-              feed.publish(new ChangeEvent.PromptsChanged());
+              feed.publish(ChangeEvent.promptsChanged());
               return ToolResult.text("Notified of a change of the prompts");
             }));
   }

@@ -73,7 +73,7 @@ final class FeatureSnippets {
     McpServer server =
         McpServer.named("notes", "1.0.0").changes(feed).tool(asking()).build();
 
-    feed.publish(new ChangeEvent.ToolsChanged());
+    feed.publish(ChangeEvent.toolsChanged());
 
     System.out.println(server.info());
   }

@@ -68,8 +68,8 @@ final class ToolSnippets {
     Authenticator bearer = request -> {
       String credentials = request.headers().get("Authorization");
       return ("Bearer " + token).equals(credentials)
-          ? new Authenticator.Accepted(Caller.of("ann", "echo:read"))
-          : new Authenticator.Unauthorized("Bearer");
+          ? Authenticator.accepted(Caller.of("ann", "echo:read"))
+          : Authenticator.unauthorized("Bearer");
     };
     return StreamableHttp.builder(server).path("/mcp").authenticator(bearer).build();
   }
