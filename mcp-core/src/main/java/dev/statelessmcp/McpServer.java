@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 
 /**
  * A server of the Model Context Protocol, in all its revisions, without sessions: a function from a
- * request to a response. Immutable, and safe from any number of threads.
+ * request to a response. Immutable and safe from any number of threads.
  *
  * <pre>{@code
  * record Say(@Description("Text to send back") String message) {}
@@ -57,7 +57,7 @@ public final class McpServer {
   }
 
   /**
-   * Begins a server.
+   * Creates a builder of a server.
    *
    * @param name its programmatic name; not null
    * @param version its version, such as {@code 1.0.0}; not null
@@ -81,7 +81,7 @@ public final class McpServer {
    *
    * @param request the request; not null
    * @param exchange what the transport supplies; not null
-   * @return the answer. If the call was cancelled meanwhile, nobody is to see it.
+   * @return the answer; discard it if the call was cancelled
    */
   public JsonRpcMessage.Response handle(JsonRpcMessage.Request request, Exchange exchange) {
     return port.admit(port.eraOf(request, null), request, exchange).run();
@@ -96,7 +96,7 @@ public final class McpServer {
     return port;
   }
 
-  /** Collects what a server is made of. Not safe from several threads. */
+  /** Collects the parts of a server. Not safe from several threads. */
   public static final class Builder {
     private final ServerDraft draft;
 
@@ -105,7 +105,7 @@ public final class McpServer {
     }
 
     /**
-     * A name for people.
+     * Sets a name for people.
      *
      * @param title the title; null for none
      * @return this
@@ -116,7 +116,7 @@ public final class McpServer {
     }
 
     /**
-     * What the server does, for people.
+     * Sets a description for people.
      *
      * @param description a sentence; null for none
      * @return this
@@ -138,7 +138,7 @@ public final class McpServer {
     }
 
     /**
-     * How to use the server, for the model.
+     * Sets instructions for the model on how to use the server.
      *
      * @param text a few sentences; null for none
      * @return this
@@ -193,7 +193,8 @@ public final class McpServer {
     }
 
     /**
-     * Adds a resource template. A URI is read by the first one that matches, if it is no resource.
+     * Adds a resource template. A URI that is not a resource is read by the first template that
+     * matches.
      *
      * @param template the template; not null
      * @return this
@@ -250,8 +251,8 @@ public final class McpServer {
     }
 
     /**
-     * Declares completion where a catalogue has prompts or templates that are completed. For those
-     * that are added one by one it is declared by itself.
+     * Declares completion where a catalogue has prompts or templates with completers. For those
+     * that are added one by one it is declared automatically.
      *
      * @return this
      */
@@ -262,7 +263,7 @@ public final class McpServer {
 
     /**
      * Declares that handlers send log messages to clients. Deprecated in the protocol since
-     * 2026-07-28: it works, and new servers should rather log to standard error or OpenTelemetry.
+     * 2026-07-28: it works, but new servers should log to standard error or OpenTelemetry.
      *
      * @return this
      */
@@ -272,21 +273,22 @@ public final class McpServer {
     }
 
     /**
-     * How many items a page of a list has. Clients that know nothing of pages see the first alone.
+     * Sets the number of items on a page of a list. Clients that do not follow cursors see only the
+     * first page.
      *
      * @param size at least 1; by default 1,000
      * @return this
      */
     public Builder pageSize(int size) {
       if (size < 1) {
-        throw new IllegalArgumentException("a page has at least one item");
+        throw new IllegalArgumentException("pageSize must be at least 1, was " + size);
       }
       draft.pageSize = size;
       return this;
     }
 
     /**
-     * How long the results of a method may be kept.
+     * Sets how long the results of a method may be kept.
      *
      * @param method one of the six cacheable ones, such as {@code tools/list}
      * @param hint how long and by whom; by default not at all
@@ -299,8 +301,8 @@ public final class McpServer {
     }
 
     /**
-     * Where changes of lists and resources come from. With it the server declares
-     * {@code listChanged} and {@code subscribe}, wherever changes can reach a client.
+     * Sets the feed of changes of lists and resources. With it the server declares
+     * {@code listChanged} and {@code subscribe} wherever changes can reach a client.
      *
      * @param newFeed the feed; null if nothing changes
      * @return this
@@ -311,8 +313,8 @@ public final class McpServer {
     }
 
     /**
-     * The keys that seal what clients carry from one round of questions to the next. Without them a
-     * key of this process is used, which is enough for one process alone.
+     * Sets the keys that seal the {@code requestState} that clients return. Without them a key of
+     * this process is used, which is enough for a single process.
      *
      * @param keys the same in all instances; not null
      * @return this
@@ -323,8 +325,8 @@ public final class McpServer {
     }
 
     /**
-     * Where the keys come from that seal what clients carry, such as a store of secrets that renews
-     * them.
+     * Sets a source of the keys that seal {@code requestState}, such as a store of secrets that
+     * rotates them.
      *
      * @param keys asked whenever something is sealed or opened, from many threads, so it should
      *     keep what it has fetched; not null, and never gives null
@@ -336,14 +338,14 @@ public final class McpServer {
     }
 
     /**
-     * How long a client may take to answer.
+     * Sets how long a client may take to answer questions.
      *
      * @param ttl by default 15 minutes; more than 0
      * @return this
      */
     public Builder stateTtl(Duration ttl) {
       if (ttl.isNegative() || ttl.isZero()) {
-        throw new IllegalArgumentException("the ttl must be more than 0");
+        throw new IllegalArgumentException("stateTtl must be more than 0, was " + ttl);
       }
       draft.stateTtl = ttl;
       return this;
@@ -361,9 +363,9 @@ public final class McpServer {
     }
 
     /**
-     * Adds something that is done around every operation. The first one added is the outermost.
+     * Adds an interceptor, which runs around every message. The first one added is the outermost.
      *
-     * @param interceptor what is done; not null
+     * @param interceptor the interceptor; not null
      * @return this
      */
     public Builder interceptor(Interceptor interceptor) {

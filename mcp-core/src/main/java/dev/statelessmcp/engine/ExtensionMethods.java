@@ -39,8 +39,8 @@ final class ExtensionMethods {
 
   /**
    * A modern client declares the extension with each request. A legacy client declared it in
-   * {@code initialize}; of one whose {@code initialize} nobody remembers nothing is known, so it is
-   * served.
+   * {@code initialize}. Where {@code initialize} is not remembered nothing is known of the client,
+   * so it is served.
    */
   private static void requireDeclared(Extension extension, ServedRequest call) {
     if (call.meta().clientCapabilities().has("extensions", extension.id())) {

@@ -143,7 +143,7 @@ final class RoundTripAsker implements Asker {
     } catch (JsonSyntaxException e) {
       throw new IllegalStateException("what we sealed is no JSON", e);
     }
-    // Which of them it is would help nobody but an attacker
+    // The same error for every reason: the reason would only help an attacker
     throw McpException.invalidParams("params.requestState is not valid for this request");
   }
 

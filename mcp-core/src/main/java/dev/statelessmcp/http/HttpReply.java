@@ -25,8 +25,8 @@ public interface HttpReply {
   void send(int status, HttpHeaders headers, byte[] body) throws IOException;
 
   /**
-   * Told before the answer is sent that the request is refused by a rule of HTTP, for whoever keeps
-   * a log. Nothing by default.
+   * Called before the answer is sent when a rule of HTTP refuses the request, for logs. Does
+   * nothing by default.
    *
    * @param why the error that the client gets, which may quote what the client sent; not null
    */

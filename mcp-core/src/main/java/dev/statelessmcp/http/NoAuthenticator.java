@@ -2,7 +2,7 @@ package dev.statelessmcp.http;
 
 import dev.statelessmcp.call.Caller;
 
-/** Asks nobody who they are. */
+/** Accepts every request as anonymous. */
 final class NoAuthenticator implements Authenticator {
 
   @Override

@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A request cannot be served, and it is the client that can mend it: it becomes a JSON-RPC error
- * with this code, message and data. For errors that the model can mend use
- * {@link dev.statelessmcp.tool.ToolException}.
+ * Ends a request with a JSON-RPC error of this code, message and data, for mistakes that the client
+ * can fix. For errors that the model can fix use {@link dev.statelessmcp.tool.ToolException}.
  *
  * <p>It carries no stack trace, since it is part of the protocol and not a failure of the server.
  */

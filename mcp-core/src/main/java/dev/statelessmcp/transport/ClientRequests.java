@@ -63,7 +63,7 @@ final class ClientRequests {
   }
 
   /**
-   * Takes an answer of the client; one that nobody waits for is ignored.
+   * Takes an answer of the client. An answer without a waiting request is ignored.
    *
    * @param response the answer; not null
    */
