@@ -2,8 +2,8 @@ package dev.statelessmcp.examples.echo;
 
 import dev.statelessmcp.examples.echo.cli.Options;
 import dev.statelessmcp.examples.echo.cli.UsageException;
-import dev.statelessmcp.lambda.local.cli.LambdaMode;
 import dev.statelessmcp.jetty.McpHttpServer;
+import dev.statelessmcp.lambda.local.cli.LambdaMode;
 import dev.statelessmcp.stdio.StdioTransport;
 import java.io.IOException;
 import java.net.URI;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.statelessmcp.json.Json;
 import dev.statelessmcp.lambda.local.InvocationResult;
 import dev.statelessmcp.lambda.local.RuntimeApiServer;
 import dev.statelessmcp.lambda.local.ScratchFolder;
-import dev.statelessmcp.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +77,8 @@ class BootstrapIT {
   }
 
   private void serves(Map<String, String> environment, List<String> arguments) throws Exception {
-    try (RuntimeApiServer api = RuntimeApiServer.start("arn:aws:lambda:us-east-1:123456789012:function:echo")) {
+    try (RuntimeApiServer api =
+        RuntimeApiServer.start("arn:aws:lambda:us-east-1:123456789012:function:echo")) {
       Map<String, String> variables = new TreeMap<>(environment);
       variables.put("AWS_LAMBDA_RUNTIME_API", api.address());
       variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256");

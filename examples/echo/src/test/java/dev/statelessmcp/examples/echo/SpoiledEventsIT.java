@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statelessmcp.lambda.local.InvocationResult;
-import dev.statelessmcp.lambda.local.LambdaProcess;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.lambda.Mutations;
 import dev.statelessmcp.lambda.UnsupportedEventException;
+import dev.statelessmcp.lambda.local.InvocationResult;
+import dev.statelessmcp.lambda.local.LambdaProcess;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
