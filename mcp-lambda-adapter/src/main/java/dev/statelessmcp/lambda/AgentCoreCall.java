@@ -61,6 +61,11 @@ final class AgentCoreCall extends MessageCall {
     return delimiter < 0 ? whole : whole.substring(delimiter + 3);
   }
 
+  /** The exception as its supertype, so that callers do not load its class. */
+  static RuntimeException failure(String message) {
+    return new AgentCoreException(message);
+  }
+
   private static JsonNode message(String tool, JsonNode arguments) {
     if (!arguments.isObject()) {
       throw new AgentCoreException("The arguments of a tool must be an object");

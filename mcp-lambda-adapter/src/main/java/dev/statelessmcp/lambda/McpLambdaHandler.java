@@ -188,7 +188,7 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
   private static Answer unreadable(String message, Context context) {
     ClientContext client = context == null ? null : context.getClientContext();
     if (client != null && AgentCoreCall.tool(client) != null) {
-      throw new AgentCoreException(message);
+      throw AgentCoreCall.failure(message);
     }
     JsonRpcError error = new JsonRpcError(ErrorCode.PARSE_ERROR, message);
     return new Answer(JsonRpcCodec.toJson(new JsonRpcMessage.Failure(null, error)));

@@ -9,19 +9,19 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes one line for a message, in the format of the function's configuration, with the members
- * that the managed runtime's JSON has.
+ * Writes one line for each message, in the format that the function is configured for. JSON has the
+ * members of the managed runtime's.
  */
 final class RuntimeLogger implements LambdaLogger {
   private final LogSink sink;
-  private final Invocation invocation;
+  private final ReceivedEvent invocation;
 
   /** A logger outside of any invocation. */
   RuntimeLogger(LogSink sink) {
     this(sink, null);
   }
 
-  RuntimeLogger(LogSink sink, Invocation invocation) {
+  RuntimeLogger(LogSink sink, ReceivedEvent invocation) {
     this.sink = sink;
     this.invocation = invocation;
   }
@@ -52,7 +52,7 @@ final class RuntimeLogger implements LambdaLogger {
     }
   }
 
-  /** What the runtime itself has to say. */
+  /** A message of the runtime itself. */
   void error(String message) {
     log(message, sink.json() ? LogLevel.ERROR : LogLevel.UNDEFINED);
   }

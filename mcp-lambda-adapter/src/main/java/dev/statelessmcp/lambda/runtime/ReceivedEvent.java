@@ -2,21 +2,21 @@ package dev.statelessmcp.lambda.runtime;
 
 import java.io.IOException;
 
-/** One event and what came with it. What is not documented as never null may be null. */
-final class Invocation {
+/** One event, with the headers that came with it. Values may be null unless documented. */
+final class ReceivedEvent {
   private final String requestId;
   private final HttpResponse next;
 
   /**
-   * An invocation.
+   * Reads the answer to a request for the next event.
    *
-   * @param next the answer to the request for it
-   * @throws IOException if it has no identity
+   * @param next the answer
+   * @throws IOException if it has no request id
    */
-  Invocation(HttpResponse next) throws IOException {
+  ReceivedEvent(HttpResponse next) throws IOException {
     this.next = next;
     requestId = next.header("lambda-runtime-aws-request-id");
-    // It becomes a part of a path
+    // It becomes part of a path
     if (requestId == null || requestId.isEmpty() || requestId.indexOf(' ') >= 0) {
       throw new IOException(
           "GET /runtime/invocation/next was answered without a Lambda-Runtime-Aws-Request-Id");

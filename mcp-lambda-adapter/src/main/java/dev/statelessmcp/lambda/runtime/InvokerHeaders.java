@@ -12,10 +12,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What an invoker says of itself, in headers that hold JSON. Both are absent most of the time. */
-final class CallerHeaders {
+/** Reads the headers in which an invoker describes itself, as JSON. Both are usually absent. */
+final class InvokerHeaders {
 
-  private CallerHeaders() {}
+  private InvokerHeaders() {}
 
   private record Identity(String id, String poolId) implements CognitoIdentity {
     @Override
@@ -56,7 +56,8 @@ final class CallerHeaders {
     }
   }
 
-  private record Caller(Client client, Map<String, String> custom, Map<String, String> environment)
+  private record InvokerContext(
+      Client client, Map<String, String> custom, Map<String, String> environment)
       implements ClientContext {
     @Override
     public Client getClient() {
@@ -91,7 +92,7 @@ final class CallerHeaders {
     }
     JsonNode json = object(header, "Lambda-Runtime-Client-Context");
     JsonNode client = json.get("client");
-    return new Caller(
+    return new InvokerContext(
         client != null && client.isObject() ? new App(client) : null,
         map(json.get("custom")),
         map(json.get("env")));
@@ -103,9 +104,9 @@ final class CallerHeaders {
       if (json.isObject()) {
         return json;
       }
-      throw new IllegalArgumentException(name + " is no JSON object");
+      throw new IllegalArgumentException(name + " is not a JSON object");
     } catch (JsonSyntaxException e) {
-      throw new IllegalArgumentException(name + " is no JSON: " + e.getMessage(), e);
+      throw new IllegalArgumentException(name + " is not JSON: " + e.getMessage(), e);
     }
   }
 
@@ -119,7 +120,7 @@ final class CallerHeaders {
     return Collections.unmodifiableMap(map);
   }
 
-  /** Invokers may put anything where the interface has text. */
+  /** Invokers may send anything where the interface has text. */
   private static String text(JsonNode json) {
     if (json == null || json.isNull()) {
       return null;
