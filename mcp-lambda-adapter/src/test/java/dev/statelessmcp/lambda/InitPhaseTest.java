@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.tool.Tool;
@@ -82,11 +83,11 @@ class InitPhaseTest {
         McpServer.named("test", "1").tool(tool).build(),
         LambdaSettings.defaults(),
         Map.of("AWS_LAMBDA_MAX_CONCURRENCY", "8"));
-    HttpEvent call = HttpEvent.of(
-        Messages.event(EventShape.HTTP_API_2, Messages.call(1, "echo", "{'message':'hi'}")));
+    ObjectNode call =
+        Messages.event(EventShape.HTTP_API_2, Messages.call(1, "echo", "{'message':'hi'}"));
     for (String root : List.of("Root=1", "Root=2")) {
       trace.set(root);
-      function.answer(call, Attributes.NONE, new TestContext("r"));
+      function.serve(call, -1, Attributes.NONE, new TestContext("r"), null);
     }
     assertEquals(List.of("Root=1 on mcp-call", "Root=2 on mcp-call"), seen);
   }

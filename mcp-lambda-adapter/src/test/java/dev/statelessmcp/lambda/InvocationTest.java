@@ -9,6 +9,7 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.TraceContext;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.lambda.event.EventSource;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.util.Map;

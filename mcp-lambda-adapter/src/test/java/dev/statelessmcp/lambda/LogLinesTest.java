@@ -9,13 +9,13 @@ import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolException;
 import dev.statelessmcp.tool.ToolResult;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -238,11 +238,10 @@ class LogLinesTest {
         SERVER,
         LambdaSettings.defaults(),
         Map.of("AWS_LAMBDA_LOG_FORMAT", format),
-        TimedCalls.onKeptThreads());
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    byte[] call = Json.write(Messages.call(1, "logs", "{}"));
-    function.serve(call, new BufferedResponse(out), false, context, null);
-    assertTrue(out.toString(java.nio.charset.StandardCharsets.UTF_8).contains("request-1"));
+        CallRunner.onKeptThreads());
+    JsonNode call = Messages.call(1, "logs", "{}");
+    JsonNode answer = function.serve(call, -1, Attributes.NONE, context, null).json();
+    assertTrue(Json.text(answer).contains("request-1"));
     if (format.equals("JSON")) {
       JsonNode plain = context.lines("message", "plain").get(0);
       assertEquals("request-1", plain.get("AWSRequestId").textValue());

@@ -7,12 +7,12 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
-import dev.statelessmcp.lambda.McpHttpApiHandler;
-import dev.statelessmcp.lambda.McpLoadBalancerHandler;
-import dev.statelessmcp.lambda.McpRestApiHandler;
 import dev.statelessmcp.lambda.local.InvocationResult;
 import dev.statelessmcp.lambda.local.LambdaProcess;
 import dev.statelessmcp.lambda.local.ScratchFolder;
+import dev.statelessmcp.lambda.typed.McpHttpApiHandler;
+import dev.statelessmcp.lambda.typed.McpLoadBalancerHandler;
+import dev.statelessmcp.lambda.typed.McpRestApiHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -59,7 +59,7 @@ class TypedLambdaIT {
   @TempDir
   private static Path task;
 
-  /** Echo's package, the functions, and the libraries that they need in addition. */
+  /** Echo's own package, the functions, and the libraries that only they need. */
   @BeforeAll
   static void deploy() throws Exception {
     ScratchFolder.unzip(Path.of("target", "echo-lambda.zip"), task);
@@ -69,8 +69,11 @@ class TypedLambdaIT {
         Files.copy(in, task.resolve(file));
       }
     }
-    // The runtime reads REST events with Joda-Time, which that library brings
-    for (String used : List.of(APIGatewayV2HTTPEvent.class.getName(), "org.joda.time.DateTime")) {
+    // The runtime needs Joda-Time to fill REST events; it comes with aws-lambda-java-events
+    for (String used : List.of(
+        McpHttpApiHandler.class.getName(),
+        APIGatewayV2HTTPEvent.class.getName(),
+        "org.joda.time.DateTime")) {
       URI jar = Class.forName(used)
           .getProtectionDomain()
           .getCodeSource()

@@ -33,7 +33,7 @@ public final class DeploymentPackage implements AutoCloseable {
    *
    * @param file a folder, or a zip or jar file; not null
    * @return the package; close it to delete what was unpacked
-   * @throws IOException when it is not there, or is no zip file; the message says so
+   * @throws IOException when it is not there, or is not a zip file; the message says so
    */
   public static DeploymentPackage open(Path file) throws IOException {
     if (!Files.exists(file)) {
@@ -47,7 +47,7 @@ public final class DeploymentPackage implements AutoCloseable {
       Path root = scratch.unzip(file, "task");
       try (Stream<Path> files = Files.list(root)) {
         if (files.findAny().isEmpty()) {
-          throw new IOException(file + " is no zip file, or has nothing in it");
+          throw new IOException(file + " is not a zip file, or has nothing in it");
         }
       }
       return new DeploymentPackage(scratch, root);
@@ -68,7 +68,7 @@ public final class DeploymentPackage implements AutoCloseable {
 
   /**
    * Looks for the handler without running any of its code. The runtime client itself would start
-   * without it, and complain to whoever calls first.
+   * without it, and fail the first call.
    *
    * @param handler as in the function's configuration
    * @return what is wrong with it, if anything is

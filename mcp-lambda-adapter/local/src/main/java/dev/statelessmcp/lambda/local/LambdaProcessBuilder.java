@@ -161,7 +161,7 @@ public final class LambdaProcessBuilder {
       Path root = Files.isDirectory(taskRoot) ? taskRoot : scratch.unzip(taskRoot, "task");
       ProcessLog log = new ProcessLog(scratch.path(), output);
       ProcessBuilder prepared = prepare(root, scratch, log, api.address());
-      long startNanos = System.nanoTime(); // unpacking is no part of the init phase
+      long startNanos = System.nanoTime(); // unpacking is not a part of the init phase
       Process process = prepared.start();
       log.follow(process);
       function = new LambdaProcess(scratch, api, process, log, timeout);

@@ -7,7 +7,7 @@ import dev.statelessmcp.lambda.local.http.HttpExchange;
 import java.io.IOException;
 import java.util.Base64;
 
-/** What a runtime posts for one invocation, on its way to whoever invoked. */
+/** The answer that a runtime posts for one invocation. */
 final class RuntimeAnswer {
   /** The service's limit for a whole answer: 6 MB and 100 bytes for the envelope. */
   static final int MAX_BYTES = 6 * 1024 * 1024 + 100;

@@ -68,6 +68,6 @@ class DeploymentPackageTest {
     assertThrows(NoSuchFileException.class, () -> DeploymentPackage.open(missing));
     Path text = Files.writeString(folder.resolve("text.zip"), "not a zip");
     IOException e = assertThrows(IOException.class, () -> DeploymentPackage.open(text));
-    assertTrue(e.getMessage().endsWith("text.zip is no zip file, or has nothing in it"));
+    assertTrue(e.getMessage().endsWith("text.zip is not a zip file, or has nothing in it"));
   }
 }

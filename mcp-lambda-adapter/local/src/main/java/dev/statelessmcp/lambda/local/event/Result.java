@@ -26,7 +26,7 @@ final class Result {
   static Result of(byte[] payload) throws MalformedAnswerException {
     JsonNode tree = Json.parse(payload, payload.length);
     if (!tree.isObject()) {
-      throw new MalformedAnswerException("it is no object");
+      throw new MalformedAnswerException("it is not an object");
     }
     return new Result(tree);
   }
@@ -68,7 +68,7 @@ final class Result {
     for (Map.Entry<String, JsonNode> member : members(name)) {
       String place = name + "." + member.getKey();
       if (!member.getValue().isArray()) {
-        throw new MalformedAnswerException("its " + place + " is no list");
+        throw new MalformedAnswerException("its " + place + " is not a list");
       }
       for (JsonNode value : member.getValue()) {
         add(headers, member.getKey(), value, place);
@@ -82,7 +82,7 @@ final class Result {
     List<Header> headers = new ArrayList<>();
     JsonNode cookies = tree.path("cookies");
     if (!cookies.isArray() && has("cookies")) {
-      throw new MalformedAnswerException("its cookies are no list");
+      throw new MalformedAnswerException("its cookies are not a list");
     }
     for (JsonNode cookie : cookies) {
       add(headers, "Set-Cookie", cookie, "cookies");
@@ -94,11 +94,11 @@ final class Result {
   byte[] body(boolean decodes) throws MalformedAnswerException {
     JsonNode body = tree.path("body");
     if (has("body") && !body.isTextual()) {
-      throw new MalformedAnswerException("its body is no string");
+      throw new MalformedAnswerException("its body is not a string");
     }
     JsonNode flag = tree.path("isBase64Encoded");
     if (has("isBase64Encoded") && !flag.isBoolean()) {
-      throw new MalformedAnswerException("its isBase64Encoded is no boolean");
+      throw new MalformedAnswerException("its isBase64Encoded is not a boolean");
     }
     String text = body.isTextual() ? body.textValue() : "";
     if (!decodes || !flag.booleanValue()) {
@@ -125,7 +125,7 @@ final class Result {
       throws MalformedAnswerException {
     JsonNode object = tree.path(name);
     if (!object.isObject() && has(name)) {
-      throw new MalformedAnswerException("its " + name + " are no object");
+      throw new MalformedAnswerException("its " + name + " are not an object");
     }
     return object.properties();
   }
@@ -133,10 +133,10 @@ final class Result {
   private static void add(List<Header> headers, String name, JsonNode value, String place)
       throws MalformedAnswerException {
     if (!value.isValueNode() || value.isNull()) {
-      throw new MalformedAnswerException("its " + place + " is no string");
+      throw new MalformedAnswerException("its " + place + " is not a string");
     }
     if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
-      throw new MalformedAnswerException("its " + place + " is no header's name");
+      throw new MalformedAnswerException("its " + place + " is not a header's name");
     }
     if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {
       headers.add(new Header(name, value.asText()));

@@ -109,6 +109,6 @@ final class MessageBody extends InputStream {
     } catch (NumberFormatException e) {
       // said below
     }
-    throw new BadRequestException(400, "a length that is no number");
+    throw new BadRequestException(400, "a length that is not a number");
   }
 }

@@ -62,7 +62,7 @@ class AnswersTest {
     assertEquals("it has no statusCode", refusal(format, "{}"));
     assertEquals("its statusCode is true", refusal(format, "{'statusCode':true}"));
     assertEquals("its statusCode is 42", refusal(format, "{'statusCode':42}"));
-    assertEquals("it is no object", refusal(format, "[]"));
+    assertEquals("it is not an object", refusal(format, "[]"));
     assertEquals("it is empty", refusal(format, ""));
     assertTrue(refusal(format, "oops").startsWith("it is not JSON"));
   }
@@ -89,14 +89,15 @@ class AnswersTest {
   void aRestApiIsStrict() {
     assertEquals(
         "it has a member cookies", refusal("rest", "{'statusCode':200,'cookies':['a=1']}"));
-    assertEquals("its body is no string", refusal("rest", "{'statusCode':200,'body':{'a':1}}"));
+    assertEquals("its body is not a string", refusal("rest", "{'statusCode':200,'body':{'a':1}}"));
     assertEquals(
-        "its headers.A is no string", refusal("rest", "{'statusCode':200,'headers':{'A':['b']}}"));
+        "its headers.A is not a string",
+        refusal("rest", "{'statusCode':200,'headers':{'A':['b']}}"));
     assertEquals(
-        "its multiValueHeaders.A is no list",
+        "its multiValueHeaders.A is not a list",
         refusal("rest", "{'statusCode':200,'multiValueHeaders':{'A':'b'}}"));
     assertEquals(
-        "its isBase64Encoded is no boolean",
+        "its isBase64Encoded is not a boolean",
         refusal("rest", "{'statusCode':200,'isBase64Encoded':'true'}"));
   }
 
