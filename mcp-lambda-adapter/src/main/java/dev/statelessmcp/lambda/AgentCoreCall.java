@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
-import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.protocol.ProtocolVersion;
@@ -22,15 +21,8 @@ import dev.statelessmcp.transport.LegacyClient;
 final class AgentCoreCall extends MessageCall {
   private static final String TOOL_NAME = "bedrockAgentCoreToolName";
 
-  private AgentCoreCall(
-      McpServer server,
-      JsonNode message,
-      int bytes,
-      int maxBytes,
-      Attributes attributes,
-      Invocation invocation,
-      long deadlineMillis) {
-    super(server, message, bytes, maxBytes, attributes, invocation, deadlineMillis);
+  private AgentCoreCall(McpServer server, JsonNode message, int bytes, Invocation invocation) {
+    super(server, message, bytes, invocation);
   }
 
   /**
@@ -39,16 +31,8 @@ final class AgentCoreCall extends MessageCall {
    * @throws AgentCoreException if the event is not the arguments of a tool
    */
   static EventCall of(
-      McpServer server,
-      String tool,
-      JsonNode arguments,
-      int bytes,
-      int maxBytes,
-      Attributes attributes,
-      Invocation invocation,
-      long deadlineMillis) {
-    return new AgentCoreCall(
-        server, message(tool, arguments), bytes, maxBytes, attributes, invocation, deadlineMillis);
+      McpServer server, String tool, JsonNode arguments, int bytes, Invocation invocation) {
+    return new AgentCoreCall(server, message(tool, arguments), bytes, invocation);
   }
 
   /** The tool that is called, without the name of the target; null for events of other senders. */

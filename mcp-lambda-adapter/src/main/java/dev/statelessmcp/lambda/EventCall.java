@@ -1,6 +1,8 @@
 package dev.statelessmcp.lambda;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
+import dev.statelessmcp.lambda.event.HttpEvent;
 import dev.statelessmcp.transport.CancellationSource;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,9 +17,16 @@ abstract class EventCall implements Runnable {
   private final CancellationSource ending = new CancellationSource();
   private boolean answered;
 
-  EventCall(Invocation invocation, long deadlineMillis) {
+  /**
+   * A call.
+   *
+   * @param http the event as an HTTP event; null if it has no HTTP
+   * @param live whether the answer is streamed
+   */
+  EventCall(Invocation invocation, HttpEvent http, boolean live) {
     this.invocation = invocation;
-    this.deadlineMillis = deadlineMillis;
+    Context context = invocation.context().orElse(null);
+    deadlineMillis = invocation.settings().deadlines().of(context, http, live);
   }
 
   final Invocation invocation() {

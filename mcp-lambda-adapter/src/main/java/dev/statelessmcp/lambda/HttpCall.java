@@ -26,9 +26,7 @@ class HttpCall extends EventCall implements HttpReply {
   private static final byte[] NO_BODY = {};
 
   private final StreamableHttp endpoint;
-  private final LambdaSettings settings;
   private final HttpEvent event;
-  private final Attributes attributes;
   private final CancellationSource expiry = new CancellationSource();
   private volatile JsonRpcError refusal;
 
@@ -37,27 +35,19 @@ class HttpCall extends EventCall implements HttpReply {
   private HttpHeaders headers = HttpHeaders.NONE;
   private byte[] body = NO_BODY;
 
-  HttpCall(
-      StreamableHttp endpoint,
-      LambdaSettings settings,
-      HttpEvent event,
-      Attributes attributes,
-      Invocation invocation,
-      long deadlineMillis) {
-    super(invocation, deadlineMillis);
+  HttpCall(StreamableHttp endpoint, HttpEvent event, Invocation invocation, boolean live) {
+    super(invocation, event, live);
     this.endpoint = endpoint;
-    this.settings = settings;
     this.event = event;
-    this.attributes = attributes;
   }
 
   @Override
   public final void run() {
     // On this thread, and within the deadline, since it may fetch a key over the network
-    Attributes all =
-        attributes.with(Caller.class, settings.callerOf(event, invocation().log()));
+    Caller caller = invocation().settings().callerOf(event, invocation().log());
+    Attributes attributes = invocation().attributes().with(Caller.class, caller);
     try {
-      endpoint.handle(event.toRequest(all), this);
+      endpoint.handle(event.toRequest(attributes), this);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -176,7 +166,7 @@ class HttpCall extends EventCall implements HttpReply {
   /** The error for each request in the body. */
   private byte[] failures(JsonRpcError error) {
     try {
-      JsonRpcCodec codec = new JsonRpcCodec(settings.limits());
+      JsonRpcCodec codec = new JsonRpcCodec(invocation().settings().limits());
       return Json.write(JsonRpcCodec.failures(codec.read(event.body()), error));
     } catch (MalformedMessageException e) { // it has been read before
       return JsonRpcCodec.write(new JsonRpcMessage.Failure(null, error));

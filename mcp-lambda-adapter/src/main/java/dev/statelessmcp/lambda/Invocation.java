@@ -29,18 +29,23 @@ public final class Invocation {
   private final Context context; // null outside of Lambda
   private final InvocationLog log;
   private final RequestLog requests;
+  private final LambdaSettings settings;
+  private final Attributes attributes;
 
   /**
    * An invocation.
    *
    * @param http the event as an HTTP event; null if it has no HTTP
    * @param context Lambda's context; null outside of Lambda
+   * @param known attributes of its calls, to which this adds what handlers and the server need
    */
   Invocation(
       EventSource source,
       JsonNode event,
       HttpEvent http,
       Context context,
+      Attributes known,
+      LambdaSettings settings,
       Map<String, String> environment) {
     this.source = source;
     this.event = event;
@@ -48,7 +53,15 @@ public final class Invocation {
     sourceIp = http == null ? null : http.sourceIp();
     log = new InvocationLog(context);
     requests = new RequestLog(log, source);
+    this.settings = settings;
     this.context = HandlerContext.of(context, log, environment);
+    String xray = HandlerContext.traceIdOf(context);
+    attributes = known
+        .with(Context.class, this.context)
+        .with(Invocation.class, this)
+        .with(Observer.class, requests)
+        .with(FailureLog.class, log)
+        .with(TraceContext.class, xray == null ? null : new TraceContext(null, null, null, xray));
   }
 
   /**
@@ -115,14 +128,13 @@ public final class Invocation {
     return requests;
   }
 
-  /** Adds what handlers and the server find among the attributes of a call. */
-  Attributes addTo(Attributes known) {
-    String xray = HandlerContext.traceIdOf(context);
-    return known
-        .with(Context.class, context)
-        .with(Invocation.class, this)
-        .with(Observer.class, requests)
-        .with(FailureLog.class, log)
-        .with(TraceContext.class, xray == null ? null : new TraceContext(null, null, null, xray));
+  /** The settings of the function. */
+  LambdaSettings settings() {
+    return settings;
+  }
+
+  /** The attributes of its calls. */
+  Attributes attributes() {
+    return attributes;
   }
 }

@@ -70,19 +70,17 @@ final class McpFunction {
     String tool = client == null ? null : AgentCoreCall.tool(client);
     HttpEvent http =
         tool == null && event instanceof ObjectNode object ? HttpEvent.of(object) : null;
-    EventCall call;
-    if (http != null) {
-      if (http.isHealthCheck()) {
-        byte[] ok = Json.write(Json.object().put("status", "ok"));
-        return new Answer(http.answer(200, JSON, ok));
-      }
-      call = httpCall(http, known, context, response);
-    } else if (tool == null && UnsupportedEventException.isForeign(event)) {
-      return null;
-    } else {
-      call = messageCall(tool, event, bytes, known, context);
+    if (http != null && http.isHealthCheck()) {
+      return new Answer(http.answer(200, JSON, Json.write(Json.object().put("status", "ok"))));
     }
-    Invocation invocation = call.invocation();
+    if (http == null && tool == null && UnsupportedEventException.isForeign(event)) {
+      return null;
+    }
+    Invocation invocation =
+        new Invocation(source(http, tool), event, http, context, known, settings, environment);
+    EventCall call = http != null
+        ? httpCall(http, invocation, response)
+        : messageCall(tool, event, bytes, invocation);
     if (!call.isAnswered()) {
       try {
         runner.run(call);
@@ -98,31 +96,27 @@ final class McpFunction {
     return size <= limit ? call.answer() : call.answer(tooLarge(size, limit, invocation));
   }
 
-  private EventCall httpCall(
-      HttpEvent event, Attributes known, Context context, RuntimeResponse response) {
-    Invocation invocation =
-        new Invocation(event.source(), event.json(), event, context, environment);
-    Attributes attributes = invocation.addTo(known);
+  private static EventSource source(HttpEvent http, String tool) {
+    if (http != null) {
+      return http.source();
+    }
+    return tool == null ? EventSource.DIRECT : EventSource.AGENTCORE_GATEWAY;
+  }
+
+  private EventCall httpCall(HttpEvent event, Invocation invocation, RuntimeResponse response) {
     // Only these two can be configured to stream; the event does not say whether they are
     boolean live = response != null
         && (event.source() == EventSource.FUNCTION_URL || event.source() == EventSource.REST_API);
-    long deadline = settings.deadlines().of(context, event, live);
     return live
-        ? StreamedCall.to(response, endpoint, settings, event, attributes, invocation, deadline)
-        : new HttpCall(endpoint, settings, event, attributes, invocation, deadline);
+        ? StreamedCall.to(response, endpoint, event, invocation)
+        : new HttpCall(endpoint, event, invocation, false);
   }
 
-  private EventCall messageCall(
-      String tool, JsonNode event, int bytes, Attributes known, Context context) {
-    EventSource source = tool == null ? EventSource.DIRECT : EventSource.AGENTCORE_GATEWAY;
-    Invocation invocation = new Invocation(source, event, null, context, environment);
-    Attributes attributes = invocation.addTo(known);
-    long deadline = settings.deadlines().of(context, null, false);
+  private EventCall messageCall(String tool, JsonNode event, int bytes, Invocation invocation) {
     int size = bytes < 0 ? Json.write(event).length : bytes;
-    int max = settings.limits().maxBytes();
     return tool == null
-        ? new MessageCall(server, event, size, max, attributes, invocation, deadline)
-        : AgentCoreCall.of(server, tool, event, size, max, attributes, invocation, deadline);
+        ? new MessageCall(server, event, size, invocation)
+        : AgentCoreCall.of(server, tool, event, size, invocation);
   }
 
   /** Logged here, because the operation succeeded and its log line says so. */

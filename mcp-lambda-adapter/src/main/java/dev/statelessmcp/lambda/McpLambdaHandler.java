@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A Lambda function that serves MCP. A subclass needs one line:
@@ -139,16 +140,13 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Answer answer;
-    byte[] event = input.readAllBytes();
     try {
-      answer = serve(event, context, null);
-    } catch (RuntimeException e) {
+      output.write(serve(input.readAllBytes(), context, null).bytes());
+    } catch (IOException | RuntimeException e) {
       throw e;
     } catch (Exception e) { // only otherEvent throws these
       throw new IllegalStateException(e.getMessage(), e);
     }
-    output.write(answer.bytes());
   }
 
   /**
@@ -182,7 +180,9 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
       JsonNode event, int bytes, Context context, Attributes attributes, RuntimeResponse response)
       throws Exception {
     Answer answer = function.serve(event, bytes, attributes, context, response);
-    return answer == null ? new Answer(otherEvent(event, context)) : answer;
+    return answer == null
+        ? new Answer(Objects.requireNonNull(otherEvent(event, context), "otherEvent"))
+        : answer;
   }
 
   private static Answer unreadable(String message, Context context) {

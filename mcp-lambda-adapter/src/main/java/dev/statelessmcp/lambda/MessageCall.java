@@ -21,7 +21,6 @@ import dev.statelessmcp.transport.Exchange;
  */
 class MessageCall extends EventCall implements Exchange {
   private final McpServer server;
-  private final Attributes attributes;
   private final CancellationSource cancellation = new CancellationSource();
   private JsonRpcPayload payload; // null if it cannot be read; set before other threads see this
   private int status = 200;
@@ -35,19 +34,11 @@ class MessageCall extends EventCall implements Exchange {
    * A call; already answered if the message is refused.
    *
    * @param bytes the size of the event
-   * @param maxBytes the largest size that is served
    */
-  MessageCall(
-      McpServer server,
-      JsonNode message,
-      int bytes,
-      int maxBytes,
-      Attributes attributes,
-      Invocation invocation,
-      long deadlineMillis) {
-    super(invocation, deadlineMillis);
+  MessageCall(McpServer server, JsonNode message, int bytes, Invocation invocation) {
+    super(invocation, null, false);
     this.server = server;
-    this.attributes = attributes;
+    int maxBytes = invocation.settings().limits().maxBytes();
     try {
       payload = JsonRpcCodec.payload(message);
       if (bytes > maxBytes) {
@@ -114,7 +105,7 @@ class MessageCall extends EventCall implements Exchange {
 
   @Override
   public final Attributes attributes() {
-    return attributes;
+    return invocation().attributes();
   }
 
   @Override

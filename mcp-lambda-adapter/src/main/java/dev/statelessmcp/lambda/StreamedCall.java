@@ -1,6 +1,5 @@
 package dev.statelessmcp.lambda;
 
-import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.lambda.event.HttpEvent;
@@ -16,28 +15,15 @@ final class StreamedCall extends HttpCall {
   private volatile int status;
 
   private StreamedCall(
-      RuntimeResponse response,
-      StreamableHttp endpoint,
-      LambdaSettings settings,
-      HttpEvent event,
-      Attributes attributes,
-      Invocation invocation,
-      long deadlineMillis) {
-    super(endpoint, settings, event, attributes, invocation, deadlineMillis);
+      RuntimeResponse response, StreamableHttp endpoint, HttpEvent event, Invocation invocation) {
+    super(endpoint, event, invocation, true);
     this.response = response;
   }
 
   /** The type of the result keeps the JVM from loading this class where nothing is streamed. */
   static HttpCall to(
-      RuntimeResponse response,
-      StreamableHttp endpoint,
-      LambdaSettings settings,
-      HttpEvent event,
-      Attributes attributes,
-      Invocation invocation,
-      long deadlineMillis) {
-    return new StreamedCall(
-        response, endpoint, settings, event, attributes, invocation, deadlineMillis);
+      RuntimeResponse response, StreamableHttp endpoint, HttpEvent event, Invocation invocation) {
+    return new StreamedCall(response, endpoint, event, invocation);
   }
 
   @Override

@@ -120,9 +120,10 @@ final class WarmUp {
   private void translate(ObjectNode event) {
     HttpEvent http = HttpEvent.of(event);
     settings.deadlines().of(context, http, false);
-    Invocation invocation = new Invocation(http.source(), event, http, context, Map.of());
+    Invocation invocation =
+        new Invocation(http.source(), event, http, context, Attributes.NONE, settings, Map.of());
     Caller caller = settings.callerOf(http, invocation.log());
-    Attributes attributes = invocation.addTo(Attributes.NONE).with(Caller.class, caller);
+    Attributes attributes = invocation.attributes().with(Caller.class, caller);
     HttpRequest request = http.toRequest(attributes);
     http.answer(200, McpFunction.JSON, http.body());
     if (!request.method().equals("POST")) {
