@@ -3,29 +3,30 @@ package dev.statelessmcp.completion;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Suggested values, the best first.
+ * The result of a completion: suggested values, the best first. Immutable; a method that sets
+ * something returns a changed copy.
  *
- * @param values at most 100 are sent; not null
- * @param total how many there are in all; null if that is not known
- * @param hasMore whether there are more than these
+ * @see <a
+ *     href="https://modelcontextprotocol.io/specification/2026-07-28/schema#completeresult">CompleteResult</a>
  */
-public record Completion(List<String> values, Integer total, boolean hasMore) {
+public final class Completion {
   /** "Maximum 100 items per response." */
-  private static final int MOST = 100;
+  private static final int MAX_VALUES = 100;
 
-  /**
-   * Keeps at most 100 values.
-   *
-   * @param values at most 100 are sent; not null
-   * @param total how many there are in all; null if that is not known
-   * @param hasMore whether there are more than these
-   */
-  public Completion {
-    hasMore |= values.size() > MOST;
-    values = List.copyOf(values.subList(0, Math.min(MOST, values.size())));
+  private final List<String> values;
+  private final Integer total;
+  private final boolean hasMore;
+  private final ObjectNode meta;
+
+  private Completion(List<String> values, Integer total, boolean hasMore, ObjectNode meta) {
+    this.values = List.copyOf(values.subList(0, Math.min(MAX_VALUES, values.size())));
+    this.total = total;
+    this.hasMore = hasMore || values.size() > MAX_VALUES;
+    this.meta = meta;
   }
 
   /**
@@ -35,34 +36,84 @@ public record Completion(List<String> values, Integer total, boolean hasMore) {
    * @return the completion
    */
   public static Completion of(List<String> values) {
-    return new Completion(values, values.size(), false);
+    return new Completion(values, values.size(), false, null);
   }
 
   /**
-   * Those of some values that begin with what the user has typed, without regard to case.
+   * The best of more values, whose number is not known.
    *
-   * @param values all possible values
-   * @param typed what the user has typed
+   * @param values the values, the best first; of more than 100 the first 100 are sent
+   * @return the completion
+   */
+  public static Completion partOf(List<String> values) {
+    return new Completion(values, null, true, null);
+  }
+
+  /**
+   * The values that begin with what the user has typed, without regard to case.
+   *
+   * @param values all possible values; not null
+   * @param typed what the user has typed; not null
    * @return the completion
    */
   public static Completion startingWith(List<String> values, String typed) {
-    return of(values.stream()
-        .filter(value -> value.regionMatches(true, 0, typed, 0, typed.length()))
-        .toList());
+    List<String> matching = new ArrayList<>();
+    for (String value : values) {
+      if (value.regionMatches(true, 0, typed, 0, typed.length())) {
+        matching.add(value);
+      }
+    }
+    return of(matching);
   }
 
   /**
-   * The wire form.
+   * Sets how many values there are in all.
+   *
+   * @param newTotal the number, those that are sent included
+   * @return a changed copy
+   */
+  public Completion total(int newTotal) {
+    return new Completion(values, newTotal, hasMore, meta);
+  }
+
+  /**
+   * Sets {@code _meta} of the result.
+   *
+   * @param newMeta the metadata, which must not be changed afterwards; null for none
+   * @return a changed copy
+   */
+  public Completion meta(ObjectNode newMeta) {
+    return new Completion(values, total, hasMore, newMeta);
+  }
+
+  /**
+   * The values that are sent.
+   *
+   * @return at most 100; unmodifiable
+   */
+  public List<String> values() {
+    return values;
+  }
+
+  /**
+   * The wire form of the result.
    *
    * @return a new object
    */
   public ObjectNode toJson() {
     ObjectNode json = Json.object();
-    ArrayNode array = json.putArray("values");
-    values.forEach(array::add);
-    if (total != null) {
-      json.put("total", total);
+    ObjectNode completion = json.putObject("completion");
+    ArrayNode array = completion.putArray("values");
+    for (String value : values) {
+      array.add(value);
     }
-    return json.put("hasMore", hasMore);
+    if (total != null) {
+      completion.put("total", total);
+    }
+    completion.put("hasMore", hasMore);
+    if (meta != null) {
+      json.set("_meta", meta.deepCopy()); // the server adds to it
+    }
+    return json;
   }
 }

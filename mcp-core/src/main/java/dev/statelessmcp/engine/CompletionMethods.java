@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.completion.Completer;
 import dev.statelessmcp.completion.Completion;
-import dev.statelessmcp.json.Json;
 import dev.statelessmcp.prompt.Prompt;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.resource.ResourceTemplate;
@@ -38,9 +37,7 @@ final class CompletionMethods {
     Completion completion = completer.isPresent()
         ? completer.get().complete(new Completer.Request(value, others, caller))
         : Completion.of(List.of());
-    ObjectNode result = Json.object();
-    result.set("completion", completion.toJson());
-    return result;
+    return completion.toJson();
   }
 
   private static JsonNode object(ObjectNode params, String name) {

@@ -89,7 +89,7 @@ class HandlerCall implements Call, AutoCloseable {
    */
   @Override
   public final void progress(double progress, double total, String message) {
-    JsonNode token = call.meta().progressToken();
+    JsonNode token = call.meta().progressToken().orElse(null);
     if (token == null || !Double.isFinite(progress)) {
       return;
     }

@@ -44,12 +44,13 @@ final class LegacyEra implements ProtocolEra {
     // Without a connection that remembers logging/setLevel everything from info up is sent
     LegacyConnection connection = exchange.connection().orElse(null);
     LogLevel level = connection == null ? LogLevel.INFO : connection.logLevel();
-    return new RequestMeta(
-        client.version(), client.info(), client.capabilities(), Optional.of(level), meta);
+    return RequestMeta.of(client.version(), client.capabilities(), meta)
+        .clientInfo(client.info().orElse(null))
+        .logLevel(level);
   }
 
   static ObjectNode setLevel(ServedRequest call) {
-    LogLevel level = LogLevel.of(call.params().path("level").textValue());
+    LogLevel level = LogLevel.of(call.params().path("level").textValue()).orElse(null);
     if (level == null) {
       throw McpException.invalidParams("params.level must be one of " + List.of(LogLevel.values()));
     }

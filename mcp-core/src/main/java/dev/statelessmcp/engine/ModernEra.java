@@ -17,7 +17,6 @@ import dev.statelessmcp.protocol.ProtocolVersion;
 import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.Exchange;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * 2026-07-28: every request brings its own metadata.
@@ -55,15 +54,13 @@ final class ModernEra implements ProtocolEra {
       }
     }
     JsonNode level = meta.get(RequestMeta.LOG_LEVEL);
-    if (level != null && LogLevel.of(level.textValue()) == null) {
+    LogLevel logLevel = level == null ? null : LogLevel.of(level.textValue()).orElse(null);
+    if (level != null && logLevel == null) {
       throw invalid(RequestMeta.LOG_LEVEL, "must be one of " + List.of(LogLevel.values()));
     }
-    return new RequestMeta(
-        version,
-        Optional.ofNullable(client),
-        new ClientCapabilities(declared),
-        Optional.ofNullable(level == null ? null : LogLevel.of(level.textValue())),
-        meta);
+    return RequestMeta.of(version, new ClientCapabilities(declared), meta)
+        .clientInfo(client)
+        .logLevel(logLevel);
   }
 
   private static ProtocolVersion readVersion(ObjectNode meta) {

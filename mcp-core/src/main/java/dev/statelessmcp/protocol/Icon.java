@@ -1,61 +1,153 @@
 package dev.statelessmcp.protocol;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A picture for the client's user interface.
+ * An icon for the user interface of the other side. Immutable; a method that sets something returns
+ * a changed copy.
  *
- * @param src an {@code https:} or {@code data:} URI; not null
- * @param mimeType such as {@code image/png}, or null
- * @param sizes such as {@code 48x48} or {@code any}; not null
- * @param theme {@code light} or {@code dark}, or null
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic#icons">icons</a>
  */
-public record Icon(String src, String mimeType, List<String> sizes, String theme) {
+public final class Icon {
+  private final String src;
+  private final String mimeType;
+  private final List<String> sizes;
+  private final String theme;
 
-  /**
-   * Checks the parts that clients are strict about.
-   *
-   * @param src an {@code https:} or {@code data:} URI; not null
-   * @param mimeType such as {@code image/png}, or null
-   * @param sizes such as {@code 48x48} or {@code any}; not null
-   * @param theme {@code light} or {@code dark}, or null
-   * @throws IllegalArgumentException if the source has another scheme, which clients must refuse,
-   *     or the theme is another
-   */
-  public Icon {
-    sizes = List.copyOf(sizes);
-    if (!src.startsWith("https:") && !src.startsWith("http:") && !src.startsWith("data:")) {
-      throw new IllegalArgumentException("an icon must be an https: or data: URI, not " + src);
-    }
-    if (theme != null && !theme.equals("light") && !theme.equals("dark")) {
-      throw new IllegalArgumentException("a theme is light or dark, not " + theme);
-    }
+  private Icon(String src, String mimeType, List<String> sizes, String theme) {
+    this.src = src;
+    this.mimeType = mimeType;
+    this.sizes = sizes;
+    this.theme = theme;
   }
 
   /**
-   * An icon of which only the place is known.
+   * An icon.
    *
-   * @param src an {@code https:} or {@code data:} URI; not null
+   * @param src an {@code https:}, {@code http:} or {@code data:} URI; not null
+   * @return the icon
+   * @throws IllegalArgumentException if the URI has another scheme, which clients must refuse
    */
-  public Icon(String src) {
-    this(src, null, List.of(), null);
+  public static Icon of(String src) {
+    if (!isAllowed(src)) {
+      throw new IllegalArgumentException(
+          "the src of an icon must be an https: or data: URI, was " + src);
+    }
+    return new Icon(src, null, List.of(), null);
+  }
+
+  private static boolean isAllowed(String src) {
+    return src.startsWith("https:") || src.startsWith("http:") || src.startsWith("data:");
   }
 
   /**
-   * Adds icons to a definition, if there are any.
+   * Sets the media type.
    *
-   * @param icons the icons
-   * @param definition the definition
+   * @param newMimeType such as {@code image/png}; null for none
+   * @return a changed copy
    */
-  public static void addTo(List<Icon> icons, ObjectNode definition) {
+  public Icon mimeType(String newMimeType) {
+    return new Icon(src, newMimeType, sizes, theme);
+  }
+
+  /**
+   * Sets the sizes at which the icon can be used.
+   *
+   * @param newSizes such as {@code 48x48}, or {@code any} for a scalable image; none for any size
+   * @return a changed copy
+   */
+  public Icon sizes(String... newSizes) {
+    return new Icon(src, mimeType, List.of(newSizes), theme);
+  }
+
+  /**
+   * Sets the theme that the icon is made for.
+   *
+   * @param newTheme {@code light} or {@code dark}; null for both
+   * @return a changed copy
+   * @throws IllegalArgumentException if it is another theme
+   */
+  public Icon theme(String newTheme) {
+    if (newTheme != null && !newTheme.equals("light") && !newTheme.equals("dark")) {
+      throw new IllegalArgumentException("theme must be light or dark, was " + newTheme);
+    }
+    return new Icon(src, mimeType, sizes, newTheme);
+  }
+
+  /**
+   * The URI of the image.
+   *
+   * @return never null
+   */
+  public String src() {
+    return src;
+  }
+
+  /**
+   * The media type.
+   *
+   * @return the type; empty if none is set
+   */
+  public Optional<String> mimeType() {
+    return Optional.ofNullable(mimeType);
+  }
+
+  /**
+   * The sizes at which the icon can be used.
+   *
+   * @return unmodifiable; empty for any size
+   */
+  public List<String> sizes() {
+    return sizes;
+  }
+
+  /**
+   * The theme that the icon is made for.
+   *
+   * @return {@code light} or {@code dark}; empty for both
+   */
+  public Optional<String> theme() {
+    return Optional.ofNullable(theme);
+  }
+
+  /** The icons that another side sent, without those that are malformed. */
+  static List<Icon> from(JsonNode array) {
+    List<Icon> icons = new ArrayList<>();
+    for (JsonNode node : array) {
+      String src = node.path("src").textValue();
+      if (src != null && isAllowed(src)) {
+        List<String> sizes = new ArrayList<>();
+        for (JsonNode size : node.path("sizes")) {
+          if (size.isTextual()) {
+            sizes.add(size.textValue());
+          }
+        }
+        String theme = node.path("theme").textValue();
+        boolean known = "light".equals(theme) || "dark".equals(theme);
+        icons.add(new Icon(
+            src, node.path("mimeType").textValue(), List.copyOf(sizes), known ? theme : null));
+      }
+    }
+    return List.copyOf(icons);
+  }
+
+  /**
+   * Adds the member {@code icons} to an object, unless there are none. For the server itself.
+   *
+   * @param icons the icons; not null
+   * @param json the object
+   */
+  public static void addTo(List<Icon> icons, ObjectNode json) {
     if (icons.isEmpty()) {
       return;
     }
-    ArrayNode array = definition.putArray("icons");
+    ArrayNode array = json.putArray("icons");
     for (Icon icon : icons) {
       array.add(icon.toJson());
     }
@@ -68,11 +160,28 @@ public record Icon(String src, String mimeType, List<String> sizes, String theme
     }
     if (!sizes.isEmpty()) {
       ArrayNode array = json.putArray("sizes");
-      sizes.forEach(array::add);
+      for (String size : sizes) {
+        array.add(size);
+      }
     }
     if (theme != null) {
       json.put("theme", theme);
     }
     return json;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Icon icon && icon.toJson().equals(toJson());
+  }
+
+  @Override
+  public int hashCode() {
+    return toJson().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return Json.text(toJson());
   }
 }

@@ -1,9 +1,10 @@
 package dev.statelessmcp.protocol;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * The severity of a log message, from the lowest to the highest: the levels of RFC 5424.
+ * How much a log message matters, least first: the levels of RFC 5424.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/utilities/logging#log-levels">Log
@@ -16,33 +17,33 @@ public enum LogLevel {
   INFO,
   /** Normal but significant. */
   NOTICE,
-  /** A warning condition. */
+  /** Something to be warned of. */
   WARNING,
   /** An operation failed. */
   ERROR,
   /** A component failed. */
   CRITICAL,
-  /** Action must be taken immediately. */
+  /** Something must be done at once. */
   ALERT,
-  /** The system is unusable. */
+  /** Nothing can be used. */
   EMERGENCY;
 
   /**
-   * Returns the level with a name on the wire.
+   * The level by its name on the wire.
    *
-   * @param name such as {@code warning}; may be null
-   * @return the level; null if no level has that name
+   * @param name such as {@code warning}; null has no level
+   * @return the level; empty if there is none of that name
    */
-  public static LogLevel of(String name) {
+  public static Optional<LogLevel> of(String name) {
     for (LogLevel level : values()) {
       if (level.toString().equals(name)) {
-        return level;
+        return Optional.of(level);
       }
     }
-    return null;
+    return Optional.empty();
   }
 
-  /** Returns the name on the wire, such as {@code warning}. */
+  /** The name on the wire, such as {@code warning}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -3,28 +3,18 @@ package dev.statelessmcp.protocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.jsonrpc.RequestId;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a request says about itself and its client, whichever era it came from. Immutable as long as
- * the trees inside are left alone.
+ * The metadata of a request and its client, the same in both eras: revision, client, capabilities,
+ * log level, {@code _meta}. Immutable as long as the tree of {@link #json()} is not changed.
  *
- * @param version the revision that the request is served by; not null
- * @param clientInfo the client's software, if it is known
- * @param clientCapabilities what the client declared; not null
- * @param logLevel the lowest level of log messages that the client wants for this request; empty if
- *     it wants none
- * @param json the request's {@code _meta} as it came, an empty object if there was none
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic#meta">_meta</a>
  */
-public record RequestMeta(
-    ProtocolVersion version,
-    Optional<Implementation> clientInfo,
-    ClientCapabilities clientCapabilities,
-    Optional<LogLevel> logLevel,
-    ObjectNode json) {
+public final class RequestMeta {
 
-  /** The key of the version of a modern request. */
+  /** The key of the revision of a modern request. */
   public static final String PROTOCOL_VERSION = "io.modelcontextprotocol/protocolVersion";
 
   /** The key of the client's name and version. */
@@ -39,14 +29,113 @@ public record RequestMeta(
   /** The key of the server's name and version, in the {@code _meta} of results. */
   public static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
 
+  private final ProtocolVersion version;
+  private final ClientCapabilities clientCapabilities;
+  private final Implementation clientInfo;
+  private final LogLevel logLevel;
+  private final ObjectNode json;
+
+  private RequestMeta(
+      ProtocolVersion version,
+      ClientCapabilities clientCapabilities,
+      Implementation clientInfo,
+      LogLevel logLevel,
+      ObjectNode json) {
+    this.version = Objects.requireNonNull(version, "version");
+    this.clientCapabilities = Objects.requireNonNull(clientCapabilities, "clientCapabilities");
+    this.clientInfo = clientInfo;
+    this.logLevel = logLevel;
+    this.json = Objects.requireNonNull(json, "json");
+  }
+
   /**
-   * The token by which the client asks for progress.
+   * Metadata of an unknown client that wants no log messages.
    *
-   * @return a string or number; null if the client did not ask
+   * @param version the revision that the request is served by; not null
+   * @param clientCapabilities the capabilities that the client declared; not null
+   * @param json the request's {@code _meta}, an empty object if it has none; not null, not to be
+   *     changed
+   * @return the metadata
    */
-  public JsonNode progressToken() {
+  public static RequestMeta of(
+      ProtocolVersion version, ClientCapabilities clientCapabilities, ObjectNode json) {
+    return new RequestMeta(version, clientCapabilities, null, null, json);
+  }
+
+  /**
+   * Sets the client's software.
+   *
+   * @param newClientInfo its name and version; null if it is not known
+   * @return a changed copy
+   */
+  public RequestMeta clientInfo(Implementation newClientInfo) {
+    return new RequestMeta(version, clientCapabilities, newClientInfo, logLevel, json);
+  }
+
+  /**
+   * Sets the lowest level of log messages that the client wants for this request.
+   *
+   * @param newLogLevel the level; null if it wants none
+   * @return a changed copy
+   */
+  public RequestMeta logLevel(LogLevel newLogLevel) {
+    return new RequestMeta(version, clientCapabilities, clientInfo, newLogLevel, json);
+  }
+
+  /**
+   * The revision that the request is served by.
+   *
+   * @return never null
+   */
+  public ProtocolVersion version() {
+    return version;
+  }
+
+  /**
+   * The capabilities that the client declared.
+   *
+   * @return never null
+   */
+  public ClientCapabilities clientCapabilities() {
+    return clientCapabilities;
+  }
+
+  /**
+   * The client's software, as it reports it.
+   *
+   * @return its name and version; empty if they are not known
+   */
+  public Optional<Implementation> clientInfo() {
+    return Optional.ofNullable(clientInfo);
+  }
+
+  /**
+   * The lowest level of log messages that the client wants for this request.
+   *
+   * @return the level; empty if it wants none
+   */
+  public Optional<LogLevel> logLevel() {
+    return Optional.ofNullable(logLevel);
+  }
+
+  /**
+   * The request's {@code _meta} as it was sent.
+   *
+   * @return an object that must not be changed; empty if there was none
+   */
+  public ObjectNode json() {
+    return json;
+  }
+
+  /**
+   * The token by which the client asks for progress notifications.
+   *
+   * @return a string or an integer; empty if the client did not ask
+   */
+  public Optional<JsonNode> progressToken() {
     JsonNode token = json.get("progressToken");
-    return RequestId.from(token) == null ? null : token; // both are a string or an integer
+    // A token has the same form as a request id
+    return RequestId.from(token) == null ? Optional.empty() : Optional.of(token);
   }
 
   /**

@@ -4,33 +4,94 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 
 /**
- * Hints about what a tool does, for the client's user interface. Null means that nothing is said,
- * which is not the same as false. Immutable.
+ * Hints about what a tool does, for the client's user interface. A hint that is not set is not
+ * sent, which is not the same as false. Immutable; a method that sets something returns a changed
+ * copy.
  *
- * @param readOnlyHint it changes nothing
- * @param destructiveHint it may delete or overwrite, rather than only add
- * @param idempotentHint calling it again with the same arguments changes nothing more
- * @param openWorldHint it touches things outside a closed domain, such as the web
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/schema#toolannotations">ToolAnnotations</a>
  */
-public record ToolAnnotations(
-    Boolean readOnlyHint, Boolean destructiveHint, Boolean idempotentHint, Boolean openWorldHint) {
+public final class ToolAnnotations {
 
   /** A tool that only reads. */
-  public static final ToolAnnotations READ_ONLY = new ToolAnnotations(true, null, null, null);
+  public static final ToolAnnotations READ_ONLY = of().readOnlyHint(true);
+
+  private final Boolean readOnly;
+  private final Boolean destructive;
+  private final Boolean idempotent;
+  private final Boolean openWorld;
+
+  private ToolAnnotations(
+      Boolean readOnly, Boolean destructive, Boolean idempotent, Boolean openWorld) {
+    this.readOnly = readOnly;
+    this.destructive = destructive;
+    this.idempotent = idempotent;
+    this.openWorld = openWorld;
+  }
+
+  /**
+   * Annotations without a hint.
+   *
+   * @return the annotations
+   */
+  public static ToolAnnotations of() {
+    return new ToolAnnotations(null, null, null, null);
+  }
+
+  /**
+   * Says whether the tool leaves its environment unchanged. Clients assume that it does not.
+   *
+   * @param hint true if it only reads
+   * @return a changed copy
+   */
+  public ToolAnnotations readOnlyHint(boolean hint) {
+    return new ToolAnnotations(hint, destructive, idempotent, openWorld);
+  }
+
+  /**
+   * Says whether the tool may delete or overwrite, rather than only add. Clients assume that it
+   * may.
+   *
+   * @param hint true if it may
+   * @return a changed copy
+   */
+  public ToolAnnotations destructiveHint(boolean hint) {
+    return new ToolAnnotations(readOnly, hint, idempotent, openWorld);
+  }
+
+  /**
+   * Says whether a repeated call with the same arguments changes nothing more. Clients assume that
+   * it does.
+   *
+   * @param hint true if repeated calls change nothing more
+   * @return a changed copy
+   */
+  public ToolAnnotations idempotentHint(boolean hint) {
+    return new ToolAnnotations(readOnly, destructive, hint, openWorld);
+  }
+
+  /**
+   * Says whether the tool reaches an open set of things, such as the web. Clients assume that it
+   * does.
+   *
+   * @param hint false if its domain is closed, such as a memory
+   * @return a changed copy
+   */
+  public ToolAnnotations openWorldHint(boolean hint) {
+    return new ToolAnnotations(readOnly, destructive, idempotent, hint);
+  }
 
   /**
    * The wire form.
    *
-   * @return a new object, without the hints that say nothing
+   * @return a new object, without the hints that are not set
    */
   public ObjectNode toJson() {
     ObjectNode json = Json.object();
-    put(json, "readOnlyHint", readOnlyHint);
-    put(json, "destructiveHint", destructiveHint);
-    put(json, "idempotentHint", idempotentHint);
-    put(json, "openWorldHint", openWorldHint);
+    put(json, "readOnlyHint", readOnly);
+    put(json, "destructiveHint", destructive);
+    put(json, "idempotentHint", idempotent);
+    put(json, "openWorldHint", openWorld);
     return json;
   }
 
@@ -38,5 +99,20 @@ public record ToolAnnotations(
     if (hint != null) {
       json.put(name, hint);
     }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ToolAnnotations that && that.toJson().equals(toJson());
+  }
+
+  @Override
+  public int hashCode() {
+    return toJson().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return Json.text(toJson());
   }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** {@code _meta}, icons and visibility, wherever the schema has them. */
 class MetaTest {
   private static final ObjectNode META = Json.object().put("example.com/kind", "toy");
-  private static final Icon ICON = new Icon("https://example.com/a.png");
+  private static final Icon ICON = Icon.of("https://example.com/a.png");
 
   private static final List<Content> BLOCKS = List.of(
       TextContent.of("x"),

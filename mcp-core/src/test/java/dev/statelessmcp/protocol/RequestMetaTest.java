@@ -2,12 +2,10 @@ package dev.statelessmcp.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,26 +13,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestMetaTest {
 
   private static RequestMeta meta(String json) {
-    return new RequestMeta(
-        ProtocolVersion.NEWEST_LEGACY,
-        Optional.empty(),
-        ClientCapabilities.NONE,
-        Optional.empty(),
-        (ObjectNode) Json.parse(json));
+    return RequestMeta.of(
+        ProtocolVersion.NEWEST_LEGACY, ClientCapabilities.NONE, (ObjectNode) Json.parse(json));
   }
 
   /** "Progress tokens MUST be a string or integer value", and 1.0 is an integer of JSON Schema. */
   @ParameterizedTest
   @ValueSource(strings = {"1", "\"\"", "\"a\"", "-9223372036854775809", "1.0"})
   void progressTokenIsAStringOrAnInteger(String token) {
-    assertEquals(token, Json.text(meta("{\"progressToken\":" + token + "}").progressToken()));
+    assertEquals(
+        token,
+        Json.text(meta("{\"progressToken\":" + token + "}").progressToken().orElseThrow()));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "true", "1.5", "{}", "[1]"})
   void nothingElseIsAProgressToken(String token) {
-    assertNull(meta("{\"progressToken\":" + token + "}").progressToken());
-    assertNull(meta("{}").progressToken());
+    assertTrue(meta("{\"progressToken\":" + token + "}").progressToken().isEmpty());
+    assertTrue(meta("{}").progressToken().isEmpty());
   }
 
   @Test

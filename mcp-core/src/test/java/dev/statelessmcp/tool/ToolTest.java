@@ -122,11 +122,16 @@ class ToolTest {
 
   @Test
   void hintThatSaysNothingIsLeftOutAndFalseIsNot() {
-    assertEquals("{}", Json.text(new ToolAnnotations(null, null, null, null).toJson()));
+    assertEquals("{}", Json.text(ToolAnnotations.of().toJson()));
     assertEquals(
         "{\"readOnlyHint\":false,\"destructiveHint\":true,\"idempotentHint\":false,"
             + "\"openWorldHint\":true}",
-        Json.text(new ToolAnnotations(false, true, false, true).toJson()));
+        Json.text(ToolAnnotations.of()
+            .readOnlyHint(false)
+            .destructiveHint(true)
+            .idempotentHint(false)
+            .openWorldHint(true)
+            .toJson()));
   }
 
   @Test
