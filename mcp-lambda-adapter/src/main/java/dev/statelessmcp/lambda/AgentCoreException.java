@@ -1,7 +1,7 @@
 package dev.statelessmcp.lambda;
 
 /**
- * A call that came from Amazon Bedrock AgentCore Gateway failed. The gateway wants an exception: it
+ * A tool call of Amazon Bedrock AgentCore Gateway has failed. It is thrown because the gateway
  * takes every normal return for a result.
  */
 public final class AgentCoreException extends RuntimeException {

@@ -3,8 +3,8 @@ package dev.statelessmcp.lambda;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs calls, one after the other, so that the runtime's own thread can stop waiting for one and
- * answer in time. It ends when it is told to, or when a call ends that was given up.
+ * Runs calls, one after the other, so that the runtime's own thread can stop waiting and answer in
+ * time. Ends when {@link #end} is called, and after the call that runs then.
  */
 final class CallThread extends Thread {
   // Guarded by this
@@ -18,21 +18,21 @@ final class CallThread extends Thread {
     start();
   }
 
-  /** Begins a call; there is none under way. */
+  /** Begins a call. None may be running. */
   synchronized void begin(Runnable newTask) {
     failure = null;
     task = newTask;
     notifyAll();
   }
 
-  /** Interrupts the call, if it has not ended. */
+  /** Interrupts the running call, if there is one. */
   synchronized void interruptCall() {
     if (task != null) {
       interrupt();
     }
   }
 
-  /** Waits for the end of the call; says whether it has ended. */
+  /** Waits for the end of the call. Returns whether it has ended. */
   synchronized boolean await(long nanos) throws InterruptedException {
     long end = System.nanoTime() + nanos;
     while (task != null) {
@@ -45,7 +45,7 @@ final class CallThread extends Thread {
     return true;
   }
 
-  /** Throws what ended the call, if something did. */
+  /** Throws what the call has thrown, if anything. */
   synchronized void rethrow() {
     if (failure instanceof Error error) {
       throw error;
@@ -61,13 +61,13 @@ final class CallThread extends Thread {
     notifyAll();
   }
 
-  /** The next call; null if the thread is to end. */
+  /** Waits for the next call; null if the thread shall end. */
   private synchronized Runnable next() {
     while (task == null && !ending) {
       try {
         wait();
       } catch (InterruptedException e) {
-        // meant for a call that has ended
+        // for a call that has ended
       }
     }
     return ending ? null : task;
@@ -76,7 +76,7 @@ final class CallThread extends Thread {
   private synchronized void ended(Throwable newFailure) {
     failure = newFailure;
     task = null;
-    Thread.interrupted(); // an interrupt goes no further than its call
+    Thread.interrupted(); // clears the call's interrupt
     notifyAll();
   }
 
@@ -86,7 +86,7 @@ final class CallThread extends Thread {
       Throwable thrown = null;
       try {
         call.run();
-      } catch (Throwable e) { // whoever waits throws it again
+      } catch (Throwable e) { // thrown again by rethrow
         thrown = e;
       }
       ended(thrown);

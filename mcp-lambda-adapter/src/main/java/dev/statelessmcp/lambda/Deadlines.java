@@ -1,21 +1,22 @@
 package dev.statelessmcp.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.statelessmcp.lambda.event.HttpEvent;
 import java.time.Duration;
 
 /**
- * When an answer must be there. In milliseconds since 1970, since java.time is no part of a first
- * call otherwise.
+ * Computes the deadline of an answer, in milliseconds since 1970: a first call needs nothing else
+ * of java.time.
  *
- * @param margin how much of the time is kept back for answering
- * @param gatewayTimeout when API Gateway gives up
+ * @param margin the time that is reserved for answering
+ * @param gatewayTimeout the timeout of API Gateway
  */
 record Deadlines(Duration margin, Duration gatewayTimeout) {
 
-  /** Nobody waits with a clock. */
+  /** There is no deadline. */
   static final long NEVER = Long.MAX_VALUE;
 
-  /** Longer than any function runs, and short enough to count with. */
+  /** Longer than any function runs, and short enough not to overflow. */
   private static final Duration MOST = Duration.ofHours(1);
 
   /** Half a second is enough for an answer on the smallest function. */
@@ -30,7 +31,7 @@ record Deadlines(Duration margin, Duration gatewayTimeout) {
    * The deadline of an invocation.
    *
    * @param event the HTTP event; null for others
-   * @param live whether the answer is streamed, which API Gateway gives more time
+   * @param live whether the answer is streamed: API Gateway's timeout does not apply then
    * @return the deadline; {@link #NEVER} outside of Lambda
    */
   long of(Context context, HttpEvent event, boolean live) {
@@ -42,7 +43,7 @@ record Deadlines(Duration margin, Duration gatewayTimeout) {
     if (event != null && event.source().isApiGateway() && !live) {
       long timeout = gatewayTimeout.toMillis();
       long received = event.receivedAt();
-      // The start of a new environment counts for the gateway. A time that cannot be is of a test
+      // The gateway's clock runs while a new environment starts. Tests have impossible times
       boolean credible = received <= now && received > now - timeout;
       end = Math.min(end, (credible ? received : now) + lessMargin(timeout));
     }

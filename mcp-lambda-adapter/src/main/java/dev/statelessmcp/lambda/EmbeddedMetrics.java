@@ -2,30 +2,30 @@ package dev.statelessmcp.lambda;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.intercept.Interceptor;
+import dev.statelessmcp.intercept.Observer;
 import dev.statelessmcp.intercept.Operation;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.McpException;
 import java.util.Objects;
 
 /**
- * Metrics of each operation, in CloudWatch's embedded metric format: lines in the log of the
- * function, of which CloudWatch makes metrics, without a call to any service.
+ * Writes metrics of each operation in CloudWatch's embedded metric format: CloudWatch extracts them
+ * from lines in the function's log, so no service is called.
  *
  * <pre>{@code
  * McpServer.named("echo", "1.0.0").interceptor(EmbeddedMetrics.inNamespace("Echo"))
  * }</pre>
  *
- * <p>{@code Calls}, {@code Errors} (tool errors among them) and {@code Duration} in milliseconds,
- * by {@code Method}, and for tools by {@code Method} and {@code Tool}. A tool that does not exist
- * is counted by its method alone, so that nobody can make up dimensions. Safe from any number of
- * threads.
+ * <p>The metrics are {@code Calls}, {@code Errors} (with tool errors) and {@code Duration} in
+ * milliseconds. Their dimensions are {@code Method}, and for tools also {@code Method} with
+ * {@code Tool}. A tool that does not exist is counted by its method only, so that clients cannot
+ * create dimensions. Outside of Lambda nothing is written. Thread-safe.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
  *     metric format</a>
  */
-public final class EmbeddedMetrics implements Interceptor {
+public final class EmbeddedMetrics implements Observer {
   private final String namespace;
 
   private EmbeddedMetrics(String namespace) {
@@ -35,34 +35,41 @@ public final class EmbeddedMetrics implements Interceptor {
   /**
    * Metrics in a namespace of CloudWatch.
    *
-   * @param namespace such as the name of the server; 1 to 255 characters, and not one of AWS
-   * @return the interceptor
-   * @throws IllegalArgumentException if CloudWatch would take no metrics in that namespace
+   * @param namespace such as the name of the server; 1 to 255 characters, not beginning with
+   *     {@code AWS/}
+   * @return the observer
+   * @throws IllegalArgumentException if CloudWatch does not accept the namespace
    */
   public static EmbeddedMetrics inNamespace(String namespace) {
     Objects.requireNonNull(namespace, "namespace");
     if (namespace.isBlank() || namespace.length() > 255 || namespace.startsWith("AWS/")) {
       throw new IllegalArgumentException(
-          "\"" + namespace + "\" is no namespace for metrics: it has 1 to 255 characters, and does"
-              + " not begin with AWS/");
+          "namespace must have 1 to 255 characters and must not begin with AWS/, was \"" + namespace
+              + "\"");
     }
     return new EmbeddedMetrics(namespace);
   }
 
   @Override
-  public void after(Operation operation, ObjectNode result) {
-    write(operation, operation.name(), result.path("isError").asBoolean(false));
+  public Observation begin(Operation operation) {
+    return operation.isRefused() || operation.isNotification()
+        ? null
+        : (result, failure) -> end(operation, result, failure);
   }
 
-  @Override
-  public void failed(Operation operation, Throwable error) {
-    // The client's errors come before a tool has been found, or from the tool itself
-    write(operation, error instanceof McpException ? null : operation.name(), true);
+  private void end(Operation operation, ObjectNode result, Throwable failure) {
+    String name = operation.name().orElse(null);
+    if (failure == null) {
+      write(operation, name, result.path("isError").asBoolean(false));
+    } else {
+      // A client's error may come before the tool was found
+      write(operation, failure instanceof McpException ? null : name, true);
+    }
   }
 
   private void write(Operation operation, String name, boolean failed) {
     Invocation invocation = operation.attributes().get(Invocation.class).orElse(null);
-    if (invocation == null) { // not on Lambda, where nobody makes metrics of it
+    if (invocation == null) { // not on Lambda
       return;
     }
     String tool = operation.method().equals("tools/call") ? name : null;

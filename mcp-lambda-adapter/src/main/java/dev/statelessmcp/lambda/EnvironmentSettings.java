@@ -22,7 +22,7 @@ final class EnvironmentSettings {
     String path = value("MCP_PATH");
     if (path != null) {
       if (!path.startsWith("/")) {
-        throw new IllegalArgumentException("MCP_PATH must begin with /, not be " + path);
+        throw new IllegalArgumentException("MCP_PATH must begin with /, was " + path);
       }
       settings = settings.path(path);
     }
@@ -59,7 +59,7 @@ final class EnvironmentSettings {
     return settings;
   }
 
-  /** A message that does not fit would end the process, and with it the call of somebody else. */
+  /** A message that does not fit into the memory would end the process with all its calls. */
   private int maxRequestBytes() {
     if (value("MCP_MAX_REQUEST_BYTES") != null) {
       return number("MCP_MAX_REQUEST_BYTES", 1);
@@ -79,10 +79,10 @@ final class EnvironmentSettings {
         return number;
       }
     } catch (NumberFormatException e) {
-      // said below
+      // thrown below
     }
     throw new IllegalArgumentException(
-        name + " must be a whole number, at least " + least + ", not " + text);
+        name + " must be a whole number, at least " + least + ", was " + text);
   }
 
   private static List<String> list(String text) {

@@ -5,8 +5,8 @@ import dev.statelessmcp.json.Json;
 import java.util.Map;
 
 /**
- * What is done while Lambda initialises a function: a mistake is found before the first call, and
- * work is done that would be dear afterwards.
+ * Starts a function while Lambda initialises it: mistakes are found before the first call, and work
+ * is done that would be slow later.
  */
 final class InitPhase {
 
@@ -15,52 +15,52 @@ final class InitPhase {
   /**
    * A function that is ready for its first call.
    *
-   * @throws IllegalStateException if answers of clients would not be understood by other instances
+   * @throws IllegalStateException if other instances could not read the answers of clients
    */
   static McpFunction start(
       McpServer server, LambdaSettings settings, Map<String, String> environment) {
-    if (server.lacksStateKeys() && !settings.allowsProcessStateKeys()) {
+    if (server.port().lacksStateKeys() && !settings.allowsProcessStateKeys()) {
       throw new IllegalStateException(
           "The server asks its clients and has no stateKeys: an answer that reaches another instance"
               + " of this function would be refused. Set McpServer.Builder.stateKeys, or say"
               + " LambdaSettings.allowProcessStateKeys");
     }
-    // With several invocations at once the runtime has no property for the trace of one: it leaves
-    // it to the AWS SDK in a thread-local that new threads alone inherit
-    TimedCalls calls = environment.containsKey("AWS_LAMBDA_MAX_CONCURRENCY")
-        ? TimedCalls.onNewThreads()
-        : TimedCalls.onKeptThreads();
-    McpFunction function = new McpFunction(server, settings, environment, calls);
+    // With several invocations at once the runtime keeps the trace of each in a thread-local of the
+    // AWS SDK, which only new threads inherit
+    CallRunner runner = environment.containsKey("AWS_LAMBDA_MAX_CONCURRENCY")
+        ? CallRunner.onNewThreads()
+        : CallRunner.onKeptThreads();
+    McpFunction function = new McpFunction(server, settings, environment, runner);
     boolean snapshot = hasSnapshot(environment);
     boolean keepsThread = false;
     try {
-      WarmUp.run(server, settings, calls);
+      WarmUp.run(server, settings, runner);
       keepsThread = !snapshot; // for the first call
     } finally {
       if (!keepsThread) {
-        calls.endIdle();
+        runner.endIdle();
       }
     }
     if (snapshot) {
-      Json.parse("0.5"); // dear, and not always needed; but nobody waits for a snapshot
+      Json.parse("0.5"); // slow and rarely needed, but a snapshot may take its time
     }
     return function;
   }
 
-  /** Whether SnapStart takes a snapshot of the function. */
+  /** Whether SnapStart takes a snapshot of this process. */
   static boolean hasSnapshot(Map<String, String> environment) {
     return "snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"));
   }
 
   /**
-   * Has SnapStart tell of its snapshot.
+   * Registers for the snapshot of SnapStart.
    *
-   * @return the hook, which must be held on to; null without its library
+   * @return the hook, which the caller must keep; null without the library of the hooks
    */
   static Object snapshotHook(Snapshots snapshots) {
     try {
       return SnapshotHook.register(snapshots);
-    } catch (NoClassDefFoundError e) { // it is optional
+    } catch (NoClassDefFoundError e) { // the library is optional
       return null;
     }
   }

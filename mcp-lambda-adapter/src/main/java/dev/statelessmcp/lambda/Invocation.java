@@ -2,43 +2,70 @@ package dev.statelessmcp.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.call.TraceContext;
+import dev.statelessmcp.intercept.Observer;
+import dev.statelessmcp.lambda.event.EventSource;
+import dev.statelessmcp.lambda.event.HttpEvent;
+import dev.statelessmcp.transport.FailureLog;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * One invocation of the function, which tools and interceptors find among the attributes of their
+ * One invocation of the function. Tools and interceptors find it among the attributes of their
  * call:
  *
  * <pre>{@code
  * call.attributes().get(Invocation.class).map(Invocation::requestId)
  * }</pre>
  *
- * <p>{@code Context} is an attribute of its own too. Safe from any number of threads.
+ * <p>Lambda's {@code Context} is an attribute of its own too. Thread-safe.
  */
 public final class Invocation {
   private final EventSource source;
   private final JsonNode event;
-  private final String gatewayRequestId;
-  private final String sourceIp;
-  private final Context context;
+  private final String gatewayRequestId; // null if unknown
+  private final String sourceIp; // null if unknown
+  private final Context context; // null outside of Lambda
   private final InvocationLog log;
+  private final RequestLog requests;
+  private final LambdaSettings settings;
+  private final Attributes attributes;
 
+  /**
+   * An invocation.
+   *
+   * @param http the event as an HTTP event; null if it has no HTTP
+   * @param context Lambda's context; null outside of Lambda
+   * @param known attributes of its calls, to which this adds what handlers and the server need
+   */
   Invocation(
       EventSource source,
       JsonNode event,
-      String gatewayRequestId,
-      String sourceIp,
+      HttpEvent http,
       Context context,
-      InvocationLog log) {
+      Attributes known,
+      LambdaSettings settings,
+      Map<String, String> environment) {
     this.source = source;
     this.event = event;
-    this.gatewayRequestId = gatewayRequestId;
-    this.sourceIp = sourceIp;
-    this.context = context;
-    this.log = log;
+    gatewayRequestId = http == null ? null : http.requestId();
+    sourceIp = http == null ? null : http.sourceIp();
+    log = new InvocationLog(context);
+    requests = new RequestLog(log, source);
+    this.settings = settings;
+    this.context = HandlerContext.of(context, log, environment);
+    String xray = HandlerContext.traceIdOf(context);
+    attributes = known
+        .with(Context.class, this.context)
+        .with(Invocation.class, this)
+        .with(Observer.class, requests)
+        .with(FailureLog.class, log)
+        .with(TraceContext.class, xray == null ? null : new TraceContext(null, null, null, xray));
   }
 
   /**
-   * What sent the event.
+   * The kind of sender that the event came from.
    *
    * @return the source; never null
    */
@@ -47,8 +74,8 @@ public final class Invocation {
   }
 
   /**
-   * The event as it came, with the stage variables, the cookies, and whatever else a sender puts
-   * there. A handler of typed events has of it what the event's class has.
+   * The event as it came, with stage variables, cookies and everything else. From a handler of
+   * typed events it has what the event's class has.
    *
    * @return never null, and not to be changed
    */
@@ -57,37 +84,36 @@ public final class Invocation {
   }
 
   /**
-   * The id of the invocation, under which the log has it.
+   * Lambda's id of the invocation, which every log line has.
    *
-   * @return Lambda's request id; empty outside of Lambda, never null
+   * @return the id; empty outside of Lambda, never null
    */
   public String requestId() {
     return log.requestId();
   }
 
   /**
-   * The id by which the gateway knows the request, for its access log.
+   * The gateway's id of the request, which its access log has.
    *
-   * @return the id, where there is a gateway that gives one
+   * @return the id; empty if the event has none
    */
   public Optional<String> gatewayRequestId() {
     return Optional.ofNullable(gatewayRequestId);
   }
 
   /**
-   * The address that the request came from, as the gateway saw it. A client that itself stands
-   * behind a proxy is not seen.
+   * The client's address, as the gateway saw it; the address of the proxy if the client uses one.
    *
-   * @return the IP address, where there is a gateway that tells it
+   * @return the IP address; empty if the event has none
    */
   public Optional<String> sourceIp() {
     return Optional.ofNullable(sourceIp);
   }
 
   /**
-   * Lambda's context. Lines that go to its logger have the id of the invocation, on any thread.
+   * Lambda's context. Lines of its logger have the id of the invocation, on every thread.
    *
-   * @return the context; empty where a test passed none
+   * @return the context; empty if a test passed none
    */
   public Optional<Context> context() {
     return Optional.ofNullable(context);
@@ -95,5 +121,20 @@ public final class Invocation {
 
   InvocationLog log() {
     return log;
+  }
+
+  /** The log of the operations of this invocation. */
+  RequestLog requests() {
+    return requests;
+  }
+
+  /** The settings of the function. */
+  LambdaSettings settings() {
+    return settings;
+  }
+
+  /** The attributes of its calls. */
+  Attributes attributes() {
+    return attributes;
   }
 }

@@ -1,25 +1,36 @@
 package dev.statelessmcp.lambda;
 
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.Authenticator;
+import dev.statelessmcp.http.HttpDocument;
+import dev.statelessmcp.http.HttpHeaders;
+import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.http.OriginPolicy;
 import dev.statelessmcp.json.JsonLimits;
+import dev.statelessmcp.lambda.event.EventSource;
+import dev.statelessmcp.lambda.event.HttpEvent;
+import dev.statelessmcp.lambda.event.LoadBalancerClaims;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
- * The settings of a function. Immutable; the methods that set something return new settings.
+ * The settings of a function. Immutable: each method returns new settings.
  *
  * <p>By default they come from environment variables:
  *
  * <ul>
- *   <li>{@code MCP_PATH}: where the endpoint is, such as {@code /echo/mcp}, without stage and base
- *       path of a custom domain; without it every path is the endpoint
- *   <li>{@code MCP_PUBLIC_URL}: the URL by which clients call the function; pages of that origin
- *       may call it too
- *   <li>{@code MCP_ALLOWED_ORIGINS}: further origins whose pages may call it, separated by commas
+ *   <li>{@code MCP_PATH}: the path of the endpoint, such as {@code /echo/mcp}, without the stage
+ *       and the base path of a custom domain; if it is missing, every path is the endpoint
+ *   <li>{@code MCP_PUBLIC_URL}: the URL by which clients call the function; web pages of its origin
+ *       may call it
+ *   <li>{@code MCP_ALLOWED_ORIGINS}: further origins whose web pages may call it, separated by
+ *       commas
  *   <li>{@code MCP_MAX_REQUEST_BYTES}: the largest message, see {@link #limits}
  *   <li>{@code MCP_GATEWAY_TIMEOUT_MS}: see {@link #gatewayTimeout}
  *   <li>{@code MCP_DEADLINE_MARGIN_MS}: see {@link #deadlineMargin}
@@ -32,22 +43,24 @@ public final class LambdaSettings implements Cloneable {
   private Authenticator authenticator = new GatewayAuthenticator();
   private JsonLimits limits = JsonLimits.DEFAULT;
   private Deadlines deadlines = Deadlines.DEFAULT;
-  private LoadBalancerClaims loadBalancer; // null if its claims are not believed
+  private LoadBalancerClaims loadBalancer; // null if no claims are accepted
   private boolean processStateKeys;
+  private Map<String, Function<HttpRequest, HttpDocument>> documents = Map.of();
 
   private LambdaSettings() {}
 
-  /** Who the gateway says it is. */
+  /** Takes the caller that the gateway has authenticated. */
   private static final class GatewayAuthenticator implements Authenticator {
     @Override
-    public Decision authenticate(dev.statelessmcp.http.HttpRequest request) {
-      return new Accepted(request.attributes().get(Caller.class).orElse(Caller.ANONYMOUS));
+    public Decision authenticate(HttpRequest request) {
+      return Authenticator.accepted(
+          request.attributes().get(Caller.class).orElse(Caller.ANONYMOUS));
     }
   }
 
   /**
-   * Settings without regard to the environment: every path, no foreign origin, callers as the
-   * gateway has established them.
+   * The default settings, without the environment variables: every path, no other origin, and the
+   * callers that the gateway authenticates.
    *
    * @return the settings
    */
@@ -59,7 +72,7 @@ public final class LambdaSettings implements Cloneable {
    * Settings from the environment variables of the function.
    *
    * @return the settings
-   * @throws IllegalArgumentException if a variable has no sensible value; the message names it
+   * @throws IllegalArgumentException if a variable has an invalid value; the message names it
    */
   public static LambdaSettings fromEnvironment() {
     return from(System.getenv());
@@ -70,9 +83,9 @@ public final class LambdaSettings implements Cloneable {
   }
 
   /**
-   * The settings with a path.
+   * Sets the path of the endpoint.
    *
-   * @param newPath where the endpoint is, such as {@code /echo/mcp}; null for every path
+   * @param newPath such as {@code /echo/mcp}; null for every path
    * @return new settings
    */
   public LambdaSettings path(String newPath) {
@@ -82,12 +95,12 @@ public final class LambdaSettings implements Cloneable {
   }
 
   /**
-   * The settings with the URL by which clients call the function. A function cannot know it: behind
-   * a custom domain the host that it sees may be another one.
+   * Sets the URL by which clients call the function; web pages of its origin may call it. A
+   * function cannot find the URL out: behind a custom domain it may see another host.
    *
    * @param url such as {@code https://api.example.com/tools/echo/mcp}; not null
    * @return new settings
-   * @throws IllegalArgumentException if it is no URL
+   * @throws IllegalArgumentException if it is not a URL
    */
   public LambdaSettings publicUrl(String url) {
     LambdaSettings settings = copy();
@@ -96,11 +109,29 @@ public final class LambdaSettings implements Cloneable {
   }
 
   /**
-   * The settings with further origins whose web pages may call the function.
+   * The settings with a small public document beside the endpoint; see
+   * {@link dev.statelessmcp.http.StreamableHttp.Builder#document}. The template must route its path
+   * to the function.
+   *
+   * @param documentPath its path, without stage and base path of a custom domain; begins with a
+   *     slash
+   * @param document makes the document for a request, from any thread; null from it is status 404
+   * @return new settings
+   */
+  public LambdaSettings document(
+      String documentPath, Function<HttpRequest, HttpDocument> document) {
+    LambdaSettings settings = copy();
+    settings.documents = new HashMap<>(documents);
+    settings.documents.put(documentPath, Objects.requireNonNull(document, "document"));
+    return settings;
+  }
+
+  /**
+   * Adds origins whose web pages may call the function.
    *
    * @param allowed origins such as {@code https://app.example.com}, or {@code *} for all; not null
    * @return new settings
-   * @throws IllegalArgumentException if one is no origin
+   * @throws IllegalArgumentException if one is not an origin
    */
   public LambdaSettings allowedOrigins(List<String> allowed) {
     LambdaSettings settings = copy();
@@ -109,13 +140,12 @@ public final class LambdaSettings implements Cloneable {
   }
 
   /**
-   * The settings with somebody who finds out who calls. What the gateway has established is an
-   * attribute of the request: {@code request.attributes().get(Caller.class)}. Direct invocations
-   * and AgentCore Gateway have no HTTP request, and are not asked: who may invoke the function may
-   * call.
+   * Sets the authenticator of HTTP requests. It finds the caller that the gateway has authenticated
+   * by {@code request.attributes().get(Caller.class)}. It is not called for direct invocations and
+   * for AgentCore Gateway, which have no HTTP request: IAM decides who may invoke the function.
    *
-   * @param newAuthenticator by default the caller is whom the gateway's authorizer has found, and
-   *     anonymous where there is none; not null
+   * @param newAuthenticator by default accepts the caller that the gateway's authorizer has found,
+   *     anonymous if there is none; not null
    * @return new settings
    */
   public LambdaSettings authenticator(Authenticator newAuthenticator) {
@@ -125,11 +155,11 @@ public final class LambdaSettings implements Cloneable {
   }
 
   /**
-   * The settings with other limits of a message.
+   * Sets the limits of a message.
    *
    * @param newLimits by default {@link JsonLimits#DEFAULT}; from the environment 6 MiB, which is
-   *     all that Lambda lets through, but 2 MiB on functions with less than 512 MB of memory, and 1
-   *     MiB with less than 256 MB; not null
+   *     Lambda's own limit, but 2 MiB on functions with less than 512 MB of memory, and 1 MiB with
+   *     less than 256 MB; not null
    * @return new settings
    */
   public LambdaSettings limits(JsonLimits newLimits) {
@@ -139,19 +169,20 @@ public final class LambdaSettings implements Cloneable {
   }
 
   /**
-   * The settings with the time after which API Gateway gives up. A call that would overrun it is
-   * answered in JSON-RPC before, instead of by the gateway's own error. It holds for REST and HTTP
-   * APIs; the other senders wait as long as the function may run.
+   * Sets the timeout of API Gateway. A call that takes longer is answered with a JSON-RPC error
+   * before it, instead of with the gateway's own error. Applies to REST and HTTP APIs; other
+   * senders wait until the function's own timeout.
    *
    * @param timeout by default 29 seconds, the quota of a REST API unless it was raised; more than 0
    * @return new settings
+   * @throws IllegalArgumentException if it is 0 or less
    * @see <a
    *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html">Quotas
    *     of REST APIs</a>
    */
   public LambdaSettings gatewayTimeout(Duration timeout) {
     if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException("the gateway's timeout must be more than 0");
+      throw new IllegalArgumentException("gatewayTimeout must be more than 0, was " + timeout);
     }
     LambdaSettings settings = copy();
     settings.deadlines = new Deadlines(deadlines.margin(), timeout);
@@ -159,15 +190,15 @@ public final class LambdaSettings implements Cloneable {
   }
 
   /**
-   * The settings with the time that is kept back for the answer of a call that takes too long.
+   * Sets the time that is reserved for answering a call that takes too long.
    *
-   * @param margin by default 500 ms; at most a quarter of the function's timeout is used; not less
-   *     than 0
+   * @param margin by default 500 ms; at most a quarter of the remaining time is used; 0 or more
    * @return new settings
+   * @throws IllegalArgumentException if it is less than 0
    */
   public LambdaSettings deadlineMargin(Duration margin) {
     if (margin.isNegative()) {
-      throw new IllegalArgumentException("the margin must not be less than 0");
+      throw new IllegalArgumentException("deadlineMargin must be 0 or more, was " + margin);
     }
     LambdaSettings settings = copy();
     settings.deadlines = new Deadlines(margin, deadlines.gatewayTimeout());
@@ -175,14 +206,14 @@ public final class LambdaSettings implements Cloneable {
   }
 
   /**
-   * The settings with an Application Load Balancer that authenticates users by OpenID Connect. Its
-   * signature on their claims is verified with the key that it publishes, fetched when it is first
-   * needed. Without this setting the headers with the claims are not believed, since anybody could
+   * Accepts the users that an Application Load Balancer authenticates by OpenID Connect. Its
+   * signature on their claims is verified with the key that it publishes, which is fetched at the
+   * first use. Without this setting the headers with the claims are ignored, because a client can
    * send them through a rule that does not authenticate.
    *
    * @param arn the ARN of the load balancer; not null
    * @return new settings
-   * @throws IllegalArgumentException if it is no ARN of a load balancer
+   * @throws IllegalArgumentException if it is not the ARN of an Application Load Balancer
    * @see <a
    *     href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html#user-claims-encoding">"you
    *     must verify the signature before doing any authorization based on the claims"</a>
@@ -198,9 +229,9 @@ public final class LambdaSettings implements Cloneable {
   }
 
   /**
-   * The settings for a server that asks its clients and has no state keys. Without them an answer
-   * that reaches another instance of the function is refused, and Lambda has many; so such a server
-   * does not start unless this says that it may.
+   * Allows a server that asks its clients to start without state keys. Then an answer that reaches
+   * another instance of the function is refused, and Lambda runs many; so without this setting such
+   * a server does not start.
    *
    * @return new settings
    */
@@ -242,10 +273,24 @@ public final class LambdaSettings implements Cloneable {
     return deadlines;
   }
 
-  /** Who calls, as the sender of the event has established it. */
+  /** The caller, as the sender of the event has authenticated it. May use the network. */
   Caller callerOf(HttpEvent event, InvocationLog log) {
     return loadBalancer != null && event.source() == EventSource.LOAD_BALANCER
-        ? loadBalancer.caller(event.headers(), log)
+        ? userOf(loadBalancer, event.headers(), log)
         : event.caller();
+  }
+
+  /** The user of a load balancer; anonymous, with a log line, if the claims are not accepted. */
+  static Caller userOf(LoadBalancerClaims claims, HttpHeaders headers, InvocationLog log) {
+    try {
+      return claims.caller(headers);
+    } catch (GeneralSecurityException e) {
+      log.write(LogLevel.WARN, e.getMessage());
+      return Caller.ANONYMOUS;
+    }
+  }
+
+  Map<String, Function<HttpRequest, HttpDocument>> documents() {
+    return documents;
   }
 }

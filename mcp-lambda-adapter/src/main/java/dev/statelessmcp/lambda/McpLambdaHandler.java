@@ -1,19 +1,28 @@
 package dev.statelessmcp.lambda;
 
+import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.json.JsonLimits;
+import dev.statelessmcp.json.JsonSyntaxException;
+import dev.statelessmcp.jsonrpc.JsonRpcCodec;
+import dev.statelessmcp.jsonrpc.JsonRpcError;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.lambda.runtime.RuntimeResponse;
 import dev.statelessmcp.lambda.runtime.StreamHandler;
+import dev.statelessmcp.protocol.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * A Lambda function that serves MCP, to be extended with one line:
+ * A Lambda function that serves MCP. A subclass needs one line:
  *
  * <pre>{@code
  * public final class EchoLambda extends McpLambdaHandler {
@@ -23,34 +32,40 @@ import java.util.Map;
  * }
  * }</pre>
  *
- * <p>It recognises by its shape what an event is, and answers in the same shape: REST API and HTTP
- * API (payload 1.0), HTTP API and function URL (payload 2.0), Application Load Balancer with either
- * kind of headers, VPC Lattice (1.0 and 2.0), direct invocation with a bare JSON-RPC message, and
- * Amazon Bedrock AgentCore Gateway, where the event is the bare arguments of a tool. Except for the
- * last nothing is ever thrown: whatever happens becomes a JSON-RPC answer. On the managed runtime
- * answers are buffered, since it does not stream: progress that the client asked for arrives with
- * the answer. {@code dev.statelessmcp.lambda.runtime} has a runtime that does.
+ * <p>It recognises the format of an event and answers in the same format: REST API and HTTP API
+ * (payload 1.0), HTTP API and function URL (payload 2.0), Application Load Balancer with single or
+ * multi-value headers, VPC Lattice (1.0 and 2.0), direct invocation with a bare JSON-RPC message,
+ * and Amazon Bedrock AgentCore Gateway, where the event is the bare arguments of a tool. Only
+ * AgentCore Gateway and events without MCP get exceptions; every other failure becomes a JSON-RPC
+ * answer. The managed runtime does not stream, so answers are buffered there, and progress
+ * notifications arrive with the answer. {@code dev.statelessmcp.lambda.runtime} has a runtime that
+ * streams.
  *
  * <p>A call that would outlast its invocation is answered with an error in time, and its handler is
- * interrupted. Therefore handlers run on a thread of their own, and not on that of the runtime.
+ * interrupted. Therefore handlers run on threads of their own, not on that of the runtime.
  *
- * <p>The constructor sends made-up requests through everything that a first call needs, because
- * work is cheap while Lambda initialises a function and dear afterwards, and because it is kept in
- * a SnapStart snapshot. No handler of a tool is run by that.
+ * <p>The constructor runs made-up requests through everything that a first call needs, because such
+ * work is fast while Lambda initialises a function and slow afterwards, and is part of a SnapStart
+ * snapshot. It runs no handler of a tool.
  *
- * <p>Safe from any number of threads, as Lambda Managed Instances want it.
+ * <p>Thread-safe, as Lambda Managed Instances require.
  */
 public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHandler {
+  /** Slightly above Lambda's own limits, so that events are never refused because of these. */
+  private static final JsonLimits EVENT = new JsonLimits(8 << 20, 128, 8 << 20);
+
   private final McpFunction function;
 
-  /** The hooks of SnapStart hold on to nothing that they call: without this they would be lost. */
+  /** Keeps the hook: the library of the hooks references it weakly. */
   @SuppressWarnings({"unused", "FieldCanBeLocal", "UnusedVariable"})
   private final Object snapshotHook;
 
   /**
    * A function with settings from its environment variables, see {@link LambdaSettings}.
    *
-   * @param server what it serves; not null
+   * @param server the server; not null
+   * @throws IllegalArgumentException if a variable has an invalid value
+   * @throws IllegalStateException if the server asks its clients and has no state keys
    */
   protected McpLambdaHandler(McpServer server) {
     this(server, LambdaSettings.fromEnvironment());
@@ -59,12 +74,12 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
   /**
    * A function with settings.
    *
-   * @param server what it serves; not null
-   * @param settings its settings; not null
+   * @param server the server; not null
+   * @param settings the settings; not null
    * @throws IllegalStateException if the server asks its clients and has no state keys, unless the
    *     settings allow that
    */
-  @SuppressWarnings("this-escape") // the hook is called when the function is there as a whole
+  @SuppressWarnings("this-escape") // the hook is called after construction
   protected McpLambdaHandler(McpServer server, LambdaSettings settings) {
     Map<String, String> environment = System.getenv();
     function = InitPhase.start(server, settings, environment);
@@ -76,51 +91,118 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
   }
 
   /**
-   * Serves one event.
+   * Serves one event, which has been read already: for tests, and for handlers that are composed of
+   * others.
    *
-   * @param input the event
-   * @param output takes the answer
-   * @param context of the invocation; null is taken too, for tests
-   * @throws IOException if a stream throws it
-   * @throws UnsupportedEventException if the event carries no MCP at all, such as records of a
-   *     queue, which must not be acknowledged
-   * @throws AgentCoreException if AgentCore Gateway asked for a result and there is none
+   * @param event the event, in the format of any sender; not null, and not changed
+   * @param context of the invocation; null outside of Lambda, where calls have no deadline
+   * @return the answer in the format that the sender expects; never null
+   * @throws UnsupportedEventException if the event carries no MCP, unless {@link #otherEvent} is
+   *     overridden
+   * @throws AgentCoreException if AgentCore Gateway called a tool and there is no result
    */
-  @Override
-  public final void handleRequest(InputStream input, OutputStream output, Context context)
-      throws IOException {
+  public final JsonNode serve(JsonNode event, Context context) {
+    return serve(event, context, Attributes.NONE);
+  }
+
+  /**
+   * Serves one event, with more attributes for the handlers of tools.
+   *
+   * @param event the event, in the format of any sender; not null, and not changed
+   * @param context of the invocation; null outside of Lambda, where calls have no deadline
+   * @param attributes which handlers find among those of their call; not null
+   * @return the answer in the format that the sender expects; never null
+   * @throws UnsupportedEventException if the event carries no MCP, unless {@link #otherEvent} is
+   *     overridden
+   * @throws AgentCoreException if AgentCore Gateway called a tool and there is no result
+   */
+  protected final JsonNode serve(JsonNode event, Context context, Attributes attributes) {
     try {
-      function.serve(input.readAllBytes(), new BufferedResponse(output), false, context, this);
-    } catch (IOException | RuntimeException e) {
+      return serve(event, -1, context, attributes, null).json();
+    } catch (RuntimeException e) {
       throw e;
-    } catch (Exception e) { // of otherEvent alone
+    } catch (Exception e) { // only otherEvent throws these
       throw new IllegalStateException(e.getMessage(), e);
     }
   }
 
   /**
-   * Serves one event on a runtime that streams: REST APIs and function URLs, which must then be set
-   * to response streaming, get their answers in pieces, and the others whole.
+   * Serves one event on a runtime that does not stream.
+   *
+   * @param input the event
+   * @param output receives the answer
+   * @param context of the invocation; null outside of Lambda, where calls have no deadline
+   * @throws IOException if a stream throws it
+   * @throws UnsupportedEventException if the event carries no MCP, unless {@link #otherEvent} is
+   *     overridden
+   * @throws AgentCoreException if AgentCore Gateway called a tool and there is no result
+   */
+  @Override
+  public final void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    try {
+      output.write(serve(input.readAllBytes(), context, null).bytes());
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) { // only otherEvent throws these
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Serves one event on a runtime that streams. Answers to REST APIs and function URLs are
+   * streamed, so these must be configured for response streaming. Other answers are sent whole.
    *
    * @param event the event
-   * @param response takes the answer
+   * @param response receives the answer
    * @param context of the invocation
    */
   @Override
   public final void handle(byte[] event, RuntimeResponse response, Context context)
       throws Exception {
-    function.serve(event, response, true, context, this);
+    Answer answer = serve(event, context, response);
+    if (answer.json() != null) {
+      response.send(answer.bytes());
+    }
+  }
+
+  private Answer serve(byte[] event, Context context, RuntimeResponse response) throws Exception {
+    JsonNode read;
+    try {
+      read = Json.read(event, EVENT);
+    } catch (JsonSyntaxException e) {
+      return unreadable("Parse error: " + e.getMessage(), context);
+    }
+    return serve(read, event.length, context, Attributes.NONE, response);
+  }
+
+  private Answer serve(
+      JsonNode event, int bytes, Context context, Attributes attributes, RuntimeResponse response)
+      throws Exception {
+    Answer answer = function.serve(event, bytes, attributes, context, response);
+    return answer == null
+        ? new Answer(Objects.requireNonNull(otherEvent(event, context), "otherEvent"))
+        : answer;
+  }
+
+  private static Answer unreadable(String message, Context context) {
+    ClientContext client = context == null ? null : context.getClientContext();
+    if (client != null && AgentCoreCall.tool(client) != null) {
+      throw AgentCoreCall.failure(message);
+    }
+    JsonRpcError error = new JsonRpcError(ErrorCode.PARSE_ERROR, message);
+    return new Answer(JsonRpcCodec.toJson(new JsonRpcMessage.Failure(null, error)));
   }
 
   /**
-   * Serves an event that carries no MCP. A rule of EventBridge that keeps the function warm gets an
-   * empty object; anything else is refused by an exception, since a normal return would tell a
-   * queue that its records were dealt with.
+   * Serves an event that carries no MCP. By default an EventBridge rule that keeps the function
+   * warm gets an empty object, and other events an {@link UnsupportedEventException}, because a
+   * normal return would acknowledge the records of a queue.
    *
    * @param event the event; not null
    * @param context of the invocation; may be null in tests
    * @return what the invocation returns; not null
-   * @throws Exception to have the invocation fail
+   * @throws Exception if the invocation shall fail
    */
   protected JsonNode otherEvent(JsonNode event, Context context) throws Exception {
     if (UnsupportedEventException.isScheduled(event)) {
@@ -131,17 +213,17 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
 
   /**
    * Called before a SnapStart snapshot is taken, if {@code org.crac} is on the class path or the
-   * runtime is {@code dev.statelessmcp.lambda.runtime}: the place to close connections, and to let
-   * go of anything random.
+   * runtime is {@code dev.statelessmcp.lambda.runtime}. Close connections here, and discard random
+   * values. Does nothing by default.
    *
-   * @throws Exception to have the snapshot fail
+   * @throws Exception if the snapshot shall fail
    */
   protected void beforeSnapshot() throws Exception {}
 
   /**
-   * Called when an execution environment starts from a snapshot.
+   * Called when an execution environment starts from a snapshot. Does nothing by default.
    *
-   * @throws Exception to have the start fail
+   * @throws Exception if the start shall fail
    */
   protected void afterSnapshot() throws Exception {}
 

@@ -2,20 +2,21 @@ package dev.statelessmcp.lambda;
 
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.intercept.Interceptor;
+import dev.statelessmcp.intercept.Observer;
 import dev.statelessmcp.intercept.Operation;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
+import dev.statelessmcp.lambda.event.EventSource;
 import dev.statelessmcp.protocol.McpException;
 
 /**
- * One line for each operation of one invocation, or one for an invocation that came to none. Never
- * arguments, results, URIs or credentials: they are the callers' own.
+ * Logs one line for each operation of an invocation, or one line for an invocation without any.
+ * Never logs arguments, results, URIs or credentials, which are private to the callers.
  */
-final class RequestLog implements Interceptor {
-  /** Names longer than any real one come from somebody who wants to fill the log. */
+final class RequestLog implements Observer {
+  /** Bounds what a client can write into the log. */
   private static final int MAX_NAME = 128;
 
-  /** It may quote a header. */
+  /** The reason may quote a header. */
   private static final int MAX_REASON = 256;
 
   private final InvocationLog log;
@@ -32,15 +33,34 @@ final class RequestLog implements Interceptor {
     this.source = source;
   }
 
+  /** A refused message or a notification is not an operation: the invocation has a line. */
   @Override
-  public synchronized void before(Operation operation) {
-    current = operation;
+  public Observation begin(Operation operation) {
+    if (operation.isRefused() || operation.isNotification()) {
+      return null;
+    }
+    synchronized (this) {
+      current = operation;
+    }
+    return new Line(this, operation);
   }
 
-  @Override
-  public void after(Operation operation, ObjectNode result) {
+  /** The line of one operation. */
+  private record Line(RequestLog log, Operation operation) implements Observation {
+
+    @Override
+    public void end(ObjectNode result, Throwable failure) {
+      if (failure == null) {
+        log.succeeded(operation, result);
+      } else {
+        log.failed(operation, failure);
+      }
+    }
+  }
+
+  private void succeeded(Operation operation, ObjectNode result) {
     boolean failed = result.path("isError").asBoolean(false);
-    // Before there is one that was agreed on, a request has no version of its own
+    // Only the result of initialize has the negotiated version
     String version = operation.method().equals("initialize")
         ? result.path("protocolVersion").asText()
         : version(operation);
@@ -48,8 +68,7 @@ final class RequestLog implements Interceptor {
     write(operation, level, version, failed ? "tool_error" : "ok", null);
   }
 
-  @Override
-  public void failed(Operation operation, Throwable error) {
+  private void failed(Operation operation, Throwable error) {
     if (error instanceof McpException known) {
       write(operation, LogLevel.WARN, version(operation), "error", known.error().code());
     } else {
@@ -57,7 +76,7 @@ final class RequestLog implements Interceptor {
     }
   }
 
-  /** The time is up; what the handler still comes to is of no interest. */
+  /** Logs a timeout. What the handler still does is not logged. */
   synchronized void timeout() {
     if (current != null) {
       write(current, LogLevel.ERROR, version(current), "timeout", null);
@@ -66,9 +85,9 @@ final class RequestLog implements Interceptor {
   }
 
   /**
-   * The end of the invocation.
+   * Ends the invocation.
    *
-   * @param refusal why it came to no operation; null if that was no mistake
+   * @param refusal the error that refused it before any operation; null if there is none
    */
   synchronized void end(int status, JsonRpcError refusal) {
     if (!written) {
@@ -79,7 +98,7 @@ final class RequestLog implements Interceptor {
       line.put("status", status);
       if (refusal != null) {
         line.put("errorCode", refusal.code());
-        if (isTellable(status)) {
+        if (isLoggable(status)) {
           line.put("reason", shortened(refusal.message(), MAX_REASON));
         }
       }
@@ -88,8 +107,8 @@ final class RequestLog implements Interceptor {
     }
   }
 
-  /** What is wrong with a message, or where there is no endpoint, may quote the callers' own. */
-  private static boolean isTellable(int status) {
+  /** The reasons for 400 and 404 may quote private input. */
+  private static boolean isLoggable(int status) {
     return status != 400 && status != 404;
   }
 
@@ -99,9 +118,10 @@ final class RequestLog implements Interceptor {
       return;
     }
     written = true;
-    current = null; // or it would be late too, if the next of a batch is
-    boolean named = !operation.method().startsWith("resources/") && operation.name() != null;
-    String name = named ? shortened(operation.name(), MAX_NAME) : null;
+    current = null; // the next operation of a batch may time out
+    String target = operation.name().orElse(null);
+    boolean named = !operation.method().startsWith("resources/") && target != null;
+    String name = named ? shortened(target, MAX_NAME) : null;
     ObjectNode line =
         log.line(level, name == null ? operation.method() : operation.method() + " " + name);
     line.put("source", source.name());
@@ -119,7 +139,7 @@ final class RequestLog implements Interceptor {
   }
 
   private static String version(Operation operation) {
-    return operation.meta().version().toString();
+    return operation.requestMeta().orElseThrow().version().toString();
   }
 
   private static String shortened(String text, int most) {

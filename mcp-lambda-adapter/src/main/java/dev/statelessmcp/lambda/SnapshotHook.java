@@ -5,8 +5,8 @@ import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * Hears of the snapshot that SnapStart takes, through the library that Lambda supports for it. This
- * class cannot be loaded where that library is missing.
+ * Is called around the snapshot that SnapStart takes, by the library that Lambda supports for it.
+ * This class cannot be loaded without that library.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Runtime
@@ -19,7 +19,7 @@ final class SnapshotHook implements Resource {
     this.snapshots = snapshots;
   }
 
-  /** The hook, which must be held on to. */
+  /** The hook, which the caller must keep: the library references it weakly. */
   static Object register(Snapshots snapshots) {
     SnapshotHook hook = new SnapshotHook(snapshots);
     Core.getGlobalContext().register(hook);

@@ -1,14 +1,14 @@
 package dev.statelessmcp.lambda;
 
 /**
- * What there is to do about a SnapStart snapshot.
+ * The actions before and after a SnapStart snapshot.
  *
  * @param before before it is taken
  * @param after in each environment that starts from it
  */
 record Snapshots(Step before, Step after) {
 
-  /** One of them. */
+  /** An action. */
   @FunctionalInterface
   interface Step {
     void run() throws Exception;

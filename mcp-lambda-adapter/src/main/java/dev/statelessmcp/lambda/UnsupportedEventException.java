@@ -3,13 +3,13 @@ package dev.statelessmcp.lambda;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * The function got an event that carries no MCP, such as records of a queue. It is thrown on
- * purpose: a normal return would tell the sender that its records were dealt with.
+ * The function received an event that carries no MCP, such as records of a queue. It is thrown
+ * because a normal return would acknowledge the records.
  */
 public final class UnsupportedEventException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Members by which events of other sources are known. */
+  /** Members that only events of other services have. */
   private static final String[] FOREIGN = {
     "Records",
     "records",
@@ -26,7 +26,7 @@ public final class UnsupportedEventException extends RuntimeException {
   UnsupportedEventException(JsonNode event) {
     super(
         "This function serves MCP for REST API, HTTP API, function URL, ALB, VPC Lattice, AgentCore"
-            + " Gateway and direct invocation; " + what(event) + " is none of these");
+            + " Gateway and direct invocation, but received " + what(event));
   }
 
   private static String what(JsonNode event) {
@@ -36,7 +36,7 @@ public final class UnsupportedEventException extends RuntimeException {
     return "an event with the member \"" + member(event) + "\"";
   }
 
-  /** Whether an event belongs to another service; what is none of ours and names none does not. */
+  /** Whether an event, which carries no HTTP, is of another service and not a message. */
   static boolean isForeign(JsonNode event) {
     return !event.has("jsonrpc") && member(event) != null;
   }
@@ -50,7 +50,7 @@ public final class UnsupportedEventException extends RuntimeException {
     return null;
   }
 
-  /** A rule of EventBridge that keeps the function warm, and needs no answer. */
+  /** Whether an event is from an EventBridge rule that keeps the function warm. */
   static boolean isScheduled(JsonNode event) {
     return event.path("detail-type").asText().equals("Scheduled Event");
   }

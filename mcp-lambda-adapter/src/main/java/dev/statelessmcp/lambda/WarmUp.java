@@ -1,6 +1,7 @@
 package dev.statelessmcp.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Attributes;
@@ -12,22 +13,20 @@ import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.StateKeys;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.json.JsonLimits;
+import dev.statelessmcp.lambda.event.HttpEvent;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.ProtocolVersion;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolCall;
 import dev.statelessmcp.tool.ToolHandler;
 import dev.statelessmcp.tool.ToolResult;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
 /**
- * Has every class and path of a first call loaded and run before there is one.
- *
- * <p>Made-up requests are better than a list of classes: they cannot go stale. One of each kind is
- * enough: what all senders have in common is run for one of them.
+ * Loads and runs everything that a first call needs, by made-up requests. Unlike a list of classes
+ * they cannot go stale. One of each kind is enough, and code that all senders share runs once.
  */
 final class WarmUp {
   private static final String VERSION = ProtocolVersion.of(Era.MODERN).get(0).toString();
@@ -39,18 +38,18 @@ final class WarmUp {
   private final LambdaSettings settings;
   private final McpFunction function;
 
-  private WarmUp(McpServer server, LambdaSettings settings, TimedCalls calls) {
+  private WarmUp(McpServer server, LambdaSettings settings, CallRunner runner) {
     this.settings = settings;
-    function = new McpFunction(server, settings, Map.of(), calls);
+    function = new McpFunction(server, settings, Map.of(), runner);
   }
 
-  /** The arguments of a tool that stands for all the user's, which are not to be run. */
+  /** The arguments of a tool that stands in for the user's tools, which must not run. */
   record Word(String text) {}
 
-  /** A question that stands for theirs: many ask for a number, whose type is dear to initialize. */
+  /** A question that stands in for theirs. Many ask for a number, whose type loads slowly. */
   record Form(String text, int number) {}
 
-  /** That tool. No lambda expression: one costs more than a class does. */
+  /** The tool. A lambda expression would cost more than a class. */
   private static final class SendBack implements ToolHandler<Word, ToolResult> {
     @Override
     public ToolResult handle(Word word, ToolCall call) {
@@ -59,25 +58,25 @@ final class WarmUp {
   }
 
   /**
-   * Runs it.
+   * Warms up a server.
    *
-   * @param calls of the function, whose first call is to find a thread there
+   * @param runner the function's own, which keeps the thread for its first call
    */
-  static void run(McpServer server, LambdaSettings settings, TimedCalls calls) {
-    // An authenticator may look things up in the network: it is not asked;
-    // and what is set for the calls of clients must not keep the function from starting
+  static void run(McpServer server, LambdaSettings settings, CallRunner runner) {
+    // Without the authenticator, which may use the network, and without
+    // settings for the calls of clients, which must not keep the function from starting
     LambdaSettings quiet = settings
         .path(null)
         .authenticator(Authenticator.NONE)
         .limits(JsonLimits.DEFAULT)
         .gatewayTimeout(Duration.ofMinutes(15));
-    // The user's server may refuse these, since it does not know who calls: any answer will do
-    WarmUp real = new WarmUp(server, quiet, TimedCalls.untimed());
+    // The server may refuse these, since they have no caller: any answer is fine
+    WarmUp real = new WarmUp(server, quiet, CallRunner.untimed());
     real.send(httpApi("tools/list", "{" + META + "}", null));
     real.send(direct("initialize", initialize()));
-    Thread.interrupted(); // an interceptor of the user may have left it
-    // Only this one as calls are run, on a thread of its own: to change threads takes its time
-    WarmUp standIn = new WarmUp(standIn(server), quiet, calls);
+    Thread.interrupted(); // an interceptor may have set it
+    // Only this one on a thread of its own, as calls run: a thread switch is slow
+    WarmUp standIn = new WarmUp(standIn(server), quiet, runner);
     String call = "{\"name\":\"warm-up\",\"arguments\":{\"text\":\"é\"}," + META + "}";
     String answer = standIn.send(httpApi("tools/call", call, "warm-up"));
     if (answer.contains("error")) {
@@ -89,10 +88,10 @@ final class WarmUp {
 
   private static McpServer standIn(McpServer server) {
     McpServer.Builder standIn = McpServer.named("warm-up", "1");
-    if (!server.asksClients()) {
+    if (!server.port().asksClients()) {
       return standIn.tool(Tool.of("warm-up", "", Word.class, new SendBack())).build();
     }
-    // Cryptography is most of what a first question costs. Its key seals nothing but this
+    // Most of the cost of a first question is cryptography. This key seals nothing else
     return standIn
         .tool(Tool.of(
                 "warm-up",
@@ -107,25 +106,24 @@ final class WarmUp {
   }
 
   private String send(ObjectNode event) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
     try {
-      function.serve(Json.write(event), new BufferedResponse(out), false, context, null);
+      byte[] bytes = Json.write(event);
+      JsonNode read = Json.read(bytes, JsonLimits.DEFAULT);
+      Answer answer = function.serve(read, bytes.length, Attributes.NONE, context, null);
+      return new String(answer.bytes(), StandardCharsets.UTF_8);
     } catch (Exception e) {
       throw new IllegalStateException("the warm-up failed", e);
     }
-    return out.toString(StandardCharsets.UTF_8);
   }
 
-  /** Runs what a sender has of its own: from its event to a request, and to its kind of answer. */
+  /** Runs the code of one sender: from its event to a request, and to its form of an answer. */
   private void translate(ObjectNode event) {
     HttpEvent http = HttpEvent.of(event);
-    InvocationLog log = new InvocationLog(context);
     settings.deadlines().of(context, http, false);
-    Attributes attributes = Attributes.NONE
-        .with(Caller.class, settings.callerOf(http, log))
-        .with(
-            Invocation.class,
-            new Invocation(http.source(), event, http.requestId(), http.sourceIp(), context, log));
+    Invocation invocation =
+        new Invocation(http.source(), event, http, context, Attributes.NONE, settings, Map.of());
+    Caller caller = settings.callerOf(http, invocation.log());
+    Attributes attributes = invocation.attributes().with(Caller.class, caller);
     HttpRequest request = http.toRequest(attributes);
     http.answer(200, McpFunction.JSON, http.body());
     if (!request.method().equals("POST")) {

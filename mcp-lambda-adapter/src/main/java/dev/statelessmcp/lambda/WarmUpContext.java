@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 
-/** The context of an invocation that there is none of: it has time, and nothing is written down. */
+/** The context of a made-up invocation, with enough time and without a log. */
 final class WarmUpContext implements Context, LambdaLogger {
 
   @Override

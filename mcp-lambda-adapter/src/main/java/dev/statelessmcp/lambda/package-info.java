@@ -1,7 +1,9 @@
 /**
  * MCP on AWS Lambda: one handler for every event that can carry a message.
  *
- * <p>Read {@link dev.statelessmcp.lambda.McpLambdaHandler} to write a function; each event format
- * is one small class beside it, and so is a handler for each of the typed events of AWS.
+ * <p>To write a function, start at {@link dev.statelessmcp.lambda.McpLambdaHandler}. To change how
+ * events are served, start at {@code McpFunction}: its one method decides what an event is, and
+ * runs a subclass of {@code EventCall}. The formats of HTTP events are in
+ * {@code dev.statelessmcp.lambda.event}.
  */
 package dev.statelessmcp.lambda;

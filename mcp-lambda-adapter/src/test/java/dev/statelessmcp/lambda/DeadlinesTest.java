@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.lambda.event.HttpEvent;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.math.BigInteger;
@@ -127,7 +128,7 @@ class DeadlinesTest {
   void aToolSeesItsDeadline(EventShape shape) {
     TestFunction function = new TestFunction(
         McpServer.named("t", "1")
-            .tool(Tool.withSchema(
+            .tool(Tool.ofSchema(
                 "when",
                 "",
                 "{\"type\":\"object\"}",

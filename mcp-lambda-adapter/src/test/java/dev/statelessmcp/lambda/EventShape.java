@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.lambda.event.EventSource;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -11,10 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Makes events of HTTP requests, as each sender of events would, and reads the answers. */
-enum EventShape {
+public enum EventShape {
   REST_API {
     @Override
-    ObjectNode event(String method, String path, Map<String, String> headers, String body) {
+    public ObjectNode event(String method, String path, Map<String, String> headers, String body) {
       ObjectNode event = restLike(method, path, headers, body);
       event.withObjectProperty("requestContext").put("resourceId", "r1").put("path", "/dev" + path);
       return event;
@@ -22,13 +23,13 @@ enum EventShape {
   },
   HTTP_API_1 {
     @Override
-    ObjectNode event(String method, String path, Map<String, String> headers, String body) {
+    public ObjectNode event(String method, String path, Map<String, String> headers, String body) {
       return restLike(method, path, lowerCase(headers), body).put("version", "1.0");
     }
   },
   HTTP_API_2 {
     @Override
-    ObjectNode event(String method, String path, Map<String, String> headers, String body) {
+    public ObjectNode event(String method, String path, Map<String, String> headers, String body) {
       ObjectNode event = v2("dev", method, "/dev" + path, headers, body);
       event.withObjectProperty("requestContext").put("domainName", "api.example.com");
       return event;
@@ -36,7 +37,7 @@ enum EventShape {
   },
   FUNCTION_URL {
     @Override
-    ObjectNode event(String method, String path, Map<String, String> headers, String body) {
+    public ObjectNode event(String method, String path, Map<String, String> headers, String body) {
       ObjectNode event = v2("$default", method, path, headers, null);
       event.withObjectProperty("requestContext").put("domainName", "x.lambda-url.example");
       // A function URL sends what it does not take for text in Base64
@@ -48,7 +49,7 @@ enum EventShape {
   },
   ALB {
     @Override
-    ObjectNode event(String method, String path, Map<String, String> headers, String body) {
+    public ObjectNode event(String method, String path, Map<String, String> headers, String body) {
       ObjectNode event = alb(method, path, body);
       putAll(event.putObject("headers"), lowerCase(headers));
       return event;
@@ -56,7 +57,7 @@ enum EventShape {
   },
   ALB_MULTI_VALUE {
     @Override
-    ObjectNode event(String method, String path, Map<String, String> headers, String body) {
+    public ObjectNode event(String method, String path, Map<String, String> headers, String body) {
       ObjectNode event = alb(method, path, body);
       event.set("multiValueHeaders", multi(lowerCase(headers)));
       return event;
@@ -64,7 +65,7 @@ enum EventShape {
   },
   LATTICE_1 {
     @Override
-    ObjectNode event(String method, String path, Map<String, String> headers, String body) {
+    public ObjectNode event(String method, String path, Map<String, String> headers, String body) {
       ObjectNode event = Json.object().put("raw_path", path + "?a=b").put("method", method);
       putAll(event.putObject("headers"), lowerCase(headers));
       event.putObject("query_string_parameters").put("a", "b");
@@ -73,7 +74,7 @@ enum EventShape {
   },
   LATTICE_2 {
     @Override
-    ObjectNode event(String method, String path, Map<String, String> headers, String body) {
+    public ObjectNode event(String method, String path, Map<String, String> headers, String body) {
       ObjectNode event = Json.object().put("version", "2.0").put("path", path + "?a=b");
       event.put("method", method).set("headers", multi(lowerCase(headers)));
       event.putObject("requestContext").put("serviceArn", "arn:example").putObject("identity");
@@ -98,10 +99,11 @@ enum EventShape {
   }
 
   /** The event of a request. */
-  abstract ObjectNode event(String method, String path, Map<String, String> headers, String body);
+  public abstract ObjectNode event(
+      String method, String path, Map<String, String> headers, String body);
 
   /** The headers of an answer, by lower case name; fails if it is not of this shape. */
-  Map<String, String> headers(JsonNode answer) {
+  public Map<String, String> headers(JsonNode answer) {
     Map<String, String> headers = new LinkedHashMap<>();
     boolean multi = this == ALB_MULTI_VALUE;
     if (answer.has(multi ? "headers" : "multiValueHeaders")) {

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.lambda.event.LoadBalancerClaims;
+import dev.statelessmcp.lambda.event.SignedClaims;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,7 @@ class GivenUpTest {
     JsonNode line = context.lines.get(context.lines.size() - 1).json();
     assertEquals("ERROR", line.get("level").textValue());
     assertEquals("request-1", line.get("AWSRequestId").textValue());
-    assertTrue(line.get("message").textValue().contains("given up"), line::toString);
+    assertTrue(line.get("message").textValue().contains("abandoned"), line::toString);
     assertTrue(line.get("stackTrace").textValue().contains("waitStubbornly"), line::toString);
     assertEquals(2, context.lines.size(), "and the line of the call");
 
@@ -82,7 +84,7 @@ class GivenUpTest {
       } catch (InterruptedException e) {
         interrupted.countDown();
       }
-      return new Authenticator.Accepted(Caller.of("ann"));
+      return Authenticator.accepted(Caller.of("ann"));
     };
     TestFunction function =
         new TestFunction(slow.server().build(), LambdaSettings.defaults().authenticator(hanging));
@@ -98,7 +100,7 @@ class GivenUpTest {
   void aToolIsNotRunIfItsAuthenticatorComesTooLate() throws InterruptedException {
     Authenticator stubborn = request -> {
       slow.waitStubbornly();
-      return new Authenticator.Accepted(Caller.of("ann"));
+      return Authenticator.accepted(Caller.of("ann"));
     };
     TestFunction function =
         new TestFunction(slow.server().build(), LambdaSettings.defaults().authenticator(stubborn));
@@ -115,7 +117,7 @@ class GivenUpTest {
   @Test
   void aKeyThatDoesNotComeIsWaitedForNoLongerThanTheCallMayTake() {
     String token = "eyJhbGciOiJFUzI1NiIsInNpZ25lciI6ImEiLCJraWQiOiJrIn0.e30.AA";
-    LoadBalancerClaims claims = new LoadBalancerClaims("a", kid -> {
+    LoadBalancerClaims claims = SignedClaims.of("a", kid -> {
       try {
         new CountDownLatch(1).await();
       } catch (InterruptedException e) {

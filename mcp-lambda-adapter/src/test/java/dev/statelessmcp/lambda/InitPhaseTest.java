@@ -7,10 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Attributes;
-import dev.statelessmcp.intercept.Interceptor;
-import dev.statelessmcp.intercept.Operation;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.io.File;
@@ -48,12 +47,10 @@ class InitPhaseTest {
   void whatAnInterceptorLeavesBehindDoesNotKeepAFunctionFromStarting() {
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
     McpServer server = server()
-        .interceptor(new Interceptor() {
-          @Override
-          public void before(Operation operation) {
-            threads.add(Thread.currentThread());
-            Thread.currentThread().interrupt();
-          }
+        .interceptor((operation, next) -> {
+          threads.add(Thread.currentThread());
+          Thread.currentThread().interrupt();
+          return next.proceed();
         })
         .build();
     assertNotNull(InitPhase.start(server, LambdaSettings.defaults(), Map.of()));
@@ -86,11 +83,11 @@ class InitPhaseTest {
         McpServer.named("test", "1").tool(tool).build(),
         LambdaSettings.defaults(),
         Map.of("AWS_LAMBDA_MAX_CONCURRENCY", "8"));
-    HttpEvent call = HttpEvent.of(
-        Messages.event(EventShape.HTTP_API_2, Messages.call(1, "echo", "{'message':'hi'}")));
+    ObjectNode call =
+        Messages.event(EventShape.HTTP_API_2, Messages.call(1, "echo", "{'message':'hi'}"));
     for (String root : List.of("Root=1", "Root=2")) {
       trace.set(root);
-      function.answer(call, Attributes.NONE, new TestContext("r"));
+      function.serve(call, -1, Attributes.NONE, new TestContext("r"), null);
     }
     assertEquals(List.of("Root=1 on mcp-call", "Root=2 on mcp-call"), seen);
   }

@@ -7,10 +7,7 @@ import dev.statelessmcp.fixtures.FixtureServer;
 import dev.statelessmcp.fixtures.FixtureTransport;
 import dev.statelessmcp.fixtures.Fixtures;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -37,18 +34,21 @@ class LambdaFixturesTest {
 
   private static final LambdaSettings SETTINGS = LambdaSettings.defaults().path("/echo/mcp");
   private static final TestFunction FUNCTION = new TestFunction(FixtureServer.create(), SETTINGS);
-  private static final TypedFunctions TYPED = new TypedFunctions(FixtureServer.create(), SETTINGS);
+
+  private static final TestFunction EXTENDED =
+      new TestFunction(FixtureServer.create(FixtureServer.EXTENDED), SETTINGS);
+
+  @TestFactory
+  Stream<DynamicContainer> extensionsThroughEveryHttpEvent() {
+    return Arrays.stream(EventShape.values())
+        .map(shape -> container(
+            shape.name(), new HttpEventTransport(FixtureServer.EXTENDED, shape, EXTENDED::invoke)));
+  }
 
   @TestFactory
   Stream<DynamicContainer> throughEveryHttpEvent() {
     return Arrays.stream(EventShape.values())
-        .map(shape -> container(shape.name(), new HttpEvents(shape, FUNCTION::invoke)));
-  }
-
-  @TestFactory
-  Stream<DynamicContainer> throughEveryTypedEvent() {
-    return Stream.of(EventShape.REST_API, EventShape.FUNCTION_URL, EventShape.ALB_MULTI_VALUE)
-        .map(shape -> container(shape.name(), new HttpEvents(shape, TYPED::invoke)));
+        .map(shape -> container(shape.name(), new HttpEventTransport(shape, FUNCTION::invoke)));
   }
 
   @TestFactory
@@ -64,34 +64,6 @@ class LambdaFixturesTest {
         name,
         Fixtures.over(transport).stream()
             .map(fixture -> DynamicTest.dynamicTest(fixture.name(), () -> fixture.run(transport))));
-  }
-
-  /** One kind of HTTP event. */
-  private record HttpEvents(EventShape shape, UnaryOperator<JsonNode> function)
-      implements FixtureTransport {
-
-    @Override
-    public FixtureAnswer send(FixtureRequest request) {
-      Map<String, String> headers = new LinkedHashMap<>(request.headers());
-      headers.put("Host", "api.example.com");
-      JsonNode answer =
-          function.apply(shape.event(request.method(), "/echo/mcp", headers, request.body()));
-      return FixtureAnswer.ofHttp(
-          answer.get("statusCode").intValue(),
-          shape.headers(answer),
-          answer.get("body").textValue());
-    }
-
-    @Override
-    public boolean http() {
-      return true;
-    }
-
-    /** Collected, and therefore all there. */
-    @Override
-    public boolean streams() {
-      return true;
-    }
   }
 
   /** A message without HTTP around it. */

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.lambda.event.HttpEvent;
+import dev.statelessmcp.lambda.event.LoadBalancerClaims;
+import dev.statelessmcp.lambda.event.SignedClaims;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -33,7 +36,7 @@ class LoadBalancerClaimsTest {
 
   private final List<String> asked = new ArrayList<>();
   private final TestContext context = new TestContext();
-  private final LoadBalancerClaims claims = new LoadBalancerClaims(ARN, kid -> {
+  private final LoadBalancerClaims claims = SignedClaims.of(ARN, kid -> {
     asked.add(kid);
     return pem(KEYS);
   });
@@ -85,8 +88,10 @@ class LoadBalancerClaimsTest {
 
   private Caller caller(LoadBalancerClaims believed, String token, String identity) {
     HttpHeaders.Builder headers = HttpHeaders.builder().add("x-amzn-oidc-data", token);
-    return believed.caller(
-        headers.add("x-amzn-oidc-identity", identity).build(), new InvocationLog(context));
+    return LambdaSettings.userOf(
+        believed,
+        headers.add("x-amzn-oidc-identity", identity).build(),
+        new InvocationLog(context));
   }
 
   private void refused(String token, String why) {
@@ -168,7 +173,8 @@ class LoadBalancerClaimsTest {
   void twoTokensAreNone() {
     String token = token(header(), payload(), true);
     HttpHeaders headers = HttpHeaders.of("x-amzn-oidc-data", token, "x-amzn-oidc-data", token);
-    assertTrue(claims.caller(headers, new InvocationLog(context)).isAnonymous());
+    assertTrue(
+        LambdaSettings.userOf(claims, headers, new InvocationLog(context)).isAnonymous());
   }
 
   @ParameterizedTest
@@ -181,7 +187,7 @@ class LoadBalancerClaimsTest {
 
   @Test
   void whoseKeyCannotBeFetchedIsNotBelievedAndAskedForAgain() {
-    LoadBalancerClaims failing = new LoadBalancerClaims(ARN, kid -> {
+    LoadBalancerClaims failing = SignedClaims.of(ARN, kid -> {
       asked.add(kid);
       throw new IOException("no way");
     });
@@ -195,7 +201,7 @@ class LoadBalancerClaimsTest {
   @ValueSource(
       strings = {"", "<html>", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"})
   void whoseKeyIsNoneIsNotBelieved(String pem) {
-    LoadBalancerClaims odd = new LoadBalancerClaims(ARN, kid -> pem);
+    LoadBalancerClaims odd = SignedClaims.of(ARN, kid -> pem);
     assertTrue(caller(odd, token(header(), payload(), true), "user-42").isAnonymous());
   }
 

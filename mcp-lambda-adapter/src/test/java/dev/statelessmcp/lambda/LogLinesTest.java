@@ -9,13 +9,13 @@ import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolException;
 import dev.statelessmcp.tool.ToolResult;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,17 +42,17 @@ class LogLinesTest {
       "durationMs");
 
   private static final McpServer SERVER = McpServer.named("t", "1")
-      .tool(Tool.withSchema("ok", "", OBJECT, (in, call) -> ToolResult.text(SECRET)))
-      .tool(Tool.withSchema("refuses", "", OBJECT, (in, call) -> {
+      .tool(Tool.ofSchema("ok", "", OBJECT, (in, call) -> ToolResult.text(SECRET)))
+      .tool(Tool.ofSchema("refuses", "", OBJECT, (in, call) -> {
         throw new ToolException(SECRET);
       }))
-      .tool(Tool.withSchema("denies", "", OBJECT, (in, call) -> {
+      .tool(Tool.ofSchema("denies", "", OBJECT, (in, call) -> {
         throw new McpException(-32099, SECRET);
       }))
-      .tool(Tool.withSchema("breaks", "", OBJECT, (in, call) -> {
+      .tool(Tool.ofSchema("breaks", "", OBJECT, (in, call) -> {
         throw new IllegalStateException("boom");
       }))
-      .tool(Tool.withSchema("logs", "", OBJECT, (in, call) -> {
+      .tool(Tool.ofSchema("logs", "", OBJECT, (in, call) -> {
         Context context = call.attributes().get(Context.class).orElseThrow();
         context.getLogger().log("plain");
         context.getLogger().log("warned", LogLevel.WARN);
@@ -238,11 +238,10 @@ class LogLinesTest {
         SERVER,
         LambdaSettings.defaults(),
         Map.of("AWS_LAMBDA_LOG_FORMAT", format),
-        TimedCalls.onKeptThreads());
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    byte[] call = Json.write(Messages.call(1, "logs", "{}"));
-    function.serve(call, new BufferedResponse(out), false, context, null);
-    assertTrue(out.toString(java.nio.charset.StandardCharsets.UTF_8).contains("request-1"));
+        CallRunner.onKeptThreads());
+    JsonNode call = Messages.call(1, "logs", "{}");
+    JsonNode answer = function.serve(call, -1, Attributes.NONE, context, null).json();
+    assertTrue(Json.text(answer).contains("request-1"));
     if (format.equals("JSON")) {
       JsonNode plain = context.lines("message", "plain").get(0);
       assertEquals("request-1", plain.get("AWSRequestId").textValue());

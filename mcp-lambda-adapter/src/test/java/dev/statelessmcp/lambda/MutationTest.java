@@ -9,6 +9,9 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.json.JsonSyntaxException;
+import dev.statelessmcp.lambda.event.EventSource;
+import dev.statelessmcp.lambda.event.HttpEvent;
+import dev.statelessmcp.lambda.event.SignedClaims;
 import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
@@ -31,14 +34,14 @@ class MutationTest {
 
   private final TestFunction function = new TestFunction(
       McpServer.named("t", "1")
-          .interceptor(EmbeddedMetrics.inNamespace("Test"))
-          .tool(Tool.withSchema("echo", "", "{\"type\":\"object\"}", (in, call) -> {
+          .observer(EmbeddedMetrics.inNamespace("Test"))
+          .tool(Tool.ofSchema("echo", "", "{\"type\":\"object\"}", (in, call) -> {
             call.progress(1, 0, null);
             return ToolResult.text(Json.text(in));
           }))
           .resource(Resource.text("r:///1", "r", "text/plain", "x"))
           .build(),
-      LambdaSettings.defaults().loadBalancer(new LoadBalancerClaims("arn", kid -> {
+      LambdaSettings.defaults().loadBalancer(SignedClaims.of("arn", kid -> {
         throw new IOException("no key");
       })));
 
@@ -73,7 +76,7 @@ class MutationTest {
     events.add(Messages.json("{'message':'x'}"));
     events.add(Messages.json("{'Records':[{'body':'x'}]}"));
     events.add(Messages.json("{'detail-type':'Scheduled Event'}"));
-    Path folder = SharedEventsTest.folder();
+    Path folder = SharedEvents.folder();
     if (folder != null) {
       try (Stream<Path> files = Files.list(folder)) {
         for (Path file : files.sorted().toList()) {
@@ -156,7 +159,7 @@ class MutationTest {
     assertTrue(answer.path("isBase64Encoded").isBoolean(), answer::toString);
     boolean alb = event.source() == EventSource.LOAD_BALANCER;
     assertEquals(alb, answer.has("statusDescription"));
-    boolean multi = alb && event.event.path("multiValueHeaders").isObject();
+    boolean multi = alb && event.json().path("multiValueHeaders").isObject();
     JsonNode headers = answer.path(multi ? "multiValueHeaders" : "headers");
     assertTrue(headers.isObject(), answer::toString);
     headers.forEach(value -> assertTrue(multi ? value.isArray() : value.isTextual()));

@@ -45,7 +45,7 @@ class SharedEventsTest {
 
   @TestFactory
   Stream<DynamicTest> areAnsweredRight() throws IOException {
-    Path folder = folder();
+    Path folder = SharedEvents.folder();
     Assumptions.assumeTrue(folder != null, "no collection of events beside the project");
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
@@ -54,10 +54,10 @@ class SharedEventsTest {
     TestFunction function =
         new TestFunction(FixtureServer.create(), LambdaSettings.defaults().path("/echo/mcp"));
     return files.stream()
-        .filter(file -> HTTP.contains(name(file).split("-", 2)[0]))
-        .map(file -> DynamicTest.dynamicTest(name(file), () -> {
+        .filter(file -> HTTP.contains(SharedEvents.name(file).split("-", 2)[0]))
+        .map(file -> DynamicTest.dynamicTest(SharedEvents.name(file), () -> {
           JsonNode answer = function.invoke(Files.readString(file));
-          String expected = OTHERWISE.getOrDefault(name(file), "200 " + ECHO);
+          String expected = OTHERWISE.getOrDefault(SharedEvents.name(file), "200 " + ECHO);
           assertEquals(
               expected.substring(0, 3), answer.get("statusCode").asText(), answer::toString);
           assertTrue(
@@ -67,7 +67,7 @@ class SharedEventsTest {
 
   @TestFactory
   Stream<DynamicTest> ofDirectInvocationAreAnsweredRight() throws IOException {
-    Path folder = folder();
+    Path folder = SharedEvents.folder();
     Assumptions.assumeTrue(folder != null, "no collection of events beside the project");
     TestFunction function = new TestFunction(FixtureServer.create(), LambdaSettings.defaults());
     Map<String, String> expected = new TreeMap<>(Map.of(
@@ -86,7 +86,7 @@ class SharedEventsTest {
 
   @Test
   void ofAgentCoreGatewayAreAnsweredWithTheBareResult() throws IOException {
-    Path folder = folder();
+    Path folder = SharedEvents.folder();
     Assumptions.assumeTrue(folder != null, "no collection of events beside the project");
     JsonNode custom = Json.parse(
             Files.readString(folder.resolve("agentcore-gateway-target.client-context.json")))
@@ -100,7 +100,7 @@ class SharedEventsTest {
 
   @Test
   void thatCarryNoMcpAreAnsweredSoThatTheirSenderKnows() throws IOException {
-    Path folder = folder();
+    Path folder = SharedEvents.folder();
     Assumptions.assumeTrue(folder != null, "no collection of events beside the project");
     TestFunction function = new TestFunction(FixtureServer.create(), LambdaSettings.defaults());
     String warmUp = Files.readString(folder.resolve("warmup-scheduled.json"));
@@ -109,21 +109,5 @@ class SharedEventsTest {
       String event = Files.readString(folder.resolve(name + ".json"));
       assertThrows(UnsupportedEventException.class, () -> function.invoke(event), name);
     }
-  }
-
-  static String name(Path file) {
-    String name = file.getFileName().toString();
-    return name.substring(0, name.length() - ".json".length());
-  }
-
-  /** Where they are; null without that collection. */
-  static Path folder() {
-    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-      Path folder = at.resolve("shared").resolve("lambda-events");
-      if (Files.isDirectory(folder)) {
-        return folder;
-      }
-    }
-    return null;
   }
 }

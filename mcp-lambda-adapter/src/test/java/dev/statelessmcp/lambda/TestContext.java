@@ -14,22 +14,22 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An invocation whose time stands still, and whose log can be read. */
-final class TestContext implements Context, LambdaLogger {
+public final class TestContext implements Context, LambdaLogger {
   /** What went to the log, with the level that it was given. */
-  final List<Line> lines = new CopyOnWriteArrayList<>();
+  public final List<Line> lines = new CopyOnWriteArrayList<>();
 
   private final String requestId;
   private volatile int remaining = 60_000;
   private volatile String xray;
   private volatile Map<String, String> custom;
 
-  record Line(LogLevel level, String text) {
-    JsonNode json() {
+  public record Line(LogLevel level, String text) {
+    public JsonNode json() {
       return Json.parse(text);
     }
   }
 
-  TestContext() {
+  public TestContext() {
     this("request-1");
   }
 
@@ -48,7 +48,7 @@ final class TestContext implements Context, LambdaLogger {
   }
 
   /** As AgentCore Gateway calls a tool. */
-  TestContext agentCore(String tool) {
+  public TestContext agentCore(String tool) {
     return custom(Map.of("bedrockAgentCoreToolName", tool));
   }
 

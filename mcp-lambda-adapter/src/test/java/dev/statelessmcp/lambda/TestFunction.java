@@ -11,13 +11,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** A function as a user writes it, invoked as the runtime does. */
-final class TestFunction extends McpLambdaHandler {
+public final class TestFunction extends McpLambdaHandler {
 
-  TestFunction(McpServer server, LambdaSettings settings) {
+  public TestFunction(McpServer server, LambdaSettings settings) {
     super(server, settings);
   }
 
-  JsonNode invoke(JsonNode event) {
+  public JsonNode invoke(JsonNode event) {
     return invoke(Json.text(event));
   }
 

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** A streamed answer, as a chunked request on a connection that ends with it. */
+/** A streamed answer: a chunked request on a connection that ends with it. */
 final class ChunkedResponse implements ResponseStream {
   private static final String BODY_TRAILER = "Lambda-Runtime-Function-Error-Body";
   private static final String HEADERS =
@@ -85,7 +85,7 @@ final class ChunkedResponse implements ResponseStream {
     try {
       out.write(ascii("0\r\n" + trailers + "\r\n"));
       out.flush();
-      // Closing with the answer unread would reset the connection under what is still on its way
+      // Closing before the answer is read would reset the connection, and lose data
       HttpResponse answer = connection.response();
       if (!answer.isSuccess()) {
         throw new UnexpectedStatusException("The streamed response", answer);

@@ -3,12 +3,12 @@ package dev.statelessmcp.lambda.runtime;
 import dev.statelessmcp.json.Json;
 
 /**
- * An error as the Runtime API takes it. It has no stack trace: it reaches whoever invokes the
- * function directly. The trace is in the log.
+ * An error for the Runtime API. It has no stack trace, because it reaches the invoker of the
+ * function. The trace is in the log.
  *
  * @param category of the error, in the form {@code Category.Reason}
  * @param type usually the class of an exception
- * @param message for people
+ * @param message for a human reader
  */
 record ErrorReport(String category, String type, String message) {
   static final String TYPE_HEADER = "Lambda-Runtime-Function-Error-Type";
@@ -17,13 +17,13 @@ record ErrorReport(String category, String type, String message) {
   // The service takes 256 KB, and as a trailer the report becomes a third longer
   private static final int MAX_MESSAGE_CHARS = 16 << 10;
 
-  /** An exception that a handler has let out. */
+  /** An exception that a handler has thrown. */
   static ErrorReport of(Throwable failure) {
     String message = failure.getMessage() == null ? "" : failure.getMessage();
     return new ErrorReport("Runtime.UserException", failure.getClass().getName(), message);
   }
 
-  /** An exception with the messages of its causes, for those who deploy the function. */
+  /** An exception with the messages of its causes, for the operator of the function. */
   static ErrorReport withCauses(String category, Throwable failure) {
     StringBuilder message = new StringBuilder(describe(failure));
     Throwable cause = failure.getCause();

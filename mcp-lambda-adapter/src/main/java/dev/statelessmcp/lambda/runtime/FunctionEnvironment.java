@@ -3,7 +3,7 @@ package dev.statelessmcp.lambda.runtime;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import java.util.Map;
 
-/** What Lambda's environment variables say of the function; names are null where they are unset. */
+/** The function's configuration, from Lambda's environment variables; null where one is unset. */
 final class FunctionEnvironment {
   private final Map<String, String> variables;
   private final int memoryMb;
@@ -13,7 +13,7 @@ final class FunctionEnvironment {
   /**
    * Reads the variables.
    *
-   * @throws IllegalArgumentException if one of them makes no sense; the message names it
+   * @throws IllegalArgumentException if one has an invalid value; the message names it
    */
   FunctionEnvironment(Map<String, String> variables) {
     this.variables = variables;
@@ -33,9 +33,9 @@ final class FunctionEnvironment {
         return number;
       }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(name + " must be a number, is '" + value + "'", e);
+      throw new IllegalArgumentException(name + " must be a number, was '" + value + "'", e);
     }
-    throw new IllegalArgumentException(name + " must not be negative, is " + value);
+    throw new IllegalArgumentException(name + " must not be negative, was " + value);
   }
 
   private static LogLevel level(String name) {
@@ -61,7 +61,7 @@ final class FunctionEnvironment {
     return variables.get("AWS_LAMBDA_FUNCTION_VERSION");
   }
 
-  /** 0 if it is unknown. */
+  /** In MB; 0 if it is unknown. */
   int memoryMb() {
     return memoryMb;
   }
@@ -87,7 +87,7 @@ final class FunctionEnvironment {
     return "snap-start".equals(variables.get("AWS_LAMBDA_INITIALIZATION_TYPE"));
   }
 
-  /** Whether events are to be served at once, as on Lambda Managed Instances; by one thread too. */
+  /** Whether this is a Lambda Managed Instance, even with a concurrency of 1. */
   boolean isConcurrent() {
     return maxConcurrency > 0;
   }

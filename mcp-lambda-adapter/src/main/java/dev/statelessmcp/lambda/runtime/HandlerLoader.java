@@ -3,7 +3,7 @@ package dev.statelessmcp.lambda.runtime;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.lang.reflect.InvocationTargetException;
 
-/** Creates the object that serves, from what the function's configuration calls its handler. */
+/** Creates the handler object that the function's configuration names. */
 final class HandlerLoader {
   private static final String METHOD = "handleRequest";
 

@@ -10,8 +10,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One connection to the Runtime API. It has no read timeout: the environment may be frozen for
- * hours while the next event is waited for. {@code java.net.http} would load some hundred classes.
+ * One connection to the Runtime API. It has no read timeout, because the environment may be frozen
+ * for hours while it waits for the next event. {@code java.net.http} would load hundreds of
+ * classes.
  */
 final class HttpConnection {
   private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
@@ -29,7 +30,7 @@ final class HttpConnection {
   }
 
   static HttpConnection open(String host, int port) throws IOException {
-    // A proxy is for the function's own connections
+    // A proxy is only for the function's own connections
     Socket socket = new Socket(Proxy.NO_PROXY);
     try {
       socket.connect(new InetSocketAddress(host, port), CONNECT_TIMEOUT_MILLIS);
@@ -58,7 +59,7 @@ final class HttpConnection {
     return in.read();
   }
 
-  /** A body that is too large may be refused, and the connection closed, before its end. */
+  /** The service may refuse a body that is too large, and close the connection, before its end. */
   private HttpResponse earlyAnswer(IOException writing) throws IOException {
     try {
       return in.read().asLast();
@@ -68,7 +69,7 @@ final class HttpConnection {
     }
   }
 
-  /** Begins a request; what follows its head goes to {@link #out}. */
+  /** Begins a request; its body goes to {@link #out}. */
   void head(String method, String path, String headers) throws IOException {
     String head =
         method + " " + path + " HTTP/1.1\r\nHost: " + authority + "\r\n" + headers + "\r\n";
@@ -87,7 +88,7 @@ final class HttpConnection {
     try {
       socket.close();
     } catch (IOException e) {
-      // It is not used any more, and there is nobody who could do anything about it
+      // The socket is not used any more
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.statelessmcp.lambda.runtime;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** What the service has answered. */
+/** An answer of the service. */
 final class HttpResponse {
   private static final int EXCERPT_BYTES = 300;
 
@@ -16,7 +16,7 @@ final class HttpResponse {
    * An answer.
    *
    * @param headers by name in lower case
-   * @param last whether the connection is of no use any more
+   * @param last whether the connection cannot be used again
    */
   HttpResponse(int status, Map<String, String> headers, byte[] body, boolean last) {
     this.status = status;
@@ -25,7 +25,7 @@ final class HttpResponse {
     this.last = last;
   }
 
-  /** The same answer, on a connection that is of no use any more. */
+  /** The same answer, on a connection that cannot be used again. */
   HttpResponse asLast() {
     return new HttpResponse(status, headers, body, true);
   }

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads answers of HTTP/1.1, as far as the Runtime API needs it. */
+/** Reads HTTP/1.1 answers, as far as the Runtime API needs it. */
 final class HttpResponseReader {
   private static final int MAX_LINE_BYTES = 256 << 10;
   private static final int MAX_HEADERS = 200;
@@ -89,7 +89,7 @@ final class HttpResponseReader {
       String digits = extension < 0 ? line : line.substring(0, extension);
       int size = number(digits.strip(), 16, "chunk size");
       if (size == 0) {
-        headers(); // the trailers, none of which means anything to a runtime
+        headers(); // the trailers, which a runtime ignores
         return body.toByteArray();
       }
       if (size > MAX_BODY_BYTES - body.size()) {

@@ -5,10 +5,10 @@ import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 
-/** What a handler can ask about its invocation. */
+/** The context of one invocation. */
 final class InvocationContext implements Context {
   private final FunctionEnvironment function;
-  private final Invocation invocation;
+  private final ReceivedEvent invocation;
   private final LambdaLogger logger;
   private final CognitoIdentity identity;
   private final ClientContext clientContext;
@@ -18,12 +18,12 @@ final class InvocationContext implements Context {
    *
    * @throws IllegalArgumentException if a header that came with the event cannot be read
    */
-  InvocationContext(FunctionEnvironment function, Invocation invocation, LambdaLogger logger) {
+  InvocationContext(FunctionEnvironment function, ReceivedEvent invocation, LambdaLogger logger) {
     this.function = function;
     this.invocation = invocation;
     this.logger = logger;
-    identity = CallerHeaders.identity(invocation.cognitoIdentity());
-    clientContext = CallerHeaders.clientContext(invocation.clientContext());
+    identity = InvokerHeaders.identity(invocation.cognitoIdentity());
+    clientContext = InvokerHeaders.clientContext(invocation.clientContext());
   }
 
   @Override

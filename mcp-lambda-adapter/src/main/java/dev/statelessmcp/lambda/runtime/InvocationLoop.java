@@ -3,9 +3,9 @@ package dev.statelessmcp.lambda.runtime;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.io.IOException;
 
-/** Takes one event after the other and has it served, on one thread with one connection. */
+/** Serves one event after the other, on one thread with one connection. */
 final class InvocationLoop {
-  /** What the X-Ray SDK for Java reads. */
+  /** The X-Ray SDK for Java reads this property. */
   static final String TRACE_PROPERTY = "com.amazonaws.xray.traceHeader";
 
   private final RuntimeApi api;
@@ -21,7 +21,7 @@ final class InvocationLoop {
     this.sink = sink;
   }
 
-  /** Returns when no further event can be served; why is in the log. */
+  /** Returns when no further event can be served; the reason is in the log. */
   void run() {
     try {
       boolean usable = true;
@@ -35,12 +35,12 @@ final class InvocationLoop {
     }
   }
 
-  /** Says whether the JVM is still fit for another event. */
-  private boolean serve(Invocation invocation) throws IOException {
+  /** Returns whether the JVM can serve another event. */
+  private boolean serve(ReceivedEvent invocation) throws IOException {
     RuntimeLogger log = new RuntimeLogger(sink, invocation);
     InvocationResponse response = new InvocationResponse(api, invocation.requestId());
     if (!function.isConcurrent()) {
-      trace(invocation.traceId()); // several at once have no place in one property
+      trace(invocation.traceId()); // one property cannot hold several
     }
     Throwable failure = null;
     try {
@@ -50,7 +50,7 @@ final class InvocationLoop {
       failure = t;
       log.error("The handler has failed: ", t);
     }
-    Thread.interrupted(); // a handler's, and none of the next one's business
+    Thread.interrupted(); // clears an interrupt that a handler left
     response.end(failure, log);
     if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {
       log.error("The runtime ends after " + failure.getClass().getName());

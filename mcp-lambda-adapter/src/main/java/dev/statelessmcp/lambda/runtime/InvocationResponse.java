@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** The answer to one invocation, which also says what is to be reported where there is none. */
+/** The answer to one invocation, or the report of an error in its place. */
 final class InvocationResponse implements RuntimeResponse {
   private enum State {
     UNANSWERED,
@@ -19,7 +19,7 @@ final class InvocationResponse implements RuntimeResponse {
   private State state = State.UNANSWERED;
   private ChunkedResponse stream;
   private int payloadBytes;
-  // Why the service cannot be spoken with any more; the handler may have caught it
+  // The failure that ended the connection; the handler may have caught it
   private IOException lost;
 
   InvocationResponse(RuntimeApi api, String requestId) {
@@ -77,9 +77,9 @@ final class InvocationResponse implements RuntimeResponse {
   /**
    * Ends the invocation, with an error where the handler has not answered.
    *
-   * @param failure what the handler has let out, or null
-   * @param log takes what cannot be reported
-   * @throws IOException if the service cannot be spoken with any more
+   * @param failure what the handler has thrown; null if nothing
+   * @param log receives what cannot be reported
+   * @throws IOException if the connection to the service is lost
    */
   synchronized void end(Throwable failure, RuntimeLogger log) throws IOException {
     State before = state;
@@ -104,7 +104,7 @@ final class InvocationResponse implements RuntimeResponse {
         stream.fail(ErrorReport.of(failure));
       }
     } catch (IOException e) {
-      // Whoever was to have the answer is gone; the next one gets another connection
+      // The client has gone; the next event gets another connection
       log.error("The end of the stream could not be sent: " + e.getMessage());
     }
   }
@@ -115,7 +115,7 @@ final class InvocationResponse implements RuntimeResponse {
       throw new UnexpectedStatusException("The report of an error", answer);
     }
     if (!answer.isSuccess()) {
-      // It is too late, or the service has made the refused answer an error itself
+      // It is too late, or the service has reported the refused answer itself
       log.error("The report of '" + error.message() + "' was answered " + answer.summary());
     }
   }

@@ -4,12 +4,12 @@ import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import java.io.PrintStream;
 
 /**
- * Where log lines go. Lines of several threads never mix.
+ * Writes log lines. Lines of several threads never mix.
  *
- * @param out the standard output, which Lambda keeps
+ * @param out the standard output, which Lambda collects
  * @param json whether each message is a JSON object
- * @param lowest messages below it are dropped where the format is JSON; others have no level that
- *     the service knows of
+ * @param lowest messages below it are dropped if the format is JSON; text has no level that the
+ *     service knows
  */
 record LogSink(PrintStream out, boolean json, LogLevel lowest) {
 

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a streamed HTTP answer begins with: status and headers as JSON, then eight NUL bytes.
+ * The beginning of a streamed HTTP answer: status and headers as JSON, then eight NUL bytes.
  *
- * <p>Several values of one header are joined, which HTTP allows for each but {@code Set-Cookie},
- * and that one has a member of its own. REST APIs also know {@code multiValueHeaders}, but function
- * URLs do not, and a header in both members would be sent twice: so this is what both understand.
+ * <p>Several values of a header are joined, which HTTP allows except for {@code Set-Cookie};
+ * cookies have a member of their own. REST APIs also accept {@code multiValueHeaders}, but function
+ * URLs do not, and a header in both members would be sent twice.
  */
 final class Prelude {
   private static final int DELIMITER_BYTES = 8;
@@ -21,7 +21,7 @@ final class Prelude {
 
   static byte[] of(int status, Map<String, List<String>> headers) {
     if (status < 100 || status > 599) {
-      throw new IllegalArgumentException("status must be from 100 to 599, is " + status);
+      throw new IllegalArgumentException("status must be from 100 to 599, was " + status);
     }
     ObjectNode prelude = Json.object().put("statusCode", status);
     ObjectNode single = prelude.putObject("headers");

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The Lambda Runtime API, as one thread uses it: one connection, which is kept, and opened again
- * where the service has closed it. That is safe for whatever is sent here: an answer that arrives
- * twice is refused the second time.
+ * A client of the Lambda Runtime API for one thread. It keeps one connection, and repeats a request
+ * on a new one if the service has closed it. That is safe: an answer that arrives twice is refused
+ * the second time.
  */
 final class RuntimeApi {
-  /** The largest answer that is not streamed: 6 MB, and 100 bytes for the envelope. */
+  /** The largest answer that is not streamed: 6 MB and 100 bytes. */
   static final int MAX_RESPONSE_BYTES = (6 << 20) + 100;
 
   private static final String ROOT = "/2018-06-01/runtime/";
@@ -23,10 +23,10 @@ final class RuntimeApi {
   private HttpConnection connection;
 
   /**
-   * An API; nothing is connected yet.
+   * A client; connects at the first request.
    *
    * @param address as in {@code AWS_LAMBDA_RUNTIME_API}: host and port
-   * @throws IllegalArgumentException if it is anything else
+   * @throws IllegalArgumentException if it is not host and port
    */
   RuntimeApi(String address) {
     int colon = address.lastIndexOf(':');
@@ -34,7 +34,7 @@ final class RuntimeApi {
     port = colon < 0 ? 80 : port(address.substring(colon + 1));
     if (host.isEmpty() || port < 1 || port > 65_535) {
       throw new IllegalArgumentException(
-          "AWS_LAMBDA_RUNTIME_API must be host:port, is '" + address + "'");
+          "AWS_LAMBDA_RUNTIME_API must be host:port, was '" + address + "'");
     }
   }
 
@@ -46,19 +46,19 @@ final class RuntimeApi {
     }
   }
 
-  /** Waits for the next event, without a limit of time. */
-  Invocation next() throws IOException {
+  /** Waits for the next event, without a timeout. */
+  ReceivedEvent next() throws IOException {
     HttpResponse answer = exchange("GET", "invocation/next", "", new byte[0], MAX_ATTEMPTS);
     if (answer.status() != 200) {
       throw new UnexpectedStatusException("GET /runtime/invocation/next", answer);
     }
-    return new Invocation(answer);
+    return new ReceivedEvent(answer);
   }
 
   /** Lets a SnapStart snapshot be taken. Returns in an environment that was started from it. */
   void awaitRestore() throws IOException {
     HttpResponse answer = exchange("GET", "restore/next", "", new byte[0], MAX_ATTEMPTS);
-    close(); // the old one is in the snapshot, its other end need not be
+    close(); // the other end of the old connection may be gone
     if (!answer.isSuccess()) {
       throw new UnexpectedStatusException("GET /runtime/restore/next", answer);
     }
@@ -66,7 +66,7 @@ final class RuntimeApi {
 
   /** Sends a complete answer. */
   HttpResponse respond(String requestId, byte[] payload) throws IOException {
-    // Nobody takes this one, whatever number of times it is sent
+    // One that is too large is never accepted
     int attempts = payload.length > MAX_RESPONSE_BYTES ? 1 : MAX_ATTEMPTS;
     return exchange("POST", path(requestId, "response"), JSON, payload, attempts);
   }
@@ -125,10 +125,10 @@ final class RuntimeApi {
     }
     String what = method + " /runtime/" + path;
     throw new IOException(
-        what + " failed " + attempts + " times, at last with: " + lost.getMessage(), lost);
+        what + " failed " + attempts + " times, last with: " + lost.getMessage(), lost);
   }
 
-  /** The first repetition comes at once: an idle connection that was closed is nothing unusual. */
+  /** The first repetition has no pause: idle connections are often closed. */
   private static void pause(int attempt) throws IOException {
     if (attempt > 1) {
       try {

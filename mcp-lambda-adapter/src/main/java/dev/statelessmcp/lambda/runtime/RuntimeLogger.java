@@ -7,24 +7,21 @@ import dev.statelessmcp.json.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 
 /**
- * Writes one line for a message, in the format of the function's configuration, with the members
- * that the managed runtime's JSON has.
+ * Writes one line for each message, in the format that the function is configured for. JSON has the
+ * members of the managed runtime's.
  */
 final class RuntimeLogger implements LambdaLogger {
-  private static final int DAY_MILLIS = 24 * 60 * 60 * 1000;
-
   private final LogSink sink;
-  private final Invocation invocation;
+  private final ReceivedEvent invocation;
 
   /** A logger outside of any invocation. */
   RuntimeLogger(LogSink sink) {
     this(sink, null);
   }
 
-  RuntimeLogger(LogSink sink, Invocation invocation) {
+  RuntimeLogger(LogSink sink, ReceivedEvent invocation) {
     this.sink = sink;
     this.invocation = invocation;
   }
@@ -55,7 +52,7 @@ final class RuntimeLogger implements LambdaLogger {
     }
   }
 
-  /** What the runtime itself has to say. */
+  /** A message of the runtime itself. */
   void error(String message) {
     log(message, sink.json() ? LogLevel.ERROR : LogLevel.UNDEFINED);
   }
@@ -79,7 +76,7 @@ final class RuntimeLogger implements LambdaLogger {
 
   private byte[] json(String message, LogLevel level) {
     ObjectNode entry = Json.object()
-        .put("timestamp", timestamp(System.currentTimeMillis()))
+        .put("timestamp", LogTimestamp.of(System.currentTimeMillis()))
         .put("level", level.toString())
         .put("message", message);
     if (invocation != null) {
@@ -93,21 +90,5 @@ final class RuntimeLogger implements LambdaLogger {
     System.arraycopy(json, 0, line, 0, json.length);
     line[json.length] = '\n';
     return line;
-  }
-
-  /** As {@code Instant.toString()} has it, which loads a hundred classes for formatting. */
-  static String timestamp(long millis) {
-    int ofDay = (int) Math.floorMod(millis, (long) DAY_MILLIS);
-    StringBuilder text = new StringBuilder(24);
-    text.append(LocalDate.ofEpochDay(Math.floorDiv(millis, (long) DAY_MILLIS))).append('T');
-    digits(text, ofDay / 3_600_000, 2).append(':');
-    digits(text, ofDay / 60_000 % 60, 2).append(':');
-    digits(text, ofDay / 1_000 % 60, 2).append('.');
-    return digits(text, ofDay % 1_000, 3).append('Z').toString();
-  }
-
-  private static StringBuilder digits(StringBuilder text, int number, int width) {
-    String digits = Integer.toString(number);
-    return text.append("000", 0, width - digits.length()).append(digits);
   }
 }

@@ -7,24 +7,24 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The main class of a Lambda function that streams. It takes the place of the runtime interface
- * client: on a managed Java runtime by way of {@code AWS_LAMBDA_EXEC_WRAPPER}, in a container, or
- * as the {@code bootstrap} of an OS-only runtime with a JDK.
+ * The main class of a Lambda function that streams. It replaces the runtime interface client: on a
+ * managed Java runtime by {@code AWS_LAMBDA_EXEC_WRAPPER}, in a container, or as the
+ * {@code bootstrap} of an OS-only runtime with a JDK.
  *
  * <p>The function's handler is a class, optionally followed by {@code ::handleRequest}, with a
  * public constructor without parameters, on the class path. It is a {@link StreamHandler} or a
- * {@link com.amazonaws.services.lambda.runtime.RequestStreamHandler}, whose answers are sent when
- * they are complete; one that is both is the former.
+ * {@link com.amazonaws.services.lambda.runtime.RequestStreamHandler}, whose answers are sent whole;
+ * a class that is both is used as a {@code StreamHandler}.
  *
- * <p>What a handler throws is reported and the next event served, except after a
- * {@link VirtualMachineError} other than a stack overflow: then the process ends, and Lambda starts
+ * <p>An exception of the handler is reported, and the next event is served. After a
+ * {@link VirtualMachineError} other than a stack overflow the process ends, and Lambda starts
  * another. With {@code AWS_LAMBDA_MAX_CONCURRENCY} set to N, as on Lambda Managed Instances, N
- * threads serve through one handler; and the system property {@code com.amazonaws.xray.traceHeader}
- * is not set, since it would be of any of them. SnapStart is supported.
+ * threads share one handler, and the system property {@code com.amazonaws.xray.traceHeader} is not
+ * set. SnapStart is supported.
  */
 public final class StreamingRuntime {
   private static final int FAILED = 1;
-  // What the runtime interface client ends with, too
+  // As the runtime interface client
   private static final int RESTORE_FAILED = 64;
 
   private final Map<String, String> variables;
@@ -40,7 +40,7 @@ public final class StreamingRuntime {
   /**
    * Serves events until that is impossible, then ends the process with a status other than 0.
    *
-   * @param args not used: everything is in environment variables
+   * @param args ignored: the configuration is in environment variables
    */
   public static void main(String[] args) {
     StreamingRuntime runtime = new StreamingRuntime(System.getenv(), System.out);
@@ -50,12 +50,12 @@ public final class StreamingRuntime {
     } catch (Throwable t) {
       new RuntimeLogger(runtime.sink).error("The runtime ends: ", t);
     } finally {
-      // Not a return: threads that the handler has started would keep the process
+      // A return would not end threads that the handler has started
       System.exit(status);
     }
   }
 
-  /** Serves until that is impossible; returns the process's exit status. */
+  /** Serves events until that is impossible. Returns the exit status of the process. */
   int run() {
     RuntimeApi api;
     try {
@@ -143,7 +143,7 @@ public final class StreamingRuntime {
       new InvocationLoop(api, handler, function, sink).run();
       return FAILED;
     }
-    // The first loop that ends ends the process: the service counts on all of them
+    // The end of one loop ends the process: the service expects all of them
     CountDownLatch ended = new CountDownLatch(1);
     for (int i = 0; i < function.maxConcurrency(); i++) {
       Thread thread = new ServingThread(
@@ -162,7 +162,7 @@ public final class StreamingRuntime {
     return variables.get("AWS_LAMBDA_RUNTIME_API");
   }
 
-  /** A class of its own rather than a lambda, whose machinery would be loaded at the start. */
+  /** Not a lambda expression, whose machinery would be loaded at the start. */
   private static final class ServingThread extends Thread {
     private final InvocationLoop loop;
     private final CountDownLatch ended;

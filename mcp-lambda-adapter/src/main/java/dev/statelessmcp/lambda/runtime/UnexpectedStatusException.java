@@ -2,7 +2,7 @@ package dev.statelessmcp.lambda.runtime;
 
 import java.io.IOException;
 
-/** The service has given an answer after which this request has no meaning any more. */
+/** The service has answered with a status that ends this request. */
 final class UnexpectedStatusException extends IOException {
   private static final long serialVersionUID = 1;
 

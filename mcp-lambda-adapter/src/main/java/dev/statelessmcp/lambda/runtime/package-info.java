@@ -1,8 +1,8 @@
 /**
- * A runtime for Lambda that can stream: it speaks the Runtime API itself, because the managed Java
- * runtime only sends an answer that is complete.
+ * A Lambda runtime that streams. It uses the Runtime API directly, because the managed Java runtime
+ * sends only complete answers.
  *
  * <p>Start it as {@link dev.statelessmcp.lambda.runtime.StreamingRuntime} and give it a
- * {@link dev.statelessmcp.lambda.runtime.StreamHandler}; it knows nothing of MCP.
+ * {@link dev.statelessmcp.lambda.runtime.StreamHandler}; it does not know MCP.
  */
 package dev.statelessmcp.lambda.runtime;

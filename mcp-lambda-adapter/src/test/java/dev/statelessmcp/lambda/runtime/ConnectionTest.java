@@ -127,7 +127,7 @@ class ConnectionTest {
         new RuntimeUnderTest().with("AWS_LAMBDA_RUNTIME_API", address).start(ECHO)) {
       assertEquals(1, runtime.status());
       assertEquals(
-          "AWS_LAMBDA_RUNTIME_API must be host:port, is '" + address + "'\n", runtime.log());
+          "AWS_LAMBDA_RUNTIME_API must be host:port, was '" + address + "'\n", runtime.log());
     }
   }
 }

@@ -122,7 +122,7 @@ class ContextTest {
       Posted error = runtime.api.posted();
       assertEquals("invocation/1/error", error.path);
       String message = error.json().get("errorMessage").textValue();
-      assertTrue(message.startsWith("Lambda-Runtime-Client-Context is no JSON"), message);
+      assertTrue(message.startsWith("Lambda-Runtime-Client-Context is not JSON"), message);
       assertEquals("y", runtime.api.posted().chunkText());
     }
   }

@@ -84,7 +84,7 @@ class RuntimeLoggerTest {
     for (long millis : new long[] {0, 1, 59_999, 86_399_999, 1_795_370_000_123L, -1}) {
       String expected = Instant.ofEpochMilli(millis).toString();
       String padded = expected.contains(".") ? expected : expected.replace("Z", ".000Z");
-      assertEquals(padded, RuntimeLogger.timestamp(millis));
+      assertEquals(padded, LogTimestamp.of(millis));
     }
   }
 

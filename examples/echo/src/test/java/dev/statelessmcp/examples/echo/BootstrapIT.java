@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.statelessmcp.examples.lambdalocal.Invocation;
-import dev.statelessmcp.examples.lambdalocal.RuntimeApi;
-import dev.statelessmcp.examples.lambdalocal.ScratchFolder;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.lambda.local.InvocationResult;
+import dev.statelessmcp.lambda.local.RuntimeApiServer;
+import dev.statelessmcp.lambda.local.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class BootstrapIT {
   private static final String CALL =
       "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"echo\","
           + "\"arguments\":{\"message\":\"é\"}}}";
-  /** What the managed runtimes run, as far as it matters here. */
+  /** The relevant part of what the managed runtimes run. */
   private static final List<String> MANAGED_ARGUMENTS = List.of(
       "-XX:MaxHeapSize=222823k",
       "-XX:+UseParallelGC",
@@ -77,7 +77,8 @@ class BootstrapIT {
   }
 
   private void serves(Map<String, String> environment, List<String> arguments) throws Exception {
-    try (RuntimeApi api = RuntimeApi.start("arn:aws:lambda:us-east-1:123456789012:function:echo")) {
+    try (RuntimeApiServer api =
+        RuntimeApiServer.start("arn:aws:lambda:us-east-1:123456789012:function:echo")) {
       Map<String, String> variables = new TreeMap<>(environment);
       variables.put("AWS_LAMBDA_RUNTIME_API", api.address());
       variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256");
@@ -87,7 +88,7 @@ class BootstrapIT {
       var unused = process.onExit().thenAccept(ended -> api.runtimeEnded(output(ended)));
       try {
         api.initialized().get(60, TimeUnit.SECONDS);
-        Invocation answer = api.invoke(CALL.getBytes(UTF_8), null, Duration.ofSeconds(60));
+        InvocationResult answer = api.invoke(CALL.getBytes(UTF_8), null, Duration.ofSeconds(60));
         assertFalse(answer.isError(), answer::text);
         assertEquals(
             "Echo: é",
@@ -128,7 +129,7 @@ class BootstrapIT {
     assertTrue(output().startsWith("bootstrap: there is no Java at /nowhere/bin/java"), output());
   }
 
-  /** The options before the class path, with a java that only tells what it is given. */
+  /** The options before the class path, by a java that only prints its arguments. */
   private String options(Map<String, String> environment) throws Exception {
     Path java = Files.writeString(scratch.path().resolve("java"), "#!/bin/sh\necho \"$@\"\n");
     assertTrue(java.toFile().setExecutable(true));

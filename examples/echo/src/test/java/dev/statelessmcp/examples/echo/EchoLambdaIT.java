@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.examples.lambdalocal.Invocation;
-import dev.statelessmcp.examples.lambdalocal.LambdaProcess;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.lambda.local.InvocationResult;
+import dev.statelessmcp.lambda.local.LambdaProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The deployment package, run by the runtime interface client of AWS itself. */
+/** The deployment package, run by the runtime interface client of AWS. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime interface client is for Linux alone")
 class EchoLambdaIT {
   private static final Path ZIP = Path.of("target", "echo-lambda.zip");
@@ -50,7 +50,7 @@ class EchoLambdaIT {
   }
 
   private static JsonNode invoke(JsonNode event) {
-    Invocation answer = function.invoke(Json.write(event));
+    InvocationResult answer = function.invoke(Json.write(event));
     assertFalse(answer.isError(), answer::text);
     return Json.parse(answer.text());
   }
@@ -106,12 +106,12 @@ class EchoLambdaIT {
   void recordsOfAQueueAreRefusedLoudly() {
     ObjectNode event = Json.object();
     event.putArray("Records").addObject().put("eventSource", "aws:sqs");
-    Invocation answer = function.invoke(Json.write(event));
+    InvocationResult answer = function.invoke(Json.write(event));
     assertTrue(answer.isError(), answer::text);
     assertTrue(answer.text().contains("serves MCP"), answer::text);
   }
 
-  /** What each of these costs is more than a cold start can spare. */
+  /** Each of these classes is too expensive for a cold start. */
   @Test
   void noCallNeedsAnObjectMapperAParserOrADecimal() throws Exception {
     invoke(LambdaEvents.rest(MODERN, "echo"));

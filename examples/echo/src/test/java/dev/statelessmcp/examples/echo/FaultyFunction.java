@@ -1,8 +1,8 @@
 package dev.statelessmcp.examples.echo;
 
-import dev.statelessmcp.examples.lambdalocal.LambdaProcess;
-import dev.statelessmcp.examples.lambdalocal.LambdaProcessBuilder;
-import dev.statelessmcp.examples.lambdalocal.ScratchFolder;
+import dev.statelessmcp.lambda.local.LambdaProcess;
+import dev.statelessmcp.lambda.local.LambdaProcessBuilder;
+import dev.statelessmcp.lambda.local.ScratchFolder;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

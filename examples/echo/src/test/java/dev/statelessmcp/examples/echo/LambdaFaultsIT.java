@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.examples.lambdalocal.Invocation;
-import dev.statelessmcp.examples.lambdalocal.LambdaProcess;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.lambda.local.InvocationResult;
+import dev.statelessmcp.lambda.local.LambdaProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes wrong in a function, through the runtime interface client of AWS itself. */
+/** Faults in a function, behind the runtime interface client of AWS. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime interface client is for Linux alone")
 class LambdaFaultsIT {
   @TempDir
@@ -46,10 +46,10 @@ class LambdaFaultsIT {
     function.close();
   }
 
-  /** Whatever happened before, the same process serves the next call. */
+  /** After any fault, the same process serves the next call. */
   @AfterEach
   void theNextCallIsServed() {
-    Invocation answer = function.invoke(Json.write(event("where", "{}")));
+    InvocationResult answer = function.invoke(Json.write(event("where", "{}")));
     assertEquals(answer.requestId(), text(answer));
   }
 
@@ -57,14 +57,14 @@ class LambdaFaultsIT {
     return LambdaEvents.url(LambdaEvents.call(tool, arguments), null);
   }
 
-  private static JsonNode message(Invocation answer) {
+  private static JsonNode message(InvocationResult answer) {
     assertFalse(answer.isError(), answer::text);
     JsonNode event = Json.parse(answer.text());
     assertEquals(200, event.get("statusCode").intValue(), answer::text);
     return Json.parse(event.get("body").textValue());
   }
 
-  private static String text(Invocation answer) {
+  private static String text(InvocationResult answer) {
     return message(answer).at("/result/content/0/text").textValue();
   }
 
@@ -76,7 +76,7 @@ class LambdaFaultsIT {
 
   @Test
   void aFailureIsLoggedWithTheReferenceThatTheClientSees() {
-    Invocation answer = function.invoke(Json.write(event("fail", "{}")));
+    InvocationResult answer = function.invoke(Json.write(event("fail", "{}")));
     String said = message(answer).at("/error/message").textValue();
     assertTrue(said.matches("Internal error \\(ref [0-9a-f]{8}\\)"), said);
     String reference = said.replaceAll(".*\\((ref .*)\\)", "$1");
@@ -96,14 +96,14 @@ class LambdaFaultsIT {
 
   @Test
   void aHandlerThatIgnoresTheInterruptAnswersNothingElse() {
-    Invocation late = function.invoke(Json.write(event("ignore", "{\"amount\":6000}")));
+    InvocationResult late = function.invoke(Json.write(event("ignore", "{\"amount\":6000}")));
     assertTrue(message(late).at("/error/message").textValue().contains("Timeout"), late::text);
     assertTrue(
         linesOf(late).stream()
             .anyMatch(line -> line.path("stackTrace").asText().contains("ignoreInterrupts")),
         () -> linesOf(late).toString());
-    // It ends during this call, on a thread that is not this call's any more
-    Invocation next = function.invoke(Json.write(event("sleep", "{\"amount\":2500}")));
+    // The abandoned handler ends during this call, on its own thread
+    InvocationResult next = function.invoke(Json.write(event("sleep", "{\"amount\":2500}")));
     assertEquals("slept", text(next));
   }
 
@@ -153,7 +153,7 @@ class LambdaFaultsIT {
         .start()) {
       String large = LambdaEvents.call("echo", "{\"message\":\"" + "x".repeat(5 << 20) + "\"}");
       for (int i = 0; i < 4; i++) {
-        Invocation answer = echo.invoke(Json.write(LambdaEvents.rest(large, null)));
+        InvocationResult answer = echo.invoke(Json.write(LambdaEvents.rest(large, null)));
         assertEquals(413, Json.parse(answer.text()).path("statusCode").intValue(), answer::text);
       }
       String small = LambdaEvents.call("echo", "{\"message\":\"" + "x".repeat(900_000) + "\"}");
@@ -166,7 +166,7 @@ class LambdaFaultsIT {
   @ValueSource(strings = {"exit", "kill"})
   void aProcessThatEndsIsReportedAndNothingElse(String tool) throws Exception {
     try (LambdaProcess other = FaultyFunction.in(temp).start()) {
-      Invocation answer = other.invoke(Json.write(event(tool, "{\"amount\":3}")));
+      InvocationResult answer = other.invoke(Json.write(event(tool, "{\"amount\":3}")));
       assertTrue(answer.isError(), answer::text);
       assertTrue(answer.text().contains("Runtime exited"), answer::text);
     }
@@ -175,7 +175,7 @@ class LambdaFaultsIT {
   @ParameterizedTest
   @ValueSource(strings = {"", "nul", "{\"a\":", "\u0000", "[1,", "\"text\"", "12", "null", "[]"})
   void garbageIsAnsweredInJsonRpc(String event) {
-    Invocation answer = function.invoke(event.getBytes(StandardCharsets.UTF_8));
+    InvocationResult answer = function.invoke(event.getBytes(StandardCharsets.UTF_8));
     assertFalse(answer.isError(), answer::text);
     assertTrue(Json.parse(answer.text()).at("/error/code").isInt(), answer::text);
   }
@@ -184,7 +184,7 @@ class LambdaFaultsIT {
   void whatMustNotBeAcknowledgedThrows() {
     ObjectNode socket = Json.object();
     socket.putObject("requestContext").put("connectionId", "c").put("routeKey", "$default");
-    Invocation answer = function.invoke(Json.write(socket));
+    InvocationResult answer = function.invoke(Json.write(socket));
     assertTrue(answer.isError(), answer::text);
     assertTrue(answer.text().contains("UnsupportedEventException"), answer::text);
     assertTrue(answer.text().contains("WebSocket"), answer::text);
@@ -200,10 +200,10 @@ class LambdaFaultsIT {
   @Test
   void agentCoreGatewayGetsABareResultOrAnException() {
     String context = "{\"custom\":{\"bedrockAgentCoreToolName\":\"target___%s\"}}";
-    Invocation answer = function.invoke(
+    InvocationResult answer = function.invoke(
         "{\"amount\":3}".getBytes(StandardCharsets.UTF_8), context.formatted("big"));
     assertEquals("xxx", Json.parse(answer.text()).at("/content/0/text").textValue());
-    Invocation unknown =
+    InvocationResult unknown =
         function.invoke("{}".getBytes(StandardCharsets.UTF_8), context.formatted("none"));
     assertTrue(unknown.isError(), unknown::text);
     assertTrue(unknown.text().contains("Unknown tool"), unknown::text);
@@ -211,7 +211,7 @@ class LambdaFaultsIT {
 
   @Test
   void everyLineHasTheRequestIdOfItsInvocation() {
-    Invocation answer = function.invoke(Json.write(event("log", "{}")));
+    InvocationResult answer = function.invoke(Json.write(event("log", "{}")));
     assertNotEquals("main", text(answer), "it ran on the thread of the runtime");
     List<String> messages =
         linesOf(answer).stream().map(line -> line.path("message").asText()).toList();
@@ -240,7 +240,7 @@ class LambdaFaultsIT {
     assertEquals("Faulty", metrics.at("/_aws/CloudWatchMetrics/0/Namespace").textValue());
   }
 
-  private static List<JsonNode> linesOf(Invocation answer) {
+  private static List<JsonNode> linesOf(InvocationResult answer) {
     return function
         .stdout()
         .lines()

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statelessmcp.examples.lambdalocal.Invocation;
-import dev.statelessmcp.examples.lambdalocal.LambdaProcess;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.lambda.local.InvocationResult;
+import dev.statelessmcp.lambda.local.LambdaProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SnapStart and Lambda Managed Instances, as the runtime interface client has them. */
+/** SnapStart and Lambda Managed Instances, behind the runtime interface client. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime interface client is for Linux alone")
 class LambdaModesIT {
   private static final int THREADS = 8;
@@ -32,7 +32,7 @@ class LambdaModesIT {
     return Json.write(LambdaEvents.url(LambdaEvents.call(tool, arguments), null));
   }
 
-  private static String text(Invocation answer) {
+  private static String text(InvocationResult answer) {
     assertFalse(answer.isError(), answer::text);
     JsonNode event = Json.parse(answer.text());
     return Json.parse(event.get("body").textValue())
@@ -44,10 +44,10 @@ class LambdaModesIT {
   void theHooksOfSnapStartRunAroundTheSnapshot() throws Exception {
     try (LambdaProcess function = FaultyFunction.in(temp)
         .environment("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start")
-        // What the managed runtime sets, so that org.crac finds Lambda's implementation
+        // As the managed runtime sets it, so that org.crac finds Lambda's implementation
         .jvmFlags("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac")
         .start()) {
-      Invocation answer = function.invoke(call("where", "{}"));
+      InvocationResult answer = function.invoke(call("where", "{}"));
       assertEquals(answer.requestId(), text(answer));
       List<String> hooks = function
           .stdout()
@@ -65,20 +65,20 @@ class LambdaModesIT {
         .start()) {
       ExecutorService clients = Executors.newFixedThreadPool(THREADS);
       try {
-        List<Callable<Invocation>> meetings = new ArrayList<>();
+        List<Callable<InvocationResult>> meetings = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
           meetings.add(() -> function.invoke(call("meet", "{\"amount\":1500}")));
         }
         int most = 0;
-        for (Future<Invocation> meeting : clients.invokeAll(meetings)) {
+        for (Future<InvocationResult> meeting : clients.invokeAll(meetings)) {
           most = Math.max(most, Integer.parseInt(text(meeting.get()).substring("most ".length())));
         }
         assertEquals(THREADS, most, "calls that were inside at once");
-        List<Callable<Invocation>> calls = new ArrayList<>();
+        List<Callable<InvocationResult>> calls = new ArrayList<>();
         for (int i = 0; i < 50 * THREADS; i++) {
           calls.add(() -> function.invoke(call("where", "{}")));
         }
-        for (Future<Invocation> done : clients.invokeAll(calls)) {
+        for (Future<InvocationResult> done : clients.invokeAll(calls)) {
           assertEquals(done.get().requestId(), text(done.get()));
         }
       } finally {

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statelessmcp.examples.lambdalocal.Invocation;
-import dev.statelessmcp.examples.lambdalocal.LambdaProcess;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.lambda.Mutations;
 import dev.statelessmcp.lambda.UnsupportedEventException;
+import dev.statelessmcp.lambda.local.InvocationResult;
+import dev.statelessmcp.lambda.local.LambdaProcess;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,8 +26,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * Whatever an event looks like, one process behind AWS's runtime interface client answers it as the
- * function itself does, whose answers are judged in the tests of the adapter, and serves the next.
+ * One process behind AWS's runtime interface client answers every malformed event as the function
+ * itself does, and then serves the next one. The answers are checked in the tests of the adapter.
  */
 @Timeout(300)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime interface client is for Linux alone")
@@ -61,7 +61,7 @@ class SpoiledEventsIT {
     return events;
   }
 
-  /** The collected events of real senders, where that collection lies beside the project. */
+  /** Events of real senders, if that collection is beside the project. */
   private static List<JsonNode> sharedEvents() throws IOException {
     List<JsonNode> events = new ArrayList<>();
     Path folder = Path.of("..", "..", "..", "shared", "lambda-events");
@@ -94,7 +94,7 @@ class SpoiledEventsIT {
   }
 
   private static void assertSameAnswer(byte[] event, String which) throws IOException {
-    Invocation answer = function.invoke(event);
+    InvocationResult answer = function.invoke(event);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       IN_MEMORY.handleRequest(new ByteArrayInputStream(event), out, null);

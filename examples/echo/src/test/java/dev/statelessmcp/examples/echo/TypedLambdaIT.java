@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.examples.lambdalocal.Invocation;
-import dev.statelessmcp.examples.lambdalocal.LambdaProcess;
-import dev.statelessmcp.examples.lambdalocal.ScratchFolder;
 import dev.statelessmcp.json.Json;
-import dev.statelessmcp.lambda.McpHttpApiHandler;
-import dev.statelessmcp.lambda.McpLoadBalancerHandler;
-import dev.statelessmcp.lambda.McpRestApiHandler;
+import dev.statelessmcp.lambda.local.InvocationResult;
+import dev.statelessmcp.lambda.local.LambdaProcess;
+import dev.statelessmcp.lambda.local.ScratchFolder;
+import dev.statelessmcp.lambda.typed.McpHttpApiHandler;
+import dev.statelessmcp.lambda.typed.McpLoadBalancerHandler;
+import dev.statelessmcp.lambda.typed.McpRestApiHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -25,14 +25,14 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same server by typed handlers, whose events and answers the runtime client itself binds. */
+/** The same server with typed handlers, whose events and answers the runtime client binds. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime interface client is for Linux alone")
 class TypedLambdaIT {
   private static final String CALL =
       "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"echo\","
           + "\"arguments\":{\"message\":\"héllo €\"}}}";
 
-  /** Functions as a user writes them. */
+  /** A function as a user writes it. */
   public static final class RestApi extends McpRestApiHandler {
     /** Called by Lambda. */
     public RestApi() {
@@ -40,7 +40,7 @@ class TypedLambdaIT {
     }
   }
 
-  /** Functions as a user writes them. */
+  /** A function as a user writes it. */
   public static final class HttpApi extends McpHttpApiHandler {
     /** Called by Lambda. */
     public HttpApi() {
@@ -48,7 +48,7 @@ class TypedLambdaIT {
     }
   }
 
-  /** Functions as a user writes them. */
+  /** A function as a user writes it. */
   public static final class LoadBalancer extends McpLoadBalancerHandler {
     /** Called by Lambda. */
     public LoadBalancer() {
@@ -59,7 +59,7 @@ class TypedLambdaIT {
   @TempDir
   private static Path task;
 
-  /** Echo's own package, the functions, and the libraries that they need and echo has not. */
+  /** Echo's own package, the functions, and the libraries that only they need. */
   @BeforeAll
   static void deploy() throws Exception {
     ScratchFolder.unzip(Path.of("target", "echo-lambda.zip"), task);
@@ -69,8 +69,11 @@ class TypedLambdaIT {
         Files.copy(in, task.resolve(file));
       }
     }
-    // The runtime fills REST events by way of Joda-Time, which comes with that library
-    for (String used : List.of(APIGatewayV2HTTPEvent.class.getName(), "org.joda.time.DateTime")) {
+    // The runtime needs Joda-Time to fill REST events; it comes with aws-lambda-java-events
+    for (String used : List.of(
+        McpHttpApiHandler.class.getName(),
+        APIGatewayV2HTTPEvent.class.getName(),
+        "org.joda.time.DateTime")) {
       URI jar = Class.forName(used)
           .getProtectionDomain()
           .getCodeSource()
@@ -104,7 +107,7 @@ class TypedLambdaIT {
   }
 
   private static JsonNode answer(LambdaProcess function, ObjectNode event) {
-    Invocation answer = function.invoke(Json.write(event));
+    InvocationResult answer = function.invoke(Json.write(event));
     assertFalse(answer.isError(), answer::text);
     return Json.parse(answer.text());
   }

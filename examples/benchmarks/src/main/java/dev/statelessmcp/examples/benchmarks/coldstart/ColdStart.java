@@ -1,8 +1,8 @@
 package dev.statelessmcp.examples.benchmarks.coldstart;
 
-import dev.statelessmcp.examples.lambdalocal.DeploymentPackage;
-import dev.statelessmcp.examples.lambdalocal.Invocation;
-import dev.statelessmcp.examples.lambdalocal.LambdaProcess;
+import dev.statelessmcp.lambda.local.DeploymentPackage;
+import dev.statelessmcp.lambda.local.InvocationResult;
+import dev.statelessmcp.lambda.local.LambdaProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Starts a function in a new process, calls it once, and ends it. */
 final class ColdStart {
-  /** For the slowest function at the smallest share, on a busy machine. */
+  /** Enough for the slowest function with the smallest CPU share, on a busy machine. */
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private static final long EXIT_LIMIT_SECONDS = 60;
@@ -21,7 +21,7 @@ final class ColdStart {
   private final Path runtimeFolder;
 
   /**
-   * Describes all starts.
+   * Describes how functions are started.
    *
    * @param runtimeFolder where the runtime client is unpacked, once for all processes: a class-data
    *     archive is refused when the class path has changed
@@ -34,7 +34,7 @@ final class ColdStart {
   /**
    * Measures one start.
    *
-   * @param quota what holds back the process once its init phase is over, or null
+   * @param quota limits the CPU of the process after its init phase; null for no limit
    * @throws IOException when the answer is wrong, or something cannot be measured
    */
   Sample measure(
@@ -46,7 +46,7 @@ final class ColdStart {
         quota.confine(function.pid());
       }
       double initCpu = usage.cpuMillis();
-      Invocation answer = function.invoke(call.event());
+      InvocationResult answer = function.invoke(call.event());
       double cpu = usage.cpuMillis();
       double peak = usage.peakMib();
       call.check(answer);
@@ -55,13 +55,13 @@ final class ColdStart {
     }
   }
 
-  /** Does the same without measuring, and lets the JVM exit in good order. */
+  /** Starts and calls the function without measuring, and lets the JVM exit normally. */
   void train(Setting setting, Variant variant, DeploymentPackage code, List<String> flags)
       throws IOException {
     try (LambdaProcess function = start(setting, variant, code, flags)) {
       call.check(function.invoke(call.event()));
       ProcessHandle process = ProcessHandle.of(function.pid())
-          .orElseThrow(() -> new IOException("The function's process has ended by itself"));
+          .orElseThrow(() -> new IOException("The function's process has ended unexpectedly"));
       process.destroy();
       try {
         process.onExit().orTimeout(EXIT_LIMIT_SECONDS, TimeUnit.SECONDS).join();

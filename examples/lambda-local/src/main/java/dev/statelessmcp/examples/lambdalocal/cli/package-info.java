@@ -1,2 +1,0 @@
-/** The command line. Nothing in here is needed by tests of a deployment package. */
-package dev.statelessmcp.examples.lambdalocal.cli;

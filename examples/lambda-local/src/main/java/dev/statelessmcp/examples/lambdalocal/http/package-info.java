@@ -1,6 +1,0 @@
-/**
- * A small HTTP/1.1 server side on a loopback port, which keeps what the JDK's own server hides: the
- * names of headers as they were sent, trailers, and the choice to cut a connection. It serves both
- * the Runtime API and the front that clients call.
- */
-package dev.statelessmcp.examples.lambdalocal.http;

@@ -1,0 +1,164 @@
+package dev.statelessmcp.lambda.local;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * The execution environments of one function: started when all others are busy, up to a limit, and
+ * thrown away when their process ends. Any number of threads may invoke.
+ */
+public final class Environments implements AutoCloseable {
+  private static final class Environment {
+    private final LambdaProcess process;
+    private int calls;
+
+    Environment(LambdaProcess process) {
+      this.process = process;
+    }
+  }
+
+  private static final int MAX_ATTEMPTS = 3;
+
+  private final LambdaProcessBuilder function;
+  private final int most;
+  private final int callsEach;
+  private final List<Environment> running = new ArrayList<>();
+  private int starting;
+  private boolean closed;
+
+  private Environments(LambdaProcessBuilder function, int most, int callsEach) {
+    this.function = function;
+    this.most = most;
+    this.callsEach = callsEach;
+  }
+
+  /**
+   * Starts the first one, so that a broken function is known at once.
+   *
+   * @param function not changed afterwards
+   * @param most how many processes there may be at once
+   * @param callsEach how many calls one process takes at once
+   * @return the environments; close them to end their processes
+   * @throws InitException when the function does not start
+   * @throws IOException when its process cannot be made
+   */
+  public static Environments start(LambdaProcessBuilder function, int most, int callsEach)
+      throws IOException {
+    Environments environments = new Environments(function, most, callsEach);
+    environments.running.add(new Environment(function.start()));
+    return environments;
+  }
+
+  /**
+   * Invokes the function in a free environment, or in a new one.
+   *
+   * @param event the payload, usually JSON; not null
+   * @param clientContext JSON, or null for none
+   * @param receiver null to have the answer returned as a whole
+   * @return its end; a process that ended, or could not start, is an error as on Lambda
+   * @throws ThrottledException when all are busy and there may be no more
+   */
+  public InvocationResult invoke(byte[] event, String clientContext, ResponseReceiver receiver)
+      throws ThrottledException {
+    try {
+      for (int left = MAX_ATTEMPTS; ; left--) {
+        Environment environment = acquire();
+        try {
+          InvocationResult ended = environment.process.invoke(event, clientContext, receiver);
+          if (left == 1 || !endedBefore(ended)) {
+            return ended;
+          }
+        } finally {
+          release(environment);
+        }
+      }
+    } catch (InitException e) {
+      return InvocationResult.initError(e.reason());
+    } catch (IOException | IllegalStateException e) {
+      return InvocationResult.initError(e.getMessage().lines().findFirst().orElse(""));
+    }
+  }
+
+  @Override
+  public void close() {
+    List<Environment> all;
+    synchronized (this) {
+      closed = true;
+      all = List.copyOf(running);
+      running.clear();
+    }
+    all.forEach(environment -> environment.process.close());
+  }
+
+  /** A process that was about to end when it was chosen: it never took the event. */
+  private static boolean endedBefore(InvocationResult ended) {
+    return InvocationResult.EXIT_ERROR.equals(ended.errorType())
+        && ended.duration().isZero();
+  }
+
+  private Environment acquire() throws ThrottledException, IOException {
+    List<Environment> dead = new ArrayList<>();
+    try {
+      synchronized (this) {
+        for (Iterator<Environment> it = running.iterator(); it.hasNext(); ) {
+          Environment environment = it.next();
+          if (environment.process.exitStatus().isPresent()) {
+            it.remove();
+            if (environment.calls == 0) { // else the last of its calls closes it
+              dead.add(environment);
+            }
+          } else if (environment.calls < callsEach) {
+            environment.calls++;
+            return environment;
+          }
+        }
+        if (running.size() + starting >= most) {
+          throw new ThrottledException();
+        }
+        starting++;
+      }
+    } finally {
+      dead.forEach(environment -> environment.process.close());
+    }
+    return startOne();
+  }
+
+  private Environment startOne() throws IOException {
+    LambdaProcess process;
+    try {
+      process = function.start();
+    } catch (IOException | RuntimeException e) {
+      synchronized (this) {
+        starting--;
+      }
+      throw e;
+    }
+    Environment environment = new Environment(process);
+    synchronized (this) {
+      starting--;
+      if (!closed) {
+        environment.calls = 1;
+        running.add(environment);
+        return environment;
+      }
+    }
+    process.close();
+    throw new IOException("closed");
+  }
+
+  private void release(Environment environment) {
+    boolean ended;
+    synchronized (this) {
+      environment.calls--;
+      ended = environment.calls == 0 && environment.process.exitStatus().isPresent();
+      if (ended) {
+        running.remove(environment);
+      }
+    }
+    if (ended) {
+      environment.process.close();
+    }
+  }
+}

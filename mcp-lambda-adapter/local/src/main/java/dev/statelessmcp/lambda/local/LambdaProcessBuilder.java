@@ -1,0 +1,229 @@
+package dev.statelessmcp.lambda.local;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What a function's configuration says, with Lambda's defaults where tests want them. */
+public final class LambdaProcessBuilder {
+  private final Path taskRoot;
+  private final String handler;
+  private final List<String> jvmFlags = new ArrayList<>();
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private Consumer<String> output;
+  private String ownRuntime;
+  private Path javaHome = Path.of(System.getProperty("java.home"));
+  private Path runtimeFolder;
+  private String name = "function";
+  private int memoryMb = 512;
+  private Duration timeout = Duration.ofSeconds(15);
+  private Duration initTimeout = Duration.ofSeconds(30);
+
+  LambdaProcessBuilder(Path taskRoot, String handler) {
+    this.taskRoot = taskRoot.toAbsolutePath();
+    this.handler = handler;
+  }
+
+  /**
+   * The Java that runs the function; the one that runs this JVM unless told.
+   *
+   * @param javaHome the home of a JDK or JRE
+   * @return this builder
+   */
+  public LambdaProcessBuilder javaHome(Path javaHome) {
+    this.javaHome = javaHome;
+    return this;
+  }
+
+  /**
+   * Adds flags, which win over those that are set here as the managed runtimes set them.
+   *
+   * @param flags such as {@code -Xlog:class+load}
+   * @return this builder
+   */
+  public LambdaProcessBuilder jvmFlags(String... flags) {
+    jvmFlags.addAll(List.of(flags));
+    return this;
+  }
+
+  /**
+   * Adds an environment variable or replaces one of Lambda's.
+   *
+   * @param name the name of the variable
+   * @param value its value
+   * @return this builder
+   */
+  public LambdaProcessBuilder environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /**
+   * The function's name, which is also the end of its ARN.
+   *
+   * @param name by default {@code function}
+   * @return this builder
+   */
+  public LambdaProcessBuilder name(String name) {
+    this.name = name;
+    return this;
+  }
+
+  /**
+   * The function's memory, of which 85 % become the heap's limit.
+   *
+   * @param memoryMb in MB; by default 512
+   * @return this builder
+   */
+  public LambdaProcessBuilder memoryMb(int memoryMb) {
+    this.memoryMb = memoryMb;
+    return this;
+  }
+
+  /**
+   * The function's timeout.
+   *
+   * @param timeout by default 15 seconds
+   * @return this builder
+   */
+  public LambdaProcessBuilder timeout(Duration timeout) {
+    this.timeout = timeout;
+    return this;
+  }
+
+  /**
+   * Lambda gives 10 seconds; the default here is more, for busy machines.
+   *
+   * @param initTimeout by default 30 seconds
+   * @return this builder
+   */
+  public LambdaProcessBuilder initTimeout(Duration initTimeout) {
+    this.initTimeout = initTimeout;
+    return this;
+  }
+
+  /**
+   * Unpacks the runtime client into a folder that outlives the process: class-data archives hold
+   * only for the files that they were made with.
+   *
+   * @param runtimeFolder an empty folder, or one that an earlier process was given here
+   * @return this builder
+   */
+  public LambdaProcessBuilder runtimeFolder(Path runtimeFolder) {
+    this.runtimeFolder = runtimeFolder.toAbsolutePath();
+    return this;
+  }
+
+  /**
+   * Passes on what the process prints, line by line, instead of keeping it.
+   *
+   * @param lines called by two threads, for stdout and for stderr
+   * @return this builder
+   */
+  public LambdaProcessBuilder output(Consumer<String> lines) {
+    output = lines;
+    return this;
+  }
+
+  /**
+   * Starts another runtime than the managed one, as {@code AWS_LAMBDA_EXEC_WRAPPER} can on Lambda.
+   *
+   * @param mainClass in the function's own package, whose classes and {@code lib} folder are the
+   *     whole class path then
+   * @return this builder
+   */
+  public LambdaProcessBuilder ownRuntime(String mainClass) {
+    ownRuntime = mainClass;
+    return this;
+  }
+
+  /**
+   * Starts the process and waits until its init phase is over.
+   *
+   * @return the running function; close it to end its process
+   * @throws InitException when init fails, ends the process or takes too long; the message has the
+   *     error that the runtime reported and the end of the log
+   * @throws IOException when the package cannot be unpacked, or Java cannot be started
+   */
+  public LambdaProcess start() throws IOException {
+    ScratchFolder scratch = ScratchFolder.create();
+    RuntimeApiServer api = null;
+    LambdaProcess function = null;
+    try {
+      api = RuntimeApiServer.start("arn:aws:lambda:us-east-1:123456789012:function:" + name);
+      Path root = Files.isDirectory(taskRoot) ? taskRoot : scratch.unzip(taskRoot, "task");
+      ProcessLog log = new ProcessLog(scratch.path(), output);
+      ProcessBuilder prepared = prepare(root, scratch, log, api.address());
+      long startNanos = System.nanoTime(); // unpacking is not a part of the init phase
+      Process process = prepared.start();
+      log.follow(process);
+      function = new LambdaProcess(scratch, api, process, log, timeout);
+      function.awaitInit(startNanos, initTimeout);
+      return function;
+    } catch (IOException | RuntimeException | Error e) {
+      if (function != null) {
+        function.close();
+      } else {
+        if (api != null) {
+          api.close();
+        }
+        scratch.close();
+      }
+      throw e;
+    }
+  }
+
+  private ProcessBuilder prepare(Path root, ScratchFolder scratch, ProcessLog log, String address)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(javaHome.resolve("bin").resolve("java").toString());
+    command.add("-Xmx" + memoryMb * 1024L * 85 / 100 + "k");
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.add("-Djava.io.tmpdir=" + scratch.folder("tmp"));
+    if (ownRuntime == null) {
+      RuntimeClient client =
+          RuntimeClient.unpack(runtimeFolder == null ? scratch.folder("runtime") : runtimeFolder);
+      command.add("--enable-native-access=ALL-UNNAMED"); // the client's; Java 25 warns without it
+      command.add(client.nativeLibraryFlag());
+      command.addAll(jvmFlags);
+      command.addAll(List.of("-cp", client.classPath(), RuntimeClient.MAIN_CLASS, handler));
+    } else {
+      command.addAll(jvmFlags);
+      String classPath = root + File.pathSeparator + root.resolve("lib").resolve("*");
+      command.addAll(List.of("-cp", classPath, ownRuntime, handler));
+    }
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.directory(root.toFile()); // where the client's class loader looks for the function
+    log.redirect(builder);
+    builder.environment().clear(); // no proxies, no developer's credentials, no JVM options
+    builder.environment().putAll(lambdaEnvironment(root, address));
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  private Map<String, String> lambdaEnvironment(Path root, String address) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("AWS_LAMBDA_RUNTIME_API", address);
+    variables.put("AWS_LAMBDA_FUNCTION_NAME", name);
+    variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
+    variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(memoryMb));
+    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+    variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + name);
+    variables.put("AWS_LAMBDA_LOG_STREAM_NAME", "local");
+    variables.put("AWS_REGION", "us-east-1");
+    variables.put("AWS_DEFAULT_REGION", "us-east-1");
+    variables.put("LAMBDA_TASK_ROOT", root.toString());
+    variables.put("_HANDLER", handler);
+    variables.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+    variables.put("LANG", "C.UTF-8"); // en_US.UTF-8 on Lambda, which not every machine has
+    variables.put("TZ", ":UTC");
+    return variables;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.statelessmcp.lambda.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What a function's process prints: kept in files, or passed on line by line. */
+final class ProcessLog {
+  private static final long MAX_DRAIN_MILLIS = 2_000;
+
+  private final Path folder;
+  private final Consumer<String> lines;
+  private final List<Thread> followers = new ArrayList<>();
+
+  /**
+   * Describes a log.
+   *
+   * @param folder for the files
+   * @param lines what takes each line of stdout and stderr while the process runs; null for files
+   */
+  ProcessLog(Path folder, Consumer<String> lines) {
+    this.folder = folder;
+    this.lines = lines;
+  }
+
+  void redirect(ProcessBuilder process) {
+    if (lines == null) {
+      // Files, not pipes: complete when an answer arrives, and no thread has to drain them.
+      process.redirectOutput(folder.resolve("stdout.log").toFile());
+      process.redirectError(folder.resolve("stderr.log").toFile());
+    }
+  }
+
+  void follow(Process process) {
+    if (lines != null) {
+      follow(process.getInputStream());
+      follow(process.getErrorStream());
+    }
+  }
+
+  /** Waits for the last lines of a process that has ended, though not for its children's. */
+  void drain() throws InterruptedException {
+    for (Thread follower : followers) {
+      follower.join(MAX_DRAIN_MILLIS);
+    }
+  }
+
+  /** Everything so far, nothing if the lines were passed on. */
+  String text(String name) {
+    try {
+      // Not readString, which fails on bytes that are not UTF-8.
+      return lines != null
+          ? ""
+          : new String(Files.readAllBytes(folder.resolve(name + ".log")), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void follow(InputStream stream) {
+    Thread thread = new Thread(
+        () -> {
+          try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, UTF_8))) {
+            reader.lines().forEach(lines);
+          } catch (IOException | UncheckedIOException e) {
+            // The process was killed; what it had printed has been passed on.
+          }
+        },
+        "function-log");
+    thread.setDaemon(true);
+    thread.start();
+    followers.add(thread);
+  }
+}

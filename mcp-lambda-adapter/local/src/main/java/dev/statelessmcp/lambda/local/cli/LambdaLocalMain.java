@@ -1,0 +1,136 @@
+package dev.statelessmcp.lambda.local.cli;
+
+import dev.statelessmcp.lambda.local.DeploymentPackage;
+import dev.statelessmcp.lambda.local.Environments;
+import dev.statelessmcp.lambda.local.InitException;
+import dev.statelessmcp.lambda.local.LambdaProcess;
+import dev.statelessmcp.lambda.local.LambdaProcessBuilder;
+import dev.statelessmcp.lambda.local.event.EventFormat;
+import dev.statelessmcp.lambda.local.event.EventFormats;
+import dev.statelessmcp.lambda.local.front.Front;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** The command line: {@code java -jar lambda-local.jar --help}. */
+public final class LambdaLocalMain {
+  private static final String STREAMING_RUNTIME =
+      "dev.statelessmcp.lambda.runtime.StreamingRuntime";
+
+  private LambdaLocalMain() {}
+
+  /**
+   * Serves a function until it is stopped.
+   *
+   * @param arguments see {@code --help}
+   */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** The exit code: 0, 1 if the function could not run, 2 if the options are not understood. */
+  static int run(String[] arguments) {
+    try {
+      Options options = Options.parse(arguments);
+      if (options.help()) {
+        System.out.print(Options.HELP);
+        return 0;
+      }
+      if (!System.getProperty("os.name").equals("Linux")) {
+        return failed("AWS's runtime client is for Linux alone: use a container or WSL");
+      }
+      return serve(options);
+    } catch (UsageException e) {
+      say(e.getMessage() + "; --help shows the options");
+      return 2;
+    } catch (NoSuchFileException e) {
+      return failed(e.getFile() + ": there is no such file or folder");
+    } catch (InitException e) {
+      return failed("the function did not start: " + e.reason());
+    } catch (IOException e) {
+      return failed(e.getMessage());
+    } catch (InterruptedException e) {
+      return 0;
+    }
+  }
+
+  private static int serve(Options options) throws IOException, InterruptedException {
+    Runtime.getRuntime().addShutdownHook(new Thread(LambdaLocalMain::killFunctions, "kill"));
+    try (DeploymentPackage code = DeploymentPackage.open(options.code())) {
+      if (options.stream() && !code.has(STREAMING_RUNTIME)) {
+        return failed("--stream needs " + STREAMING_RUNTIME + " in the package, which has no such"
+            + " class; it comes with mcp-lambda-adapter");
+      }
+      Optional<String> problem = code.problem(options.handler());
+      if (problem.isPresent()) {
+        return failed("the function cannot start: " + problem.get());
+      }
+      LambdaProcessBuilder function = function(options, code);
+      try (Environments environments =
+          Environments.start(function, options.environments(), Math.max(1, options.callsEach()))) {
+        EventFormat format = EventFormats.of(options.event(), options.gateway());
+        try (Front front = listen(options, format, environments)) {
+          Runtime.getRuntime()
+              .addShutdownHook(new Thread(() -> stop(front, environments, code), "stop"));
+          String path = options.gateway().paths().stream().findFirst().orElse("/");
+          say("listening on http://127.0.0.1:" + front.port() + format.pathPrefix() + path + " ("
+              + options.event() + (options.stream() ? ", streaming" : "") + ")");
+          new CountDownLatch(1).await();
+        }
+      }
+    }
+    return 0;
+  }
+
+  /** Also of those that are still starting, and would outlive this process. */
+  private static void killFunctions() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static void stop(Front front, Environments environments, DeploymentPackage code) {
+    front.close();
+    environments.close();
+    code.close();
+  }
+
+  private static Front listen(Options options, EventFormat format, Environments environments)
+      throws IOException {
+    try {
+      return Front.start(
+          format, environments, options.port(), options.stream(), LambdaLocalMain::say);
+    } catch (BindException e) {
+      throw new IOException("cannot listen on port " + options.port() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static LambdaProcessBuilder function(Options options, DeploymentPackage code) {
+    LambdaProcessBuilder function = LambdaProcess.of(code.root(), options.handler())
+        .javaHome(options.javaHome())
+        .memoryMb(options.memoryMb())
+        .timeout(Duration.ofSeconds(options.timeoutSeconds()))
+        .output(System.err::println);
+    if (options.stream()) {
+      function.ownRuntime(STREAMING_RUNTIME);
+    }
+    if (options.snapStart()) {
+      function.environment("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+    }
+    if (options.callsEach() > 0) {
+      function.environment("AWS_LAMBDA_MAX_CONCURRENCY", Integer.toString(options.callsEach()));
+    }
+    options.environment().forEach(function::environment);
+    return function;
+  }
+
+  private static int failed(String why) {
+    say(why);
+    return 1;
+  }
+
+  private static void say(String what) {
+    System.err.println("lambda-local: " + what);
+  }
+}

@@ -1,0 +1,180 @@
+package dev.statelessmcp.lambda.local.cli;
+
+import dev.statelessmcp.lambda.local.event.EventFormats;
+import dev.statelessmcp.lambda.local.event.Gateway;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The options of the command line, with their defaults.
+ *
+ * @param help whether only the options are to be shown; nothing else is set then
+ * @param event the event format's name
+ * @param handler as in the function's configuration
+ * @param code the deployment package, which may not be there
+ * @param port 0 for a free one
+ * @param gateway stage, paths and binary media types
+ * @param memoryMb the function's memory
+ * @param timeoutSeconds the function's timeout
+ * @param environment the function's variables
+ * @param environments how many processes there may be
+ * @param callsEach how many calls one process takes at once; 0 without Managed Instances
+ * @param stream whether answers are streamed
+ * @param snapStart whether the function is restored before its first event
+ * @param javaHome the Java that runs the function
+ */
+record Options(
+    boolean help,
+    String event,
+    String handler,
+    Path code,
+    int port,
+    Gateway gateway,
+    int memoryMb,
+    int timeoutSeconds,
+    Map<String, String> environment,
+    int environments,
+    int callsEach,
+    boolean stream,
+    boolean snapStart,
+    Path javaHome) {
+
+  static final String HELP = """
+      Usage: java -jar lambda-local.jar --event NAME --handler CLASS --code FILE [options]
+
+        --event NAME           the service in front of the function:
+                                 rest       API Gateway, REST API
+                                 http       API Gateway, HTTP API with payload 2.0
+                                 http1      API Gateway, HTTP API with payload 1.0
+                                 url        function URL
+                                 alb        Application Load Balancer
+                                 alb-multi  the same, with multi-value headers on
+                                 lattice    VPC Lattice, event structure 2.0
+                                 lattice1   VPC Lattice, event structure 1.0
+                                 direct     the Invoke operation: POST the event itself
+        --handler CLASS        as in the function's configuration: Class or Class::method
+        --code FILE            the deployment package: a zip or jar file, or a folder
+        --port NUMBER          listen on this port of 127.0.0.1 (3000); 0 picks a free one
+        --stage NAME           the API's stage, for rest (dev) and http (the default stage)
+        --path PATH            route only this path and those below it; may be repeated
+        --binary-types LIST    of a REST API: media types that are base64, separated by commas
+        --memory MB            the function's memory, 128 to 10240 (512)
+        --timeout SECONDS      the function's timeout, 1 to 900 (15)
+        --env NAME=VALUE       an environment variable of the function; may be repeated
+        --concurrency N        at most N execution environments, a process each (10)
+        --max-concurrency M    one process that takes M calls at once, as on Lambda Managed
+                               Instances
+        --stream               response streaming, for rest and url; the function's package needs
+                               the streaming runtime of mcp-lambda-adapter
+        --snap-start           as SnapStart: restore before the first event
+        --java HOME            the JDK or JRE for the function (the one that runs this)
+        --help                 show this
+      """;
+
+  private static final Set<String> FLAGS = Set.of("--help", "--stream", "--snap-start");
+  private static final Set<String> REPEATABLE = Set.of("--path", "--env");
+  private static final Set<String> ONCE = Set.of(
+      "--event",
+      "--handler",
+      "--code",
+      "--port",
+      "--stage",
+      "--binary-types",
+      "--memory",
+      "--timeout",
+      "--concurrency",
+      "--max-concurrency",
+      "--java");
+
+  private static final Set<String> STAGED = Set.of("rest", "http", "http1");
+  private static final Set<String> STREAMED = Set.of("rest", "url");
+
+  /**
+   * Reads the command line.
+   *
+   * @throws UsageException when it is not understood
+   */
+  static Options parse(String[] arguments) throws UsageException {
+    Arguments given = Arguments.read(arguments, FLAGS, ONCE, REPEATABLE);
+    if (given.has("--help")) {
+      return new Options(true, null, null, null, 0, null, 0, 0, Map.of(), 0, 0, false, false, null);
+    }
+    String event = given.required("--event");
+    if (!EventFormats.NAMES.contains(event)) {
+      throw new UsageException("--event must be one of " + String.join(", ", EventFormats.NAMES)
+          + ", not \"" + event + "\"");
+    }
+    onlyFor(STREAMED, event, given, "--stream");
+    onlyFor(STAGED, event, given, "--stage");
+    onlyFor(Set.of("rest"), event, given, "--binary-types");
+    if (given.has("--concurrency") && given.has("--max-concurrency")) {
+      throw new UsageException("--concurrency and --max-concurrency exclude each other");
+    }
+    int callsEach =
+        given.has("--max-concurrency") ? given.number("--max-concurrency", 1, 1, 1600) : 0;
+    return new Options(
+        false,
+        event,
+        given.required("--handler"),
+        Path.of(given.required("--code")),
+        given.number("--port", 3000, 0, 65_535),
+        gateway(given),
+        given.number("--memory", 512, 128, 10_240),
+        given.number("--timeout", 15, 1, 900),
+        variables(given),
+        callsEach > 0 ? 1 : given.number("--concurrency", 10, 1, 1000),
+        callsEach,
+        given.has("--stream"),
+        given.has("--snap-start"),
+        javaHome(given));
+  }
+
+  private static void onlyFor(Set<String> events, String event, Arguments given, String option)
+      throws UsageException {
+    if (given.has(option) && !events.contains(event)) {
+      throw new UsageException(option + " is not for --event " + event);
+    }
+  }
+
+  private static Gateway gateway(Arguments given) throws UsageException {
+    String stage = given.value("--stage", null);
+    if (stage != null && !stage.matches("[A-Za-z0-9_-]+")) {
+      throw new UsageException("--stage must be letters, digits, - and _, not \"" + stage + "\"");
+    }
+    List<String> paths = new ArrayList<>();
+    for (String path : given.values("--path")) {
+      if (!path.matches("(/[^/?#\\s]+)+")) {
+        throw new UsageException(
+            "--path must look like /echo/mcp, without the stage, not \"" + path + "\"");
+      }
+      paths.add(path);
+    }
+    String types = given.value("--binary-types", "");
+    return new Gateway(stage, paths, types.isBlank() ? List.of() : List.of(types.split(" *, *")));
+  }
+
+  private static Map<String, String> variables(Arguments given) throws UsageException {
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (String variable : given.values("--env")) {
+      int equals = variable.indexOf('=');
+      if (equals < 1) {
+        throw new UsageException("--env must be NAME=VALUE, not \"" + variable + "\"");
+      }
+      variables.put(variable.substring(0, equals), variable.substring(equals + 1));
+    }
+    return variables;
+  }
+
+  private static Path javaHome(Arguments given) throws UsageException {
+    Path home = Path.of(given.value("--java", System.getProperty("java.home")));
+    if (!Files.isExecutable(home.resolve("bin").resolve("java"))) {
+      throw new UsageException("--java has no bin/java: " + home);
+    }
+    return home;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.statelessmcp.lambda.local.event;
+
+import java.util.List;
+
+/**
+ * How the service in front of the function is set up.
+ *
+ * @param stage null for the default one, where there is such a thing
+ * @param paths the routes, each with everything below it; empty to route everything
+ * @param binaryMediaTypes of a REST API: which bodies are bytes; {@code *}{@code /*} for all
+ */
+public record Gateway(String stage, List<String> paths, List<String> binaryMediaTypes) {
+  /** Copies the lists. */
+  public Gateway {
+    paths = List.copyOf(paths);
+    binaryMediaTypes = List.copyOf(binaryMediaTypes);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.statelessmcp.lambda;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.json.Json;
+
+/** The answer to an event, as a tree and as bytes, which are made at the first use. */
+final class Answer {
+  /** The answer has been streamed: there is nothing left to send. */
+  static final Answer STREAMED = new Answer(null);
+
+  private final JsonNode json;
+  private byte[] bytes;
+
+  Answer(JsonNode json) {
+    this.json = json;
+  }
+
+  /** The answer in the form that the sender expects; null if it has been streamed. */
+  JsonNode json() {
+    return json;
+  }
+
+  byte[] bytes() {
+    if (bytes == null) {
+      bytes = Json.write(json);
+    }
+    return bytes;
+  }
+
+  /** The length of a text within a JSON string, in bytes of UTF-8. */
+  static long escapedLength(byte[] utf8) {
+    long length = utf8.length;
+    for (byte b : utf8) {
+      if (b == '"' || b == '\\') {
+        length++;
+      } else if (b >= 0 && b < ' ') {
+        boolean isShort = b == '\n' || b == '\r' || b == '\t' || b == '\b' || b == '\f';
+        length += isShort ? 1 : 5;
+      }
+    }
+    return length;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.statelessmcp.lambda;
+
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Runs calls so that each is answered by its deadline. A late call is answered with an error and
+ * its handler interrupted. If the handler does not end then, its thread is abandoned and never
+ * serves another call. Thread-safe.
+ */
+final class CallRunner {
+  /** The time that a handler has to end after an interrupt, at most. */
+  private static final long GRACE_MS = 100;
+
+  /** Shorter than the idle timeout of any gateway. */
+  private static final long BEAT_NANOS = 5_000_000_000L;
+
+  private final boolean timed;
+  private final boolean keepsThreads;
+
+  private final Deque<CallThread> idle = new ArrayDeque<>(1);
+
+  private CallRunner(boolean timed, boolean keepsThreads) {
+    this.timed = timed;
+    this.keepsThreads = keepsThreads;
+  }
+
+  /** Calls without deadlines, on the thread of the invocation. */
+  static CallRunner untimed() {
+    return new CallRunner(false, false);
+  }
+
+  /** Calls on threads that are kept for later calls: one, if calls come one after the other. */
+  static CallRunner onKeptThreads() {
+    return new CallRunner(true, true);
+  }
+
+  /** Each call on a new thread, which inherits the thread-locals of its invocation. */
+  static CallRunner onNewThreads() {
+    return new CallRunner(true, false);
+  }
+
+  /**
+   * Runs a call, on this thread if it has no deadline.
+   *
+   * @throws RuntimeException or Error what the call throws
+   */
+  void run(EventCall call) {
+    Invocation invocation = call.invocation();
+    long deadline = call.deadlineMillis();
+    if (!timed || deadline == Deadlines.NEVER) {
+      call.run();
+      return;
+    }
+    CallThread thread = take();
+    thread.begin(call);
+    boolean ended = false;
+    try {
+      ended = awaitEnd(thread, deadline, call);
+      if (!ended) {
+        invocation.requests().timeout();
+        call.ending().cancel();
+        long grace = graceNanos(invocation);
+        ended = call.isLive() && thread.await(grace);
+        call.expire();
+        ended = ended || thread.await(grace);
+        if (!ended) { // it was not in a handler, or the handler swallowed its interrupt
+          thread.interruptCall();
+          ended = thread.await(grace);
+        }
+      }
+    } catch (InterruptedException e) { // the runtime needs its thread
+      call.expire();
+      Thread.currentThread().interrupt();
+    }
+    if (ended) {
+      try {
+        thread.rethrow();
+      } finally {
+        giveBack(thread);
+      }
+    } else {
+      abandon(thread, invocation.log());
+    }
+  }
+
+  /** A part of what is left, since the answer is still to be sent. */
+  private static long graceNanos(Invocation invocation) {
+    // There is a context, or there would be no deadline
+    long left = Math.max(0, invocation.context().orElseThrow().getRemainingTimeInMillis());
+    return Math.min(GRACE_MS, left / 5) * 1_000_000;
+  }
+
+  private static boolean awaitEnd(CallThread thread, long deadline, EventCall call)
+      throws InterruptedException {
+    long left = (deadline - System.currentTimeMillis()) * 1_000_000;
+    long end = System.nanoTime() + left;
+    while (left > 0) {
+      if (thread.await(call.isLive() ? Math.min(left, BEAT_NANOS) : left)) {
+        return true;
+      }
+      left = end - System.nanoTime();
+      if (left > 0) {
+        call.beat();
+      }
+    }
+    return false;
+  }
+
+  private static void abandon(CallThread thread, InvocationLog log) {
+    StringBuilder where = new StringBuilder();
+    for (StackTraceElement frame : thread.getStackTrace()) {
+      where.append("\tat ").append(frame).append('\n');
+    }
+    thread.end();
+    ObjectNode line = log.line(
+        LogLevel.ERROR,
+        "a handler goes on although it was interrupted, and takes time from later calls; its thread"
+            + " is abandoned");
+    line.put("stackTrace", where.toString());
+    log.write(LogLevel.ERROR, line);
+  }
+
+  private CallThread take() {
+    synchronized (idle) {
+      CallThread thread = idle.poll();
+      return thread == null ? new CallThread() : thread;
+    }
+  }
+
+  private void giveBack(CallThread thread) {
+    if (!keepsThreads) {
+      thread.end();
+      return;
+    }
+    synchronized (idle) {
+      idle.push(thread);
+    }
+  }
+
+  /** Ends the idle threads; later calls start new ones. */
+  void endIdle() {
+    synchronized (idle) {
+      for (CallThread thread : idle) {
+        thread.end();
+      }
+      idle.clear();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.statelessmcp.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.statelessmcp.jsonrpc.JsonRpcError;
+import dev.statelessmcp.lambda.event.HttpEvent;
+import dev.statelessmcp.transport.CancellationSource;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One event while it is served; {@code run} serves it. The first answer counts, and later ones are
+ * dropped. {@link CallRunner} sees to it that there is one by the deadline.
+ */
+abstract class EventCall implements Runnable {
+  private final Invocation invocation;
+  private final long deadlineMillis;
+  private final CancellationSource ending = new CancellationSource();
+  private boolean answered;
+
+  /**
+   * A call.
+   *
+   * @param http the event as an HTTP event; null if it has no HTTP
+   * @param live whether the answer is streamed
+   */
+  EventCall(Invocation invocation, HttpEvent http, boolean live) {
+    this.invocation = invocation;
+    Context context = invocation.context().orElse(null);
+    deadlineMillis = invocation.settings().deadlines().of(context, http, live);
+  }
+
+  final Invocation invocation() {
+    return invocation;
+  }
+
+  /** In milliseconds since 1970; {@link Deadlines#NEVER} outside of Lambda. */
+  final long deadlineMillis() {
+    return deadlineMillis;
+  }
+
+  public final Optional<Instant> deadline() {
+    return deadlineMillis == Deadlines.NEVER
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochMilli(deadlineMillis));
+  }
+
+  /** Cancelled shortly before the deadline, so that streams can end in order. */
+  public final CancellationSource ending() {
+    return ending;
+  }
+
+  /** Whether this is the first answer. */
+  final synchronized boolean claim() {
+    boolean first = !answered;
+    answered = true;
+    return first;
+  }
+
+  /** Whether there is an answer, or one has begun. */
+  final synchronized boolean isAnswered() {
+    return answered;
+  }
+
+  /** Answers with an error unless there is an answer, and interrupts the handler. */
+  abstract void expire();
+
+  /** Answers with "Internal error" unless there is an answer. */
+  abstract void fail();
+
+  /** Called every few seconds while a live call runs. */
+  void beat() {}
+
+  /** Whether the client receives what is sent before the end. */
+  public boolean isLive() {
+    return false;
+  }
+
+  /** The HTTP status for the log; 200 where the event has no HTTP. */
+  abstract int status();
+
+  /** The error that refused the event before any operation ran; null if there is none. */
+  abstract JsonRpcError refusal();
+
+  /**
+   * The size of the answer as its sender counts it. May be 0 if it is far below every limit, or if
+   * the answer has been streamed.
+   */
+  abstract long size();
+
+  /** The answer in the form that the sender expects. */
+  abstract Answer answer();
+
+  /** An error in place of the answer. */
+  abstract Answer answer(JsonRpcError error);
+}

@@ -1,0 +1,146 @@
+package dev.statelessmcp.lambda;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.call.Cancellation;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.jsonrpc.JsonRpcCodec;
+import dev.statelessmcp.jsonrpc.JsonRpcError;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.jsonrpc.JsonRpcPayload;
+import dev.statelessmcp.jsonrpc.MalformedMessageException;
+import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.transport.CancellationSource;
+import dev.statelessmcp.transport.Exchange;
+
+/**
+ * Serves an event that is a bare JSON-RPC message or batch. The answer is JSON-RPC too, and an
+ * empty object where there is nothing to answer.
+ */
+class MessageCall extends EventCall implements Exchange {
+  private final McpServer server;
+  private final CancellationSource cancellation = new CancellationSource();
+  private JsonRpcPayload payload; // null if it cannot be read; set before other threads see this
+  private int status = 200;
+  private JsonRpcError refusal;
+
+  // Guarded by this
+  private JsonNode json;
+  private Answer answer;
+
+  /**
+   * A call; already answered if the message is refused.
+   *
+   * @param bytes the size of the event
+   */
+  MessageCall(McpServer server, JsonNode message, int bytes, Invocation invocation) {
+    super(invocation, null, false);
+    this.server = server;
+    int maxBytes = invocation.settings().limits().maxBytes();
+    try {
+      payload = JsonRpcCodec.payload(message);
+      if (bytes > maxBytes) {
+        JsonRpcError error = new JsonRpcError(
+            ErrorCode.INVALID_REQUEST,
+            "Invalid request: the message is larger than " + maxBytes + " bytes");
+        refuse(413, error, JsonRpcCodec.failures(payload, error));
+      }
+    } catch (MalformedMessageException e) {
+      refuse(400, e.failure().error(), JsonRpcCodec.toJson(e.failure()));
+    }
+  }
+
+  private void refuse(int newStatus, JsonRpcError error, JsonNode failure) {
+    status = newStatus;
+    refusal = error;
+    send(failure);
+  }
+
+  @Override
+  public final void run() {
+    if (payload instanceof JsonRpcMessage.Request request) {
+      send(JsonRpcCodec.toJson(server.handle(request, this)));
+    } else if (payload instanceof JsonRpcPayload.Batch batch) {
+      send(server.port().serve(batch, this).orElseGet(Json::object));
+    } else {
+      if (payload instanceof JsonRpcMessage.Notification notification) {
+        server.port().notified(Era.LEGACY, notification, this);
+      }
+      send(Json.object()); // a notification, or a response that nobody waits for
+    }
+  }
+
+  @Override
+  public final String transport() {
+    return "lambda";
+  }
+
+  private synchronized void send(JsonNode newJson) {
+    if (claim()) {
+      json = newJson;
+    }
+  }
+
+  @Override
+  final void expire() {
+    fail("Timeout: the call took longer than it may");
+    cancellation.cancel();
+  }
+
+  @Override
+  final void fail() {
+    fail("Internal error");
+  }
+
+  private void fail(String message) {
+    send(JsonRpcCodec.failures(payload, new JsonRpcError(ErrorCode.INTERNAL_ERROR, message)));
+  }
+
+  @Override
+  public final Cancellation cancellation() {
+    return cancellation;
+  }
+
+  @Override
+  public final Attributes attributes() {
+    return invocation().attributes();
+  }
+
+  @Override
+  final int status() {
+    return status;
+  }
+
+  @Override
+  final JsonRpcError refusal() {
+    return refusal;
+  }
+
+  @Override
+  final long size() {
+    return answer().bytes().length;
+  }
+
+  @Override
+  final synchronized Answer answer() {
+    if (answer == null) { // kept, since its bytes are counted and then sent
+      answer = new Answer(toSender(json));
+    }
+    return answer;
+  }
+
+  /** What the sender gets of a JSON-RPC answer: all of it. */
+  JsonNode toSender(JsonNode message) {
+    return message;
+  }
+
+  @Override
+  Answer answer(JsonRpcError error) {
+    return new Answer(
+        payload == null
+            ? JsonRpcCodec.toJson(new JsonRpcMessage.Failure(null, error))
+            : JsonRpcCodec.failures(payload, error));
+  }
+}
