@@ -44,7 +44,8 @@ class ArchitectureTest {
       Set.of(".input"),
       Set.of(".call"),
       Set.of(".catalog", ".completion"),
-      Set.of(".tool", ".resource", ".prompt", ".extension", ".intercept"),
+      Set.of(".tool", ".resource", ".prompt", ".intercept"),
+      Set.of(".extension"),
       Set.of(".transport"),
       Set.of(".engine"),
       Set.of(""),
@@ -176,12 +177,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void publicClassesAreNotMadeToBeExtended() {
+  void concretePublicClassesAreFinal() {
     ArchRule rule = classes()
         .that()
         .arePublic()
         .and()
         .areNotInterfaces()
+        .and()
+        .doNotHaveModifier(JavaModifier.ABSTRACT)
         .and()
         .areNotAssignableTo(Throwable.class)
         .should()

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Lists and sets. What is read cannot be changed.
+ * Lists and sets, as JSON arrays. Collections that are read are unmodifiable.
  *
  * @param <C> the collection
- * @param <T> its elements
+ * @param <T> the type of its elements
  */
 final class ArrayType<C extends Collection<T>, T> implements JsonType<C> {
   private final JsonType<T> element;
@@ -40,7 +40,7 @@ final class ArrayType<C extends Collection<T>, T> implements JsonType<C> {
   public ObjectNode schema() {
     ObjectNode schema = Json.object().put("type", "array");
     ObjectNode items = element.schema();
-    if (items.has("oneOf")) { // titled choices, as forms want several of them
+    if (items.has("oneOf")) { // a choice of several titled constants, as forms require it
       ObjectNode choices = Json.object();
       choices.set("anyOf", items.get("oneOf"));
       items = choices;
@@ -53,10 +53,10 @@ final class ArrayType<C extends Collection<T>, T> implements JsonType<C> {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // the two factory methods choose C
+  @SuppressWarnings("unchecked") // the factory methods choose C
   public C read(JsonNode node, String place, Problems problems) {
     if (!node.isArray()) {
-      return ScalarType.wrong(node, "an array", place, problems);
+      return ScalarType.mismatch(node, "an array", place, problems);
     }
     Set<Object> seen = new HashSet<>();
     Collection<T> values = unique ? new LinkedHashSet<>() : new ArrayList<>(node.size());
@@ -69,7 +69,7 @@ final class ArrayType<C extends Collection<T>, T> implements JsonType<C> {
         T value = element.read(item, here, problems);
         values.add(value);
         if (unique && !seen.add(distinct(value)) && problems.isEmpty()) {
-          problems.add(here, "stands in the array twice");
+          problems.add(here, "must not repeat an earlier element");
         }
       }
     }
@@ -78,7 +78,7 @@ final class ArrayType<C extends Collection<T>, T> implements JsonType<C> {
         : (C) Collections.unmodifiableList((List<T>) values);
   }
 
-  /** What JSON Schema's uniqueItems compares: 1.0 and 1.00 are one number. */
+  /** The value that uniqueItems of JSON Schema compares: 1.0 and 1.00 are equal. */
   private static Object distinct(Object value) {
     return value instanceof BigDecimal number ? number.stripTrailingZeros() : value;
   }
@@ -88,10 +88,10 @@ final class ArrayType<C extends Collection<T>, T> implements JsonType<C> {
     ArrayNode array = Json.array();
     for (T value : values) {
       if (value == null) {
-        throw new IllegalStateException("a list has a null in it");
+        throw new IllegalStateException("a list must not contain null");
       }
       JsonNode written = element.write(value);
-      if (written != null) { // an empty Optional
+      if (written != null) { // not an empty Optional
         array.add(written);
       }
     }

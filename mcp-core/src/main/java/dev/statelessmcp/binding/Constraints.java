@@ -14,7 +14,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 
-/** What the annotations of a component say beyond its type. */
+/** The constraints of a record component beyond its type: those of its annotations. Immutable. */
 final class Constraints {
   private String description;
   private String title;
@@ -24,13 +24,13 @@ final class Constraints {
   private Range range;
   private Length length;
 
-  /** For a component without any other annotation. */
+  /** A component whose only annotation is the description; null if it has none. */
   Constraints(String description) {
     this.description = description;
   }
 
   Constraints(RecordComponent component, String place, String type) {
-    // Asked for once, the most usual one first: what no component has is not loaded either
+    // Cold start: one pass, and an annotation class is loaded only if a component has one
     for (Annotation annotation : component.getAnnotations()) {
       if (annotation instanceof Description describes) {
         description = describes.value();
@@ -50,11 +50,18 @@ final class Constraints {
     }
     boolean number = type.equals("integer") || type.equals("number");
     if (range != null && !number) {
-      throw new IllegalArgumentException(place + " has a @Range and is no number");
+      throw new IllegalArgumentException(
+          place + " must be a number because it has @Range, was of JSON type " + shown(type));
     }
     if (length != null && !type.equals("string") && !type.equals("array")) {
-      throw new IllegalArgumentException(place + " has a @Length and is no string and no array");
+      throw new IllegalArgumentException(place
+          + " must be a string or an array because it has @Length, was of JSON type "
+          + shown(type));
     }
+  }
+
+  private static String shown(String type) {
+    return type.isEmpty() ? "any" : type;
   }
 
   private static JsonNode value(String text, String type, String place) {
@@ -64,7 +71,8 @@ final class Constraints {
     try {
       return Json.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("the @Default of " + place + " is " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "the @Default of " + place + " must be JSON, was " + e.getMessage(), e);
     }
   }
 
@@ -110,12 +118,13 @@ final class Constraints {
     return number.scale() < 0 ? number.setScale(0) : number;
   }
 
-  /** Checks a value that has the right type. */
+  /** Checks a value, if it has the type that the constraints are for. */
   void check(JsonNode value, String place, Problems problems) {
     if (range != null) {
       BigDecimal number = number(value);
       if (number != null && isOutside(number)) {
-        problems.add(place, "must be " + words(range.min(), range.max()));
+        String shown = ScalarType.shown(number);
+        problems.add(place, "must be " + words(range.min(), range.max()) + shown);
       }
     }
     if (length != null && (value.isTextual() || value.isArray())) {
@@ -128,7 +137,9 @@ final class Constraints {
             "must have "
                 + length.min()
                 + (length.max() == Integer.MAX_VALUE ? " or more" : " to " + length.max())
-                + (value.isArray() ? " elements" : " characters"));
+                + (value.isArray() ? " elements" : " characters")
+                + ", had "
+                + size);
       }
     }
   }
@@ -137,7 +148,7 @@ final class Constraints {
     if (value.isNumber()) {
       return value.decimalValue();
     }
-    try { // a number that came as a string
+    try { // in lenient mode, a number may be a string
       return value.isTextual() ? new BigDecimal(value.textValue().strip()) : null;
     } catch (NumberFormatException e) {
       return null;

@@ -10,7 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Enums, by the names of their constants; with {@code @Title} on one of them as titled choices.
+ * Enums, as strings with the names of their constants. If a constant has {@code @Title}, the schema
+ * lists titled constants.
  *
  * @param <E> the enum
  */
@@ -28,7 +29,7 @@ final class EnumType<E extends Enum> implements JsonType<E> {
     try {
       return constant.getDeclaringClass().getField(constant.name()).getAnnotation(Title.class);
     } catch (NoSuchFieldException e) {
-      throw new IllegalStateException("a constant without its field", e);
+      throw new IllegalStateException("the field of an enum constant is missing", e);
     }
   }
 
@@ -62,7 +63,12 @@ final class EnumType<E extends Enum> implements JsonType<E> {
       }
       names.add(constant.name());
     }
-    return problems.add(place, "must be one of " + String.join(", ", names));
+    String expected = "one of " + String.join(", ", names);
+    if (!node.isTextual()) {
+      return ScalarType.mismatch(node, expected, place, problems);
+    }
+    problems.add(place, "must be " + expected); // the text may be long or secret
+    return null;
   }
 
   @Override

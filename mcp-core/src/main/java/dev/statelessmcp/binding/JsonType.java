@@ -4,27 +4,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * How one Java type looks in JSON: its schema, and the way in and out. Immutable and safe from any
- * number of threads.
+ * The JSON form of a Java type: its schema, and how values are read and written. Implementations
+ * are immutable and thread-safe.
  *
  * @param <T> the Java type
  */
 public interface JsonType<T> {
 
   /**
-   * The schema, in JSON Schema 2020-12.
+   * Returns the schema, in JSON Schema 2020-12.
    *
-   * @return a new object
+   * @return a new object that the caller may change
    */
   ObjectNode schema();
 
   /**
    * Reads a value.
    *
-   * @param node the JSON; not null, and no JSON null unless {@link #takesNull()}
-   * @param place where it stands, for problems
-   * @param problems takes what is wrong
-   * @return the value; without meaning if something was wrong
+   * @param node the JSON; not null, and not JSON {@code null} unless {@link #takesNull()}
+   * @param place the place of the value in messages, such as {@code arguments.quantity}; not null
+   * @param problems collects what is wrong; not null
+   * @return the value; not to be used if a problem was added
    */
   T read(JsonNode node, String place, Problems problems);
 
@@ -32,32 +32,33 @@ public interface JsonType<T> {
    * Writes a value.
    *
    * @param value the value; not null
-   * @return the JSON; null if the value is to be left out (an empty {@code Optional})
+   * @return the JSON; null if the member must be left out (an empty {@code Optional})
+   * @throws IllegalStateException if the value contains null where its schema does not allow it
    */
   JsonNode write(T value);
 
   /**
-   * Whether a value may be missing.
+   * Returns whether a value may be missing.
    *
-   * @return true for {@code Optional} and its kin
+   * @return true for {@code Optional}, {@code OptionalInt} and the like; false by default
    */
   default boolean isOptional() {
     return false;
   }
 
   /**
-   * Whether JSON's null is a value of the type.
+   * Returns whether JSON {@code null} is a value of the type.
    *
-   * @return true if {@link #read} takes it
+   * @return true if {@link #read} accepts it; by default the same as {@link #isOptional()}
    */
   default boolean takesNull() {
     return isOptional();
   }
 
   /**
-   * The value of a missing member.
+   * Returns the value of a missing member.
    *
-   * @return an empty {@code Optional}, or null
+   * @return an empty {@code Optional} or the like; null by default
    */
   default T missing() {
     return null;

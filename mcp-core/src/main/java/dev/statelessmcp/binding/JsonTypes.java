@@ -17,34 +17,35 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Finds the {@link JsonType} of a Java type. What is not covered fails here, when a tool is built,
- * and never in a call.
+ * Finds the {@link JsonType} of a Java type. A type that is not supported fails when the tool is
+ * built and not when it is called.
  */
 public final class JsonTypes {
+  /** The records whose components are being read, to find a record that contains itself. */
   private final Deque<Class<?>> open = new ArrayDeque<>();
 
   private JsonTypes() {}
 
   /**
-   * The JSON form of a record.
+   * Returns the JSON form of a record.
    *
    * @param type a record class; not null
    * @param <T> the record
-   * @return how it is read and written
-   * @throws IllegalArgumentException if the type is no record, or a component of it has a type that
-   *     is not covered; the message names the component
+   * @return its JSON form; never null
+   * @throws IllegalArgumentException if the type is not a record, or the type of a component is not
+   *     supported; the message names the component
    */
   public static <T> JsonType<T> ofRecord(Class<T> type) {
     if (!type.isRecord()) {
-      throw new IllegalArgumentException(type.getName() + " is no record");
+      throw new IllegalArgumentException(type.getName() + " must be a record");
     }
     return new JsonTypes().record(type);
   }
 
   private <T> RecordType<T> record(Class<T> type) {
     if (open.contains(type)) {
-      throw new IllegalArgumentException(
-          type.getName() + " contains itself; write the schema of such a tool by hand");
+      throw new IllegalArgumentException(type.getName()
+          + " must not contain itself; write the schema by hand, with Tool.ofSchema");
     }
     open.push(type);
     RecordType<T> record = new RecordType<>(type, this);
@@ -53,10 +54,11 @@ public final class JsonTypes {
   }
 
   /**
-   * The JSON form of any type that is covered.
+   * Returns the JSON form of the type of a component.
    *
-   * @param type the type of a component
-   * @param place the component, for the error message
+   * @param type the type of the component
+   * @param place the component, such as {@code Order.item}, for the message
+   * @throws IllegalArgumentException if the type is not supported
    */
   JsonType<?> of(Type type, String place) {
     if (type instanceof Class<?> plain) {
@@ -65,12 +67,12 @@ public final class JsonTypes {
     if (type instanceof ParameterizedType generic) {
       return ofGeneric(generic, place);
     }
-    throw uncovered(type, place);
+    throw unsupported(type, place);
   }
 
   private JsonType<?> ofClass(Class<?> type, String place) {
     if (type == String.class) {
-      return new ScalarType.Text();
+      return new ScalarType.StringType();
     }
     if (type == int.class || type == Integer.class) {
       return NumberType.INT;
@@ -79,7 +81,7 @@ public final class JsonTypes {
       return NumberType.LONG;
     }
     if (type == boolean.class || type == Boolean.class) {
-      return new ScalarType.Truth();
+      return new ScalarType.BooleanType();
     }
     if (type == double.class || type == Double.class) {
       return NumberType.DOUBLE;
@@ -100,14 +102,14 @@ public final class JsonTypes {
       return NumberType.BIG_DECIMAL;
     }
     if (type == JsonNode.class) {
-      return new ScalarType.Any();
+      return new ScalarType.AnyType();
     }
     if (type.isRecord()) {
       return record(type);
     }
     if (type.isEnum()) {
       if (type.getEnumConstants().length == 0) {
-        throw new IllegalArgumentException(place + " is an enum without constants");
+        throw new IllegalArgumentException(place + " must be an enum with at least one constant");
       }
       return new EnumType<>(type.asSubclass(Enum.class));
     }
@@ -122,7 +124,7 @@ public final class JsonTypes {
     }
     JsonType<?> text = TextTypes.of(type);
     if (text == null) {
-      throw uncovered(type, place);
+      throw unsupported(type, place);
     }
     return text;
   }
@@ -142,15 +144,14 @@ public final class JsonTypes {
     if (raw == Map.class && arguments[0] == String.class) {
       return new MapType<>(of(arguments[1], place + ".*"));
     }
-    throw uncovered(type, place);
+    throw unsupported(type, place);
   }
 
-  private static IllegalArgumentException uncovered(Type type, String place) {
+  private static IllegalArgumentException unsupported(Type type, String place) {
     return new IllegalArgumentException(place
-        + " has the type "
+        + " must be of a supported type (String, a number, boolean, enum, record, List, Set,"
+        + " Map<String, …>, Optional, java.time, UUID, URI or JsonNode), was "
         + type.getTypeName()
-        + ", which has no JSON form here; use String, a number, boolean, enum, record, List,"
-        + " Set, Map<String, …>, Optional, java.time, UUID, URI or JsonNode, or write the schema"
-        + " by hand");
+        + "; for other types write the schema by hand, with Tool.ofSchema");
   }
 }

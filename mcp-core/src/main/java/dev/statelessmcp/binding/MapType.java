@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Maps with string keys, in the order of the JSON. What is read cannot be changed.
+ * Maps with string keys, as JSON objects in the same order. Maps that are read are unmodifiable.
  *
- * @param <T> the values
+ * @param <T> the type of the values
  */
 final class MapType<T> implements JsonType<Map<String, T>> {
   private final JsonType<T> value;
@@ -29,7 +29,7 @@ final class MapType<T> implements JsonType<Map<String, T>> {
   @Override
   public Map<String, T> read(JsonNode node, String place, Problems problems) {
     if (!node.isObject()) {
-      return ScalarType.wrong(node, "an object", place, problems);
+      return ScalarType.mismatch(node, "an object", place, problems);
     }
     Map<String, T> values = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> member : node.properties()) {
@@ -48,10 +48,11 @@ final class MapType<T> implements JsonType<Map<String, T>> {
     ObjectNode object = Json.object();
     for (Map.Entry<String, T> entry : values.entrySet()) {
       if (entry.getValue() == null) {
-        throw new IllegalStateException("a map has null for \"" + entry.getKey() + "\"");
+        throw new IllegalStateException(
+            "a map must not contain null, did at the key \"" + entry.getKey() + "\"");
       }
       JsonNode written = value.write(entry.getValue());
-      if (written != null) { // an empty Optional
+      if (written != null) { // not an empty Optional
         object.set(entry.getKey(), written);
       }
     }

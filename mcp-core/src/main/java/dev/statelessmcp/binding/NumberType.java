@@ -8,7 +8,7 @@ import java.math.BigInteger;
 import java.util.Objects;
 
 /**
- * Numbers. All are read as {@link BigDecimal} first, so that nothing is cut off or rounded
+ * Numbers. Each is read as a {@link BigDecimal} first, so that none is truncated or rounded
  * silently.
  *
  * @param <T> the Java type
@@ -16,7 +16,8 @@ import java.util.Objects;
 abstract class NumberType<T> implements JsonType<T> {
 
   static {
-    // To initialize it takes JDK 25 ten milliseconds, of which a start has more than a first call
+    // Cold start: initializing BigDecimal takes 10 ms on JDK 25. It happens here, at start-up, and
+    // not in the first call.
     Objects.requireNonNull(BigDecimal.ZERO);
   }
 
@@ -118,44 +119,46 @@ abstract class NumberType<T> implements JsonType<T> {
     }
   };
 
-  /** The most characters of a number in a string; longer ones are no slip of a model. */
+  /** The maximum length of a number in a string; a longer string is not meant as a number. */
   private static final int MAX_TEXT = 100;
 
+  /** The maximum exponent of a number in a string; bounds the memory of its integer form. */
   private static final int MAX_EXPONENT = 400;
 
   private final String type;
-  private final long least;
-  private final long greatest;
+  private final long min;
+  private final long max;
   private final boolean bounded;
 
   private NumberType(String type) {
     this(type, 0, 0, false);
   }
 
-  private NumberType(String type, long least, long greatest) {
-    this(type, least, greatest, true);
+  private NumberType(String type, long min, long max) {
+    this(type, min, max, true);
   }
 
-  private NumberType(String type, long least, long greatest, boolean bounded) {
+  private NumberType(String type, long min, long max, boolean bounded) {
     this.type = type;
-    this.least = least;
-    this.greatest = greatest;
+    this.min = min;
+    this.max = max;
     this.bounded = bounded;
   }
 
   /**
    * Converts without loss.
    *
-   * @throws ArithmeticException if that is not possible
+   * @throws ArithmeticException if the type cannot represent the number
    */
   abstract T convert(BigDecimal number);
 
   @Override
   public ObjectNode schema() {
     ObjectNode schema = Json.object().put("type", type);
-    // The range of a long says nothing to a model, and no JavaScript client can read it exactly.
-    if (bounded && least != Long.MIN_VALUE && least != Integer.MIN_VALUE) {
-      schema.put("minimum", least).put("maximum", greatest);
+    // The range of an int or long does not help a model, and JavaScript cannot read that of a long
+    // exactly
+    if (bounded && min != Long.MIN_VALUE && min != Integer.MIN_VALUE) {
+      schema.put("minimum", min).put("maximum", max);
     }
     return schema;
   }
@@ -163,20 +166,22 @@ abstract class NumberType<T> implements JsonType<T> {
   @Override
   public T read(JsonNode node, String place, Problems problems) {
     BigDecimal number = number(node, problems);
-    String wanted = type.equals("integer") ? "an integer" : "a number";
+    String expected = type.equals("integer") ? "an integer" : "a number";
     if (number == null) {
-      return ScalarType.wrong(node, wanted, place, problems);
+      return ScalarType.mismatch(node, expected, place, problems);
     }
     try {
       return convert(number);
     } catch (ArithmeticException e) {
       boolean whole = number.stripTrailingZeros().scale() <= 0;
       if (type.equals("integer") && !whole) {
-        return problems.add(place, "must be an integer, not a number with a fraction");
+        problems.add(place, "must be an integer, not a number with a fraction");
+      } else {
+        String range =
+            bounded ? "from " + min + " to " + max : "within the range of a floating-point number";
+        problems.add(place, "must be " + range + ScalarType.shown(number));
       }
-      return bounded
-          ? problems.add(place, "must be from " + least + " to " + greatest)
-          : problems.add(place, "is out of range");
+      return null;
     }
   }
 
@@ -189,7 +194,7 @@ abstract class NumberType<T> implements JsonType<T> {
         BigDecimal number = new BigDecimal(node.textValue().strip());
         return Math.abs(number.scale()) <= MAX_EXPONENT ? number : null;
       } catch (NumberFormatException e) {
-        return null; // the caller says that it is no number
+        return null; // the caller reports it
       }
     }
     return null;
@@ -197,7 +202,7 @@ abstract class NumberType<T> implements JsonType<T> {
 
   private static double finite(double number) {
     if (Double.isInfinite(number) || Double.isNaN(number)) {
-      throw new ArithmeticException("JSON has no " + number);
+      throw new ArithmeticException("JSON cannot represent the number " + number);
     }
     return number;
   }

@@ -9,10 +9,11 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * {@code Optional} and its kin: the same JSON as their value, and no member when empty.
+ * {@code Optional}, {@code OptionalInt} and the like: the JSON of their value; the member is left
+ * out if they are empty.
  *
- * @param <O> the optional
- * @param <T> its value
+ * @param <O> the optional type
+ * @param <T> the type of its value
  */
 final class OptionalType<O, T> implements JsonType<O> {
   private final JsonType<T> value;

@@ -4,21 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is wrong with a value, each with its place, such as {@code arguments.message is required}.
- * One is used by one thread.
+ * Collects what is wrong with a value, each problem with its place, such as
+ * {@code arguments.message is required}. For one thread.
  */
 public final class Problems {
-  /** A model repairs what it can read; a thousand bad elements of one array are one mistake. */
-  private static final int MOST = 20;
+  /** Bounds the message: a thousand wrong elements of an array are usually one mistake. */
+  private static final int MAX_LISTED = 20;
 
   private final List<String> found = new ArrayList<>(0);
   private final boolean lenient;
-  private int more;
+  private int unlisted;
 
   /**
-   * Nothing is wrong yet.
+   * Creates an empty collection.
    *
-   * @param lenient whether scalars may come as strings ("5" for 5)
+   * @param lenient whether numbers and booleans may be strings ({@code "5"} for {@code 5})
    */
   public Problems(boolean lenient) {
     this.lenient = lenient;
@@ -31,33 +31,29 @@ public final class Problems {
   /**
    * Adds a problem.
    *
-   * @param place such as {@code arguments.message}
-   * @param what such as {@code is required}
-   * @return null, so that a reader can end with {@code return problems.add(…)}
-   * @param <T> whatever the reader returns
+   * @param place such as {@code arguments.message}; not null
+   * @param problem such as {@code is required}; not null
    */
-  @SuppressWarnings("TypeParameterUnusedInFormals") // it returns null, which is of any type
-  public <T> T add(String place, String what) {
-    if (found.size() < MOST) {
-      found.add(place + " " + what);
+  public void add(String place, String problem) {
+    if (found.size() < MAX_LISTED) {
+      found.add(place + " " + problem);
     } else {
-      more++;
+      unlisted++;
     }
-    return null;
   }
 
   /**
-   * Whether nothing is wrong.
+   * Returns whether no problem was added.
    *
-   * @return true if nothing was added
+   * @return true if there is none
    */
   public boolean isEmpty() {
     return found.isEmpty();
   }
 
-  /** All problems in one line. */
+  /** Returns all problems in one line, at most 20 of them by their text. */
   @Override
   public String toString() {
-    return String.join("; ", found) + (more > 0 ? "; and " + more + " more" : "");
+    return String.join("; ", found) + (unlisted > 0 ? "; and " + unlisted + " more" : "");
   }
 }

@@ -6,12 +6,11 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /**
- * The class file of a record, as far as it says what its components are for. Reflection has the JDK
- * make a proxy class for an annotation and one for an annotation of that, which is a tenth of a
- * cold start on Lambda; the text itself is a few bytes away.
+ * Reads the {@link Description}s of a record's components from its class file.
  *
- * <p>It knows the most usual kind of record, which has {@link Description} and no other annotation.
- * Whatever else there is, is reflection's.
+ * <p>Cold start: reflection generates a proxy class for each annotation type and one for its own
+ * annotations, which takes a tenth of a cold start on Lambda. This class covers the usual record,
+ * with {@link Description} as its only annotation. All other records are read by reflection.
  *
  * @see <a href="https://docs.oracle.com/javase/specs/jvms/se17/html/jvms-4.html">The class File
  *     Format</a>
@@ -21,27 +20,28 @@ final class RecordFile {
       "L" + Description.class.getName().replace('.', '/') + ";";
 
   private final ByteBuffer in;
+  /** The positions of the UTF-8 constants, by their index in the constant pool. */
   private int[] texts;
 
-  /** Whether there is an annotation that is no description of a component. */
-  private boolean others;
+  /** Whether there is an annotation other than {@link Description} on a component. */
+  private boolean hasOthers;
 
   private RecordFile(byte[] file) {
     in = ByteBuffer.wrap(file);
   }
 
   /**
-   * The descriptions of a record's components.
+   * Returns the descriptions of a record's components.
    *
-   * @return in their order, null for a component without one; null if there are other annotations
-   *     too, or there is no class file to be had
+   * @return one per component, in order, null where it has none; null if the record has other
+   *     annotations or its class file cannot be read
    */
   static String[] descriptions(Class<?> type) {
     String file = type.getName().substring(type.getName().lastIndexOf('.') + 1) + ".class";
     try (InputStream stream = type.getResourceAsStream(file)) {
       return stream == null ? null : new RecordFile(stream.readAllBytes()).descriptions();
     } catch (IOException e) {
-      return null; // a class that came from somewhere else
+      return null; // reflection can still read it
     }
   }
 
@@ -63,13 +63,13 @@ final class RecordFile {
           found[i] = readComponent();
         }
       } else {
-        skip(length); // annotations of the record itself are no business of its components
+        skip(length); // annotations of the record itself do not concern its components
       }
     }
-    return others ? null : found;
+    return hasOthers ? null : found;
   }
 
-  /** Where the texts of the constant pool are; the rest of it is not wanted. */
+  /** Finds the UTF-8 constants of the constant pool. */
   private void findTexts() throws IOException {
     texts = new int[count()];
     for (int i = 1; i < texts.length; i++) {
@@ -86,7 +86,7 @@ final class RecordFile {
         }
         case 7, 8, 16, 19, 20 -> skip(2);
         case 15 -> skip(3);
-        default -> throw new IOException("a constant of the unknown kind " + tag);
+        default -> throw new IOException("unknown tag of a constant: " + tag);
       }
     }
   }
@@ -95,7 +95,7 @@ final class RecordFile {
     for (int n = count(); n > 0; n--) {
       skip(6); // access, name, type
       for (int a = count(); a > 0; a--) {
-        others |= isAnnotation(text());
+        hasOthers |= isAnnotation(text());
         skip(in.getInt());
       }
     }
@@ -105,7 +105,7 @@ final class RecordFile {
     return attribute.startsWith("RuntimeVisible");
   }
 
-  /** The description of the next component; null if it has none. */
+  /** Reads the attributes of a component. Returns its description; null if it has none. */
   private String readComponent() {
     String description = null;
     for (int a = count(); a > 0; a--) {
@@ -113,16 +113,18 @@ final class RecordFile {
       int end = in.getInt() + in.position();
       if (name.equals("RuntimeVisibleAnnotations")) {
         description = description();
-        others |= description == null;
+        hasOthers |= description == null;
       } else {
-        others |= isAnnotation(name);
+        hasOthers |= isAnnotation(name);
       }
       in.position(end);
     }
     return description;
   }
 
-  /** The text of an only annotation, if that is a description: type, then name, kind and value. */
+  /**
+   * Reads annotations. Returns the text of the description if it is the only one, otherwise null.
+   */
   private String description() {
     if (count() != 1 || !text().equals(DESCRIPTION)) {
       return null;
@@ -139,7 +141,9 @@ final class RecordFile {
     in.position(in.position() + bytes);
   }
 
-  /** The text that is named next, in the "modified UTF-8" that knows no more than three bytes. */
+  /**
+   * Reads the index of a UTF-8 constant, and returns it. "Modified UTF-8" has 1 to 3 bytes a char.
+   */
   private String text() {
     int at = texts[count()];
     int end = at + 2 + (in.getShort(at) & 0xFFFF);

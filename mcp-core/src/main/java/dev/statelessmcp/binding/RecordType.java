@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Records, as objects with exactly their components.
+ * Records, as JSON objects with exactly the record's components. Unknown members are refused.
  *
  * @param <T> the record
  */
@@ -42,9 +42,10 @@ final class RecordType<T> implements JsonType<T> {
     }
     try {
       constructor = type.getDeclaredConstructor(parameters);
-      constructor.setAccessible(true); // the record may be private to its tool
+      constructor.setAccessible(true); // the record may be private to the class of the tool
     } catch (NoSuchMethodException e) {
-      throw new IllegalArgumentException(type.getName() + " has no canonical constructor", e);
+      throw new IllegalArgumentException(
+          "the canonical constructor of " + type.getName() + " is missing", e);
     }
     String[] descriptions = RecordFile.descriptions(type);
     for (int i = 0; i < declared.length; i++) {
@@ -57,7 +58,9 @@ final class RecordType<T> implements JsonType<T> {
       boolean nullable =
           hasNullable(constructor.getParameterAnnotations()[i]) || isNullable(declared[i]);
       if (nullable && declared[i].getType().isPrimitive()) {
-        throw new IllegalArgumentException(place + " is primitive and cannot be null");
+        throw new IllegalArgumentException(place
+            + " is @Nullable and must not be primitive, was "
+            + declared[i].getType().getName());
       }
       String kind = value.schema().path("type").asText();
       Constraints constraints = new Constraints(declared[i], place, kind);
@@ -65,7 +68,7 @@ final class RecordType<T> implements JsonType<T> {
     }
   }
 
-  @SuppressWarnings("unchecked") // the type was found by the component's own Java type
+  @SuppressWarnings("unchecked") // JsonTypes has chosen it by the Java type of the component
   private static Component component(
       RecordComponent declared, JsonType<?> value, boolean nullable, Constraints constraints) {
     Method accessor = declared.getAccessor();
@@ -79,8 +82,9 @@ final class RecordType<T> implements JsonType<T> {
   }
 
   /**
-   * Annotations go to a component, or to its type, its accessor, its field or the parameter of the
-   * constructor, as they declare.
+   * Returns whether a component is nullable. By its {@code @Target}, an annotation of a component
+   * is kept on the component, its type, its accessor, its field or the parameter of the
+   * constructor.
    */
   private static boolean isNullable(RecordComponent component) {
     if (hasNullable(component)
@@ -92,7 +96,7 @@ final class RecordType<T> implements JsonType<T> {
     try {
       return hasNullable(component.getDeclaringRecord().getDeclaredField(component.getName()));
     } catch (NoSuchFieldException e) {
-      throw new IllegalStateException("a record without its field", e);
+      throw new IllegalStateException("the field of a record component is missing", e);
     }
   }
 
@@ -129,14 +133,14 @@ final class RecordType<T> implements JsonType<T> {
     if (!required.isEmpty()) {
       schema.set("required", required);
     }
-    // So that a misspelt optional argument is told to the model instead of being dropped silently
+    // A misspelt optional argument must be reported to the model and not be ignored silently
     return schema.put("additionalProperties", false);
   }
 
   @Override
   public T read(JsonNode node, String place, Problems problems) {
     if (!node.isObject()) {
-      return ScalarType.wrong(node, "an object", place, problems);
+      return ScalarType.mismatch(node, "an object", place, problems);
     }
     Object[] values = new Object[components.size()];
     int known = 0;
@@ -176,13 +180,14 @@ final class RecordType<T> implements JsonType<T> {
     }
   }
 
-  /** A record may check itself; what it throws for a bad value is for the model to read. */
+  /** Creates the record. Its constructor may refuse values by an IllegalArgumentException. */
   private T construct(Object[] values, String place, Problems problems) {
     try {
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof IllegalArgumentException bad && bad.getMessage() != null) {
-        return problems.add(place, "is not valid: " + bad.getMessage());
+        problems.add(place, "is not valid: " + bad.getMessage());
+        return null;
       }
       throw new IllegalStateException(
           "the constructor of " + type.getName() + " failed", e.getCause());
@@ -203,7 +208,7 @@ final class RecordType<T> implements JsonType<T> {
         throw new IllegalStateException(type.getSimpleName()
             + "."
             + component.name
-            + " is null; declare it Optional or @Nullable if that may be");
+            + " must not be null; declare it Optional or @Nullable if it may be missing");
       }
     }
     return object;
@@ -214,7 +219,7 @@ final class RecordType<T> implements JsonType<T> {
       return component.accessor.invoke(value);
     } catch (InvocationTargetException | IllegalAccessException e) {
       throw new IllegalStateException(
-          "cannot read " + type.getSimpleName() + "." + component.name, e);
+          "the accessor failed: " + type.getSimpleName() + "." + component.name, e);
     }
   }
 }

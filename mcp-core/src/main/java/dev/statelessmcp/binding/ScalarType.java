@@ -3,14 +3,17 @@ package dev.statelessmcp.binding;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
+import java.math.BigDecimal;
 
 /**
- * The types of JSON that need no conversion. A class each, so that only those in use are loaded.
+ * The JSON types that need no conversion: string, boolean and any value.
+ *
+ * <p>Cold start: one class per type, so that only the types in use are loaded.
  */
 final class ScalarType {
 
   /** Strings. */
-  static final class Text implements JsonType<String> {
+  static final class StringType implements JsonType<String> {
     @Override
     public ObjectNode schema() {
       return Json.object().put("type", "string");
@@ -18,7 +21,7 @@ final class ScalarType {
 
     @Override
     public String read(JsonNode node, String place, Problems problems) {
-      return node.isTextual() ? node.textValue() : wrong(node, "a string", place, problems);
+      return node.isTextual() ? node.textValue() : mismatch(node, "a string", place, problems);
     }
 
     @Override
@@ -27,8 +30,8 @@ final class ScalarType {
     }
   }
 
-  /** True and false. */
-  static final class Truth implements JsonType<Boolean> {
+  /** Booleans. */
+  static final class BooleanType implements JsonType<Boolean> {
     @Override
     public ObjectNode schema() {
       return Json.object().put("type", "boolean");
@@ -40,7 +43,7 @@ final class ScalarType {
         return node.booleanValue();
       }
       if (problems.isLenient() && node.isTextual()) {
-        // Python's models write True
+        // Models write True, as Python does
         if (node.textValue().equalsIgnoreCase("true")) {
           return true;
         }
@@ -48,7 +51,7 @@ final class ScalarType {
           return false;
         }
       }
-      return wrong(node, "true or false", place, problems);
+      return mismatch(node, "true or false", place, problems);
     }
 
     @Override
@@ -57,8 +60,8 @@ final class ScalarType {
     }
   }
 
-  /** Any JSON. */
-  static final class Any implements JsonType<JsonNode> {
+  /** Any JSON value, including null. */
+  static final class AnyType implements JsonType<JsonNode> {
     @Override
     public boolean takesNull() {
       return true;
@@ -80,15 +83,29 @@ final class ScalarType {
     }
   }
 
+  private static final int MAX_SHOWN = 40;
+
   private ScalarType() {}
 
-  /** Says what was wanted and what came; the value itself may be long or secret. */
-  @SuppressWarnings("TypeParameterUnusedInFormals") // it returns null, which is of any type
-  static <T> T wrong(JsonNode node, String wanted, String place, Problems problems) {
-    return problems.add(place, "must be " + wanted + ", not " + kind(node));
+  /**
+   * Adds the problem that a value has another type than expected. The value is not quoted, since it
+   * may be long or secret.
+   *
+   * @return null
+   */
+  @SuppressWarnings("TypeParameterUnusedInFormals") // null is a value of every type
+  static <T> T mismatch(JsonNode node, String expected, String place, Problems problems) {
+    problems.add(place, "must be " + expected + ", not " + kind(node));
+    return null;
   }
 
-  static String kind(JsonNode node) {
+  /** The end of a message about a number, such as ", was 120"; empty if the number is long. */
+  static String shown(BigDecimal number) {
+    String text = number.toString();
+    return text.length() <= MAX_SHOWN ? ", was " + text : "";
+  }
+
+  private static String kind(JsonNode node) {
     return switch (node.getNodeType()) {
       case STRING -> "a string";
       case NUMBER -> "a number";

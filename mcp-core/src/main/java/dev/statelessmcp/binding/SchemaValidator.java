@@ -20,29 +20,29 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Checks values against a schema that was written by hand, in full JSON Schema: 2020-12 by default,
- * and whichever of 2019-09, draft-07, draft-06 and draft-04 its {@code $schema} names. Safe from
- * any number of threads.
+ * Checks values against a JSON Schema that is written by hand. Supports 2020-12 (the default) and,
+ * if {@code $schema} names them, 2019-09, draft-07, draft-06 and draft-04. Immutable and
+ * thread-safe.
  *
- * <p>This is the only class that touches the validator library, which is about 300 classes: a
- * server with typed tools alone never loads it.
+ * <p>Cold start: only this class uses the validator library, which has about 300 classes. A server
+ * with only typed tools never loads it.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic#json-schema-usage">JSON
  *     Schema Usage</a>
  */
 public final class SchemaValidator {
-  /** Where a schema without {@code $id} stands; nothing can be fetched from a urn. */
+  /** The base URI of a schema without {@code $id}; a URN, from which nothing can be fetched. */
   private static final URI ROOT = URI.create("urn:stateless-mcp:schema");
 
-  /** Keywords whose value is data, not schemas. */
+  /** Keywords whose value is data and not a schema. */
   private static final Set<String> DATA = Set.of("const", "enum", "default", "examples");
 
-  /** Keywords whose value maps names to schemas, where a name may look like a keyword. */
+  /** Keywords whose value maps names to schemas; the names may look like keywords. */
   private static final Set<String> NAMED =
       Set.of("properties", "patternProperties", "$defs", "definitions", "dependentSchemas");
 
-  /** The library's own factory would create an ObjectMapper. */
+  /** Cold start: the factory of the library creates an ObjectMapper. */
   private static final JsonNodeFactory NODES = new JsonNodeFactory() {
     @Override
     public dev.harrel.jsonschema.JsonNode wrap(Object node) {
@@ -62,11 +62,11 @@ public final class SchemaValidator {
   private final URI schema;
 
   /**
-   * Checks a schema and makes it ready.
+   * Compiles a schema. Nothing is fetched from the network.
    *
-   * @param schema the schema; not null, not to be changed afterwards
-   * @throws IllegalArgumentException if it is no valid schema of its dialect, its dialect is not
-   *     known, or a {@code $ref} leads nowhere; nothing is ever fetched from the network
+   * @param schema the schema; not null, must not be changed afterwards
+   * @throws IllegalArgumentException if the schema is not valid in its dialect, the dialect is not
+   *     supported, or the target of a {@code $ref} is missing
    */
   public SchemaValidator(ObjectNode schema) {
     idKeyword = schema.path("$schema").asText().contains("draft-04") ? "id" : "$id";
@@ -105,7 +105,7 @@ public final class SchemaValidator {
       return;
     }
     String id = node.path(idKeyword).textValue();
-    // An id that is a mere fragment names the place (draft-07) and moves nothing
+    // An id that is only a fragment is an anchor (draft-07) and does not change the base
     URI here = id == null || id.startsWith("#") ? base : resolve(base, id, pointer);
     for (Map.Entry<String, JsonNode> member : node.properties()) {
       String name = member.getKey();
@@ -127,7 +127,7 @@ public final class SchemaValidator {
     }
   }
 
-  /** The library lets everything pass where it cannot read the pattern. */
+  /** Checks a pattern, because the library accepts all values if it cannot compile the pattern. */
   private static void checkPattern(String pattern, String pointer) {
     try {
       Pattern.compile(pattern);
@@ -139,19 +139,19 @@ public final class SchemaValidator {
 
   private static URI resolve(URI base, String reference, String pointer) {
     try {
-      // URI.resolve does nothing for an opaque base such as our urn
+      // URI.resolve returns the reference alone if the base is opaque, as a URN is
       return reference.startsWith("#") && base.isOpaque()
           ? URI.create(base + reference)
           : base.resolve(reference);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "the schema is not valid: \"" + reference + "\" at \"" + pointer + "\" is no URI", e);
+          "the schema is not valid: \"" + reference + "\" at \"" + pointer + "\" must be a URI", e);
     }
   }
 
   /**
-   * Follows one reference by validating something against it alone: the library resolves references
-   * only when it meets them, which would be in some later call.
+   * Checks that a reference has a target by validating a value against it alone. The library
+   * resolves references only when it evaluates them, which could first happen in a call.
    */
   private void checkReference(URI target, String reference, String pointer) {
     URI probe = URI.create(ROOT + ":probe:" + Integer.toHexString(pointer.hashCode()));
@@ -164,8 +164,7 @@ public final class SchemaValidator {
             + reference
             + "\" at \""
             + pointer
-            + "\" leads nowhere; what it means must stand in the schema itself, since nothing"
-            + " is fetched");
+            + "\" must have its target in the schema itself; nothing is fetched");
       }
     }
   }
@@ -174,8 +173,8 @@ public final class SchemaValidator {
    * Checks a value.
    *
    * @param value the value; not null
-   * @param place its name in problems, such as {@code arguments}
-   * @param problems takes what is wrong
+   * @param place the place of the value in messages, such as {@code arguments}; not null
+   * @param problems collects what is wrong; not null
    */
   public void check(JsonNode value, String place, Problems problems) {
     Validator.Result result = validator.validate(schema, value);
@@ -189,7 +188,7 @@ public final class SchemaValidator {
         for (String name : listed(error.getError())) {
           problems.add(where + "." + name, "is required");
         }
-      } else if (keyword.isEmpty()) { // a schema that is just "false"
+      } else if (keyword.isEmpty()) { // the schema "false"
         problems.add(where, "is not allowed");
       } else {
         problems.add(where, "is not valid: " + error.getError() + " (" + keyword + ")");
@@ -197,7 +196,7 @@ public final class SchemaValidator {
     }
   }
 
-  /** Turns the pointer /a/0/b~1c into arguments.a[0].b/c, as the typed tools name places. */
+  /** Converts the pointer /a/0/b~1c to arguments.a[0].b/c, the form that typed tools use. */
   private static String place(String root, String pointer) {
     StringBuilder place = new StringBuilder(root);
     for (String step : pointer.split("/", -1)) {
@@ -213,7 +212,7 @@ public final class SchemaValidator {
     return place.toString();
   }
 
-  /** The library lists missing names as {@code … [[a, b]]}. */
+  /** The names in a message of the library that ends with {@code [[a, b]]}. */
   private static List<String> listed(String message) {
     int start = message.lastIndexOf("[[");
     int end = message.lastIndexOf("]]");

@@ -15,15 +15,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Types that are strings in JSON, with a {@code format} where JSON Schema knows one. */
+/** Types that are strings in JSON, with a {@code format} if JSON Schema defines one. */
 final class TextTypes {
 
   private TextTypes() {}
 
-  /** The JSON form of a class; null if it is none of these. */
+  /** Returns the JSON form of a class; null if this class does not cover it. */
   static JsonType<?> of(Class<?> type) {
     if (type == Instant.class) {
-      // With any offset, since models rarely write Z
+      // Any offset is accepted, since models rarely write Z
       return new TextType<>(
           "date-time",
           "a date and time such as 2026-07-28T12:00:00Z",
@@ -37,7 +37,7 @@ final class TextTypes {
       return new TextType<>("date", "a date such as 2026-07-28", LocalDate::parse);
     }
     if (type == LocalTime.class) {
-      // "time" would demand an offset (RFC 3339)
+      // The format "time" would require an offset (RFC 3339)
       return new TextType<>(null, "a time such as 12:00:00", LocalTime::parse);
     }
     if (type == LocalDateTime.class) {
@@ -56,16 +56,16 @@ final class TextTypes {
     return null;
   }
 
-  /** {@code UUID.fromString} takes 1-1-1-1-1 too. */
+  /** Parses a UUID strictly: {@code UUID.fromString} accepts 1-1-1-1-1 too. */
   private static UUID uuid(String text) {
     UUID uuid = UUID.fromString(text);
     if (text.length() != 36) {
-      throw new IllegalArgumentException("no UUID");
+      throw new IllegalArgumentException("a UUID has 36 characters");
     }
     return uuid;
   }
 
-  private record TextType<T>(String format, String wanted, Function<String, T> parser)
+  private record TextType<T>(String format, String expected, Function<String, T> parser)
       implements JsonType<T> {
 
     @Override
@@ -74,7 +74,7 @@ final class TextTypes {
       if (format != null) {
         schema.put("format", format);
       } else {
-        schema.put("description", wanted);
+        schema.put("description", expected);
       }
       return schema;
     }
@@ -85,15 +85,16 @@ final class TextTypes {
         try {
           return parser.apply(node.textValue());
         } catch (DateTimeException | IllegalArgumentException e) {
-          return problems.add(place, "must be " + wanted);
+          problems.add(place, "must be " + expected); // the text may be secret
+          return null;
         }
       }
-      return ScalarType.wrong(node, wanted, place, problems);
+      return ScalarType.mismatch(node, expected, place, problems);
     }
 
     @Override
     public JsonNode write(T value) {
-      // OffsetDateTime.toString() leaves out the seconds, which RFC 3339 wants
+      // OffsetDateTime.toString() leaves out zero seconds, which RFC 3339 requires
       return Json.NODES.textNode(
           value instanceof OffsetDateTime time
               ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time)

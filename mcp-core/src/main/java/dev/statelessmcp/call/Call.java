@@ -54,7 +54,7 @@ public interface Call {
   TraceContext trace();
 
   /**
-   * Whether anybody still waits for the answer.
+   * Reports whether the call has been cancelled.
    *
    * @return never null
    */
@@ -68,7 +68,7 @@ public interface Call {
   Optional<Instant> deadline();
 
   /**
-   * Tells the client how far the call has come. Does nothing unless the client asked for it, and
+   * Sends the client a progress notification. Does nothing unless the client asked for it, and
    * nothing once the call has been answered.
    *
    * @param progress how much is done; must grow with every report, others are dropped
@@ -94,6 +94,15 @@ public interface Call {
   void log(LogLevel level, String logger, JsonNode data);
 
   /**
+   * Ends the call with error -32021 unless the client declared an extension. The error names the
+   * extension in {@code data.requiredCapabilities}.
+   *
+   * @param id the identifier, such as {@code io.modelcontextprotocol/tasks}; not null
+   * @throws dev.statelessmcp.protocol.McpException if the client did not declare it
+   */
+  void requireExtension(String id);
+
+  /**
    * Whether the client answers a kind of question, here and now.
    *
    * @param kind the kind
@@ -105,8 +114,8 @@ public interface Call {
    * Asks the client, and returns what it answers.
    *
    * <p>In the modern era the handler ends here, and runs again from its top when the answer has
-   * come: what stands before a question must not mind being done twice. Whatever is thrown to end
-   * it is no {@code Exception}, and must not be caught.
+   * come: code before a question must be idempotent. The handler is ended by an {@code Error},
+   * which must not be caught.
    *
    * @param key names the question; the same in every run, and unique in it; not null
    * @param question the question; its kind must be declared with {@code asks} or {@code mayAsk}

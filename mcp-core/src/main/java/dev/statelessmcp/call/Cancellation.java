@@ -1,9 +1,10 @@
 package dev.statelessmcp.call;
 
+import dev.statelessmcp.subscription.Registration;
 import java.util.concurrent.CancellationException;
 
 /**
- * Reports whether a call has been cancelled: nobody waits for its answer any more. Safe from any
+ * Reports whether a call has been cancelled, so that its answer will not be used. Safe from any
  * number of threads.
  *
  * <p>The thread that runs the handler is also interrupted, so a handler that blocks ends without
@@ -40,10 +41,4 @@ public interface Cancellation {
    * @return removes the action when closed
    */
   Registration onCancel(Runnable action);
-
-  /** Removes an action when closed. */
-  interface Registration extends AutoCloseable {
-    @Override
-    void close();
-  }
 }

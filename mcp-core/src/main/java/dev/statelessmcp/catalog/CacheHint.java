@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 public record CacheHint(Duration ttl, boolean isPublic) {
 
-  /** Nothing is to be kept, and by nobody else: the default. */
+  /** Not cacheable: the default. */
   public static final CacheHint NONE = new CacheHint(Duration.ZERO, false);
 
   /**

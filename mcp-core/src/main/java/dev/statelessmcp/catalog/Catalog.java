@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param <T> the items
  */
-public interface Catalog<T extends Item> {
+public interface Catalog<T extends Item<?>> {
 
   /**
    * Some items that a caller may see, in an order that is always the same.

@@ -1,37 +1,248 @@
 package dev.statelessmcp.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Caller;
+import dev.statelessmcp.input.Asks;
+import dev.statelessmcp.input.QuestionKind;
+import dev.statelessmcp.protocol.Icon;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
-/** Something that is listed: a tool, a prompt, a resource, a resource template. */
-public interface Item {
+/**
+ * Something that a server offers in a list: a tool, a prompt, a resource, a resource template, or
+ * an item of an extension. Immutable; the methods that set something return a new item.
+ *
+ * <p>A subclass has immutable fields of its own, implements {@link #key} and {@link #toJson}, and
+ * need not care about the rest. One that adds {@code title}, {@code icons} or {@code _meta} to its
+ * definition does so by {@link #addTitle} and its like, in {@link #changed} too.
+ *
+ * @param <T> the subclass
+ */
+public abstract class Item<T extends Item<T>> implements Cloneable {
+  // Set only in a copy, before anybody else sees it
+  private String title;
+  private List<Icon> icons = List.of();
+  private ObjectNode meta;
+  private Asks asks = Asks.NOTHING;
+  private Predicate<Caller> visible; // null for everybody
+  private Attributes attributes = Attributes.NONE;
+
+  /** Creates an item without a title, icons or metadata, visible to everybody. */
+  protected Item() {}
 
   /**
-   * What it is found by, unique among its kind.
+   * The key, which is unique among the items of a list.
    *
-   * @return its name, URI or URI template; never null
+   * @return the name, URI or URI template; never null
    */
-  String key();
+  public abstract String key();
 
   /**
    * The definition as a list shows it.
    *
-   * @return the definition; not to be changed
+   * @return the definition; must not be changed
    */
-  ObjectNode toJson();
+  public abstract ObjectNode toJson();
+
+  /** Called in a copy after an option was set. Does nothing by default. */
+  protected void changed() {}
 
   /**
-   * Whether a caller may see it, and therefore use it.
+   * Copies the item, for a subclass that sets an option of its own.
    *
-   * @param caller who asks; not null
+   * @return a new item
+   */
+  @SuppressWarnings("unchecked") // T is the class of this
+  protected final T copy() {
+    try {
+      return (T) clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("items are cloneable", e);
+    }
+  }
+
+  private T changed(Item<T> copy) {
+    copy.changed();
+    return copy.self();
+  }
+
+  @SuppressWarnings("unchecked") // T is the class of this
+  private T self() {
+    return (T) this;
+  }
+
+  /**
+   * Sets a name for people.
+   *
+   * @param newTitle the title; null for none
+   * @return a new item
+   */
+  public T title(String newTitle) {
+    Item<T> copy = copy();
+    copy.title = newTitle;
+    return changed(copy);
+  }
+
+  /**
+   * Sets the icons.
+   *
+   * @param newIcons the icons
+   * @return a new item
+   */
+  public T icons(Icon... newIcons) {
+    Item<T> copy = copy();
+    copy.icons = List.of(newIcons);
+    return changed(copy);
+  }
+
+  /**
+   * Sets metadata for clients.
+   *
+   * @param newMeta becomes {@code _meta} of the definition; null for none; must not be changed
+   *     later
+   * @return a new item
+   */
+  public T meta(ObjectNode newMeta) {
+    Item<T> copy = copy();
+    copy.meta = newMeta;
+    return changed(copy);
+  }
+
+  /**
+   * Shows the item only to some callers. The others can neither see it nor use it.
+   *
+   * @param rule whether a caller may; asked in every list and use, by many threads; not null
+   * @return a new item
+   */
+  public T visibleTo(Predicate<Caller> rule) {
+    Objects.requireNonNull(rule, "rule");
+    Item<T> copy = copy();
+    copy.visible = rule;
+    return changed(copy);
+  }
+
+  /**
+   * Declares questions that the handler cannot do without. A client that cannot answer them is
+   * refused before the handler runs.
+   *
+   * @param kinds the kinds of questions
+   * @return a new item
+   */
+  public T asks(QuestionKind... kinds) {
+    Item<T> copy = copy();
+    copy.asks = asks.require(kinds);
+    return changed(copy);
+  }
+
+  /**
+   * Declares questions that the handler asks if the client can answer them ({@code call.canAsk}).
+   *
+   * @param kinds the kinds of questions
+   * @return a new item
+   */
+  public T mayAsk(QuestionKind... kinds) {
+    Item<T> copy = copy();
+    copy.asks = asks.allow(kinds);
+    return changed(copy);
+  }
+
+  /**
+   * Attaches something for an extension or an interceptor. Clients do not see it.
+   *
+   * @param type the type by which it is found; not null
+   * @param value the value; null for none
+   * @param <V> the type
+   * @return a new item
+   */
+  public <V> T attribute(Class<V> type, V value) {
+    Item<T> copy = copy();
+    copy.attributes = attributes.with(type, value);
+    return changed(copy);
+  }
+
+  /**
+   * Applies what an extension offers for items, such as {@code tool.apply(TaskPolicy.required())}.
+   *
+   * @param change the change; not null
+   * @return what it returns
+   */
+  public T apply(UnaryOperator<T> change) {
+    return change.apply(self());
+  }
+
+  /**
+   * What an extension or the author attached.
+   *
+   * @param type the type by which it was attached; not null
+   * @param <V> the type
+   * @return the value, if there is one
+   */
+  public <V> Optional<V> attribute(Class<V> type) {
+    return attributes.get(type);
+  }
+
+  /**
+   * The questions that the handler may ask.
+   *
+   * @return never null
+   */
+  public Asks asks() {
+    return asks;
+  }
+
+  /**
+   * Whether a caller may see the item, and therefore use it.
+   *
+   * @param caller the caller; not null
    * @return true if it may
    */
-  boolean isVisibleTo(Caller caller);
+  public boolean isVisibleTo(Caller caller) {
+    return visible == null || visible.test(caller);
+  }
 
   /**
    * Whether callers see different things.
    *
-   * @return true if there is a rule about it
+   * @return true if the item has a rule about who may see it
    */
-  boolean isRestricted();
+  public boolean isRestricted() {
+    return visible != null;
+  }
+
+  /**
+   * Adds the title to a definition, if there is one.
+   *
+   * @param definition the definition
+   */
+  protected final void addTitle(ObjectNode definition) {
+    if (title != null) {
+      definition.put("title", title);
+    }
+  }
+
+  /**
+   * Adds the icons to a definition, if there are any.
+   *
+   * @param definition the definition
+   */
+  protected final void addIcons(ObjectNode definition) {
+    if (!icons.isEmpty()) {
+      Icon.addTo(icons, definition);
+    }
+  }
+
+  /**
+   * Adds {@code _meta} to a definition, if there is any.
+   *
+   * @param definition the definition
+   */
+  protected final void addMeta(ObjectNode definition) {
+    if (meta != null) {
+      definition.set("_meta", meta);
+    }
+  }
 }

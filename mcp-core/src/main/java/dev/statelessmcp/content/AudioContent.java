@@ -5,49 +5,68 @@ import dev.statelessmcp.json.Json;
 import java.util.Base64;
 import java.util.Objects;
 
-/**
- * A sound for the model.
- *
- * @param data the bytes of the file in Base64; not null
- * @param mimeType such as {@code audio/wav}; not null
- * @param annotations how to use it, or null
- */
-public record AudioContent(String data, String mimeType, Annotations annotations)
-    implements Content {
+/** A sound for the model. */
+public final class AudioContent extends Content {
+  private final String data;
+  private final String mimeType;
 
-  /**
-   * Checks the required parts.
-   *
-   * @param data the bytes of the file in Base64; not null
-   * @param mimeType such as {@code audio/wav}; not null
-   * @param annotations how to use it, or null
-   * @throws NullPointerException if data or type is null
-   */
-  public AudioContent {
-    Objects.requireNonNull(data, "data");
-    Objects.requireNonNull(mimeType, "mimeType");
+  private AudioContent(String data, String mimeType) {
+    this.data = Objects.requireNonNull(data, "data");
+    this.mimeType = Objects.requireNonNull(mimeType, "mimeType");
   }
 
   /**
-   * A sound by its bytes.
+   * Creates a block from the bytes of a file.
    *
    * @param bytes the file; not null
    * @param mimeType such as {@code audio/wav}; not null
-   * @return the content
+   * @return the block
    */
   public static AudioContent of(byte[] bytes, String mimeType) {
-    return new AudioContent(Base64.getEncoder().encodeToString(bytes), mimeType, null);
+    return new AudioContent(Base64.getEncoder().encodeToString(bytes), mimeType);
+  }
+
+  /**
+   * Creates a block from the Base64 of a file.
+   *
+   * @param data the bytes of the file in Base64; not null
+   * @param mimeType such as {@code audio/wav}; not null
+   * @return the block
+   */
+  public static AudioContent ofBase64(String data, String mimeType) {
+    return new AudioContent(data, mimeType);
+  }
+
+  /**
+   * The bytes of the file in Base64.
+   *
+   * @return never null
+   */
+  public String data() {
+    return data;
+  }
+
+  /**
+   * The media type.
+   *
+   * @return never null
+   */
+  public String mimeType() {
+    return mimeType;
   }
 
   @Override
-  public ObjectNode toJson() {
-    ObjectNode json =
-        Json.object().put("type", "audio").put("data", data).put("mimeType", mimeType);
-    return Annotations.addTo(annotations, json);
+  public AudioContent annotations(Annotations hints) {
+    return (AudioContent) super.annotations(hints);
   }
 
   @Override
-  public AudioContent annotated(Annotations newAnnotations) {
-    return new AudioContent(data, mimeType, newAnnotations);
+  public AudioContent meta(ObjectNode newMeta) {
+    return (AudioContent) super.meta(newMeta);
+  }
+
+  @Override
+  ObjectNode fields() {
+    return Json.object().put("type", "audio").put("data", data).put("mimeType", mimeType);
   }
 }

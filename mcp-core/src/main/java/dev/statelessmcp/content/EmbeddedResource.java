@@ -4,44 +4,47 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import java.util.Objects;
 
-/**
- * A resource with its contents.
- *
- * @param resource the contents; not null
- * @param annotations how to use it, or null
- */
-public record EmbeddedResource(ResourceContents resource, Annotations annotations)
-    implements Content {
+/** A resource with its contents. */
+public final class EmbeddedResource extends Content {
+  private final ResourceContents resource;
 
-  /**
-   * Checks that there are contents.
-   *
-   * @param resource the contents; not null
-   * @param annotations how to use it, or null
-   * @throws NullPointerException if there are none
-   */
-  public EmbeddedResource {
-    Objects.requireNonNull(resource, "resource");
+  private EmbeddedResource(ResourceContents resource) {
+    this.resource = Objects.requireNonNull(resource, "resource");
   }
 
   /**
-   * A resource without hints.
+   * Creates a block of the contents of a resource.
    *
    * @param resource the contents; not null
+   * @return the block
    */
-  public EmbeddedResource(ResourceContents resource) {
-    this(resource, null);
+  public static EmbeddedResource of(ResourceContents resource) {
+    return new EmbeddedResource(resource);
+  }
+
+  /**
+   * The contents.
+   *
+   * @return never null
+   */
+  public ResourceContents resource() {
+    return resource;
   }
 
   @Override
-  public ObjectNode toJson() {
+  public EmbeddedResource annotations(Annotations hints) {
+    return (EmbeddedResource) super.annotations(hints);
+  }
+
+  @Override
+  public EmbeddedResource meta(ObjectNode newMeta) {
+    return (EmbeddedResource) super.meta(newMeta);
+  }
+
+  @Override
+  ObjectNode fields() {
     ObjectNode json = Json.object().put("type", "resource");
     json.set("resource", resource.toJson());
-    return Annotations.addTo(annotations, json);
-  }
-
-  @Override
-  public EmbeddedResource annotated(Annotations newAnnotations) {
-    return new EmbeddedResource(resource, newAnnotations);
+    return json;
   }
 }

@@ -5,49 +5,68 @@ import dev.statelessmcp.json.Json;
 import java.util.Base64;
 import java.util.Objects;
 
-/**
- * An image for the model.
- *
- * @param data the bytes of the file in Base64; not null
- * @param mimeType such as {@code image/png}; not null
- * @param annotations how to use it, or null
- */
-public record ImageContent(String data, String mimeType, Annotations annotations)
-    implements Content {
+/** An image for the model. */
+public final class ImageContent extends Content {
+  private final String data;
+  private final String mimeType;
 
-  /**
-   * Checks the required parts.
-   *
-   * @param data the bytes of the file in Base64; not null
-   * @param mimeType such as {@code image/png}; not null
-   * @param annotations how to use it, or null
-   * @throws NullPointerException if data or type is null
-   */
-  public ImageContent {
-    Objects.requireNonNull(data, "data");
-    Objects.requireNonNull(mimeType, "mimeType");
+  private ImageContent(String data, String mimeType) {
+    this.data = Objects.requireNonNull(data, "data");
+    this.mimeType = Objects.requireNonNull(mimeType, "mimeType");
   }
 
   /**
-   * An image by its bytes.
+   * Creates a block from the bytes of a file.
    *
    * @param bytes the file; not null
    * @param mimeType such as {@code image/png}; not null
-   * @return the content
+   * @return the block
    */
   public static ImageContent of(byte[] bytes, String mimeType) {
-    return new ImageContent(Base64.getEncoder().encodeToString(bytes), mimeType, null);
+    return new ImageContent(Base64.getEncoder().encodeToString(bytes), mimeType);
+  }
+
+  /**
+   * Creates a block from the Base64 of a file.
+   *
+   * @param data the bytes of the file in Base64; not null
+   * @param mimeType such as {@code image/png}; not null
+   * @return the block
+   */
+  public static ImageContent ofBase64(String data, String mimeType) {
+    return new ImageContent(data, mimeType);
+  }
+
+  /**
+   * The bytes of the file in Base64.
+   *
+   * @return never null
+   */
+  public String data() {
+    return data;
+  }
+
+  /**
+   * The media type.
+   *
+   * @return never null
+   */
+  public String mimeType() {
+    return mimeType;
   }
 
   @Override
-  public ObjectNode toJson() {
-    ObjectNode json =
-        Json.object().put("type", "image").put("data", data).put("mimeType", mimeType);
-    return Annotations.addTo(annotations, json);
+  public ImageContent annotations(Annotations hints) {
+    return (ImageContent) super.annotations(hints);
   }
 
   @Override
-  public ImageContent annotated(Annotations newAnnotations) {
-    return new ImageContent(data, mimeType, newAnnotations);
+  public ImageContent meta(ObjectNode newMeta) {
+    return (ImageContent) super.meta(newMeta);
+  }
+
+  @Override
+  ObjectNode fields() {
+    return Json.object().put("type", "image").put("data", data).put("mimeType", mimeType);
   }
 }

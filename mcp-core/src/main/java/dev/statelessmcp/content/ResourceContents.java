@@ -6,56 +6,61 @@ import java.util.Base64;
 import java.util.Objects;
 
 /**
- * What is in a resource: text, or bytes in Base64. Immutable.
+ * The contents of a resource: text, or bytes. Immutable.
  *
- * @param uri the resource; not null
- * @param mimeType such as {@code text/markdown}, or null
- * @param text the text; null if it is bytes
- * @param blob the bytes in Base64; null if it is text
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/resources#resource-contents">Resource
  *     Contents</a>
  */
-public record ResourceContents(String uri, String mimeType, String text, String blob) {
+public final class ResourceContents {
+  private final String uri;
+  private final String mimeType;
+  private final String text;
+  private final String blob;
+  private final ObjectNode meta;
 
-  /**
-   * Checks that it is one of the two.
-   *
-   * @param uri the resource; not null
-   * @param mimeType such as {@code text/markdown}, or null
-   * @param text the text; null if it is bytes
-   * @param blob the bytes in Base64; null if it is text
-   * @throws IllegalArgumentException if it is both or neither
-   */
-  public ResourceContents {
-    Objects.requireNonNull(uri, "uri");
-    if ((text == null) == (blob == null)) {
-      throw new IllegalArgumentException("contents are either text or a blob");
-    }
+  private ResourceContents(String uri, String mimeType, String text, String blob, ObjectNode meta) {
+    this.uri = Objects.requireNonNull(uri, "uri");
+    this.mimeType = mimeType;
+    this.text = text;
+    this.blob = blob;
+    this.meta = meta;
   }
 
   /**
    * Text.
    *
    * @param uri the resource; not null
-   * @param mimeType such as {@code text/plain}, or null
+   * @param mimeType such as {@code text/plain}; null for none
    * @param text the text; not null
    * @return the contents
    */
   public static ResourceContents text(String uri, String mimeType, String text) {
-    return new ResourceContents(uri, mimeType, text, null);
+    Objects.requireNonNull(text, "text");
+    return new ResourceContents(uri, mimeType, text, null, null);
   }
 
   /**
    * Bytes.
    *
    * @param uri the resource; not null
-   * @param mimeType such as {@code image/png}, or null
+   * @param mimeType such as {@code image/png}; null for none
    * @param bytes the bytes; not null
    * @return the contents
    */
   public static ResourceContents blob(String uri, String mimeType, byte[] bytes) {
-    return new ResourceContents(uri, mimeType, null, Base64.getEncoder().encodeToString(bytes));
+    String blob = Base64.getEncoder().encodeToString(bytes);
+    return new ResourceContents(uri, mimeType, null, blob, null);
+  }
+
+  /**
+   * Sets metadata for the client.
+   *
+   * @param newMeta becomes {@code _meta} of the contents; null for none; must not be changed later
+   * @return new contents
+   */
+  public ResourceContents meta(ObjectNode newMeta) {
+    return new ResourceContents(uri, mimeType, text, blob, newMeta);
   }
 
   /**
@@ -68,6 +73,14 @@ public record ResourceContents(String uri, String mimeType, String text, String 
     if (mimeType != null) {
       json.put("mimeType", mimeType);
     }
-    return text != null ? json.put("text", text) : json.put("blob", blob);
+    if (text != null) {
+      json.put("text", text);
+    } else {
+      json.put("blob", blob);
+    }
+    if (meta != null) {
+      json.set("_meta", meta.deepCopy());
+    }
+    return json;
   }
 }

@@ -2,58 +2,128 @@ package dev.statelessmcp.content;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.protocol.Icon;
+import java.util.List;
 import java.util.Objects;
 
-/**
- * A resource that the client can read.
- *
- * @param uri the resource; not null
- * @param name its name; not null
- * @param title a name for people, or null
- * @param description what it is, or null
- * @param mimeType such as {@code text/markdown}, or null
- * @param size how many bytes it has, or null
- * @param annotations how to use it, or null
- */
-public record ResourceLink(
-    String uri,
-    String name,
-    String title,
-    String description,
-    String mimeType,
-    Long size,
-    Annotations annotations)
-    implements Content {
+/** A resource that the client can read. */
+public final class ResourceLink extends Content {
+  private final String uri;
+  private final String name;
 
-  /**
-   * Checks the required parts.
-   *
-   * @param uri the resource; not null
-   * @param name its name; not null
-   * @param title a name for people, or null
-   * @param description what it is, or null
-   * @param mimeType such as {@code text/markdown}, or null
-   * @param size how many bytes it has, or null
-   * @param annotations how to use it, or null
-   * @throws NullPointerException if URI or name is null
-   */
-  public ResourceLink {
-    Objects.requireNonNull(uri, "uri");
-    Objects.requireNonNull(name, "name");
+  // Set only in a copy, before anybody else sees it
+  private String title;
+  private String description;
+  private String mimeType;
+  private Long size;
+  private List<Icon> icons = List.of();
+
+  private ResourceLink(String uri, String name) {
+    this.uri = Objects.requireNonNull(uri, "uri");
+    this.name = Objects.requireNonNull(name, "name");
   }
 
   /**
-   * A link with nothing but the required parts.
+   * Creates a link.
    *
    * @param uri the resource; not null
-   * @param name its name; not null
+   * @param name its programmatic name; not null
+   * @return the block
    */
-  public ResourceLink(String uri, String name) {
-    this(uri, name, null, null, null, null, null);
+  public static ResourceLink of(String uri, String name) {
+    return new ResourceLink(uri, name);
+  }
+
+  /**
+   * Sets a name for people.
+   *
+   * @param newTitle the title; null for none
+   * @return a new block
+   */
+  public ResourceLink title(String newTitle) {
+    ResourceLink copy = (ResourceLink) copy();
+    copy.title = newTitle;
+    return copy;
+  }
+
+  /**
+   * Sets a description.
+   *
+   * @param newDescription what it is; null for none
+   * @return a new block
+   */
+  public ResourceLink description(String newDescription) {
+    ResourceLink copy = (ResourceLink) copy();
+    copy.description = newDescription;
+    return copy;
+  }
+
+  /**
+   * Sets the media type.
+   *
+   * @param type such as {@code text/markdown}; null for none
+   * @return a new block
+   */
+  public ResourceLink mimeType(String type) {
+    ResourceLink copy = (ResourceLink) copy();
+    copy.mimeType = type;
+    return copy;
+  }
+
+  /**
+   * Sets the size.
+   *
+   * @param bytes the number of bytes, before any encoding
+   * @return a new block
+   */
+  public ResourceLink size(long bytes) {
+    ResourceLink copy = (ResourceLink) copy();
+    copy.size = bytes;
+    return copy;
+  }
+
+  /**
+   * Sets the icons.
+   *
+   * @param newIcons the icons
+   * @return a new block
+   */
+  public ResourceLink icons(Icon... newIcons) {
+    ResourceLink copy = (ResourceLink) copy();
+    copy.icons = List.of(newIcons);
+    return copy;
+  }
+
+  /**
+   * The URI of the resource.
+   *
+   * @return never null
+   */
+  public String uri() {
+    return uri;
+  }
+
+  /**
+   * The programmatic name of the resource.
+   *
+   * @return never null
+   */
+  public String name() {
+    return name;
   }
 
   @Override
-  public ObjectNode toJson() {
+  public ResourceLink annotations(Annotations hints) {
+    return (ResourceLink) super.annotations(hints);
+  }
+
+  @Override
+  public ResourceLink meta(ObjectNode newMeta) {
+    return (ResourceLink) super.meta(newMeta);
+  }
+
+  @Override
+  ObjectNode fields() {
     ObjectNode json = Json.object().put("type", "resource_link").put("uri", uri).put("name", name);
     if (title != null) {
       json.put("title", title);
@@ -67,11 +137,7 @@ public record ResourceLink(
     if (size != null) {
       json.put("size", size);
     }
-    return Annotations.addTo(annotations, json);
-  }
-
-  @Override
-  public ResourceLink annotated(Annotations newAnnotations) {
-    return new ResourceLink(uri, name, title, description, mimeType, size, newAnnotations);
+    Icon.addTo(icons, json);
+    return json;
   }
 }

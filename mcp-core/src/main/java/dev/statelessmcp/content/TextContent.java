@@ -4,42 +4,45 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import java.util.Objects;
 
-/**
- * Text for the model.
- *
- * @param text the text; not null
- * @param annotations how to use it, or null
- */
-public record TextContent(String text, Annotations annotations) implements Content {
+/** Text for the model. */
+public final class TextContent extends Content {
+  private final String text;
 
-  /**
-   * Checks that there is a text.
-   *
-   * @param text the text; not null
-   * @param annotations how to use it, or null
-   * @throws NullPointerException if there is no text
-   */
-  public TextContent {
-    Objects.requireNonNull(text, "text");
+  private TextContent(String text) {
+    this.text = Objects.requireNonNull(text, "text");
   }
 
   /**
-   * Text without hints.
+   * Creates a text.
    *
    * @param text the text; not null
+   * @return the block
    */
-  public TextContent(String text) {
-    this(text, null);
+  public static TextContent of(String text) {
+    return new TextContent(text);
+  }
+
+  /**
+   * The text.
+   *
+   * @return never null
+   */
+  public String text() {
+    return text;
   }
 
   @Override
-  public ObjectNode toJson() {
-    ObjectNode json = Json.object().put("type", "text").put("text", text);
-    return Annotations.addTo(annotations, json);
+  public TextContent annotations(Annotations hints) {
+    return (TextContent) super.annotations(hints);
   }
 
   @Override
-  public TextContent annotated(Annotations newAnnotations) {
-    return new TextContent(text, newAnnotations);
+  public TextContent meta(ObjectNode newMeta) {
+    return (TextContent) super.meta(newMeta);
+  }
+
+  @Override
+  ObjectNode fields() {
+    return Json.object().put("type", "text").put("text", text);
   }
 }

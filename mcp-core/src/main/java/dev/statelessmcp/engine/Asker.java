@@ -5,7 +5,7 @@ import dev.statelessmcp.input.Questions;
 import java.util.Map;
 
 /** How an era asks a client in the middle of one call. */
-public interface Asker {
+interface Asker {
 
   /**
    * Refuses the call if its client cannot answer what the handler cannot do without.

@@ -1,6 +1,7 @@
 package dev.statelessmcp.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.extension.Extension;
 import dev.statelessmcp.json.Json;
 
 /** What a server can do, as both eras say it. */
@@ -37,6 +38,19 @@ final class Capabilities {
       capabilities.putObject("logging");
     }
     return capabilities;
+  }
+
+  /**
+   * Adds the extensions.
+   *
+   * @param modern whether for the modern era, which has all of them
+   */
+  static void addExtensions(ServerDefinition server, boolean modern, ObjectNode capabilities) {
+    for (Extension extension : server.extensions()) {
+      if (modern || extension.isLegacy()) {
+        capabilities.withObjectProperty("extensions").set(extension.id(), extension.settings());
+      }
+    }
   }
 
   private static void withChanges(ObjectNode capability, boolean changes) {

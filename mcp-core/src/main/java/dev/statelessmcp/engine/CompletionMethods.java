@@ -19,19 +19,11 @@ import java.util.Optional;
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/utilities/completion">Completion</a>
  */
-final class CompletionMethods implements McpMethod {
-  private final ServerDefinition server;
+final class CompletionMethods {
 
-  CompletionMethods(ServerDefinition server) {
-    this.server = server;
-  }
+  private CompletionMethods() {}
 
-  void addTo(MethodTable table) {
-    table.with("completion/complete", this);
-  }
-
-  @Override
-  public ObjectNode serve(ServerCall call) throws Exception {
+  static ObjectNode complete(ServedRequest call) throws Exception {
     JsonNode reference = object(call.params(), "ref");
     JsonNode argument = object(call.params(), "argument");
     String name = Params.text(argument, "name", "params.argument.name");
@@ -42,7 +34,7 @@ final class CompletionMethods implements McpMethod {
     }
     Map<String, String> others = Params.texts(context.get("arguments"), "params.context.arguments");
     Caller caller = call.exchange().caller();
-    Optional<Completer> completer = completer(reference, name, caller);
+    Optional<Completer> completer = completer(call.server(), reference, name, caller);
     Completion completion = completer.isPresent()
         ? completer.get().complete(new Completer.Request(value, others, caller))
         : Completion.of(List.of());
@@ -59,8 +51,9 @@ final class CompletionMethods implements McpMethod {
     return value;
   }
 
-  /** Empty if nobody completes that argument, which is no error. */
-  private Optional<Completer> completer(JsonNode reference, String argument, Caller caller)
+  /** Empty if that argument has no completer, which is not an error. */
+  private static Optional<Completer> completer(
+      ServerDefinition server, JsonNode reference, String argument, Caller caller)
       throws Exception {
     String type = Params.text(reference, "type", "params.ref.type");
     switch (type) {
@@ -70,7 +63,7 @@ final class CompletionMethods implements McpMethod {
             server.prompts() == null ? Optional.empty() : server.prompts().find(name, caller);
         List<String> known = prompt
             .orElseThrow(() -> McpException.invalidParams("Unknown prompt: " + name))
-            .argumentNames(false);
+            .argumentNames();
         requireKnown(known, argument);
         return Optional.ofNullable(prompt.get().completers().get(argument));
       }
@@ -92,7 +85,7 @@ final class CompletionMethods implements McpMethod {
   private static void requireKnown(List<String> known, String argument) {
     if (!known.contains(argument)) {
       throw McpException.invalidParams(
-          "params.argument.name \"" + argument + "\" is not known; known are " + known);
+          "params.argument.name \"" + argument + "\" is not known; " + Params.known(known));
     }
   }
 }

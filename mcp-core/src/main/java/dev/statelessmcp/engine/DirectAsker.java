@@ -1,20 +1,18 @@
 package dev.statelessmcp.engine;
 
 import dev.statelessmcp.input.Asks;
-import dev.statelessmcp.input.InvalidAnswerException;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Questions;
 import dev.statelessmcp.input.UnansweredException;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
-import dev.statelessmcp.transport.LegacyConnection;
 import java.util.Map;
 
 /** Asks by sending the client a request, where there is a connection that can carry one. */
 final class DirectAsker implements Asker {
-  private final ServerCall call;
+  private final ServedRequest call;
   private final Asks asks;
 
-  DirectAsker(ServerCall call, Asks asks) {
+  DirectAsker(ServedRequest call, Asks asks) {
     this.call = call;
     this.asks = asks;
   }
@@ -49,17 +47,15 @@ final class DirectAsker implements Asker {
       if (!canAsk(asked.question().kind())) {
         throw cannot(asked.question().kind());
       }
-      LegacyConnection connection = call.exchange().connection().orElseThrow();
-      JsonRpcMessage.Response response = connection.request(
-          asked.question().method(), asked.question().params(), call.cancellation());
+      JsonRpcMessage.Response response = call.exchange()
+          .request(asked.question().method(), asked.question().params(), call.cancellation());
       if (response instanceof JsonRpcMessage.Failure failure) {
         throw new UnansweredException(
             "The client could not answer: " + failure.error().message());
       }
-      try {
-        asked.take(((JsonRpcMessage.Result) response).result());
-      } catch (InvalidAnswerException e) {
-        throw new UnansweredException("The client's answer is not valid: " + e.getMessage());
+      String problem = asked.take(((JsonRpcMessage.Result) response).result());
+      if (problem != null) {
+        throw new UnansweredException("The client's answer is not valid: " + problem);
       }
     }
   }

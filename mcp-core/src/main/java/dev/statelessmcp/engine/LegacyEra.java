@@ -5,24 +5,22 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.content.TextContent;
 import dev.statelessmcp.input.Asks;
-import dev.statelessmcp.input.InputRequired;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.protocol.ClientCapabilities;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.ErrorCode;
-import dev.statelessmcp.protocol.Icon;
 import dev.statelessmcp.protocol.Implementation;
 import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.ProtocolVersion;
 import dev.statelessmcp.protocol.RequestMeta;
+import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyClient;
 import dev.statelessmcp.transport.LegacyConnection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * 2024-11-05 to 2025-11-25: {@code initialize} agrees on everything, and whether anybody remembers
@@ -31,46 +29,11 @@ import java.util.Set;
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/lifecycle">Lifecycle</a>
  */
-public final class LegacyEra implements ProtocolEra, McpMethod {
-  /** More resources than any client watches. */
-  private static final int MAX_SUBSCRIPTIONS = 1000;
-
-  private final ServerDefinition server;
-  private final MethodTable methods;
-
-  /**
-   * The era of one server.
-   *
-   * @param server the server
-   * @param features the methods that both eras have; they are added to
-   */
-  public LegacyEra(ServerDefinition server, MethodTable features) {
-    this.server = server;
-    this.methods = features;
-    methods.with("initialize", this).with("ping", this);
-    if (server.logs()) {
-      methods.with("logging/setLevel", this);
-    }
-    if (server.hasResources() && server.feed() != null) {
-      methods.with("resources/subscribe", this).with("resources/unsubscribe", this);
-    }
-  }
-
-  /** The methods that this era alone has. */
-  @Override
-  public ObjectNode serve(ServerCall call) throws Exception {
-    return switch (call.request().method()) {
-      case "initialize" -> initialize(call);
-      case "logging/setLevel" -> setLevel(call);
-      case "resources/subscribe" -> subscribe(call, true);
-      case "resources/unsubscribe" -> subscribe(call, false);
-      default -> Json.object(); // ping
-    };
-  }
+final class LegacyEra implements ProtocolEra {
 
   @Override
-  public MethodTable methods() {
-    return methods;
+  public Era era() {
+    return Era.LEGACY;
   }
 
   @Override
@@ -85,7 +48,7 @@ public final class LegacyEra implements ProtocolEra, McpMethod {
         client.version(), client.info(), client.capabilities(), Optional.of(level), meta);
   }
 
-  private static ObjectNode setLevel(ServerCall call) {
+  static ObjectNode setLevel(ServedRequest call) {
     LogLevel level = LogLevel.of(call.params().path("level").textValue());
     if (level == null) {
       throw McpException.invalidParams("params.level must be one of " + List.of(LogLevel.values()));
@@ -94,30 +57,32 @@ public final class LegacyEra implements ProtocolEra, McpMethod {
     return Json.object();
   }
 
-  private ObjectNode subscribe(ServerCall call, boolean on) throws Exception {
-    LegacyConnection connection = call.exchange()
-        .connection()
-        .orElseThrow(() -> new McpException(
-            ErrorCode.METHOD_NOT_FOUND,
-            "Method not found: " + call.request().method() + " needs a session"));
-    JsonNode uri = call.params().path("uri");
-    if (!uri.isTextual()) {
-      throw McpException.invalidParams("params.uri must be a string");
+  static ObjectNode subscribe(ServedRequest call) throws Exception {
+    LegacyConnection connection = session(call);
+    String uri = Params.text(call.params(), "uri");
+    if (!ResourceMethods.isReadable(call.server(), uri, call.exchange().caller())) {
+      throw call.wire().resourceNotFound(uri);
     }
-    Set<String> subscriptions = connection.subscriptions();
-    if (!on) {
-      subscriptions.remove(uri.textValue());
-    } else if (!new ResourceMethods(server)
-        .isReadable(uri.textValue(), call.exchange().caller())) {
-      throw resourceNotFound(uri.textValue());
-    } else if (subscriptions.size() >= MAX_SUBSCRIPTIONS
-        && !subscriptions.contains(uri.textValue())) {
+    if (!connection.subscribe(uri)) {
       throw McpException.invalidParams(
-          "a connection may have at most " + MAX_SUBSCRIPTIONS + " subscriptions");
-    } else {
-      subscriptions.add(uri.textValue());
+          "a connection may have at most " + LegacyConnection.MAX_SUBSCRIPTIONS + " subscriptions");
     }
     return Json.object();
+  }
+
+  static ObjectNode unsubscribe(ServedRequest call) {
+    LegacyConnection connection = session(call);
+    connection.unsubscribe(Params.text(call.params(), "uri"));
+    return Json.object();
+  }
+
+  private static LegacyConnection session(ServedRequest call) {
+    LegacyConnection connection = call.exchange().connection().orElse(null);
+    if (connection == null) {
+      throw new McpException(
+          ErrorCode.METHOD_NOT_FOUND, "Method not found: " + call.method() + " needs a session");
+    }
+    return connection;
   }
 
   /**
@@ -125,7 +90,8 @@ public final class LegacyEra implements ProtocolEra, McpMethod {
    * Otherwise, the server MUST respond with another protocol version it supports", which is never
    * the modern one, since that has no {@code initialize}.
    */
-  private ObjectNode initialize(ServerCall call) {
+  static ObjectNode initialize(ServedRequest call) {
+    ServerDefinition server = call.server();
     ObjectNode params = call.params();
     JsonNode requested = params.get("protocolVersion");
     if (requested == null || !requested.isTextual()) {
@@ -135,7 +101,7 @@ public final class LegacyEra implements ProtocolEra, McpMethod {
     if (!(params.get("capabilities") instanceof ObjectNode capabilities)) {
       throw McpException.invalidParams("params.capabilities must be an object");
     }
-    Implementation info = Implementation.from(params.get("clientInfo"));
+    Implementation info = Implementation.from(params.get("clientInfo")).orElse(null);
     if (info == null) {
       throw McpException.invalidParams("params.clientInfo must have a name and a version");
     }
@@ -148,10 +114,10 @@ public final class LegacyEra implements ProtocolEra, McpMethod {
             new LegacyClient(version, Optional.of(info), new ClientCapabilities(capabilities)));
     ObjectNode result = Json.object().put("protocolVersion", version.toString());
     boolean pushes = call.exchange().connection().isPresent();
-    result.set("capabilities", Capabilities.of(server, pushes));
-    ObjectNode serverInfo = server.info().toJson();
-    Icon.addTo(server.icons(), serverInfo);
-    result.set("serverInfo", serverInfo);
+    ObjectNode offered = Capabilities.of(server, pushes);
+    Capabilities.addExtensions(server, false, offered);
+    result.set("capabilities", offered);
+    result.set("serverInfo", server.info().toJson());
     if (server.instructions() != null) {
       result.put("instructions", server.instructions());
     }
@@ -159,12 +125,12 @@ public final class LegacyEra implements ProtocolEra, McpMethod {
   }
 
   @Override
-  public Asker asker(ServerCall call, Asks asks) {
+  public Asker asker(ServedRequest call, Asks asks) {
     return new DirectAsker(call, asks);
   }
 
   @Override
-  public ObjectNode inputRequired(InputRequired required, ServerCall call) {
+  public ObjectNode inputRequired(InputRequired required, ServedRequest call) {
     throw new IllegalStateException("no run of this era ends with a question");
   }
 
@@ -176,7 +142,7 @@ public final class LegacyEra implements ProtocolEra, McpMethod {
 
   /** Without the words of the modern era, and with structured content as an object. */
   @Override
-  public ObjectNode seal(ServerCall call, ObjectNode result) {
+  public ObjectNode seal(ServedRequest call, ObjectNode result) throws Exception {
     switch (call.request().method()) {
       case "resources/read" -> result.remove(List.of("ttlMs", "cacheScope"));
       case "tools/list" -> wrapSchemas((ArrayNode) result.get("tools"));
@@ -184,7 +150,7 @@ public final class LegacyEra implements ProtocolEra, McpMethod {
         for (JsonNode message : result.path("messages")) {
           String text = unknown(message.path("content"), call.meta().version());
           if (text != null) {
-            ((ObjectNode) message).set("content", new TextContent(text).toJson());
+            ((ObjectNode) message).set("content", TextContent.of(text).toJson());
           }
         }
       }
@@ -202,18 +168,11 @@ public final class LegacyEra implements ProtocolEra, McpMethod {
 
   private static final String WRAPPER = "result";
 
-  /** A value is wrapped as its schema is; one without a schema if it is no object. */
-  private boolean isWrapped(JsonNode structured, ServerCall call) {
-    try {
-      JsonNode schema = server
-          .tools()
-          .find(call.target(), call.exchange().caller())
-          .map(tool -> tool.toJson().get("outputSchema"))
-          .orElse(null); // also for one that has gone while it was called
-      return schema == null ? !structured.isObject() : !isOfObject(schema);
-    } catch (Exception e) {
-      return !structured.isObject();
-    }
+  /** A value is wrapped as its schema is; one without a schema if it is not an object. */
+  private static boolean isWrapped(JsonNode structured, ServedRequest call) throws Exception {
+    Tool tool = call.tool();
+    JsonNode schema = tool == null ? null : tool.toJson().get("outputSchema");
+    return schema == null ? !structured.isObject() : !isOfObject(schema);
   }
 
   private static boolean isOfObject(JsonNode schema) {
@@ -247,13 +206,13 @@ public final class LegacyEra implements ProtocolEra, McpMethod {
   }
 
   /** What a revision did not have yet becomes text that says what it is. */
-  private static void replaceUnknown(JsonNode content, ServerCall call) {
+  private static void replaceUnknown(JsonNode content, ServedRequest call) {
     ProtocolVersion version = call.meta().version();
     if (content instanceof ArrayNode pieces) {
       for (int i = 0; i < pieces.size(); i++) {
         String text = unknown(pieces.get(i), version);
         if (text != null) {
-          pieces.set(i, new TextContent(text).toJson());
+          pieces.set(i, TextContent.of(text).toJson());
         }
       }
     }

@@ -26,11 +26,12 @@ final class Lists {
 
   private Lists() {}
 
-  static <T extends Item> ObjectNode list(
-      ServerCall call, Catalog<T> catalog, String member, int pageSize) throws Exception {
+  static <T extends Item<?>> ObjectNode list(ServedRequest call, Catalog<T> catalog, String member)
+      throws Exception {
     JsonNode cursor = call.params().get("cursor");
     String after = cursor == null || cursor.isNull() ? null : after(call, cursor);
-    Page<T> page = catalog.list(call.exchange().caller(), after, pageSize).orElse(null);
+    Page<T> page =
+        catalog.list(call.exchange().caller(), after, call.server().pageSize()).orElse(null);
     if (page == null) {
       throw invalid();
     }
@@ -55,7 +56,7 @@ final class Lists {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(Json.write(content));
   }
 
-  private static String after(ServerCall call, JsonNode cursor) {
+  private static String after(ServedRequest call, JsonNode cursor) {
     if (!cursor.isTextual() || cursor.textValue().length() > MAX_CURSOR) {
       throw invalid();
     }
@@ -67,7 +68,7 @@ final class Lists {
         return content.get("k").textValue();
       }
     } catch (IllegalArgumentException | JsonSyntaxException e) {
-      // said below
+      // reported below
     }
     throw invalid();
   }

@@ -1,29 +1,103 @@
 package dev.statelessmcp.engine;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.extension.Extension;
+import dev.statelessmcp.extension.ExtensionMethod;
+import dev.statelessmcp.json.Json;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 
-/** The methods that a server has in one era. What is not in the table does not exist. */
-public final class MethodTable {
-  private final Map<String, McpMethod> methods = new HashMap<>();
+/** The methods of the protocol and of one server's extensions, and what serves each of them. */
+final class MethodTable {
+  /** Every method that a client can call, in any revision. */
+  private static final MethodInfo[] PROTOCOL = {
+    // name, modern, legacy, member in Mcp-Name, cacheable, limited
+    new MethodInfo("server/discover", true, false, null, true, false),
+    new MethodInfo("subscriptions/listen", true, false, null, false, false),
+    new MethodInfo("tools/list", true, true, null, true, false),
+    new MethodInfo("tools/call", true, true, "name", false, true),
+    new MethodInfo("prompts/list", true, true, null, true, false),
+    new MethodInfo("prompts/get", true, true, "name", false, true),
+    new MethodInfo("resources/list", true, true, null, true, false),
+    new MethodInfo("resources/templates/list", true, true, null, true, false),
+    new MethodInfo("resources/read", true, true, "uri", true, true),
+    new MethodInfo("completion/complete", true, true, null, false, true),
+    new MethodInfo("initialize", false, true, null, false, false),
+    new MethodInfo("ping", false, true, null, false, false),
+    new MethodInfo("logging/setLevel", false, true, null, false, false),
+    new MethodInfo("resources/subscribe", false, true, "uri", false, false),
+    new MethodInfo("resources/unsubscribe", false, true, "uri", false, false),
+  };
 
-  /** An empty table. */
-  public MethodTable() {}
+  private final Map<String, MethodInfo> methods = new HashMap<>();
 
-  /**
-   * Adds a method.
-   *
-   * @param name its name on the wire
-   * @param method what serves it
-   * @return this
-   */
-  public MethodTable with(String name, McpMethod method) {
-    methods.put(name, method);
-    return this;
+  /** The methods of one server. Those of a feature that it does not have do not exist. */
+  MethodTable(ServerDefinition server) {
+    for (MethodInfo method : PROTOCOL) {
+      if (server.has(method.name())) {
+        methods.put(method.name(), method);
+      }
+    }
+    for (Extension extension : server.extensions()) {
+      for (ExtensionMethod method : extension.methods()) {
+        methods.put(method.name(), MethodInfo.of(extension, method));
+      }
+    }
   }
 
-  /** The method of that name; null if there is none. */
-  McpMethod find(String name) {
-    return methods.get(name);
+  /** The protocol's own method of that name; null if there is none. */
+  static MethodInfo ofProtocol(String name) {
+    for (MethodInfo method : PROTOCOL) {
+      if (method.name().equals(name)) {
+        return method;
+      }
+    }
+    return null;
+  }
+
+  /** The names of the methods whose results say how long they may be kept, for messages. */
+  static String cacheable() {
+    TreeSet<String> names = new TreeSet<>();
+    for (MethodInfo method : PROTOCOL) {
+      if (method.cacheable()) {
+        names.add(method.name());
+      }
+    }
+    return String.join(", ", names);
+  }
+
+  /** The method of that name in an era; null if it does not exist there. */
+  MethodInfo find(String name, boolean modern) {
+    MethodInfo method = methods.get(name);
+    return method != null && (modern ? method.modern() : method.legacy()) ? method : null;
+  }
+
+  /**
+   * Serves a request of a method that was found.
+   *
+   * @return the neutral result, a new object that the era adds its own members to
+   * @throws Exception {@code McpException} for the client, anything else is our failure
+   */
+  static ObjectNode serve(ServedRequest call) throws Exception {
+    // cold start: a switch, not a function in each row, which would be a class in each row
+    return switch (call.method()) {
+      case "server/discover" -> ModernEra.discover(call);
+      case "subscriptions/listen" -> SubscriptionMethods.listen(call);
+      case "tools/list" -> ToolMethods.list(call);
+      case "tools/call" -> ToolMethods.call(call);
+      case "prompts/list" -> PromptMethods.list(call);
+      case "prompts/get" -> PromptMethods.get(call);
+      case "resources/list" -> ResourceMethods.list(call);
+      case "resources/templates/list" -> ResourceMethods.listTemplates(call);
+      case "resources/read" -> ResourceMethods.read(call);
+      case "completion/complete" -> CompletionMethods.complete(call);
+      case "initialize" -> LegacyEra.initialize(call);
+      case "ping" -> Json.object();
+      case "logging/setLevel" -> LegacyEra.setLevel(call);
+      case "resources/subscribe" -> LegacyEra.subscribe(call);
+      case "resources/unsubscribe" -> LegacyEra.unsubscribe(call);
+      default -> ExtensionMethods.serve(call);
+    };
   }
 }

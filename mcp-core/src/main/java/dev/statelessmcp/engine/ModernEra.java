@@ -4,15 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.catalog.CacheHint;
-import dev.statelessmcp.extension.Extension;
 import dev.statelessmcp.input.Asks;
-import dev.statelessmcp.input.InputRequired;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.protocol.ClientCapabilities;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.ErrorCode;
-import dev.statelessmcp.protocol.Icon;
 import dev.statelessmcp.protocol.Implementation;
 import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.protocol.McpException;
@@ -21,61 +18,17 @@ import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.Exchange;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * 2026-07-28: every request brings its own metadata.
  *
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic">Base Protocol</a>
  */
-public final class ModernEra implements ProtocolEra, McpMethod {
-
-  /**
-   * The operations whose results say how long they may be kept.
-   *
-   * @see <a
-   *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/utilities/caching">Caching</a>
-   */
-  public static final Set<String> CACHEABLE = Set.of(
-      "server/discover",
-      "tools/list",
-      "prompts/list",
-      "resources/list",
-      "resources/templates/list",
-      "resources/read");
-
-  private final ServerDefinition server;
-  private final MethodTable methods;
-
-  /**
-   * The era of one server.
-   *
-   * @param server the server
-   * @param features the methods that both eras have; they are added to
-   */
-  public ModernEra(ServerDefinition server, MethodTable features) {
-    this.server = server;
-    this.methods = features;
-    methods.with("server/discover", this).with("subscriptions/listen", this);
-    for (Extension extension : server.extensions()) {
-      extension
-          .methods()
-          .forEach(
-              (name, method) -> methods.with(name, new ExtensionMethod(extension, method, server)));
-    }
-  }
+final class ModernEra implements ProtocolEra {
 
   @Override
-  public MethodTable methods() {
-    return methods;
-  }
-
-  /** The methods that this era alone has. */
-  @Override
-  public ObjectNode serve(ServerCall call) throws Exception {
-    return call.request().method().equals("server/discover")
-        ? discover(call)
-        : new SubscriptionMethods(server).listen(call);
+  public Era era() {
+    return Era.MODERN;
   }
 
   /**
@@ -96,7 +49,7 @@ public final class ModernEra implements ProtocolEra, McpMethod {
     }
     Implementation client = null;
     if (meta.has(RequestMeta.CLIENT_INFO)) {
-      client = Implementation.from(meta.get(RequestMeta.CLIENT_INFO));
+      client = Implementation.from(meta.get(RequestMeta.CLIENT_INFO)).orElse(null);
       if (client == null) {
         throw invalid(RequestMeta.CLIENT_INFO, "must have a name and a version");
       }
@@ -150,13 +103,12 @@ public final class ModernEra implements ProtocolEra, McpMethod {
     return versions;
   }
 
-  private ObjectNode discover(ServerCall call) {
+  static ObjectNode discover(ServedRequest call) {
+    ServerDefinition server = call.server();
     ObjectNode result = Json.object();
     result.set("supportedVersions", supportedVersions());
     ObjectNode capabilities = Capabilities.of(server, call.exchange().isLive());
-    for (Extension extension : server.extensions()) {
-      capabilities.withObjectProperty("extensions").set(extension.id(), extension.settings());
-    }
+    Capabilities.addExtensions(server, true, capabilities);
     result.set("capabilities", capabilities);
     if (server.instructions() != null) {
       result.put("instructions", server.instructions());
@@ -165,13 +117,13 @@ public final class ModernEra implements ProtocolEra, McpMethod {
   }
 
   @Override
-  public Asker asker(ServerCall call, Asks asks) {
-    return new RoundTripAsker(call, server, asks);
+  public Asker asker(ServedRequest call, Asks asks) {
+    return new RoundTripAsker(call, call.server(), asks);
   }
 
   @Override
-  public ObjectNode inputRequired(InputRequired required, ServerCall call) {
-    return RoundTripAsker.result(required, call, server);
+  public ObjectNode inputRequired(InputRequired required, ServedRequest call) {
+    return RoundTripAsker.result(required, call, call.server());
   }
 
   /** "servers MUST return a JSON-RPC error with code -32602". */
@@ -182,14 +134,14 @@ public final class ModernEra implements ProtocolEra, McpMethod {
   }
 
   @Override
-  public ObjectNode seal(ServerCall call, ObjectNode result) {
-    String method = call.request().method();
+  public ObjectNode seal(ServedRequest call, ObjectNode result) {
+    ServerDefinition server = call.server();
     if (!result.has("resultType")) {
       result.put("resultType", "complete");
     }
     boolean complete = "complete".equals(result.path("resultType").textValue());
-    if (complete && CACHEABLE.contains(method) && !result.has("ttlMs")) {
-      server.cacheHints().getOrDefault(method, CacheHint.NONE).addTo(result);
+    if (complete && call.info() != null && call.info().cacheable() && !result.has("ttlMs")) {
+      server.cacheHints().getOrDefault(call.method(), CacheHint.NONE).addTo(result);
     }
     if (complete && (call.params().has("inputResponses") || call.params().has("requestState"))) {
       // Such results "MUST NOT be cached, as they depend on inputs that are not part of the cache
@@ -198,9 +150,9 @@ public final class ModernEra implements ProtocolEra, McpMethod {
         CacheHint.NONE.addTo(result);
       }
     }
-    ObjectNode info = server.info().toJson();
-    Icon.addTo(server.icons(), info);
-    result.withObjectProperty("_meta").set(RequestMeta.SERVER_INFO, info);
+    result
+        .withObjectProperty("_meta")
+        .set(RequestMeta.SERVER_INFO, server.info().toJson());
     return result;
   }
 }

@@ -4,12 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.protocol.McpException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Reads parameters, and names the place of what is wrong with them. */
 final class Params {
 
   private Params() {}
+
+  /** The end of a message about a name that is not known. */
+  static String known(List<String> names) {
+    return names.isEmpty() ? "there are none" : "known are " + String.join(", ", names);
+  }
 
   /** A string that must be there. */
   static String text(ObjectNode params, String name) {

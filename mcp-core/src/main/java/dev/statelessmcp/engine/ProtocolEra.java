@@ -2,21 +2,17 @@ package dev.statelessmcp.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.input.Asks;
-import dev.statelessmcp.input.InputRequired;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.Exchange;
 
 /** Translates between the wire of one era and the neutral model behind it. */
-public sealed interface ProtocolEra permits ModernEra, LegacyEra {
+sealed interface ProtocolEra permits ModernEra, LegacyEra {
 
-  /**
-   * The methods that exist in this era.
-   *
-   * @return always the same table
-   */
-  MethodTable methods();
+  /** Which era it is. */
+  Era era();
 
   /**
    * Reads what a request says about itself.
@@ -36,7 +32,7 @@ public sealed interface ProtocolEra permits ModernEra, LegacyEra {
    * @param asks what the handler may ask
    * @return asks for this call
    */
-  Asker asker(ServerCall call, Asks asks);
+  Asker asker(ServedRequest call, Asks asks);
 
   /**
    * What a call becomes that cannot go on without answers.
@@ -45,7 +41,7 @@ public sealed interface ProtocolEra permits ModernEra, LegacyEra {
    * @param call the call
    * @return the result
    */
-  ObjectNode inputRequired(InputRequired required, ServerCall call);
+  ObjectNode inputRequired(InputRequired required, ServedRequest call);
 
   /**
    * The error for a URI that leads nowhere.
@@ -61,6 +57,7 @@ public sealed interface ProtocolEra permits ModernEra, LegacyEra {
    * @param call the call
    * @param result the neutral result; it may be changed
    * @return the result as it goes to the wire
+   * @throws Exception if the catalogue fails
    */
-  ObjectNode seal(ServerCall call, ObjectNode result);
+  ObjectNode seal(ServedRequest call, ObjectNode result) throws Exception;
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param <T> the items
  */
-public final class Registry<T extends Item> implements Catalog<T> {
+final class Registry<T extends Item<?>> implements Catalog<T> {
   private final List<T> items;
   private final Map<String, T> byKey = new HashMap<>();
 
@@ -26,7 +26,7 @@ public final class Registry<T extends Item> implements Catalog<T> {
    * @param items the items
    * @throws IllegalArgumentException if two have the same key
    */
-  public Registry(String kind, List<T> items) {
+  Registry(String kind, List<T> items) {
     this.items = List.copyOf(items);
     for (T item : items) {
       if (byKey.put(item.key(), item) != null) {
@@ -36,20 +36,11 @@ public final class Registry<T extends Item> implements Catalog<T> {
     }
   }
 
-  /**
-   * All items, whoever asks.
-   *
-   * @return unmodifiable
-   */
-  public List<T> all() {
-    return items;
-  }
-
   @Override
   public Optional<Page<T>> list(Caller caller, String after, int limit) {
     T last = after == null ? null : byKey.get(after);
     if (after != null && (last == null || !last.isVisibleTo(caller))) {
-      return Optional.empty(); // nor may a cursor tell what is hidden
+      return Optional.empty(); // a cursor must not reveal what is hidden
     }
     List<T> page = new ArrayList<>();
     boolean begun = after == null;
@@ -66,12 +57,12 @@ public final class Registry<T extends Item> implements Catalog<T> {
   }
 
   /**
-   * Whether there is an item, for whomever.
+   * Whether there is an item, visible to a caller or not.
    *
    * @param key its key
    * @return true if there is
    */
-  public boolean has(String key) {
+  boolean has(String key) {
     return byKey.containsKey(key);
   }
 

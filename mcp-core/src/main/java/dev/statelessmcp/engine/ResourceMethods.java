@@ -1,13 +1,11 @@
 package dev.statelessmcp.engine;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.catalog.CacheHint;
+import dev.statelessmcp.catalog.Catalog;
 import dev.statelessmcp.catalog.Page;
-import dev.statelessmcp.content.ResourceContents;
 import dev.statelessmcp.input.Asks;
-import dev.statelessmcp.json.Json;
 import dev.statelessmcp.resource.ReadCall;
 import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.resource.ResourceResult;
@@ -23,51 +21,24 @@ import java.util.Optional;
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/resources">Resources</a>
  */
-public final class ResourceMethods implements McpMethod {
+final class ResourceMethods {
   /** How many templates are looked through at a time. */
   private static final int SCAN = 100;
 
-  private final ServerDefinition server;
+  private ResourceMethods() {}
 
-  /**
-   * The resources of one server.
-   *
-   * @param server the server
-   */
-  public ResourceMethods(ServerDefinition server) {
-    this.server = server;
-  }
-
-  void addTo(MethodTable table) {
-    table
-        .with("resources/list", this)
-        .with("resources/templates/list", this)
-        .with("resources/read", this);
-  }
-
-  @Override
-  public ObjectNode serve(ServerCall call) throws Exception {
-    return switch (call.request().method()) {
-      case "resources/list" -> list(call);
-      case "resources/templates/list" -> templates(call);
-      default -> read(call);
-    };
-  }
-
-  private ObjectNode list(ServerCall call) throws Exception {
-    return server.resources() == null
-        ? Lists.list(call, NONE, "resources", server.pageSize())
-        : Lists.list(call, server.resources(), "resources", server.pageSize());
+  static ObjectNode list(ServedRequest call) throws Exception {
+    Catalog<Resource> resources = call.server().resources();
+    return Lists.list(call, resources == null ? NONE : resources, "resources");
   }
 
   private static final Registry<Resource> NONE = new Registry<>("resource", List.of());
   private static final Registry<ResourceTemplate> NO_TEMPLATES =
       new Registry<>("template", List.of());
 
-  private ObjectNode templates(ServerCall call) throws Exception {
-    return server.templates() == null
-        ? Lists.list(call, NO_TEMPLATES, "resourceTemplates", server.pageSize())
-        : Lists.list(call, server.templates(), "resourceTemplates", server.pageSize());
+  static ObjectNode listTemplates(ServedRequest call) throws Exception {
+    Catalog<ResourceTemplate> templates = call.server().templates();
+    return Lists.list(call, templates == null ? NO_TEMPLATES : templates, "resourceTemplates");
   }
 
   /** What reads a URI: a resource, or a template that matches. */
@@ -78,19 +49,13 @@ public final class ResourceMethods implements McpMethod {
   private record Found(
       Reader reader, Asks asks, CacheHint hint, boolean differs, Map<String, String> variables) {}
 
-  /**
-   * Whether a caller may read a URI.
-   *
-   * @param uri the URI
-   * @param caller who asks
-   * @return true if there is something that would read it
-   * @throws Exception is our failure
-   */
-  public boolean isReadable(String uri, Caller caller) throws Exception {
-    return server.hasResources() && find(uri, caller).isPresent();
+  /** Whether something would read a URI for a caller. */
+  static boolean isReadable(ServerDefinition server, String uri, Caller caller) throws Exception {
+    return server.hasResources() && find(server, uri, caller).isPresent();
   }
 
-  private Optional<Found> find(String uri, Caller caller) throws Exception {
+  private static Optional<Found> find(ServerDefinition server, String uri, Caller caller)
+      throws Exception {
     if (server.resources() != null) {
       Optional<Resource> resource = server.resources().find(uri, caller);
       if (resource.isPresent()) {
@@ -124,18 +89,18 @@ public final class ResourceMethods implements McpMethod {
     return Optional.empty();
   }
 
-  private ObjectNode read(ServerCall call) throws Exception {
+  static ObjectNode read(ServedRequest call) throws Exception {
     String uri = Params.text(call.params(), "uri");
-    Found found = find(uri, call.exchange().caller()).orElse(null);
+    Found found = find(call.server(), uri, call.exchange().caller()).orElse(null);
     if (found == null) {
-      throw call.era().resourceNotFound(uri);
+      throw call.wire().resourceNotFound(uri);
     }
-    try (RunningCall.OfResource running =
-        new RunningCall.OfResource(call, server, found.asks, found.variables)) {
+    try (HandlerCall.OfResource running =
+        new HandlerCall.OfResource(call, found.asks, found.variables)) {
       try {
         ResourceResult result = found.reader.read(running);
         if (result == null) {
-          throw call.era().resourceNotFound(uri);
+          throw call.wire().resourceNotFound(uri);
         }
         return toJson(result, found);
       } finally {
@@ -145,17 +110,13 @@ public final class ResourceMethods implements McpMethod {
   }
 
   private static ObjectNode toJson(ResourceResult result, Found found) {
-    ObjectNode json = Json.object();
-    ArrayNode contents = json.putArray("contents");
-    for (ResourceContents piece : result.contents()) {
-      contents.add(piece.toJson());
-    }
-    CacheHint hint = result.cache() != null ? result.cache() : found.hint;
+    ObjectNode json = result.toJson();
+    CacheHint hint = result.cache().orElse(found.hint);
     if (hint != null && found.differs) {
-      hint = CacheHint.privately(hint.ttl()); // whatever was said: others may not see it
+      hint = CacheHint.privately(hint.ttl()); // other callers may not see it
     }
     if (hint != null) {
-      hint.addTo(json); // the legacy era takes it off again
+      hint.addTo(json); // the legacy era removes it
     }
     return json;
   }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.input.Asks;
-import dev.statelessmcp.input.InputRequired;
-import dev.statelessmcp.input.InvalidAnswerException;
 import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Questions;
@@ -30,12 +28,12 @@ import java.util.TreeMap;
  *     Round-Trip Requests</a>
  */
 final class RoundTripAsker implements Asker {
-  private final ServerCall call;
+  private final ServedRequest call;
   private final Asks asks;
   private final Map<String, ObjectNode> earlier;
   private final JsonNode responses;
 
-  RoundTripAsker(ServerCall call, ServerDefinition server, Asks asks) {
+  RoundTripAsker(ServedRequest call, ServerDefinition server, Asks asks) {
     this.call = call;
     this.asks = asks;
     this.responses = call.params().get("inputResponses");
@@ -104,21 +102,13 @@ final class RoundTripAsker implements Asker {
     throw new InputRequired(open, Map.copyOf(earlier));
   }
 
-  /** An answer that does not fit is as good as none: the question is asked again. */
+  /** An answer that is not valid is treated as missing: the question is asked again. */
   private static boolean takes(Questions.Asked<?> asked, ObjectNode answer) {
-    try {
-      if (answer != null) {
-        asked.take(answer);
-        return true;
-      }
-      return false;
-    } catch (InvalidAnswerException e) {
-      return false;
-    }
+    return answer != null && asked.take(answer) == null;
   }
 
   /** What the client gets to carry. */
-  static ObjectNode result(InputRequired required, ServerCall call, ServerDefinition server) {
+  static ObjectNode result(InputRequired required, ServedRequest call, ServerDefinition server) {
     ObjectNode result = Json.object().put("resultType", "input_required");
     ObjectNode requests = result.putObject("inputRequests");
     required.questions().forEach((key, question) -> {
@@ -133,7 +123,7 @@ final class RoundTripAsker implements Asker {
     return result.put("requestState", sealed);
   }
 
-  private static Map<String, ObjectNode> readState(ServerCall call, ServerDefinition server) {
+  private static Map<String, ObjectNode> readState(ServedRequest call, ServerDefinition server) {
     Map<String, ObjectNode> answers = new LinkedHashMap<>();
     JsonNode sealed = call.params().get("requestState");
     if (sealed == null) {
@@ -153,14 +143,14 @@ final class RoundTripAsker implements Asker {
     } catch (JsonSyntaxException e) {
       throw new IllegalStateException("what we sealed is no JSON", e);
     }
-    // Which of them it is would help nobody but an attacker
+    // The same error for every reason: the reason would only help an attacker
     throw McpException.invalidParams("params.requestState is not valid for this request");
   }
 
   /** What a state is only good for: this caller, this method, this target, these arguments. */
-  private static byte[] binding(ServerCall call) {
+  private static byte[] binding(ServedRequest call) {
     ObjectNode binding = Json.object().put("p", call.exchange().caller().principal());
-    binding.put("m", call.request().method()).put("t", call.target());
+    binding.put("m", call.method()).put("t", call.target());
     binding.set("a", sorted(call.params().path("arguments")));
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(Json.write(binding));

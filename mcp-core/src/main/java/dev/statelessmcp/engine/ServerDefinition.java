@@ -6,10 +6,10 @@ import dev.statelessmcp.extension.Extension;
 import dev.statelessmcp.input.StateKeys;
 import dev.statelessmcp.intercept.Interceptor;
 import dev.statelessmcp.prompt.Prompt;
-import dev.statelessmcp.protocol.Icon;
 import dev.statelessmcp.protocol.Implementation;
 import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.resource.ResourceTemplate;
+import dev.statelessmcp.subscription.ChangeEvent;
 import dev.statelessmcp.subscription.ChangeFeed;
 import dev.statelessmcp.tool.Tool;
 import java.time.Duration;
@@ -17,50 +17,144 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/**
- * What a server is made of. Immutable.
- *
- * @param info its name and version
- * @param icons its pictures
- * @param instructions how to use it, for the model; null for none
- * @param tools its tools; null if it has none
- * @param prompts its prompts; null if it has none
- * @param resources its resources; null if it has none
- * @param templates its resource templates; null if it has none
- * @param completes whether anything is completed
- * @param logs whether it sends log messages
- * @param pageSize how many items a page of a list has
- * @param cacheHints how long the results of a method may be kept, by method
- * @param feed its changes; null if nothing ever changes
- * @param stateKeys the keys that seal what clients carry; made when they are first needed
- * @param stateTtl how long sealed state is good
- * @param extensions its extensions
- * @param interceptors what is done around every operation, outermost first
- */
-public record ServerDefinition(
-    Implementation info,
-    List<Icon> icons,
-    String instructions,
-    Catalog<Tool> tools,
-    Catalog<Prompt> prompts,
-    Catalog<Resource> resources,
-    Catalog<ResourceTemplate> templates,
-    boolean completes,
-    boolean logs,
-    int pageSize,
-    Map<String, CacheHint> cacheHints,
-    ChangeFeed feed,
-    Supplier<StateKeys> stateKeys,
-    Duration stateTtl,
-    List<Extension> extensions,
-    List<Interceptor> interceptors) {
+/** What a server consists of: a checked {@link ServerDraft}. Immutable. */
+public final class ServerDefinition {
+  private final Implementation info;
+  private final String instructions;
+  private final Catalog<Tool> tools;
+  private final Catalog<Prompt> prompts;
+  private final Catalog<Resource> resources;
+  private final Catalog<ResourceTemplate> templates;
+  private final boolean completes;
+  private final boolean logs;
+  private final boolean asksClients;
+  private final int pageSize;
+  private final Map<String, CacheHint> cacheHints;
+  private final ChangeFeed feed;
+  private final Supplier<StateKeys> stateKeys;
+  private final Duration stateTtl;
+  private final List<Extension> extensions;
+  private final List<Interceptor> interceptors;
+
+  ServerDefinition(ServerDraft draft) {
+    info = draft.info;
+    instructions = draft.instructions;
+    tools = ServerDraft.catalog("tool", draft.tools, draft.toolCatalog);
+    prompts = ServerDraft.catalog("prompt", draft.prompts, draft.promptCatalog);
+    resources = ServerDraft.catalog("resource", draft.resources, draft.resourceCatalog);
+    templates = ServerDraft.catalog("resource template", draft.templates, draft.templateCatalog);
+    completes = draft.completes;
+    logs = draft.logs;
+    asksClients = draft.asks;
+    pageSize = draft.pageSize;
+    cacheHints = Map.copyOf(draft.cacheHints);
+    feed = draft.feed;
+    stateKeys = draft.stateKeys;
+    stateTtl = draft.stateTtl;
+    extensions = List.copyOf(draft.extensions);
+    interceptors = List.copyOf(draft.interceptors);
+  }
 
   /**
-   * Whether there are resources of either kind.
+   * The server's name and version.
    *
-   * @return true if there are
+   * @return never null
    */
-  public boolean hasResources() {
+  public Implementation info() {
+    return info;
+  }
+
+  /** How to use the server, for the model; null for none. */
+  String instructions() {
+    return instructions;
+  }
+
+  /** The tools; null if the server has none. */
+  Catalog<Tool> tools() {
+    return tools;
+  }
+
+  /** The prompts; null if the server has none. */
+  Catalog<Prompt> prompts() {
+    return prompts;
+  }
+
+  /** The resources; null if the server has none. */
+  Catalog<Resource> resources() {
+    return resources;
+  }
+
+  /** The resource templates; null if the server has none. */
+  Catalog<ResourceTemplate> templates() {
+    return templates;
+  }
+
+  boolean hasResources() {
     return resources != null || templates != null;
+  }
+
+  boolean completes() {
+    return completes;
+  }
+
+  boolean logs() {
+    return logs;
+  }
+
+  boolean asksClients() {
+    return asksClients;
+  }
+
+  int pageSize() {
+    return pageSize;
+  }
+
+  Map<String, CacheHint> cacheHints() {
+    return cacheHints;
+  }
+
+  /** The changes; null if nothing ever changes. */
+  ChangeFeed feed() {
+    return feed;
+  }
+
+  /** The keys that seal {@code requestState}, made when they are first needed. */
+  Supplier<StateKeys> stateKeys() {
+    return stateKeys;
+  }
+
+  Duration stateTtl() {
+    return stateTtl;
+  }
+
+  List<Extension> extensions() {
+    return extensions;
+  }
+
+  /** The outermost first. */
+  List<Interceptor> interceptors() {
+    return interceptors;
+  }
+
+  /** Whether the server has the feature that a method of the protocol belongs to. */
+  boolean has(String method) {
+    return switch (method) {
+      case "tools/list", "tools/call" -> tools != null;
+      case "prompts/list", "prompts/get" -> prompts != null;
+      case "resources/list", "resources/templates/list", "resources/read" -> hasResources();
+      case "resources/subscribe", "resources/unsubscribe" -> hasResources() && feed != null;
+      case "completion/complete" -> completes;
+      case "logging/setLevel" -> logs;
+      default -> true;
+    };
+  }
+
+  /** Whether the server has the list that has changed. */
+  boolean hasListOf(ChangeEvent event) {
+    String list = event.list().orElse("");
+    if (list.equals("tools")) {
+      return tools != null;
+    }
+    return list.equals("prompts") ? prompts != null : hasResources();
   }
 }

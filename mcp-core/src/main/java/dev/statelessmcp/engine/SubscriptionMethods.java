@@ -3,13 +3,19 @@ package dev.statelessmcp.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.call.Cancellation;
+import dev.statelessmcp.extension.Extension;
+import dev.statelessmcp.extension.ExtensionSubscription;
+import dev.statelessmcp.input.Asks;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.subscription.ChangeEvent;
-import dev.statelessmcp.subscription.ChangeFeed;
+import dev.statelessmcp.transport.LegacyConnection;
+import dev.statelessmcp.transport.NotificationQueue;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,25 +24,26 @@ import java.util.Set;
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/patterns/subscriptions">Subscriptions</a>
  */
-public final class SubscriptionMethods {
+final class SubscriptionMethods {
   private static final String ACKNOWLEDGED = "notifications/subscriptions/acknowledged";
   private static final String SUBSCRIPTION_ID = "io.modelcontextprotocol/subscriptionId";
 
-  /** More resources than any client watches in one subscription. */
-  private static final int MAX_URIS = 1000;
+  private static final int MAX_URIS = LegacyConnection.MAX_SUBSCRIPTIONS;
 
-  private final ServerDefinition server;
+  private SubscriptionMethods() {}
 
-  /**
-   * The subscriptions to one server.
-   *
-   * @param server the server
-   */
-  public SubscriptionMethods(ServerDefinition server) {
-    this.server = server;
+  /** Whether the protocol itself has that member of the filter. */
+  static boolean isOwnMember(String member) {
+    return switch (member) {
+      case "toolsListChanged",
+          "promptsListChanged",
+          "resourcesListChanged",
+          "resourceSubscriptions" -> true;
+      default -> false;
+    };
   }
 
-  /** What a client wants to hear of, or what it will. */
+  /** The changes that a client asks for, or that it will get. */
   private record Filter(boolean tools, boolean prompts, boolean resources, Set<String> uris) {
 
     boolean isEmpty() {
@@ -44,12 +51,11 @@ public final class SubscriptionMethods {
     }
 
     boolean wants(ChangeEvent event) {
-      if (event instanceof ChangeEvent.ResourceUpdated updated) {
-        return uris.contains(updated.uri());
+      String list = event.list().orElse(null);
+      if (list == null) {
+        return uris.contains(event.uri().orElseThrow());
       }
-      return event instanceof ChangeEvent.ToolsChanged
-          ? tools
-          : event instanceof ChangeEvent.PromptsChanged ? prompts : resources;
+      return list.equals("tools") ? tools : list.equals("prompts") ? prompts : resources;
     }
 
     ObjectNode toJson() {
@@ -71,6 +77,9 @@ public final class SubscriptionMethods {
     }
   }
 
+  /** A part of the filter that an extension honours. */
+  private record Honoured(String member, ExtensionSubscription subscription, JsonNode accepted) {}
+
   /**
    * Serves a subscription, for as long as it lasts.
    *
@@ -78,16 +87,43 @@ public final class SubscriptionMethods {
    * @return the result, when the server ends it
    * @throws Exception if the client ends it
    */
-  public ObjectNode listen(ServerCall call) throws Exception {
+  static ObjectNode listen(ServedRequest call) throws Exception {
     Filter filter = honoured(read(call.params()), call);
-    ObjectNode acknowledged = Json.object();
-    acknowledged.set("notifications", filter.toJson());
-    if (filter.isEmpty()) {
-      send(call, ACKNOWLEDGED, acknowledged);
-    } else {
-      deliver(call, filter, acknowledged);
+    try (HandlerCall running = new HandlerCall(call, Asks.NOTHING)) {
+      List<Honoured> more = ofExtensions(call, running);
+      ObjectNode notifications = filter.toJson();
+      for (Honoured each : more) {
+        notifications.set(each.member, each.accepted);
+      }
+      ObjectNode acknowledged = Json.object();
+      acknowledged.set("notifications", notifications);
+      if (filter.isEmpty() && more.isEmpty()) {
+        send(call, ACKNOWLEDGED, acknowledged);
+      } else {
+        deliver(call, running, filter, more, acknowledged);
+      }
     }
     return withId(call, Json.object());
+  }
+
+  /** What extensions honour of the filter; nothing where answers are collected. */
+  private static List<Honoured> ofExtensions(ServedRequest call, HandlerCall running)
+      throws Exception {
+    List<Honoured> honoured = new ArrayList<>();
+    for (Extension extension : call.server().extensions()) {
+      for (Map.Entry<String, ExtensionSubscription> each :
+          extension.subscriptions().entrySet()) {
+        JsonNode wanted = call.params().get("notifications").get(each.getKey());
+        if (wanted != null && !wanted.isNull()) {
+          running.requireExtension(extension.id());
+          JsonNode accepted = each.getValue().accept(wanted, running);
+          if (accepted != null && call.exchange().isLive()) {
+            honoured.add(new Honoured(each.getKey(), each.getValue(), accepted));
+          }
+        }
+      }
+    }
+    return honoured;
   }
 
   private static Filter read(ObjectNode params) {
@@ -133,12 +169,12 @@ public final class SubscriptionMethods {
   /**
    * What can be delivered here: nothing where answers are collected, and nothing that is hidden.
    */
-  private Filter honoured(Filter wanted, ServerCall call) throws Exception {
+  private static Filter honoured(Filter wanted, ServedRequest call) throws Exception {
+    ServerDefinition server = call.server();
     boolean can = server.feed() != null && call.exchange().isLive();
-    ResourceMethods resources = new ResourceMethods(server);
     Set<String> uris = new LinkedHashSet<>();
     for (String uri : wanted.uris) {
-      if (can && resources.isReadable(uri, call.exchange().caller())) {
+      if (can && ResourceMethods.isReadable(server, uri, call.exchange().caller())) {
         uris.add(uri);
       }
     }
@@ -149,56 +185,41 @@ public final class SubscriptionMethods {
         uris);
   }
 
-  /** Sends changes until somebody ends it. */
-  private void deliver(ServerCall call, Filter filter, ObjectNode acknowledged)
-      throws InterruptedException {
-    Waiting waiting = new Waiting();
-    ChangeFeed.Registration feed = server.feed().subscribe(event -> {
-      if (filter.wants(event)) {
-        waiting.add(event);
-      }
-    });
-    Cancellation.Registration ending = call.exchange().ending().onCancel(waiting::end);
+  /** Sends changes until the client or the server ends it. */
+  private static void deliver(
+      ServedRequest call,
+      HandlerCall running,
+      Filter filter,
+      List<Honoured> more,
+      ObjectNode acknowledged)
+      throws Exception {
+    NotificationQueue queue = new NotificationQueue();
+    List<AutoCloseable> open = new ArrayList<>();
     try {
-      // Listening already: what changes behind the acknowledgement must not be lost
+      if (!filter.isEmpty()) {
+        open.add(call.server().feed().subscribe(event -> {
+          if (filter.wants(event)) {
+            queue.add(notification(event));
+          }
+        }));
+      }
+      for (Honoured each : more) {
+        open.add(each.subscription.open(each.accepted, running, queue::add));
+      }
+      open.add(call.exchange().ending().onCancel(queue::end));
+      // Already subscribed: a change after the acknowledgement must not be lost
       send(call, ACKNOWLEDGED, acknowledged);
-      Set<ChangeEvent> events = waiting.next();
-      while (!events.isEmpty()) {
-        for (ChangeEvent event : events) {
-          JsonRpcMessage.Notification notification = notification(event);
-          send(call, notification.method(), notification.params());
+      Set<JsonRpcMessage.Notification> next = queue.next();
+      while (!next.isEmpty()) {
+        for (JsonRpcMessage.Notification notification : next) {
+          send(call, notification.method(), notification.params().deepCopy());
         }
-        events = waiting.next();
+        next = queue.next();
       }
     } finally {
-      feed.close();
-      ending.close();
-    }
-  }
-
-  /** What is to be sent. What changes twice before it is sent is sent once. */
-  private static final class Waiting {
-    private Set<ChangeEvent> events = new LinkedHashSet<>();
-    private boolean ended;
-
-    synchronized void add(ChangeEvent event) {
-      events.add(event);
-      notifyAll();
-    }
-
-    synchronized void end() {
-      ended = true;
-      notifyAll();
-    }
-
-    /** Waits for the next events; empty at the end. The client's end of it interrupts. */
-    synchronized Set<ChangeEvent> next() throws InterruptedException {
-      while (events.isEmpty() && !ended) {
-        wait();
+      for (AutoCloseable each : open) {
+        each.close();
       }
-      Set<ChangeEvent> next = events;
-      events = new LinkedHashSet<>();
-      return next;
     }
   }
 
@@ -208,23 +229,21 @@ public final class SubscriptionMethods {
    * @param event the event
    * @return a new notification
    */
-  public static JsonRpcMessage.Notification notification(ChangeEvent event) {
+  static JsonRpcMessage.Notification notification(ChangeEvent event) {
     ObjectNode params = Json.object();
-    if (event instanceof ChangeEvent.ResourceUpdated updated) {
-      params.put("uri", updated.uri());
+    String list = event.list().orElse(null);
+    if (list == null) {
+      params.put("uri", event.uri().orElseThrow());
       return new JsonRpcMessage.Notification("notifications/resources/updated", params);
     }
-    String list = event instanceof ChangeEvent.ToolsChanged
-        ? "tools"
-        : event instanceof ChangeEvent.PromptsChanged ? "prompts" : "resources";
     return new JsonRpcMessage.Notification("notifications/" + list + "/list_changed", params);
   }
 
-  private static void send(ServerCall call, String method, ObjectNode params) {
+  private static void send(ServedRequest call, String method, ObjectNode params) {
     call.exchange().send(new JsonRpcMessage.Notification(method, withId(call, params)));
   }
 
-  private static ObjectNode withId(ServerCall call, ObjectNode object) {
+  private static ObjectNode withId(ServedRequest call, ObjectNode object) {
     object.withObjectProperty("_meta").set(SUBSCRIPTION_ID, call.request().id().toJson());
     return object;
   }

@@ -13,42 +13,41 @@ import dev.statelessmcp.tool.ToolResult;
  *
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools">Tools</a>
  */
-final class ToolMethods implements McpMethod {
-  private final ServerDefinition server;
+final class ToolMethods {
 
-  ToolMethods(ServerDefinition server) {
-    this.server = server;
+  private ToolMethods() {}
+
+  static ObjectNode list(ServedRequest call) throws Exception {
+    return Lists.list(call, call.server().tools(), "tools");
   }
 
-  void addTo(MethodTable table) {
-    table.with("tools/list", this).with("tools/call", this);
-  }
-
-  @Override
-  public ObjectNode serve(ServerCall call) throws Exception {
-    return call.request().method().equals("tools/list") ? list(call) : call(call);
-  }
-
-  private ObjectNode list(ServerCall call) throws Exception {
-    return Lists.list(call, server.tools(), "tools", server.pageSize());
-  }
-
-  private ObjectNode call(ServerCall call) throws Exception {
+  static ObjectNode call(ServedRequest call) throws Exception {
     String name = Params.text(call.params(), "name");
-    Tool tool = server.tools().find(name, call.exchange().caller()).orElse(null);
+    Tool tool = call.tool();
     if (tool == null) {
       throw McpException.invalidParams("Unknown tool: " + name);
     }
     ObjectNode arguments = arguments(call.params());
-    try (RunningCall.OfTool running = new RunningCall.OfTool(call, server, tool.asks())) {
+    try (HandlerCall.OfTool running = new HandlerCall.OfTool(call, tool.asks())) {
       try {
-        return tool.call(arguments, running).toJson();
+        return call.server().extensions().isEmpty()
+            ? complete(tool.call(arguments, running))
+            : ToolCallHooks.call(tool, arguments, running, call);
       } finally {
         running.throwIfAsked();
       }
     } catch (UnansweredException e) { // before the handler ran
       return ToolResult.error(e.getMessage()).toJson();
     }
+  }
+
+  /** The result of the tool itself, which must not have a type that only extensions have. */
+  static ObjectNode complete(ToolResult result) {
+    if (!result.resultType().equals("complete")) {
+      throw new IllegalStateException(
+          "only an extension may answer with resultType " + result.resultType());
+    }
+    return result.toJson();
   }
 
   private static ObjectNode arguments(ObjectNode params) {

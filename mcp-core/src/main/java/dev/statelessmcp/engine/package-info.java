@@ -1,7 +1,7 @@
 /**
- * The inside of {@link dev.statelessmcp.McpServer}: not part of the API, and free to change with
- * every release.
+ * The inside of {@link dev.statelessmcp.McpServer}: the method table, the two eras, dispatch. Not
+ * part of the API, and free to change with every release.
  *
- * <p>Read {@link dev.statelessmcp.engine.Dispatcher} to follow a request.
+ * <p>Read {@link dev.statelessmcp.engine.Engine} to follow a request.
  */
 package dev.statelessmcp.engine;

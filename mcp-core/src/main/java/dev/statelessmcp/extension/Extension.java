@@ -1,48 +1,214 @@
 package dev.statelessmcp.extension;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.call.Call;
+import dev.statelessmcp.json.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * An extension of the protocol, for the modern era: an identifier, settings, and methods that exist
- * for clients which declare it. Implementations are safe from any number of threads.
+ * An extension of the protocol: an identifier, settings, and what it adds. Immutable, and safe from
+ * any number of threads if its handlers are.
+ *
+ * <pre>{@code
+ * Extension search =
+ *     Extension.builder("com.example/search")
+ *         .method(ExtensionMethod.of("search/query", (params, call) -> result).nameMember("index"))
+ *         .build();
+ * }</pre>
+ *
+ * <p>It can add methods, answers of another {@code resultType} to {@code tools/call}, and members
+ * of the filter of {@code subscriptions/listen}. It cannot change the protocol's own methods in any
+ * other way. A client that did not declare the extension is refused with error -32021.
+ *
+ * @see <a
+ *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/versioning#extension-negotiation">Extension
+ *     Negotiation</a>
  */
-public interface Extension {
+public final class Extension {
+  private final String id;
+  private final ObjectNode settings;
+  private final boolean legacy;
+  private final List<ExtensionMethod> methods;
+  private final ToolCallHook toolCallHook;
+  private final Set<String> resultTypes;
+  private final Map<String, ExtensionSubscription> subscriptions;
+
+  private Extension(Builder builder) {
+    id = builder.id;
+    settings = builder.settings;
+    legacy = builder.legacy;
+    methods = List.copyOf(builder.methods);
+    toolCallHook = builder.toolCallHook;
+    resultTypes = builder.resultTypes;
+    subscriptions = new LinkedHashMap<>(builder.subscriptions);
+  }
 
   /**
-   * The identifier, such as {@code com.example/search}; its prefix is mandatory.
+   * Creates a builder of an extension.
    *
-   * @return never null
+   * @param id the identifier, a prefix and a name such as {@code com.example/search}; not null
+   * @return a builder
+   * @throws IllegalArgumentException if the identifier does not have that form
    */
-  String id();
+  public static Builder builder(String id) {
+    int slash = id.indexOf('/');
+    if (slash <= 0 || slash == id.length() - 1) {
+      throw new IllegalArgumentException(
+          "the identifier of an extension must be like com.example/search, was \"" + id + "\"");
+    }
+    return new Builder(id);
+  }
 
   /**
-   * What the server says of it in {@code capabilities.extensions}.
+   * The identifier.
    *
-   * @return an object, empty if there is nothing to say
+   * @return such as {@code com.example/search}
    */
-  ObjectNode settings();
+  public String id() {
+    return id;
+  }
 
   /**
-   * The methods that it adds. A client that has not declared the extension gets -32021 for them.
+   * The settings that the server declares in {@code capabilities.extensions}.
    *
-   * @return by name on the wire; none may be one of MCP's own
+   * @return an object; empty if there are none; must not be changed
    */
-  Map<String, Method> methods();
+  public ObjectNode settings() {
+    return settings;
+  }
 
-  /** Serves the requests of one method. */
-  @FunctionalInterface
-  interface Method {
+  /**
+   * Whether the extension also exists in the revisions before 2026-07-28.
+   *
+   * @return true if {@code initialize} declares it, and its methods exist there
+   */
+  public boolean isLegacy() {
+    return legacy;
+  }
+
+  /**
+   * The methods that the extension adds.
+   *
+   * @return unmodifiable, in the order in which they were added
+   */
+  public List<ExtensionMethod> methods() {
+    return methods;
+  }
+
+  /**
+   * The hook into {@code tools/call}.
+   *
+   * @return empty if the extension has none
+   */
+  public Optional<ToolCallHook> toolCallHook() {
+    return Optional.ofNullable(toolCallHook);
+  }
+
+  /**
+   * The values of {@code resultType} that the hook may answer with, besides {@code complete}.
+   *
+   * @return unmodifiable
+   */
+  public Set<String> resultTypes() {
+    return resultTypes;
+  }
+
+  /**
+   * The members that the extension adds to the filter of {@code subscriptions/listen}.
+   *
+   * @return by member; must not be changed
+   */
+  public Map<String, ExtensionSubscription> subscriptions() {
+    return subscriptions;
+  }
+
+  /** Collects the parts of an extension. Not safe from several threads. */
+  public static final class Builder {
+    private final String id;
+    private ObjectNode settings = Json.object();
+    private boolean legacy;
+    private final List<ExtensionMethod> methods = new ArrayList<>();
+    private ToolCallHook toolCallHook;
+    private Set<String> resultTypes = Set.of();
+    private final Map<String, ExtensionSubscription> subscriptions = new LinkedHashMap<>();
+
+    private Builder(String id) {
+      this.id = id;
+    }
 
     /**
-     * Serves a request.
+     * Sets what the server declares of the extension in {@code capabilities.extensions}.
      *
-     * @param params the parameters; not to be changed
-     * @param call everything else about it
-     * @return the result; its {@code resultType} is {@code complete} unless it says another
-     * @throws Exception {@code McpException} for the client; anything else is our own failure
+     * @param newSettings an object; by default an empty one; not null, must not be changed later
+     * @return this
      */
-    ObjectNode serve(ObjectNode params, Call call) throws Exception;
+    public Builder settings(ObjectNode newSettings) {
+      settings = Objects.requireNonNull(newSettings, "settings");
+      return this;
+    }
+
+    /**
+     * Makes the extension exist in the revisions before 2026-07-28 too: {@code initialize} declares
+     * it, and its methods exist there. Not the answers of another {@code resultType} and not the
+     * subscriptions, which those revisions do not have.
+     *
+     * @return this
+     */
+    public Builder legacy() {
+      legacy = true;
+      return this;
+    }
+
+    /**
+     * Adds a method.
+     *
+     * @param method the method; its name must not be one of the protocol's; not null
+     * @return this
+     */
+    public Builder method(ExtensionMethod method) {
+      methods.add(Objects.requireNonNull(method, "method"));
+      return this;
+    }
+
+    /**
+     * Adds a hook into {@code tools/call}.
+     *
+     * @param hook asked for each call of a tool; not null
+     * @param types the values of {@code resultType} that it may answer with, besides
+     *     {@code complete}
+     * @return this
+     */
+    public Builder toolCalls(ToolCallHook hook, String... types) {
+      toolCallHook = Objects.requireNonNull(hook, "hook");
+      resultTypes = Set.of(types);
+      return this;
+    }
+
+    /**
+     * Adds a member to the filter of {@code subscriptions/listen}.
+     *
+     * @param member the name of the member, such as {@code taskIds}; not null
+     * @param subscription what it subscribes to; not null
+     * @return this
+     */
+    public Builder subscription(String member, ExtensionSubscription subscription) {
+      Objects.requireNonNull(member, "member");
+      subscriptions.put(member, Objects.requireNonNull(subscription, "subscription"));
+      return this;
+    }
+
+    /**
+     * Creates the extension.
+     *
+     * @return the extension
+     */
+    public Extension build() {
+      return new Extension(this);
+    }
   }
 }

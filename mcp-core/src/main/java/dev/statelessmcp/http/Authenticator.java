@@ -2,9 +2,11 @@ package dev.statelessmcp.http;
 
 import dev.statelessmcp.call.Caller;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * Finds out who makes a request, before its body is read. It is called from many threads.
+ * Authenticates each request, before its body is read. Implementations are safe from any number of
+ * threads.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization">Authorization</a>
@@ -12,77 +14,82 @@ import java.util.Objects;
 @FunctionalInterface
 public interface Authenticator {
 
-  /** Lets everybody in as {@link Caller#ANONYMOUS}. */
+  /** Accepts every request as {@link Caller#ANONYMOUS}. */
   Authenticator NONE = new NoAuthenticator();
 
   /**
-   * Looks at the headers of a request.
+   * Authenticates a request by its headers.
    *
-   * @param request the request; its body is not to be read
-   * @return what was found; not null. An exception is answered with status 500.
+   * @param request the request; its body must not be read
+   * @return the decision; not null. An exception is answered with status 500.
    */
   Decision authenticate(HttpRequest request);
 
-  /** What an authenticator found. */
-  sealed interface Decision {}
-
   /**
-   * The request may go on.
+   * Accepts a request.
    *
    * @param caller who makes it; not null
+   * @return the decision
    */
-  record Accepted(Caller caller) implements Decision {
-
-    /**
-     * Checks that there is a caller.
-     *
-     * @param caller who makes it; not null
-     * @throws NullPointerException if there is none
-     */
-    public Accepted {
-      Objects.requireNonNull(caller, "caller");
-    }
+  static Decision accepted(Caller caller) {
+    return new Decision(Objects.requireNonNull(caller, "caller"), null, null);
   }
 
   /**
-   * There are no credentials, or they are not valid: status 401.
+   * Refuses a request with status 401: there are no credentials, or they are not valid.
    *
-   * @param challenge the {@code WWW-Authenticate} header, such as {@code Bearer
-   *     resource_metadata="https://…"}; not null
+   * @param challenge the {@code WWW-Authenticate} header, which a 401 must have, such as
+   *     {@code Bearer resource_metadata="https://…"}; not null
+   * @return the decision
    */
-  record Unauthorized(String challenge) implements Decision {
-
-    /**
-     * Checks that there is a challenge, which a 401 must have (RFC 9110).
-     *
-     * @param challenge the {@code WWW-Authenticate} header, such as {@code Bearer
-     *     resource_metadata="https://…"}; not null
-     * @throws NullPointerException if there is none
-     */
-    public Unauthorized {
-      Objects.requireNonNull(challenge, "challenge");
-    }
+  static Decision unauthorized(String challenge) {
+    return new Decision(null, Objects.requireNonNull(challenge, "challenge"), null);
   }
 
   /**
-   * The caller is known and may not do this: status 403.
+   * Refuses a request with status 403: the caller is known and may not do this.
    *
    * @param reason a sentence for the client; not null
    * @param challenge a {@code WWW-Authenticate} header, such as {@code Bearer
    *     error="insufficient_scope", scope="…"}; null for none
+   * @return the decision
    */
-  record Forbidden(String reason, String challenge) implements Decision {
+  static Decision forbidden(String reason, String challenge) {
+    return new Decision(null, challenge, Objects.requireNonNull(reason, "reason"));
+  }
+
+  /** The decision of an authenticator. Immutable. */
+  final class Decision {
+    private final Caller caller; // null if the request is refused
+    private final String challenge;
+    private final String reason; // null unless the caller may not do this
+
+    private Decision(Caller caller, String challenge, String reason) {
+      this.caller = caller;
+      this.challenge = challenge;
+      this.reason = reason;
+    }
 
     /**
-     * Checks that there is a reason.
+     * The caller of an accepted request.
      *
-     * @param reason a sentence for the client; not null
-     * @param challenge a {@code WWW-Authenticate} header, such as {@code Bearer
-     *     error="insufficient_scope", scope="…"}; null for none
-     * @throws NullPointerException if there is none
+     * @return empty if the request is refused
      */
-    public Forbidden {
-      Objects.requireNonNull(reason, "reason");
+    public Optional<Caller> caller() {
+      return Optional.ofNullable(caller);
+    }
+
+    /** The refusal; null if the request is accepted. */
+    HttpRefusal refusal() {
+      if (caller != null) {
+        return null;
+      }
+      return reason == null
+          ? new HttpRefusal(401, HttpHeaders.of("WWW-Authenticate", challenge), "Unauthorized")
+          : new HttpRefusal(
+              403,
+              HttpHeaders.builder().add("WWW-Authenticate", challenge).build(),
+              "Forbidden: " + reason);
     }
   }
 }

@@ -5,7 +5,7 @@ import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.ErrorCode;
 
-/** How much may go on at once. Safe from any number of threads. */
+/** Limits concurrent calls. Safe from any number of threads. */
 final class CallLimit {
   private int free;
   private final String setting;
@@ -15,7 +15,7 @@ final class CallLimit {
     this.setting = setting;
   }
 
-  /** Takes a place, or says that there is none. */
+  /** Takes a place, or refuses the request if there is none. */
   void enter(RequestId id) throws HttpRefusal {
     if (!take()) {
       throw full(id, 1, "The server is busy; the setting is " + setting);

@@ -1,21 +1,21 @@
 package dev.statelessmcp.http;
 
-import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.subscription.Registration;
 
 /**
- * Watches over a request while its handler runs: signs of life for a client that waits in silence,
- * and an answer when the time is up.
+ * Watches a request while its handler runs: sends a waiting client signs of life, and answers with
+ * a timeout when the time is up.
  */
 final class CallWatchdog implements Runnable {
   private final JsonRpcPayload payload;
   private final ReplyExchange exchange;
-  private final HttpReply.Heartbeat heartbeat; // null where no client would notice
-  private final Cancellation.Registration expiry;
+  private final Registration heartbeat; // null where no client would notice
+  private final Registration expiry;
 
   CallWatchdog(JsonRpcPayload payload, ReplyExchange exchange, HttpReply reply) {
     this.payload = payload;
@@ -35,7 +35,7 @@ final class CallWatchdog implements Runnable {
   void end() {
     expiry.close();
     if (heartbeat != null) {
-      heartbeat.stop();
+      heartbeat.close();
     }
   }
 }

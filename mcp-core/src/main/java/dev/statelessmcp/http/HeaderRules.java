@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The headers that mirror the body of a modern request, so that a gateway and the server cannot be
@@ -25,22 +24,21 @@ final class HeaderRules {
   private static final String METHOD = "Mcp-Method";
   private static final String NAME = "Mcp-Name";
 
-  /** Which member of the params {@code Mcp-Name} mirrors, by method. */
-  private static final Map<String, String> NAMED =
-      Map.of("tools/call", "name", "prompts/get", "name", "resources/read", "uri");
-
   private static final String BASE64_START = "=?base64?";
   private static final String BASE64_END = "?=";
 
   private HeaderRules() {}
 
-  /** Refuses a modern request whose headers are missing or contradict its body. */
-  static void check(
-      HttpHeaders headers, JsonRpcMessage.Request request, List<MirroredParameter> mirrored)
+  /**
+   * Refuses a modern request whose standard headers are missing or contradict its body.
+   *
+   * @param member the member of the params that {@code Mcp-Name} mirrors; null if there is none
+   */
+  static void check(HttpHeaders headers, JsonRpcMessage.Request request, String member)
       throws HttpRefusal {
     String version = required(headers, VERSION, request);
     JsonNode inBody = request.params().path("_meta").path(RequestMeta.PROTOCOL_VERSION);
-    // A body without a version contradicts nothing; it is refused for that, with -32602.
+    // A body without a version contradicts nothing; it is refused with -32602.
     if (inBody.isTextual() && !version.equals(inBody.textValue())) {
       throw mismatch(request, VERSION, version, inBody.textValue());
     }
@@ -48,7 +46,6 @@ final class HeaderRules {
     if (!method.equals(request.method())) {
       throw mismatch(request, METHOD, method, request.method());
     }
-    String member = NAMED.get(request.method());
     JsonNode name = member == null ? null : request.params().get(member);
     if (name != null && name.isTextual()) {
       String header = decoded(NAME, required(headers, NAME, request), request);
@@ -56,6 +53,12 @@ final class HeaderRules {
         throw mismatch(request, NAME, header, name.textValue());
       }
     }
+  }
+
+  /** Refuses a modern request whose {@code Mcp-Param} headers contradict its arguments. */
+  static void check(
+      HttpHeaders headers, JsonRpcMessage.Request request, List<MirroredParameter> mirrored)
+      throws HttpRefusal {
     for (MirroredParameter parameter : mirrored) {
       check(parameter, headers, request);
     }
@@ -79,7 +82,7 @@ final class HeaderRules {
     String header =
         decoded(parameter.header(), required(headers, parameter.header(), request), request);
     if (absent || !equal(header, value)) {
-      // Not the values: an argument is nobody's business but the tool's
+      // Without the values: arguments may be confidential
       throw HttpRefusal.headerMismatch(
           request.id(),
           "the "
@@ -151,7 +154,7 @@ final class HeaderRules {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (IllegalArgumentException | IOException e) {
       throw HttpRefusal.headerMismatch(
-          request.id(), "the " + name + " header is no Base64 of UTF-8");
+          request.id(), "the " + name + " header is not UTF-8 in Base64");
     }
   }
 }

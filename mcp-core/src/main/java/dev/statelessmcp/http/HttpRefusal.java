@@ -12,6 +12,7 @@ final class HttpRefusal extends Exception {
   private final int status;
   private final transient HttpHeaders headers;
   private final transient JsonRpcMessage.Failure failure;
+  private boolean observed;
 
   HttpRefusal(int status, HttpHeaders headers, JsonRpcMessage.Failure failure) {
     super(failure.error().message(), null, false, false);
@@ -45,6 +46,22 @@ final class HttpRefusal extends Exception {
         HttpHeaders.NONE,
         new JsonRpcMessage.Failure(
             id, new JsonRpcError(ErrorCode.HEADER_MISMATCH, "Header mismatch: " + message)));
+  }
+
+  /** A failure of ours, which has been logged. */
+  static HttpRefusal internalError() {
+    JsonRpcError error = new JsonRpcError(ErrorCode.INTERNAL_ERROR, "Internal error");
+    return new HttpRefusal(500, HttpHeaders.NONE, new JsonRpcMessage.Failure(null, error));
+  }
+
+  /** The same refusal, which interceptors have seen. */
+  HttpRefusal observed() {
+    observed = true;
+    return this;
+  }
+
+  boolean isObserved() {
+    return observed;
   }
 
   int status() {

@@ -2,6 +2,7 @@ package dev.statelessmcp.http;
 
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
+import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.transport.CancellationSource;
 import java.io.IOException;
 import java.time.Instant;
@@ -24,8 +25,8 @@ public interface HttpReply {
   void send(int status, HttpHeaders headers, byte[] body) throws IOException;
 
   /**
-   * Told before the answer is sent that the request is refused by a rule of HTTP, for whoever keeps
-   * a log. Nothing by default.
+   * Called before the answer is sent when a rule of HTTP refuses the request, for logs. Does
+   * nothing by default.
    *
    * @param why the error that the client gets, which may quote what the client sent; not null
    */
@@ -40,6 +41,15 @@ public interface HttpReply {
    * @throws IOException if the client is gone
    */
   Stream stream(int status, HttpHeaders headers) throws IOException;
+
+  /**
+   * The name of the transport, for interceptors.
+   *
+   * @return by default {@code http}
+   */
+  default String transport() {
+    return "http";
+  }
 
   /**
    * Whether a piece reaches the client when it is written.
@@ -86,7 +96,7 @@ public interface HttpReply {
    * @param beat what to do; it does not block for longer than a write to the client does
    * @return ends it when closed
    */
-  default Heartbeat every(Runnable beat) {
+  default Registration every(Runnable beat) {
     return () -> {};
   }
 
@@ -107,13 +117,5 @@ public interface HttpReply {
      * @throws IOException if the client is gone
      */
     void close() throws IOException;
-  }
-
-  /** Something that is done again and again. */
-  @FunctionalInterface
-  interface Heartbeat {
-
-    /** Ends it. It may be under way for the last time. */
-    void stop();
   }
 }

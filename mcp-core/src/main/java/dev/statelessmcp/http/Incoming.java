@@ -3,7 +3,7 @@ package dev.statelessmcp.http;
 import dev.statelessmcp.call.Caller;
 import java.io.IOException;
 
-/** A request that has been let in, and where its answer goes. */
+/** An authenticated request, and where its answer goes. */
 record Incoming(HttpRequest request, HttpReply reply, Caller caller) {
   private static final byte[] NO_BODY = {};
 
@@ -23,7 +23,7 @@ record Incoming(HttpRequest request, HttpReply reply, Caller caller) {
     return headers;
   }
 
-  /** Says that there is nothing to say. */
+  /** Answers without content. */
   void answer(int status) throws IOException {
     reply.send(status, replyHeaders().build(), NO_BODY);
   }

@@ -1,15 +1,13 @@
 package dev.statelessmcp.http;
 
-import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.subscription.Registration;
+import dev.statelessmcp.transport.NotificationQueue;
 import java.io.IOException;
-import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The stream that a legacy client opens to hear of changes.
+ * The stream that a legacy client opens to receive changes.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#listening-for-messages-from-the-server">Listening
@@ -19,70 +17,49 @@ final class LegacyEventStream {
   private final Object writing = new Object();
   private HttpReply.Stream out; // guarded by writing
 
-  // A lock of its own and no monitor: one that is waited on holds on to the carrier of a virtual
-  // thread before JDK 24
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final NotificationQueue queue = new NotificationQueue();
 
-  // Guarded by the lock. What changes twice before it is sent is sent once, which also bounds it.
-  private Set<JsonRpcMessage.Notification> waiting = new LinkedHashSet<>();
-  private boolean ended;
-
-  /** Has a change sent; returns at once, whatever the client does. */
+  /** Sends a change; returns immediately, whatever the client does. */
   void push(JsonRpcMessage.Notification notification) {
-    lock.lock();
-    try {
-      waiting.add(notification);
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
+    queue.add(notification);
   }
 
   void end() {
-    lock.lock();
-    try {
-      ended = true;
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
+    queue.end();
   }
 
-  /** Sends changes until somebody ends it. */
+  /** Sends changes until the client or the server ends it. */
   void serve(HttpReply reply, HttpHeaders headers) throws IOException {
-    Cancellation.Registration ending = reply.ending().onCancel(this::end);
+    Registration ending = reply.ending().onCancel(this::end);
     try {
       synchronized (writing) {
         out = reply.stream(200, headers);
         out.write(ServerSentEvents.comment()); // sends the headers, for which the client waits
       }
-      HttpReply.Heartbeat heartbeat = reply.every(this::beat);
+      Registration heartbeat = reply.every(this::beat);
       try {
-        Set<JsonRpcMessage.Notification> next = next();
+        Set<JsonRpcMessage.Notification> next = queue.next();
         while (!next.isEmpty()) {
           for (JsonRpcMessage.Notification notification : next) {
             write(ServerSentEvents.event(notification));
           }
-          next = next();
+          next = queue.next();
         }
       } finally {
-        heartbeat.stop();
+        heartbeat.close();
       }
       synchronized (writing) {
         out.close();
         out = null; // a last beat may be under way
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // the server stops without further ado
+      Thread.currentThread().interrupt(); // the server stops
     } finally {
       ending.close();
     }
   }
 
-  /**
-   * Shows that somebody is there, to the client and to what is between, and notices its absence.
-   */
+  /** Keeps the connection open, and finds out whether the client is still there. */
   private void beat() {
     try {
       write(ServerSentEvents.comment());
@@ -96,21 +73,6 @@ final class LegacyEventStream {
       if (out != null) {
         out.write(bytes);
       }
-    }
-  }
-
-  /** Waits for the next changes; empty at the end. */
-  private Set<JsonRpcMessage.Notification> next() throws InterruptedException {
-    lock.lock();
-    try {
-      while (waiting.isEmpty() && !ended) {
-        changed.await();
-      }
-      Set<JsonRpcMessage.Notification> next = ended ? Set.of() : waiting;
-      waiting = new LinkedHashSet<>();
-      return next;
-    } finally {
-      lock.unlock();
     }
   }
 }

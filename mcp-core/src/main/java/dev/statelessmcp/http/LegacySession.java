@@ -1,56 +1,25 @@
 package dev.statelessmcp.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Cancellation;
-import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
-import dev.statelessmcp.jsonrpc.JsonRpcPayload;
-import dev.statelessmcp.jsonrpc.MalformedMessageException;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.ErrorCode;
-import dev.statelessmcp.protocol.LogLevel;
-import dev.statelessmcp.subscription.ChangeFeed;
-import dev.statelessmcp.transport.CancellationSource;
-import dev.statelessmcp.transport.ClientRequests;
-import dev.statelessmcp.transport.LegacyClient;
 import dev.statelessmcp.transport.LegacyConnection;
+import dev.statelessmcp.transport.ServerPort;
 import java.time.Instant;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
-/**
- * What is kept of one legacy client between its requests. As a connection it is the one that
- * changes are pushed to; what a call sees is its {@link LegacySessionExchange}.
- */
-final class LegacySession implements LegacyConnection {
+/** What is kept of one legacy client between its requests. */
+final class LegacySession extends LegacyConnection {
   private final String id;
   private final String principal;
   private final LegacySessions settings;
-  private final ClientRequests requests = new ClientRequests();
   private final Semaphore questions;
-  private final Set<String> subscriptions = new ResourceSubscriptions();
-  private volatile LogLevel logLevel = LogLevel.INFO;
-  private volatile LegacyClient client = LegacyClient.UNKNOWN;
   private volatile LegacyEventStream stream; // written under this
-
-  // Guarded by this
-  private final Set<Call> inFlight = new LinkedHashSet<>();
-  private ChangeFeed.Registration changes;
-  private Instant lastUsed;
-  private boolean ended;
-
-  /**
-   * A call in flight.
-   *
-   * @param id null for a batch as a whole
-   */
-  record Call(RequestId id, CancellationSource cancellation) {}
+  private Instant lastUsed; // guarded by this
 
   LegacySession(String id, String principal, LegacySessions settings) {
     this.id = id;
@@ -64,24 +33,16 @@ final class LegacySession implements LegacyConnection {
     return id;
   }
 
-  /** Who has begun it, and alone may use it. */
+  /** The caller that created the session; no other caller may use it. */
   String principal() {
     return principal;
-  }
-
-  LegacyClient client() {
-    return client;
-  }
-
-  void initialized(LegacyClient agreed) {
-    client = agreed;
   }
 
   Instant now() {
     return settings.clock().instant();
   }
 
-  /** Whether something that happened then was too long ago. */
+  /** Whether something that happened then was longer ago than the idle expiry. */
   boolean isPast(Instant then) {
     return then.plus(settings.idleExpiry()).isBefore(now());
   }
@@ -90,54 +51,14 @@ final class LegacySession implements LegacyConnection {
     lastUsed = now();
   }
 
+  @Override
+  protected void ended() {
+    touch();
+  }
+
   /** A client that listens, or waits for an answer, is not idle however long it lasts. */
   synchronized boolean isExpired() {
-    return ended || (inFlight.isEmpty() && stream == null && isPast(lastUsed));
-  }
-
-  /** Takes in a call; false if the session has ended meanwhile. */
-  synchronized boolean enter(Call call) {
-    return !ended && inFlight.add(call);
-  }
-
-  synchronized void leave(List<Call> calls) {
-    calls.forEach(inFlight::remove);
-    lastUsed = now();
-  }
-
-  /** Takes a message that is not to be answered: the client's answer, or a notification. */
-  void receive(JsonRpcPayload payload) {
-    if (payload instanceof JsonRpcMessage.Response response) {
-      requests.answered(response);
-    } else if (payload instanceof JsonRpcMessage.Notification notification) {
-      notified(notification);
-    } else if (payload instanceof JsonRpcPayload.Batch batch && client.version().hasBatches()) {
-      for (JsonNode element : batch.elements()) {
-        try {
-          receive(JsonRpcCodec.message(element));
-        } catch (MalformedMessageException e) {
-          // What is wrong with it is said in the answer to the batch
-        }
-      }
-    }
-  }
-
-  /** "Invalid cancellation notifications SHOULD be ignored", and so are unknown notifications. */
-  private void notified(JsonRpcMessage.Notification notification) {
-    RequestId cancelled = notification.method().equals("notifications/cancelled")
-        ? RequestId.from(notification.params().get("requestId"))
-        : null;
-    if (cancelled != null) {
-      for (Call call : inFlight()) {
-        if (cancelled.equals(call.id)) {
-          call.cancellation.cancel(); // outside the lock: it runs what handlers registered
-        }
-      }
-    }
-  }
-
-  private synchronized List<Call> inFlight() {
-    return List.copyOf(inFlight);
+    return isClosed() || (inFlight().isEmpty() && stream == null && isPast(lastUsed));
   }
 
   /** Asks the client something, in the stream of a call. */
@@ -148,15 +69,15 @@ final class LegacySession implements LegacyConnection {
       return unanswered(null, "too many questions are open; the setting is maxQuestions");
     }
     try {
-      return requests.send(method, params, call, out);
+      return request(method, params, call, out);
     } finally {
       questions.release();
     }
   }
 
-  /** Ends the waiting for one answer. */
+  /** Ends the wait for one answer. */
   void giveUp(RequestId question, String why) {
-    requests.answered(unanswered(question, why));
+    receive(unanswered(question, why));
   }
 
   static JsonRpcMessage.Failure unanswered(RequestId question, String why) {
@@ -165,23 +86,21 @@ final class LegacySession implements LegacyConnection {
 
   /**
    * Pushes changes into a stream from now on, and into no other: "the server MUST send each of its
-   * JSON-RPC messages on only one of the connected streams". The stream that was there before ends.
-   * The revisions do not say which of two should win; a client that reconnects is better served
-   * than refused, since it may be long until the server notices that the old one is dead.
+   * JSON-RPC messages on only one of the connected streams". The previous stream ends. The
+   * revisions do not say which of two should win; a client that reconnects is better served than
+   * refused, since it may take long until the server notices that the old stream is dead.
    *
-   * @return false if the session has ended meanwhile
+   * @return false if the session has ended
    */
-  boolean listen(LegacyEventStream next, McpServer server) {
+  boolean listen(LegacyEventStream next, ServerPort server) {
     LegacyEventStream before;
     synchronized (this) {
-      if (ended) {
+      if (isClosed()) {
         return false;
       }
       before = stream;
       stream = next;
-      if (changes == null) {
-        changes = server.attach(this);
-      }
+      startChanges(server);
     }
     if (before != null) {
       before.end();
@@ -189,7 +108,7 @@ final class LegacySession implements LegacyConnection {
     return true;
   }
 
-  /** Changes are heard of only as long as there is a stream to tell them in. */
+  /** Changes are followed only as long as there is a stream to send them on. */
   synchronized void unlisten(LegacyEventStream old) {
     if (stream == old) {
       stream = null;
@@ -198,26 +117,13 @@ final class LegacySession implements LegacyConnection {
     }
   }
 
-  private void stopChanges() {
-    if (changes != null) {
-      changes.close();
-      changes = null;
-    }
-  }
-
   /** Ends the stream and the calls, which are not answered. */
   void end() {
-    LegacyEventStream listening;
-    synchronized (this) {
-      ended = true;
-      listening = stream;
-      stopChanges();
-    }
+    close();
+    LegacyEventStream listening = stream;
     if (listening != null) {
       listening.end();
     }
-    inFlight().forEach(call -> call.cancellation.cancel());
-    requests.close();
   }
 
   @Override
@@ -226,27 +132,5 @@ final class LegacySession implements LegacyConnection {
     if (listening != null) {
       listening.push(notification);
     }
-  }
-
-  /** Requests "SHOULD relate to the originating client request", and here there is none. */
-  @Override
-  public JsonRpcMessage.Response request(
-      String method, ObjectNode params, Cancellation cancellation) {
-    return unanswered(null, "only a call can ask the client");
-  }
-
-  @Override
-  public LogLevel logLevel() {
-    return logLevel;
-  }
-
-  @Override
-  public void setLogLevel(LogLevel level) {
-    logLevel = level;
-  }
-
-  @Override
-  public Set<String> subscriptions() {
-    return subscriptions;
   }
 }

@@ -8,36 +8,32 @@ import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.ClientCapabilities;
 import dev.statelessmcp.protocol.Era;
-import dev.statelessmcp.protocol.LogLevel;
-import dev.statelessmcp.transport.CancellationSource;
-import dev.statelessmcp.transport.Exchange;
+import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.transport.LegacyClient;
 import dev.statelessmcp.transport.LegacyConnection;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * One request of a legacy session being served, which is also how its handler sees the session:
- * what the handler asks the client goes out on the stream of this request.
+ * One request of a legacy session being served. What its handler asks the client is sent on the
+ * stream of this request.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#sending-messages-to-the-server">"The
  *     server MAY send JSON-RPC requests and notifications before sending the JSON-RPC response"</a>
  */
-final class LegacySessionExchange extends ReplyExchange implements LegacyConnection {
+final class LegacySessionExchange extends ReplyExchange implements LegacyConnection.InFlight {
   private static final String GONE = "the client went away";
   private static final String ENDING = "the server is about to end";
 
   private final LegacySessionStore sessions;
   private final LegacySession session;
   private final boolean begins;
-  private final List<LegacySession.Call> calls = new ArrayList<>(1);
+  private final RequestId id; // null for a batch
   private final Set<Question> questions = ConcurrentHashMap.newKeySet();
   private boolean begun; // the client has been told of the session that begins with this request
 
@@ -47,27 +43,31 @@ final class LegacySessionExchange extends ReplyExchange implements LegacyConnect
    * @param begins whether the session begins with it
    */
   LegacySessionExchange(
-      Incoming incoming, LegacySessionStore sessions, LegacySession session, boolean begins) {
+      Incoming incoming,
+      LegacySessionStore sessions,
+      LegacySession session,
+      RequestId id,
+      boolean begins) {
     super(incoming, session.client(), Era.LEGACY);
     this.sessions = sessions;
     this.session = session;
+    this.id = id;
     this.begins = begins;
   }
 
-  /** Counts a call among those that the session can cancel; false if it has ended meanwhile. */
-  boolean enter(RequestId id, CancellationSource cancellation) {
-    LegacySession.Call call = new LegacySession.Call(id, cancellation);
-    calls.add(call);
-    return session.enter(call);
+  /** Counts the call among those that the session can cancel; false if the session has ended. */
+  boolean enter() {
+    return session.begin(this);
   }
 
   @Override
-  public Exchange element(JsonRpcMessage.Request request) {
-    CancellationSource own = new CancellationSource();
-    if (!enter(request.id(), own)) {
-      own.cancel();
-    }
-    return new BatchElement(this, own);
+  public RequestId id() {
+    return id;
+  }
+
+  @Override
+  public void cancel() {
+    cancellation.cancel();
   }
 
   /**
@@ -88,7 +88,7 @@ final class LegacySessionExchange extends ReplyExchange implements LegacyConnect
 
   @Override
   public Optional<LegacyConnection> connection() {
-    return Optional.of(this);
+    return Optional.of(session);
   }
 
   /**
@@ -120,34 +120,31 @@ final class LegacySessionExchange extends ReplyExchange implements LegacyConnect
   /** What has failed to begin leaves nothing behind. */
   @Override
   void close() {
-    session.leave(calls);
+    session.end(this);
     if (begins && !begun) {
       sessions.end(session);
     }
   }
 
   @Override
-  public JsonRpcMessage.Response request(
-      String method, ObjectNode params, Cancellation cancellation) throws InterruptedException {
+  public JsonRpcMessage.Response request(String method, ObjectNode params, Cancellation call)
+      throws InterruptedException {
     if (!isLive()) {
-      return LegacySession.unanswered(null, "the client takes no event stream");
+      return LegacySession.unanswered(null, "the client accepts no event stream");
     }
     Question question = new Question();
     questions.add(question);
-    // A server that is about to end takes in no answers any more
-    Cancellation.Registration end = ending().onCancel(() -> question.giveUp(ENDING));
+    // A server that is about to end accepts no more answers
+    Registration end = ending().onCancel(() -> question.giveUp(ENDING));
     try {
-      return session.ask(method, params, cancellation, question);
+      return session.ask(method, params, call, question);
     } finally {
       end.close();
       questions.remove(question);
     }
   }
 
-  /**
-   * A stream with an open question on it is kept open by comments, and by these it is noticed that
-   * it is broken.
-   */
+  /** Comments keep a stream with an open question open, and reveal a broken connection. */
   @Override
   void beat() {
     for (Question question : questions) {
@@ -165,26 +162,6 @@ final class LegacySessionExchange extends ReplyExchange implements LegacyConnect
   @Override
   void clientGone() {
     questions.forEach(question -> question.giveUp(GONE));
-  }
-
-  @Override
-  public void push(JsonRpcMessage.Notification notification) {
-    session.push(notification);
-  }
-
-  @Override
-  public LogLevel logLevel() {
-    return session.logLevel();
-  }
-
-  @Override
-  public void setLogLevel(LogLevel level) {
-    session.setLogLevel(level);
-  }
-
-  @Override
-  public Set<String> subscriptions() {
-    return session.subscriptions();
   }
 
   /** A request to the client that waits for its answer. */

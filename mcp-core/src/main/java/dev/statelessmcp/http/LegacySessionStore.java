@@ -1,10 +1,10 @@
 package dev.statelessmcp.http;
 
-import dev.statelessmcp.McpServer;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.transport.LegacyClient;
+import dev.statelessmcp.transport.ServerPort;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -27,7 +27,7 @@ final class LegacySessionStore {
   private static final int ID_BYTES = 24;
 
   private final LegacySessions settings;
-  private final McpServer server;
+  private final ServerPort server;
   private final CallLimit streams;
   private final Map<String, LegacySession> byId = new ConcurrentHashMap<>();
   private final SecureRandom random = new SecureRandom();
@@ -38,15 +38,15 @@ final class LegacySessionStore {
    * @param settings the limits
    * @param streams how many of those may be open that clients listen to
    */
-  LegacySessionStore(LegacySessions settings, McpServer server, CallLimit streams) {
+  LegacySessionStore(LegacySessions settings, ServerPort server, CallLimit streams) {
     this.settings = settings;
     this.server = server;
     this.streams = streams;
   }
 
   /**
-   * The session that a request belongs to. One of another caller is as good as none, so that an id
-   * that has leaked is of no use.
+   * The session that a request belongs to. A session of another caller is treated as missing, so
+   * that an id that leaked is useless.
    *
    * @return the session; null if the request names none, or none are kept here
    * @throws HttpRefusal if it names one that does not exist: "it MUST respond to requests
@@ -84,7 +84,7 @@ final class LegacySessionStore {
       throw HttpRefusal.invalid(400, request, "The session has been initialized already");
     }
     LegacySession session = open(incoming.caller().principal(), request);
-    return entered(new LegacySessionExchange(incoming, this, session, true), request);
+    return entered(new LegacySessionExchange(incoming, this, session, request, true), request);
   }
 
   /**
@@ -98,19 +98,19 @@ final class LegacySessionStore {
     LegacySession session = find(incoming, request);
     return session == null
         ? new ReplyExchange(incoming, client, Era.LEGACY)
-        : entered(new LegacySessionExchange(incoming, this, session, false), request);
+        : entered(new LegacySessionExchange(incoming, this, session, request, false), request);
   }
 
   private static ReplyExchange entered(LegacySessionExchange exchange, RequestId request)
       throws HttpRefusal {
-    if (!exchange.enter(request, exchange.cancellation)) {
+    if (!exchange.enter()) {
       throw notFound(request);
     }
     return exchange;
   }
 
   private synchronized LegacySession open(String principal, RequestId request) throws HttpRefusal {
-    // The moment at which sessions become more is when those that nobody uses any more are ended
+    // Expired sessions are removed when a new one is opened
     List.copyOf(byId.values()).stream().filter(LegacySession::isExpired).forEach(this::end);
     if (byId.size() >= settings.maxSessions()) {
       throw CallLimit.full(request, 60, "There are too many sessions; the setting is maxSessions");

@@ -72,8 +72,8 @@ public final class OriginPolicy {
    * @param allowedHosts see {@link #withHosts}; not null
    * @param allowedOrigins see {@link #withOrigins}; not null
    * @return the policy
-   * @throws IllegalArgumentException if other machines could come in and nobody has said which
-   *     hosts and origins are allowed, or the address is not known
+   * @throws IllegalArgumentException if other machines could connect and the allowed hosts are not
+   *     set hosts and origins are allowed, or the address is not known
    */
   public static OriginPolicy forAddress(
       String address, List<String> allowedHosts, List<String> allowedOrigins) {
@@ -81,7 +81,8 @@ public final class OriginPolicy {
     try {
       loopback = InetAddress.getByName(address).isLoopbackAddress();
     } catch (IOException e) {
-      throw new IllegalArgumentException("\"" + address + "\" is no address of this machine", e);
+      throw new IllegalArgumentException(
+          "\"" + address + "\" is not an address of this machine", e);
     }
     if (!loopback && (allowedHosts.isEmpty() || allowedOrigins.isEmpty())) {
       throw new IllegalArgumentException("Listening on "
@@ -134,7 +135,7 @@ public final class OriginPolicy {
     int scheme = lower.indexOf("://");
     if (scheme <= 0 || scheme + 3 == lower.length()) {
       throw new IllegalArgumentException(
-          "\"" + url + "\" is no origin such as https://app.example.com");
+          "\"" + url + "\" is not an origin such as https://app.example.com");
     }
     int path = lower.indexOf('/', scheme + 3);
     String origin = path < 0 ? lower : lower.substring(0, path);

@@ -1,33 +1,36 @@
 package dev.statelessmcp.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statelessmcp.McpServer;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.transport.Admission;
 import dev.statelessmcp.transport.LegacyClient;
+import dev.statelessmcp.transport.ServerPort;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 /** POST: serves the message that was sent. */
 final class PostHandler {
-  private final McpServer server;
-  private final RequestGate entrance;
+  private final ServerPort server;
+  private final RequestGate gate;
   private final LegacySessionStore sessions; // null where none are kept
   private final CallLimit calls;
   private final CallLimit subscriptions;
 
   PostHandler(
-      McpServer server,
-      RequestGate entrance,
+      ServerPort server,
+      RequestGate gate,
       LegacySessionStore sessions,
       CallLimit calls,
       CallLimit subscriptions) {
     this.server = server;
-    this.entrance = entrance;
+    this.gate = gate;
     this.sessions = sessions;
     this.calls = calls;
     this.subscriptions = subscriptions;
@@ -35,7 +38,7 @@ final class PostHandler {
 
   void serve(Incoming incoming) throws HttpRefusal, IOException {
     RequestGate.checkMediaTypes(incoming.request().headers());
-    JsonRpcPayload payload = entrance.read(incoming.request());
+    JsonRpcPayload payload = gate.read(incoming.request());
     if (payload instanceof JsonRpcMessage.Request call) {
       serve(call, incoming);
     } else if (payload instanceof JsonRpcPayload.Batch batch) {
@@ -47,7 +50,8 @@ final class PostHandler {
 
   /** A notification, or a client's answer. */
   private void take(JsonRpcPayload payload, Incoming incoming) throws HttpRefusal, IOException {
-    if (!Era.isModern(incoming.version())) {
+    boolean modern = Era.isModern(incoming.version());
+    if (!modern) {
       RequestGate.legacyClient(incoming.version(), null);
       if (sessions != null) { // otherwise there is no call that it could belong to
         sessions.take(payload, incoming);
@@ -56,29 +60,29 @@ final class PostHandler {
       // "The client MUST NOT send JSON-RPC responses"
       throw new HttpRefusal(400, "A response cannot be posted in revision " + incoming.version());
     }
+    if (payload instanceof JsonRpcMessage.Notification notification) {
+      Era era = modern ? Era.MODERN : Era.LEGACY;
+      server.notified(era, notification, new ReplyExchange(incoming, LegacyClient.UNKNOWN, era));
+    }
     incoming.answer(202);
   }
 
   private void serve(JsonRpcMessage.Request call, Incoming incoming)
       throws HttpRefusal, IOException {
-    Era era = Era.of(call, incoming.version());
-    if (era == Era.MODERN) {
-      HeaderRules.check(
-          incoming.request().headers(), call, server.mirroredParameters(call, incoming.caller()));
-    }
+    Era era = server.eraOf(call, incoming.version());
     ReplyExchange exchange = era == Era.MODERN
         ? new ReplyExchange(incoming, LegacyClient.UNKNOWN, era)
         : call.method().equals("initialize")
             ? initialize(call.id(), incoming)
             : legacy(call.id(), incoming);
     try {
-      serve(call, era, exchange, incoming.reply());
+      serve(call, era, exchange, incoming);
     } finally {
       exchange.close();
     }
   }
 
-  /** It negotiates by its body; a version in a header is a client ahead of its time. */
+  /** It negotiates by its body, so a version header that we do not know is ignored. */
   private ReplyExchange initialize(RequestId id, Incoming incoming) throws HttpRefusal {
     return sessions == null
         ? new ReplyExchange(incoming, LegacyClient.UNKNOWN, Era.LEGACY)
@@ -92,30 +96,51 @@ final class PostHandler {
         : sessions.exchange(incoming, client, id);
   }
 
-  private void serve(JsonRpcMessage.Request call, Era era, ReplyExchange exchange, HttpReply reply)
+  private void serve(
+      JsonRpcMessage.Request call, Era era, ReplyExchange exchange, Incoming incoming)
       throws HttpRefusal, IOException {
     Admission admission = server.admit(era, call, exchange);
-    if (!(admission instanceof Admission.Admitted admitted)) {
-      JsonRpcMessage.Failure failure = ((Admission.Refused) admission).failure();
-      exchange.finish(StatusRules.ofRefusal(era, failure), failure);
-      return;
-    }
-    CallLimit places = admitted.longLived() ? subscriptions : calls;
     JsonRpcMessage.Response response;
-    places.enter(call.id());
     try {
-      CallWatchdog watch = new CallWatchdog(call, exchange, reply);
+      if (era == Era.MODERN) {
+        HeaderRules.check(
+            incoming.request().headers(), call, admission.nameMember().orElse(null));
+      }
+      response =
+          admission.isRefused() ? admission.run() : run(call, era, admission, exchange, incoming);
+    } catch (HttpRefusal refusal) {
+      JsonRpcError error = refusal.failure().error();
+      admission.refuse(new McpException(error.code(), error.message(), error.data())
+          .http(refusal.status(), Map.of()));
+      throw refusal.observed();
+    }
+    // An interrupt that a handler left behind would cut off its own answer
+    Thread.interrupted();
+    exchange.finish(StatusRules.status(era, admission.isRefused(), response), response);
+  }
+
+  private JsonRpcMessage.Response run(
+      JsonRpcMessage.Request call,
+      Era era,
+      Admission admission,
+      ReplyExchange exchange,
+      Incoming incoming)
+      throws HttpRefusal {
+    CallLimit limit = admission.isLongLived() ? subscriptions : calls;
+    limit.enter(call.id());
+    try {
+      if (era == Era.MODERN) {
+        HeaderRules.check(incoming.request().headers(), call, admission.mirroredParameters());
+      }
+      CallWatchdog watchdog = new CallWatchdog(call, exchange, incoming.reply());
       try {
-        response = admitted.call().get();
+        return admission.run();
       } finally {
-        watch.end();
+        watchdog.end();
       }
     } finally {
-      places.leave(); // before the answer: who has one may call again
+      limit.leave(); // before the answer: a client that has one may call again
     }
-    // What a handler may have left behind would cut its own answer off
-    Thread.interrupted();
-    exchange.finish(StatusRules.ofAnswer(era, response), response);
   }
 
   private void serve(JsonRpcPayload.Batch batch, Incoming incoming)
@@ -143,11 +168,11 @@ final class PostHandler {
       JsonRpcPayload.Batch batch, ReplyExchange exchange, HttpReply reply) throws HttpRefusal {
     calls.enter(null);
     try {
-      CallWatchdog watch = new CallWatchdog(batch, exchange, reply);
+      CallWatchdog watchdog = new CallWatchdog(batch, exchange, reply);
       try {
-        return server.handle(batch, exchange);
+        return server.serve(batch, exchange);
       } finally {
-        watch.end();
+        watchdog.end();
       }
     } finally {
       calls.leave();

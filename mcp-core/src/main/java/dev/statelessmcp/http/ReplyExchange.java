@@ -31,6 +31,8 @@ class ReplyExchange implements Exchange {
   // Guarded by this
   private HttpReply.Stream stream;
   private boolean done;
+  private int chosenStatus; // 0 for the one of the rules
+  private Map<String, String> chosenHeaders = Map.of();
 
   ReplyExchange(Incoming incoming, LegacyClient client, Era era) {
     this.incoming = incoming;
@@ -81,6 +83,17 @@ class ReplyExchange implements Exchange {
   }
 
   @Override
+  public String transport() {
+    return incoming.reply().transport();
+  }
+
+  @Override
+  public synchronized void answerWith(int status, Map<String, String> headers) {
+    chosenStatus = status;
+    chosenHeaders = headers;
+  }
+
+  @Override
   public void send(JsonRpcMessage.Notification notification) {
     post(notification);
   }
@@ -111,9 +124,9 @@ class ReplyExchange implements Exchange {
   }
 
   /**
-   * Shows a modern client that waits in silence that somebody is there, and finds out whether it
-   * is. "The server MUST treat a client disconnect as cancellation of that request", but a server
-   * is not told of one before it writes.
+   * Sends a modern client that waits a sign of life, and finds out whether it is still there. "The
+   * server MUST treat a client disconnect as cancellation of that request", but a server is not
+   * told of one before it writes.
    */
   void beat() {
     if (era == Era.MODERN) {
@@ -141,7 +154,9 @@ class ReplyExchange implements Exchange {
     cancellation.cancel(); // after the answer, which it would have suppressed
   }
 
-  /** Takes what is in a batch besides requests; without a session it belongs to nothing. */
+  /**
+   * Takes the notifications and responses of a batch; without a session there is no use for them.
+   */
   void receive(JsonRpcPayload.Batch batch) {}
 
   /** Called when the request has been served, whatever came of it. */
@@ -159,11 +174,14 @@ class ReplyExchange implements Exchange {
     }
     if (cancellation.isCancelled()) {
       finishCancelled();
-    } else if (stream == null && (takesJson || status != 200)) { // a stream has no status but 200
+    } else if (stream == null && (takesJson || status != 200 || chosenStatus != 0)) {
+      // the status of a stream is always 200
       done = true;
-      incoming
-          .reply()
-          .send(status, replyHeaders().add("Content-Type", MediaTypes.JSON).build(), body);
+      HttpHeaders.Builder headers = replyHeaders().add("Content-Type", MediaTypes.JSON);
+      for (Map.Entry<String, String> header : chosenHeaders.entrySet()) {
+        headers.add(header.getKey(), header.getValue());
+      }
+      incoming.reply().send(chosenStatus != 0 ? chosenStatus : status, headers.build(), body);
     } else if (write(ServerSentEvents.event(body))) {
       done = true;
       stream.close();

@@ -2,12 +2,9 @@ package dev.statelessmcp.http;
 
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
-import dev.statelessmcp.jsonrpc.JsonRpcError;
-import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.MalformedMessageException;
 import dev.statelessmcp.jsonrpc.RequestId;
-import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.ProtocolVersion;
 import dev.statelessmcp.transport.FailureLog;
 import dev.statelessmcp.transport.LegacyClient;
@@ -15,7 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 
-/** What a request passes before it is a message: who sends it, what it is made of, how much. */
+/** The checks of a request before its message is read: authentication, media types, size. */
 final class RequestGate {
   private final Authenticator authenticator;
   private final JsonRpcCodec codec;
@@ -31,24 +28,13 @@ final class RequestGate {
       decision = Objects.requireNonNull(authenticator.authenticate(request), "decision");
     } catch (RuntimeException e) {
       FailureLog.log(request.attributes(), "the authenticator failed", e);
-      throw new HttpRefusal(
-          500,
-          HttpHeaders.NONE,
-          new JsonRpcMessage.Failure(
-              null, new JsonRpcError(ErrorCode.INTERNAL_ERROR, "Internal error")));
+      throw HttpRefusal.internalError();
     }
-    if (decision instanceof Authenticator.Accepted accepted) {
-      return accepted.caller();
+    HttpRefusal refusal = decision.refusal();
+    if (refusal != null) {
+      throw refusal;
     }
-    if (decision instanceof Authenticator.Unauthorized unauthorized) {
-      throw new HttpRefusal(
-          401, HttpHeaders.of("WWW-Authenticate", unauthorized.challenge()), "Unauthorized");
-    }
-    Authenticator.Forbidden forbidden = (Authenticator.Forbidden) decision;
-    throw new HttpRefusal(
-        403,
-        HttpHeaders.builder().add("WWW-Authenticate", forbidden.challenge()).build(),
-        "Forbidden: " + forbidden.reason());
+    return decision.caller().orElseThrow();
   }
 
   static void checkMediaTypes(HttpHeaders headers) throws HttpRefusal {

@@ -17,7 +17,7 @@ final class ServerSentEvents {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Says nothing to the client but that somebody is there. */
+  /** A comment, which clients ignore: it keeps the connection open. */
   static byte[] comment() {
     return COMMENT.clone();
   }

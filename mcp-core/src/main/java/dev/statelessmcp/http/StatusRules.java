@@ -13,6 +13,17 @@ final class StatusRules {
   private StatusRules() {}
 
   /**
+   * The status of an answer.
+   *
+   * @param refused whether the request was refused before its handler ran
+   */
+  static int status(Era era, boolean refused, JsonRpcMessage.Response answer) {
+    return refused && answer instanceof JsonRpcMessage.Failure failure
+        ? ofRefusal(era, failure)
+        : ofAnswer(era, answer);
+  }
+
+  /**
    * The status of a request that was refused before its handler ran.
    *
    * @see <a

@@ -1,10 +1,20 @@
 package dev.statelessmcp.http;
 
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
+import dev.statelessmcp.jsonrpc.JsonRpcError;
+import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.protocol.McpException;
+import dev.statelessmcp.transport.Exchange;
+import dev.statelessmcp.transport.ServerPort;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * The MCP endpoint as a function: every rule of Streamable HTTP, of all revisions, without a server
@@ -22,43 +32,52 @@ public final class StreamableHttp {
 
   private final String path;
   private final OriginPolicy origins;
-  private final RequestGate entrance;
+  private final RequestGate gate;
   private final PostHandler posts;
+  private final SideRoutes sideRoutes;
+  private final ServerPort port;
   private final LegacySessionStore sessions; // null where none are kept
 
   private StreamableHttp(Builder builder) {
     path = builder.path;
     origins = builder.origins;
-    entrance = new RequestGate(builder.authenticator, new JsonRpcCodec(builder.limits));
+    gate = new RequestGate(builder.authenticator, new JsonRpcCodec(builder.limits));
     CallLimit calls = new CallLimit(builder.maxConcurrentCalls, "maxConcurrentCalls");
     CallLimit subscriptions = new CallLimit(builder.maxSubscriptions, "maxSubscriptions");
+    port = builder.server.port();
     sessions = builder.sessions == null
-        ? null // so that a start that has no use for them loads nothing of them
-        : new LegacySessionStore(builder.sessions, builder.server, subscriptions);
-    posts = new PostHandler(builder.server, entrance, sessions, calls, subscriptions);
+        ? null // cold start: a server that keeps no sessions loads no class of them
+        : new LegacySessionStore(builder.sessions, port, subscriptions);
+    posts = new PostHandler(port, gate, sessions, calls, subscriptions);
+    sideRoutes = builder.documents.isEmpty() ? null : new SideRoutes(builder.documents);
   }
 
   /**
-   * Begins an endpoint.
+   * Creates a builder of an endpoint.
    *
    * @param server what it serves; not null
-   * @return a builder with safe defaults: only this machine is let in
+   * @return a builder whose defaults accept loopback clients only
    */
-  public static Builder of(McpServer server) {
+  public static Builder builder(McpServer server) {
     return new Builder(server);
   }
 
   /**
-   * Whether a path is the endpoint's; a slash at its end makes no difference.
+   * Whether a path is the endpoint's or that of a document beside it. A slash at its end makes no
+   * difference.
    *
    * @param candidate the path of a request; not null
    * @return true if it is, or the endpoint takes every path
    */
   public boolean isAt(String candidate) {
+    return isEndpoint(candidate) || (sideRoutes != null && sideRoutes.has(candidate));
+  }
+
+  private boolean isEndpoint(String candidate) {
     return path == null || path.equals(withoutSlash(candidate));
   }
 
-  private static String withoutSlash(String path) {
+  static String withoutSlash(String path) {
     int end = path.length();
     while (end > 1 && path.charAt(end - 1) == '/') {
       end--;
@@ -76,6 +95,11 @@ public final class StreamableHttp {
   public void handle(HttpRequest request, HttpReply reply) throws IOException {
     boolean originAllowed = false;
     try {
+      if (sideRoutes != null && sideRoutes.has(request.path())) {
+        originAllowed = true;
+        sideRoutes.serve(request, reply);
+        return;
+      }
       checkPlace(request);
       originAllowed = true;
       answer(request, reply);
@@ -89,12 +113,45 @@ public final class StreamableHttp {
         Cors.addTo(headers, request); // so that its page may read why
       }
       reply.refused(refusal.failure().error());
+      if (!refusal.isObserved()) {
+        observe(refusal, request);
+      }
       reply.send(refusal.status(), headers.build(), JsonRpcCodec.write(refusal.failure()));
     }
   }
 
+  /** Shows interceptors a refusal by the rules of HTTP. */
+  private void observe(HttpRefusal refusal, HttpRequest request) {
+    JsonRpcError error = refusal.failure().error();
+    Era era = Era.isModern(request.headers().get(HeaderRules.VERSION)) ? Era.MODERN : Era.LEGACY;
+    port.refused(
+        era,
+        new McpException(error.code(), error.message(), error.data())
+            .http(refusal.status(), Map.of()),
+        new RefusedExchange(request));
+  }
+
+  /** A request of which no message was read. */
+  private record RefusedExchange(HttpRequest request) implements Exchange {
+
+    @Override
+    public Map<String, List<String>> headers() {
+      return request.headers().asMap();
+    }
+
+    @Override
+    public Attributes attributes() {
+      return request.attributes();
+    }
+
+    @Override
+    public String transport() {
+      return "http";
+    }
+  }
+
   private void checkPlace(HttpRequest request) throws HttpRefusal {
-    if (!isAt(request.path())) {
+    if (!isEndpoint(request.path())) {
       throw new HttpRefusal(
           404, "There is no MCP endpoint at " + request.path() + "; it is at " + path);
     }
@@ -108,7 +165,7 @@ public final class StreamableHttp {
       reply.send(204, Cors.preflight(request, methods()), NO_BODY);
       return;
     }
-    Incoming incoming = new Incoming(request, reply, entrance.authenticate(request));
+    Incoming incoming = new Incoming(request, reply, gate.authenticate(request));
     switch (request.method()) {
       case "POST" -> posts.serve(incoming);
       case "GET" -> listen(incoming);
@@ -150,13 +207,14 @@ public final class StreamableHttp {
     private LegacySessions sessions;
     private int maxConcurrentCalls = 256;
     private int maxSubscriptions = 256;
+    private final Map<String, Function<HttpRequest, HttpDocument>> documents = new HashMap<>();
 
     private Builder(McpServer server) {
       this.server = Objects.requireNonNull(server, "server");
     }
 
     /**
-     * Where the endpoint is.
+     * Sets the path of the endpoint.
      *
      * @param newPath a path such as {@code /mcp}, with or without a slash at its end; null (the
      *     default) for every path
@@ -164,15 +222,12 @@ public final class StreamableHttp {
      * @throws IllegalArgumentException if it does not begin with a slash
      */
     public Builder path(String newPath) {
-      if (newPath != null && !newPath.startsWith("/")) {
-        throw new IllegalArgumentException("the path must begin with /, not be " + newPath);
-      }
-      path = newPath == null ? null : withoutSlash(newPath);
+      path = newPath == null ? null : withoutSlash(requirePath(newPath));
       return this;
     }
 
     /**
-     * Which hosts and origins are let in.
+     * Sets the allowed {@code Host} and {@code Origin} header values.
      *
      * @param policy the policy; by default {@link OriginPolicy#loopback()}; not null
      * @return this
@@ -183,7 +238,7 @@ public final class StreamableHttp {
     }
 
     /**
-     * Who finds out who calls.
+     * Sets what authenticates each request.
      *
      * @param newAuthenticator by default {@link Authenticator#NONE}; not null
      * @return this
@@ -194,7 +249,7 @@ public final class StreamableHttp {
     }
 
     /**
-     * How large a message may be.
+     * Sets the maximum size of a message.
      *
      * @param newLimits by default {@link JsonLimits#DEFAULT}; not null
      * @return this
@@ -205,7 +260,7 @@ public final class StreamableHttp {
     }
 
     /**
-     * How many calls may run at once. Those beyond are answered with status 503 and
+     * Sets how many calls may run at once. Those beyond are answered with status 503 and
      * {@code Retry-After}.
      *
      * @param calls at least 1; by default 256
@@ -220,8 +275,8 @@ public final class StreamableHttp {
     }
 
     /**
-     * How many subscriptions may be open at once, the streams that legacy sessions listen to among
-     * them; each holds a connection and a thread. Those beyond are answered with status 503 and
+     * Sets how many subscriptions may be open at once, including the streams of legacy sessions;
+     * each holds a connection and a thread. Those beyond are answered with status 503 and
      * {@code Retry-After}.
      *
      * @param subscriptions at least 1; by default 256
@@ -247,11 +302,42 @@ public final class StreamableHttp {
     }
 
     /**
-     * Finishes the endpoint.
+     * Serves a small public document beside the endpoint, with {@code GET} and {@code HEAD}:
+     * health, metadata, a server card. It is served without authentication and to pages of every
+     * origin, whatever {@link #origins} and {@link #authenticator} say.
+     *
+     * @param documentPath its path, where the endpoint's own path is looked for: behind the mount
+     *     path of an application, and behind the stage and base path of API Gateway; begins with a
+     *     slash
+     * @param document makes the document for a request, from any thread; null from it is status 404
+     * @return this
+     * @throws IllegalArgumentException if the path does not begin with a slash, or is taken
+     */
+    public Builder document(String documentPath, Function<HttpRequest, HttpDocument> document) {
+      String key = withoutSlash(requirePath(documentPath));
+      if (documents.putIfAbsent(key, Objects.requireNonNull(document, "document")) != null) {
+        throw new IllegalArgumentException("there are two documents at " + key);
+      }
+      return this;
+    }
+
+    private static String requirePath(String path) {
+      if (!path.startsWith("/")) {
+        throw new IllegalArgumentException("the path must begin with /, was " + path);
+      }
+      return path;
+    }
+
+    /**
+     * Creates the endpoint.
      *
      * @return the endpoint
+     * @throws IllegalArgumentException if a document is at the path of the endpoint
      */
     public StreamableHttp build() {
+      if (documents.containsKey(path)) {
+        throw new IllegalArgumentException("a document is at the path of the endpoint, " + path);
+      }
       return new StreamableHttp(this);
     }
   }

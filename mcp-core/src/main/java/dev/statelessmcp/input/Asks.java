@@ -4,31 +4,33 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What a handler may ask. Immutable.
+ * The kinds of questions that a handler declares by {@code asks} and {@code mayAsk}. Immutable. Not
+ * part of the API: for the engine.
  *
- * @param required what it cannot do without: a client that does not answer it is refused beforehand
- * @param optional what it asks if it can
+ * @param required the kinds that the handler needs: a client that does not support one is refused
+ *     before the handler runs; not null
+ * @param optional the kinds that the handler asks if the client supports them; not null
  */
 public record Asks(Set<QuestionKind> required, Set<QuestionKind> optional) {
 
-  /** A handler that asks nothing. */
+  /** The declaration of a handler that asks nothing. */
   public static final Asks NOTHING = new Asks(Set.of(), Set.of());
 
   /**
-   * With more that the handler cannot do without.
+   * Returns a copy with more required kinds.
    *
-   * @param kinds the kinds of questions
-   * @return new declarations
+   * @param kinds the kinds to add; not null
+   * @return a new declaration
    */
   public Asks require(QuestionKind... kinds) {
     return new Asks(with(required, kinds), optional);
   }
 
   /**
-   * With more that the handler asks if it can.
+   * Returns a copy with more optional kinds.
    *
-   * @param kinds the kinds of questions
-   * @return new declarations
+   * @param kinds the kinds to add; not null
+   * @return a new declaration
    */
   public Asks allow(QuestionKind... kinds) {
     return new Asks(required, with(optional, kinds));
@@ -42,17 +44,17 @@ public record Asks(Set<QuestionKind> required, Set<QuestionKind> optional) {
   }
 
   /**
-   * Whether a kind of question is declared at all.
+   * Returns whether a kind is declared.
    *
-   * @param kind the kind
-   * @return true if it is
+   * @param kind the kind; not null
+   * @return true if it is required or optional
    */
   public boolean includes(QuestionKind kind) {
     return required.contains(kind) || optional.contains(kind);
   }
 
   /**
-   * Whether nothing is declared.
+   * Returns whether no kind is declared.
    *
    * @return true if the handler asks nothing
    */

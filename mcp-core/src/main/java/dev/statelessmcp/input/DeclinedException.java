@@ -1,8 +1,17 @@
 package dev.statelessmcp.input;
 
 /**
- * The user did not answer, on purpose. A handler that does not catch it ends with an error that the
- * model can read.
+ * Thrown if the user declines or dismisses a question. If a handler does not catch it, the call
+ * ends with a tool error that the model can read. It has no stack trace.
+ *
+ * <pre>{@code
+ * try {
+ *   Name name = call.ask("name", Elicitation.form("Your name?", Name.class));
+ *   return ToolResult.text("Hello " + name.first());
+ * } catch (DeclinedException e) {
+ *   return ToolResult.text("Hello stranger");
+ * }
+ * }</pre>
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/client/elicitation#response-actions">Response
@@ -11,14 +20,14 @@ package dev.statelessmcp.input;
 public final class DeclinedException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** Whether the user chose nothing, rather than no. */
+  /** Whether the user dismissed the question instead of saying no. */
   private final boolean cancelled;
 
   /**
    * Creates the exception.
    *
-   * @param cancelled whether the user dismissed the question without choosing, rather than saying
-   *     no
+   * @param cancelled true if the user dismissed the question without choosing, false if the user
+   *     said no
    */
   public DeclinedException(boolean cancelled) {
     super(
@@ -30,7 +39,7 @@ public final class DeclinedException extends Exception {
   }
 
   /**
-   * Whether the user dismissed the question without choosing.
+   * Returns whether the user dismissed the question without choosing.
    *
    * @return true for {@code cancel}, false for {@code decline}
    */

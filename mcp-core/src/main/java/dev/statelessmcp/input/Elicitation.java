@@ -12,7 +12,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Questions to the user.
+ * Creates questions to the user: a form to fill in, or a page to visit. The questions are immutable
+ * and thread-safe.
+ *
+ * <pre>{@code
+ * record Name(String first, Optional<String> last) {}
+ *
+ * Tool greet = Tool.ofSchema("greet", "Greets the user", "{\"type\":\"object\"}", (in, call) -> {
+ *   Name name = call.ask("name", Elicitation.form("What is your name?", Name.class));
+ *   return ToolResult.text("Hello " + name.first());
+ * }).asks(QuestionKind.FORM);
+ * }</pre>
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/client/elicitation">Elicitation</a>
@@ -23,51 +33,62 @@ public final class Elicitation {
 
   private static final Set<String> SCALARS = Set.of("string", "integer", "number", "boolean");
 
+  private static final String METHOD = "elicitation/create";
+
   private Elicitation() {}
 
   /**
-   * A form. Its fields are the components of a record: strings, numbers, booleans, enums, and lists
-   * or sets of enums; with {@code @Title}, {@code @Description}, {@code @Default}, {@code @Range},
-   * {@code @Length} and {@code @Format}.
+   * Creates a form. Its fields are the components of a record: strings, numbers, booleans, enums,
+   * and lists or sets of enums. The annotations {@code @Title}, {@code @Description},
+   * {@code @Default}, {@code @Range}, {@code @Length} and {@code @Format} add to its schema. The
+   * answer is checked against the record; one that is not valid is asked for again.
    *
-   * @param message why it is asked; not null
+   * @param message the text that the user sees with the form; not null
    * @param type the record; not null
-   * @param <T> what the user fills in
-   * @return the question
+   * @param <T> the record that the user fills in
+   * @return the question; never null
    * @throws IllegalArgumentException if a component is of another type, since "complex nested
    *     structures … are intentionally not supported"
    */
   public static <T extends Record> Question<T> form(String message, Class<T> type) {
     JsonType<T> json = JsonTypes.ofRecord(type);
     ObjectNode schema = flat(json.schema());
-    return new Form<>(message, schema) {
+    return form(message, schema, new FormReader<>() {
       @Override
       T content(ObjectNode content, Problems problems) {
         return json.read(content, "content", problems);
       }
-    };
+    });
   }
 
   /**
-   * A form whose schema is written by hand.
+   * Creates a form whose schema is written by hand.
    *
-   * @param message why it is asked; not null
-   * @param schema the schema, as JSON text: a flat object of primitive properties
-   * @return the question; its answer is what the user filled in
-   * @throws IllegalArgumentException if the schema is not of that form
+   * @param message the text that the user sees with the form; not null
+   * @param schema a JSON Schema as text, for an object whose properties are strings, numbers,
+   *     booleans or choices; not null
+   * @return the question, whose answer is what the user filled in; never null
+   * @throws IllegalArgumentException if the schema is not valid, or has another form
    */
   public static Question<ObjectNode> form(String message, String schema) {
     if (!(Json.parse(schema) instanceof ObjectNode object)) {
-      throw new IllegalArgumentException("the schema must be an object");
+      throw new IllegalArgumentException("the schema of a form must be an object");
     }
     SchemaValidator validator = new SchemaValidator(object);
-    return new Form<>(message, flat(object)) {
+    return form(message, flat(object), new FormReader<>() {
       @Override
       ObjectNode content(ObjectNode content, Problems problems) {
         validator.check(content, "content", problems);
         return content;
       }
-    };
+    });
+  }
+
+  /** The mode is left out: older clients do not know it, and {@code form} is its default. */
+  private static <T> Question<T> form(String message, ObjectNode schema, FormReader<T> reader) {
+    ObjectNode params = Json.object().put("message", message);
+    params.set("requestedSchema", schema);
+    return new Question<>(QuestionKind.FORM, METHOD, params, reader);
   }
 
   private static ObjectNode flat(ObjectNode schema) {
@@ -80,15 +101,17 @@ public final class Elicitation {
       JsonNode items = shape.path("items");
       boolean choices = type.equals("array") && (items.has("enum") || items.has("anyOf"));
       if (!SCALARS.contains(type) && !choices) {
-        throw new IllegalArgumentException("a form cannot have the field " + property.getKey()
-            + ": it is neither a string, a" + " number, a boolean nor a choice");
+        throw new IllegalArgumentException("the field "
+            + property.getKey()
+            + " of a form must be a string, number, boolean, enum, or an array of an enum, was "
+            + (type.isEmpty() ? "of no type" : "of type " + type));
       }
     }
     if (!schema.path("properties").isObject()) {
       throw new IllegalArgumentException("the schema of a form must have properties");
     }
     ObjectNode form = schema.deepCopy();
-    form.remove("additionalProperties"); // not in the subset that forms may use
+    form.remove("additionalProperties"); // not among the keywords that forms may use
     for (JsonNode property : form.get("properties")) {
       if (!FORMATS.contains(property.path("format").asText("email"))) {
         ((ObjectNode) property).remove("format");
@@ -98,46 +121,26 @@ public final class Elicitation {
   }
 
   /**
-   * A page that the user is to visit. That it was visited is not known from the answer.
+   * Creates a request to visit a page. The answer says that the user agreed to open it, and not
+   * that the user has visited it.
    *
-   * @param message why it is asked; not null
-   * @param url where to go; not null, an absolute URL
-   * @param id names the elicitation, for clients of 2025-11-25; not null
-   * @return the question; its answer is true
+   * @param message the text that the user sees with the URL; not null
+   * @param url an absolute URL; not null
+   * @param id the unique id of the elicitation, for clients of 2025-11-25; not null
+   * @return the question, whose answer is always true; never null
+   * @throws IllegalArgumentException if the URL is not absolute
    */
   public static Question<Boolean> url(String message, String url, String id) {
     if (!URI.create(url).isAbsolute()) {
-      throw new IllegalArgumentException("\"" + url + "\" is no absolute URL");
+      throw new IllegalArgumentException("url must be an absolute URL, was \"" + url + "\"");
     }
-    return new Question<>() {
-      @Override
-      public QuestionKind kind() {
-        return QuestionKind.URL;
-      }
-
-      @Override
-      public String method() {
-        return METHOD;
-      }
-
-      @Override
-      public ObjectNode params() {
-        return Json.object()
-            .put("mode", "url")
-            .put("message", message)
-            .put("url", url)
-            .put("elicitationId", id);
-      }
-
-      @Override
-      public Boolean read(ObjectNode answer) throws InvalidAnswerException, DeclinedException {
-        requireAccepted(answer);
-        return true;
-      }
-    };
+    ObjectNode params = Json.object()
+        .put("mode", "url")
+        .put("message", message)
+        .put("url", url)
+        .put("elicitationId", id);
+    return new Question<>(QuestionKind.URL, METHOD, params, new UrlReader());
   }
-
-  private static final String METHOD = "elicitation/create";
 
   private static void requireAccepted(ObjectNode answer)
       throws InvalidAnswerException, DeclinedException {
@@ -149,34 +152,17 @@ public final class Elicitation {
     }
   }
 
-  private abstract static class Form<T> implements Question<T> {
-    private final String message;
-    private final ObjectNode schema;
-
-    Form(String message, ObjectNode schema) {
-      this.message = message;
-      this.schema = schema;
+  private static final class UrlReader implements Question.AnswerReader<Boolean> {
+    @Override
+    public Boolean read(ObjectNode answer) throws InvalidAnswerException, DeclinedException {
+      requireAccepted(answer);
+      return true;
     }
+  }
+
+  private abstract static class FormReader<T> implements Question.AnswerReader<T> {
 
     abstract T content(ObjectNode content, Problems problems);
-
-    @Override
-    public QuestionKind kind() {
-      return QuestionKind.FORM;
-    }
-
-    @Override
-    public String method() {
-      return METHOD;
-    }
-
-    /** Without mode, which older clients do not know, and which is form where it is missing. */
-    @Override
-    public ObjectNode params() {
-      ObjectNode params = Json.object().put("message", message);
-      params.set("requestedSchema", schema.deepCopy());
-      return params;
-    }
 
     @Override
     public T read(ObjectNode answer) throws InvalidAnswerException, DeclinedException {

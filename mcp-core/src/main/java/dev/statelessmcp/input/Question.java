@@ -3,41 +3,65 @@ package dev.statelessmcp.input;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Something to ask the client. Immutable.
+ * A question to the client. Create one with {@link Elicitation}, {@link Sampling} or {@link Roots},
+ * and ask it with {@link dev.statelessmcp.call.Call#ask}. Immutable and thread-safe.
  *
- * @param <T> what the answer becomes
+ * @param <T> the Java type of the answer
  */
-public interface Question<T> {
+public final class Question<T> {
+  private final QuestionKind kind;
+  private final String method;
+  private final ObjectNode params;
+  private final AnswerReader<T> reader;
+
+  /** Keeps the parameters, which must not be changed afterwards. */
+  Question(QuestionKind kind, String method, ObjectNode params, AnswerReader<T> reader) {
+    this.kind = kind;
+    this.method = method;
+    this.params = params;
+    this.reader = reader;
+  }
+
+  /** Converts the client's answer. Immutable and thread-safe. */
+  interface AnswerReader<T> {
+
+    /**
+     * Converts the client's answer.
+     *
+     * @throws InvalidAnswerException if it is not valid for the question
+     * @throws DeclinedException if the user declined or cancelled
+     */
+    T read(ObjectNode answer) throws InvalidAnswerException, DeclinedException;
+  }
 
   /**
-   * What kind of question it is.
+   * Returns the kind of the question.
    *
-   * @return the kind
+   * @return the kind; never null
    */
-  QuestionKind kind();
+  public QuestionKind kind() {
+    return kind;
+  }
 
   /**
-   * The method by which it is asked.
+   * Returns the method of the request to the client.
    *
-   * @return such as {@code elicitation/create}
+   * @return such as {@code elicitation/create}; never null
    */
-  String method();
+  public String method() {
+    return method;
+  }
 
   /**
-   * The parameters with which it is asked.
+   * Returns the parameters of the request to the client.
    *
    * @return a new object
    */
-  ObjectNode params();
+  public ObjectNode params() {
+    return params.deepCopy();
+  }
 
-  /**
-   * Reads the client's answer.
-   *
-   * @param answer the result that the client sent; not null
-   * @return what it means
-   * @throws InvalidAnswerException if it is malformed or does not fit the question, which is then
-   *     asked again
-   * @throws DeclinedException if the user declined or cancelled
-   */
-  T read(ObjectNode answer) throws InvalidAnswerException, DeclinedException;
+  T read(ObjectNode answer) throws InvalidAnswerException, DeclinedException {
+    return reader.read(answer);
+  }
 }

@@ -3,15 +3,15 @@ package dev.statelessmcp.input;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.protocol.ClientCapabilities;
 
-/** The kinds of questions, each with the capability by which a client declares to answer it. */
+/** The kinds of questions. A client declares each that it supports by a capability. */
 public enum QuestionKind {
   /** The user fills in a form. */
   FORM("elicitation", "form"),
   /** The user visits a URL. */
   URL("elicitation", "url"),
-  /** The client's model is asked; deprecated since 2026-07-28. */
+  /** The client's model answers; deprecated since 2026-07-28. */
   SAMPLING("sampling", null),
-  /** The client's root directories; deprecated since 2026-07-28. */
+  /** The client lists its root directories; deprecated since 2026-07-28. */
   ROOTS("roots", null);
 
   private final String capability;
@@ -23,10 +23,11 @@ public enum QuestionKind {
   }
 
   /**
-   * Whether a client answers questions of this kind.
+   * Returns whether a client supports questions of this kind. Not part of the API: for the engine.
+   * A handler asks {@link dev.statelessmcp.call.Call#canAsk}.
    *
-   * @param client what it declared; not null
-   * @return true if it does
+   * @param client the capabilities of the client; not null
+   * @return true if the client declares the capability
    * @see <a
    *     href="https://modelcontextprotocol.io/specification/2026-07-28/client/elicitation#capabilities">"an
    *     empty capabilities object is equivalent to declaring support for form mode only"</a>
@@ -40,9 +41,9 @@ public enum QuestionKind {
   }
 
   /**
-   * Adds the capability to an object of capabilities.
+   * Adds the capability to an object of capabilities. Not part of the API: for the engine.
    *
-   * @param capabilities the object
+   * @param capabilities the object to change; not null
    */
   public void addTo(ObjectNode capabilities) {
     ObjectNode declared = capabilities.withObjectProperty(capability);

@@ -1,46 +1,50 @@
 package dev.statelessmcp.input;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Several questions that are asked at once:
+ * Several questions that are asked at once, in one round trip:
  *
  * <pre>{@code
  * Questions questions = new Questions();
  * Questions.Asked<Name> name = questions.add("name", Elicitation.form("Your name?", Name.class));
- * Questions.Asked<Sampled> joke = questions.add("joke", Sampling.of("Tell a joke", 100));
+ * Questions.Asked<SamplingResult> joke = questions.add("joke", Sampling.of("Tell a joke", 100));
  * call.ask(questions);
- * name.answer(); // and joke.answer()
+ * ToolResult.text(name.answer().first() + ": " + joke.answer().text());
  * }</pre>
  *
- * <p>One is used by one run of one handler.
+ * <p>For one run of one handler. Not thread-safe.
  */
 public final class Questions {
   private final Map<String, Asked<?>> all = new LinkedHashMap<>();
 
-  /** No questions yet. */
+  /** Creates an empty set of questions. */
   public Questions() {}
 
   /**
    * Adds a question.
    *
-   * @param key names it; the same in every run of the handler, and unique in it; not null
+   * @param key identifies the question; unique in the handler, and the same in every run of it; not
+   *     null
    * @param question the question; not null
-   * @param <T> what the answer becomes
-   * @return gives the answer, once the questions have been asked
+   * @param <T> the Java type of the answer
+   * @return holds the answer after {@link dev.statelessmcp.call.Call#ask(Questions)}
+   * @throws IllegalArgumentException if the key is used already
    */
   public <T> Asked<T> add(String key, Question<T> question) {
     Asked<T> asked = new Asked<>(key, question);
     if (all.putIfAbsent(key, asked) != null) {
-      throw new IllegalArgumentException("there are two questions \"" + key + "\"");
+      throw new IllegalArgumentException(
+          "the key of a question must be unique, \"" + key + "\" is used already");
     }
     return asked;
   }
 
   /**
-   * The questions by their keys.
+   * Returns the questions by their keys. Not part of the API: for the engine.
    *
    * @return unmodifiable, in the order in which they were added
    */
@@ -49,16 +53,16 @@ public final class Questions {
   }
 
   /**
-   * A question that has been or will be asked.
+   * A question, and its answer once it has been asked.
    *
-   * @param <T> what the answer becomes
+   * @param <T> the Java type of the answer
    */
   public static final class Asked<T> {
     private final String key;
     private final Question<T> question;
     private T answer;
     private DeclinedException declined;
-    private boolean known;
+    private boolean answered;
 
     private Asked(String key, Question<T> question) {
       this.key = key;
@@ -66,7 +70,7 @@ public final class Questions {
     }
 
     /**
-     * The question.
+     * Returns the question.
      *
      * @return never null
      */
@@ -75,31 +79,34 @@ public final class Questions {
     }
 
     /**
-     * Takes the client's answer.
+     * Sets the client's answer. Not part of the API: for the engine.
      *
      * @param result the result that the client sent; not null
-     * @throws InvalidAnswerException if it does not fit the question
+     * @return null if the answer is valid, otherwise what is wrong with it
      */
-    public void take(com.fasterxml.jackson.databind.node.ObjectNode result)
-        throws InvalidAnswerException {
+    public String take(ObjectNode result) {
       try {
         answer = question.read(result);
       } catch (DeclinedException e) {
         declined = e;
+      } catch (InvalidAnswerException e) {
+        return e.getMessage();
       }
-      known = true;
+      answered = true;
+      return null;
     }
 
     /**
-     * The answer.
+     * Returns the answer.
      *
-     * @return what the client said
+     * @return the answer of the client; never null
      * @throws DeclinedException if the user declined or cancelled
      * @throws IllegalStateException if the questions have not been asked
      */
     public T answer() throws DeclinedException {
-      if (!known) {
-        throw new IllegalStateException("\"" + key + "\" has not been asked");
+      if (!answered) {
+        throw new IllegalStateException(
+            "the question \"" + key + "\" must be asked first, by call.ask(questions)");
       }
       if (declined != null) {
         throw declined;

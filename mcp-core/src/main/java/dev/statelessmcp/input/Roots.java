@@ -7,59 +7,51 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The question for the client's root directories. Roots are deprecated since 2026-07-28: it works,
- * and new servers should rather take what they need as arguments.
+ * The question for the root directories that the client works in. Roots are deprecated since
+ * 2026-07-28. They still work; new servers should take directories as arguments instead. Immutable
+ * and thread-safe.
+ *
+ * <pre>{@code
+ * List<Roots.Root> roots = call.ask("roots", Roots.list());
+ * }</pre>
  *
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/client/roots">Roots</a>
  */
-public final class Roots implements Question<List<Roots.Root>> {
+public final class Roots {
 
   private Roots() {}
 
   /**
    * A root directory.
    *
-   * @param uri where it is, such as {@code file:///home/ann/project}; not null
-   * @param name what it is called, or null
+   * @param uri the URI of the directory, such as {@code file:///home/ann/project}; not null
+   * @param name the name for people; null if it has none
    */
   public record Root(String uri, String name) {}
 
   /**
-   * The question.
+   * Creates the question.
    *
-   * @return a question
+   * @return the question; its answer is unmodifiable
    */
   public static Question<List<Root>> list() {
-    return new Roots();
+    return new Question<>(QuestionKind.ROOTS, "roots/list", Json.object(), new Reader());
   }
 
-  @Override
-  public QuestionKind kind() {
-    return QuestionKind.ROOTS;
-  }
-
-  @Override
-  public String method() {
-    return "roots/list";
-  }
-
-  @Override
-  public ObjectNode params() {
-    return Json.object();
-  }
-
-  @Override
-  public List<Root> read(ObjectNode answer) throws InvalidAnswerException {
-    if (!answer.path("roots").isArray()) {
-      throw new InvalidAnswerException("roots must be an array");
-    }
-    List<Root> roots = new ArrayList<>();
-    for (JsonNode root : answer.get("roots")) {
-      if (!root.path("uri").isTextual()) {
-        throw new InvalidAnswerException("roots[" + roots.size() + "].uri must be a string");
+  private static final class Reader implements Question.AnswerReader<List<Root>> {
+    @Override
+    public List<Root> read(ObjectNode answer) throws InvalidAnswerException {
+      if (!answer.path("roots").isArray()) {
+        throw new InvalidAnswerException("roots must be an array");
       }
-      roots.add(new Root(root.get("uri").textValue(), root.path("name").textValue()));
+      List<Root> roots = new ArrayList<>();
+      for (JsonNode root : answer.get("roots")) {
+        if (!root.path("uri").isTextual()) {
+          throw new InvalidAnswerException("roots[" + roots.size() + "].uri must be a string");
+        }
+        roots.add(new Root(root.get("uri").textValue(), root.path("name").textValue()));
+      }
+      return List.copyOf(roots);
     }
-    return List.copyOf(roots);
   }
 }

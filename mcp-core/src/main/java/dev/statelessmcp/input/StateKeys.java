@@ -13,9 +13,17 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The keys that seal what a client carries from one round of questions to the next: AES-256-GCM.
- * The first key seals, all of them open, so that keys can be changed while calls are under way.
- * Every instance of a server needs the same keys. Immutable and safe from any number of threads.
+ * The keys that encrypt and authenticate the {@code requestState} that a client returns between two
+ * rounds of questions (AES-256-GCM). The first key seals; all keys open, so that keys can be
+ * replaced while calls are in progress: put the new key first, and remove the old one after the
+ * lifetime of a state. All instances of a server need the same keys. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * McpServer.named("shop", "1.0.0")
+ *     .stateKeys(StateKeys.fromEnvironment("MCP_STATE_KEYS")) // made by: openssl rand -base64 32
+ *     .tool(order)
+ *     .build();
+ * }</pre>
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/patterns/mrtr#server-requirements-basic-workflow">"servers
@@ -44,11 +52,13 @@ public final class StateKeys {
   }
 
   /**
-   * Keys from a text, such as the value of an environment variable or of a secret.
+   * Reads keys from a text, such as the value of a secret.
    *
-   * @param text one or more keys of 32 bytes in Base64, separated by commas; the first one seals
-   * @return the keys
-   * @throws IllegalArgumentException if it is not of that form; the message has no part of a key
+   * @param text one or more keys of 32 bytes in Base64, separated by commas; the first one seals;
+   *     not null
+   * @return the keys; never null
+   * @throws IllegalArgumentException if the text has another form; the message contains no part of
+   *     a key
    */
   public static StateKeys parse(String text) {
     List<Key> keys = new ArrayList<>();
@@ -57,7 +67,7 @@ public final class StateKeys {
       try {
         bytes = Base64.getDecoder().decode(part.strip());
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("a state key is no Base64", e);
+        throw new IllegalArgumentException("a state key must be Base64", e);
       }
       keys.add(key(bytes));
     }
@@ -65,12 +75,13 @@ public final class StateKeys {
   }
 
   /**
-   * Keys from an environment variable.
+   * Reads keys from an environment variable.
    *
-   * @param variable such as {@code MCP_STATE_KEYS}; its value as for {@link #parse}; not null
-   * @return the keys
-   * @throws IllegalStateException if the variable is not set or not of that form; the message names
-   *     it and has no part of a key
+   * @param variable the name, such as {@code MCP_STATE_KEYS}; its value is as for {@link #parse};
+   *     not null
+   * @return the keys; never null
+   * @throws IllegalStateException if the variable is not set or its value has another form; the
+   *     message names the variable and contains no part of a key
    */
   public static StateKeys fromEnvironment(String variable) {
     return from(System.getenv(), variable);
@@ -80,7 +91,7 @@ public final class StateKeys {
     String text = environment.get(variable);
     if (text == null || text.isBlank()) {
       throw new IllegalStateException(
-          variable + " is not set; it holds the state keys, such as openssl rand -base64 32 makes");
+          variable + " is not set; set it to the state keys, made by: openssl rand -base64 32");
     }
     try {
       return parse(text);
@@ -90,10 +101,10 @@ public final class StateKeys {
   }
 
   /**
-   * A key that only this process has: another instance, or this one after a restart, cannot go on
-   * with what it has begun.
+   * Creates a random key for this process only. Another instance, or this one after a restart,
+   * refuses the states that it has sealed.
    *
-   * @return new keys
+   * @return new keys; never null
    */
   public static StateKeys ofThisProcess() {
     byte[] bytes = new byte[KEY_BYTES];
@@ -104,7 +115,7 @@ public final class StateKeys {
   private static Key key(byte[] bytes) {
     if (bytes.length != KEY_BYTES) {
       throw new IllegalArgumentException(
-          "a state key must have " + KEY_BYTES + " bytes, and has " + bytes.length);
+          "a state key must have " + KEY_BYTES + " bytes, had " + bytes.length);
     }
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
@@ -115,11 +126,11 @@ public final class StateKeys {
   }
 
   /**
-   * Seals a text.
+   * Encrypts and authenticates a state. Not part of the API: for the engine.
    *
-   * @param plain what to seal; not null
-   * @param binding what it is only good for; not null
-   * @return letters that fit into JSON
+   * @param plain the state; not null
+   * @param binding the request that the state is valid for; not null
+   * @return Base64url without padding
    */
   public String seal(byte[] plain, byte[] binding) {
     Key key = keys.get(0);
@@ -137,11 +148,11 @@ public final class StateKeys {
   }
 
   /**
-   * Opens what was sealed.
+   * Decrypts a state. Not part of the API: for the engine.
    *
-   * @param sealed what the client brought; not null
-   * @param binding what it must be good for; not null
-   * @return the text; null if it was not sealed with one of these keys for this, or was changed
+   * @param sealed the text that the client returned; not null
+   * @param binding the request that the state must be valid for; not null
+   * @return the state; null if it was changed, or sealed by another key or for another request
    */
   public byte[] open(String sealed, byte[] binding) {
     byte[] all;
@@ -161,7 +172,7 @@ public final class StateKeys {
           return cipher(Cipher.DECRYPT_MODE, key, nonce, binding)
               .doFinal(all, ID_BYTES + NONCE_BYTES, all.length - ID_BYTES - NONCE_BYTES);
         } catch (GeneralSecurityException e) {
-          return null; // changed, or for something else
+          return null; // changed, or for another request
         }
       }
     }

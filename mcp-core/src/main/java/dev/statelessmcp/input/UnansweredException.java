@@ -1,8 +1,8 @@
 package dev.statelessmcp.input;
 
 /**
- * The client cannot be asked, or could not answer. A handler that does not catch it ends with an
- * error that says why.
+ * Thrown if the client cannot be asked, or fails to answer. If a handler does not catch it, the
+ * call ends with a tool error that says why. It has no stack trace.
  */
 public final class UnansweredException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ public final class UnansweredException extends RuntimeException {
   /**
    * Creates the exception.
    *
-   * @param message what is missing; not null
+   * @param message why there is no answer; not null
    */
   public UnansweredException(String message) {
     super(message, null, false, false);

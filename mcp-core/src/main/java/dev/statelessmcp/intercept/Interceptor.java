@@ -3,33 +3,48 @@ package dev.statelessmcp.intercept;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Looks at every operation that is served, on every transport, on the thread that serves it.
- * Implementations are safe from any number of threads.
+ * Runs around every operation, on every transport, on the thread that serves it: requests,
+ * notifications, and messages that are refused. It may refuse an operation, answer it, or change
+ * its result. Implementations are safe from any number of threads.
+ *
+ * <pre>{@code
+ * Interceptor audit =
+ *     (operation, next) -> {
+ *       if (operation.caller().isAnonymous() && operation.method().equals("tools/call")) {
+ *         throw new McpException(403, "Sign in first").http(403, Map.of());
+ *       }
+ *       return next.proceed();
+ *     };
+ * }</pre>
+ *
+ * <p>To watch operations without taking part in them use an {@link Observer}.
  */
+@FunctionalInterface
 public interface Interceptor {
 
   /**
-   * Before an operation. An exception refuses it, {@code McpException} with a message for the
-   * client.
+   * Serves an operation, usually by {@link Next#proceed()}.
    *
    * @param operation the operation
-   * @throws Exception if it is not to be served
+   * @param next the interceptors after this one, and then the operation itself
+   * @return the result; not null. A tool that failed has {@code isError} in it; that of a
+   *     notification is not sent.
+   * @throws Exception {@code McpException} for an error that the client gets, with an HTTP status
+   *     and headers where there is HTTP; any other exception is logged, and the client gets an
+   *     internal error
    */
-  default void before(Operation operation) throws Exception {}
+  ObjectNode around(Operation operation, Next next) throws Exception;
 
-  /**
-   * After an operation that gave a result.
-   *
-   * @param operation the operation
-   * @param result the result, not to be changed; a tool may say {@code isError} in it
-   */
-  default void after(Operation operation, ObjectNode result) {}
+  /** What is behind an interceptor. */
+  @FunctionalInterface
+  interface Next {
 
-  /**
-   * After an operation that failed.
-   *
-   * @param operation the operation
-   * @param error why; {@code McpException} if the client is told
-   */
-  default void failed(Operation operation, Throwable error) {}
+    /**
+     * Continues with the operation. Call it at most once.
+     *
+     * @return the result
+     * @throws Exception why the operation failed or is refused
+     */
+    ObjectNode proceed() throws Exception;
+  }
 }

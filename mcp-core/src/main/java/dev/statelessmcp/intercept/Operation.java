@@ -3,39 +3,120 @@ package dev.statelessmcp.intercept;
 import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.call.TraceContext;
+import dev.statelessmcp.jsonrpc.RequestId;
+import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.RequestMeta;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * A request that is about to be served.
- *
- * @param method such as {@code tools/call}
- * @param name the tool or prompt, or the URI of the resource; null if there is none
- * @param caller who calls
- * @param meta what the request says about itself
- * @param headers the HTTP headers by lower case name; empty where there is no HTTP
- * @param trace the trace that it is part of
- * @param attributes what else the transport knows
- * @param startNanos when it began, as {@link System#nanoTime()} has it
+ * A message that is being served, as interceptors and observers see it. Implemented by the library;
+ * methods may be added in later versions.
  */
-public record Operation(
-    String method,
-    String name,
-    Caller caller,
-    RequestMeta meta,
-    Map<String, List<String>> headers,
-    TraceContext trace,
-    Attributes attributes,
-    long startNanos) {
+public interface Operation {
 
   /**
-   * How long it has taken until now.
+   * The method.
    *
-   * @return the time since before the first interceptor
+   * @return such as {@code tools/call}; empty for a request that was refused before its message was
+   *     read, such as one without credentials
    */
-  public Duration elapsed() {
-    return Duration.ofNanos(System.nanoTime() - startNanos);
+  String method();
+
+  /**
+   * The tool or prompt, or the URI of the resource.
+   *
+   * @return empty if there is none
+   */
+  Optional<String> name();
+
+  /**
+   * The id of the request.
+   *
+   * @return empty for a notification, and where the message was not read
+   */
+  Optional<RequestId> requestId();
+
+  /**
+   * Whether the message is a notification, which has no answer.
+   *
+   * @return true if it is
+   */
+  default boolean isNotification() {
+    return false;
   }
+
+  /**
+   * Whether the message is refused before its handler runs: by the protocol, or by a rule or limit
+   * of the transport. {@link Interceptor.Next#proceed()} then throws the reason.
+   *
+   * @return true if it is
+   */
+  boolean isRefused();
+
+  /**
+   * Whether the operation counts against rate limits: it runs a handler of a tool, prompt, resource
+   * or extension, or completes an argument.
+   *
+   * @return true if it does
+   */
+  boolean isLimited();
+
+  /**
+   * The transport that the message came on.
+   *
+   * @return such as {@code stdio}, {@code http} or {@code lambda}
+   */
+  String transport();
+
+  /**
+   * The era that serves the message.
+   *
+   * @return modern or legacy
+   */
+  Era era();
+
+  /**
+   * What the request says about itself and its client.
+   *
+   * @return empty for a notification, and for a request that was refused because of it
+   */
+  Optional<RequestMeta> requestMeta();
+
+  /**
+   * The authenticated caller.
+   *
+   * @return {@link Caller#ANONYMOUS} if there is none
+   */
+  Caller caller();
+
+  /**
+   * The HTTP headers.
+   *
+   * @return values by lower case name; empty where there is no HTTP
+   */
+  Map<String, List<String>> headers();
+
+  /**
+   * The trace that the message is part of.
+   *
+   * @return never null
+   */
+  TraceContext trace();
+
+  /**
+   * What else the transport knows.
+   *
+   * @return never null
+   */
+  Attributes attributes();
+
+  /**
+   * The time since the message was admitted.
+   *
+   * @return never negative
+   */
+  Duration elapsed();
 }

@@ -7,22 +7,20 @@ import dev.statelessmcp.protocol.McpException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Bounds how often each caller may call tools, read, and ask for completions: a bucket of tokens
- * for each, within this process. Beyond it the answer is an error, and status 429 over HTTP.
+ * Limits how often each caller may call tools, get prompts, read resources, complete arguments and
+ * call methods of extensions: a token bucket for each caller, within this process. An operation
+ * beyond the limit is answered with error {@link ErrorCode#RATE_LIMITED}, and over HTTP with status
+ * 429 and {@code Retry-After}.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools#security-considerations">"Servers
  *     MUST: … Rate limit tool invocations"</a>
  */
 public final class RateLimit implements Interceptor {
-  private static final Set<String> LIMITED =
-      Set.of("tools/call", "prompts/get", "resources/read", "completion/complete");
-
-  /** How many callers are remembered; the one that was seen longest ago is forgotten first. */
+  /** The number of callers remembered; the least recently seen is forgotten first. */
   private static final int CALLERS = 10_000;
 
   private final int calls;
@@ -44,7 +42,8 @@ public final class RateLimit implements Interceptor {
 
   RateLimit(int calls, Duration period, LongSupplier nanoTime) {
     if (calls < 1 || period.isNegative() || period.isZero()) {
-      throw new IllegalArgumentException("a limit is at least one call in more than no time");
+      throw new IllegalArgumentException(
+          "calls must be at least 1 and period more than 0, were " + calls + " and " + period);
     }
     this.calls = calls;
     this.nanosPerCall = Math.max(1, period.toNanos() / calls);
@@ -63,18 +62,24 @@ public final class RateLimit implements Interceptor {
   }
 
   @Override
-  public void before(Operation operation) {
-    if (!LIMITED.contains(operation.method())) {
-      return;
+  public ObjectNode around(Operation operation, Next next) throws Exception {
+    if (operation.isLimited()) {
+      long waitNanos = take(operation.caller().principal());
+      if (waitNanos > 0) {
+        throw exceeded(waitNanos);
+      }
     }
-    long waitNanos = take(operation.caller().principal());
-    if (waitNanos > 0) {
-      ObjectNode data = Json.object().put("retryAfterMs", (waitNanos + 999_999) / 1_000_000);
-      throw new McpException(ErrorCode.RATE_LIMITED, "Too many calls; try again later", data);
-    }
+    return next.proceed();
   }
 
-  /** Takes a token; or says how long it takes until there is one. */
+  private static McpException exceeded(long waitNanos) {
+    long millis = (waitNanos + 999_999) / 1_000_000;
+    ObjectNode data = Json.object().put("retryAfterMs", millis);
+    return new McpException(ErrorCode.RATE_LIMITED, "Too many calls; try again later", data)
+        .http(429, Map.of("Retry-After", Long.toString((millis + 999) / 1000)));
+  }
+
+  /** Takes a token and returns 0, or returns the time in nanoseconds until there is one. */
   private synchronized long take(String principal) {
     long now = nanoTime.getAsLong();
     Bucket bucket = buckets.get(principal);

@@ -9,18 +9,24 @@ import java.nio.charset.StandardCharsets;
 /**
  * Reads and writes {@link JsonNode} trees without an {@code ObjectMapper}.
  *
- * <p>All methods are safe from any number of threads. {@code JsonNode.toString()} is not to be used
- * on the path of a request: it creates an {@code ObjectMapper} behind the scenes.
+ * <p>All methods are thread-safe. Do not call {@code JsonNode.toString()} on the path of a request:
+ * it creates an {@code ObjectMapper}. Use {@link #text} instead.
+ *
+ * <pre>{@code
+ * ObjectNode point = Json.object().put("x", 1);
+ * byte[] utf8 = Json.write(point); // {"x":1}
+ * JsonNode read = Json.read(utf8, JsonLimits.DEFAULT);
+ * }</pre>
  */
 public final class Json {
 
-  /** Makes nodes. */
+  /** Creates nodes. Thread-safe. */
   public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private Json() {}
 
   /**
-   * An empty object.
+   * Returns an empty object.
    *
    * @return a new, mutable node
    */
@@ -29,7 +35,7 @@ public final class Json {
   }
 
   /**
-   * An empty array.
+   * Returns an empty array.
    *
    * @return a new, mutable node
    */
@@ -38,15 +44,15 @@ public final class Json {
   }
 
   /**
-   * Reads exactly one JSON value. Half of a surrogate pair in a string, which UTF-8 cannot say,
-   * becomes the replacement character.
+   * Reads exactly one JSON value. An unpaired surrogate in a string, which UTF-8 cannot encode,
+   * becomes the replacement character U+FFFD.
    *
    * @param utf8 the text, in UTF-8; not null
-   * @param limits what to refuse; not null
-   * @return the tree, never null (a JSON {@code null} is a null node)
-   * @throws JsonSyntaxException if the text is no single JSON value, repeats a member of an object
-   *     (readers disagree about which one counts, and a gateway may have acted upon the other), or
-   *     exceeds the limits
+   * @param limits the size limits; not null
+   * @return the tree; never null (JSON {@code null} is read as a {@code NullNode})
+   * @throws JsonSyntaxException if the text is not a single JSON value, repeats a member of an
+   *     object (JSON readers disagree about which one counts, and a gateway may have acted on the
+   *     other one), or exceeds the limits
    */
   public static JsonNode read(byte[] utf8, JsonLimits limits) throws JsonSyntaxException {
     if (utf8.length > limits.maxBytes()) {
@@ -56,11 +62,12 @@ public final class Json {
   }
 
   /**
-   * Reads exactly one JSON value that the program itself brings along, such as a schema.
+   * Reads exactly one JSON value from the program's own text, such as a schema. Limits nesting to
+   * 1,000 levels and nothing else.
    *
    * @param text the text; not null
-   * @return the tree
-   * @throws IllegalArgumentException if it is no JSON; the message says where
+   * @return the tree; never null
+   * @throws IllegalArgumentException if the text is not valid JSON; the message says where
    */
   public static JsonNode parse(String text) {
     try {
@@ -72,12 +79,12 @@ public final class Json {
   }
 
   /**
-   * Writes a tree.
+   * Writes a tree as bytes.
    *
    * @param node the tree; not null, without POJO nodes
    * @return compact JSON in UTF-8, without a line break
-   * @throws IllegalArgumentException if something in the tree has no form in JSON, or it nests
-   *     deeper than 1,100 levels
+   * @throws IllegalArgumentException if JSON cannot represent a value in the tree, or the tree is
+   *     nested more than 1,100 levels deep
    */
   public static byte[] write(JsonNode node) {
     return new TreeWriter().write(node);
@@ -88,19 +95,20 @@ public final class Json {
    *
    * @param node the tree; not null, without POJO nodes
    * @return compact JSON, without a line break
-   * @throws IllegalArgumentException if something in the tree has no form in JSON, or it nests
-   *     deeper than 1,100 levels
+   * @throws IllegalArgumentException if JSON cannot represent a value in the tree, or the tree is
+   *     nested more than 1,100 levels deep
    */
   public static String text(JsonNode node) {
     return new String(write(node), StandardCharsets.UTF_8);
   }
 
   /**
-   * Checks that a tree can be written, so that whoever made it hears of it and not who writes it.
+   * Checks that a tree can be written. The engine calls it on the result of a handler, so that the
+   * handler's call fails and not the transport that writes the answer.
    *
    * @param node the tree; not null
-   * @throws IllegalArgumentException if something in it has no form in JSON, or it nests deeper
-   *     than 1,000 levels
+   * @throws IllegalArgumentException if JSON cannot represent a value in the tree, or the tree is
+   *     nested more than 1,000 levels deep
    */
   public static void requireWritable(JsonNode node) {
     requireWritable(node, 1000);
@@ -108,7 +116,8 @@ public final class Json {
 
   private static void requireWritable(JsonNode node, int levels) {
     if (levels == 0) {
-      throw new IllegalArgumentException("the answer nests deeper than 1,000 levels");
+      throw new IllegalArgumentException(
+          "the answer must not be nested more than 1,000 levels deep");
     }
     if (node.isContainerNode()) {
       for (JsonNode child : node) {
@@ -117,13 +126,13 @@ public final class Json {
     } else if (node.isDouble() || node.isFloat()) {
       requireFinite(node.doubleValue());
     } else if (node.isPojo() || node.isMissingNode()) {
-      throw new IllegalArgumentException("no JSON value: " + node.getNodeType());
+      throw new IllegalArgumentException("not a JSON value: a node of type " + node.getNodeType());
     }
   }
 
   static void requireFinite(double number) {
     if (!Double.isFinite(number)) {
-      throw new IllegalArgumentException("JSON has no " + number);
+      throw new IllegalArgumentException("JSON cannot represent the number " + number);
     }
   }
 }

@@ -1,8 +1,9 @@
 package dev.statelessmcp.json;
 
 /**
- * A text is no JSON, or is larger than the limits allow. The message is written for the peer: it
- * says what is wrong and where, and names no class.
+ * Thrown if a text is not valid JSON or exceeds the {@link JsonLimits}. The message is written for
+ * the peer that sent the text: it says what is wrong and where, and does not name classes. It has
+ * no stack trace, because the fault is in the peer's text.
  */
 public final class JsonSyntaxException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -10,7 +11,7 @@ public final class JsonSyntaxException extends Exception {
   /**
    * Creates the exception.
    *
-   * @param message what is wrong, for the peer; not null
+   * @param message what is wrong and where, for the peer; not null
    */
   public JsonSyntaxException(String message) {
     super(message, null, false, false);

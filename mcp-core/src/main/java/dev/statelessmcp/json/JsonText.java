@@ -3,44 +3,47 @@ package dev.statelessmcp.json;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A JSON text and a place in it: white space, strings, and what is said of a mistake. */
+/**
+ * A JSON text and a position in it. Skips white space, reads strings and creates exceptions that
+ * name line and column. For one thread.
+ */
 final class JsonText {
-  /** What stands at the end, where there is no byte. */
+  /** Returned at the end of the text. */
   static final int END = -1;
 
-  private static final String NO_UTF_8 = "the text is not UTF-8";
+  private static final String NOT_UTF_8 = "the text is not UTF-8";
 
-  /** A backslash, a u, and four digits. */
+  /** The length of an escape: a backslash, a u and four digits. */
   private static final int HEX_ESCAPE = 6;
 
   private final byte[] text;
   private final int start;
-  private int at;
-  private boolean halfPair;
+  private int position;
+  private boolean hasLoneSurrogate;
 
   JsonText(byte[] utf8) {
     text = utf8;
     start = Utf8.startsWithMark(utf8) ? 3 : 0;
-    at = start;
+    position = start;
   }
 
-  /** The place. */
-  int at() {
-    return at;
+  /** The current position: an index into the bytes. */
+  int position() {
+    return position;
   }
 
-  /** The byte that stands here. */
+  /** The byte at the current position, or {@link #END}. */
   int current() {
-    return at < text.length ? text[at] & 0xFF : END;
+    return position < text.length ? text[position] & 0xFF : END;
   }
 
-  /** The byte that stands here or, if that is white space, after it; the place goes there. */
+  /** Skips white space and returns the byte after it, or {@link #END}. */
   int next() {
-    int i = at;
+    int i = position;
     while (i < text.length && isBlank(text[i])) {
       i++;
     }
-    at = i;
+    position = i;
     return current();
   }
 
@@ -48,51 +51,51 @@ final class JsonText {
     return b == ' ' || b == '\n' || b == '\r' || b == '\t';
   }
 
-  /** Goes on to the next byte. */
+  /** Moves to the next byte. */
   void advance() {
-    at++;
+    position++;
   }
 
-  /** Goes on to what is no digit. */
+  /** Moves to the next byte that is not a digit. */
   void skipDigits() {
-    int i = at;
+    int i = position;
     while (i < text.length && text[i] >= '0' && text[i] <= '9') {
       i++;
     }
-    at = i;
+    position = i;
   }
 
-  /** The number between a place and this one, of digits that a long has room for. */
-  long digitsSince(int place) {
+  /** The digits from a position to the current one, as a number; at most 18 of them. */
+  long digitsSince(int from) {
     long number = 0;
-    for (int i = place; i < at; i++) {
+    for (int i = from; i < position; i++) {
       number = 10 * number + (text[i] - '0');
     }
     return number;
   }
 
-  /** What stands between a place and this one, of which all is ASCII. */
-  String since(int place) {
-    return new String(text, place, at - place, StandardCharsets.ISO_8859_1);
+  /** The text from a position to the current one, all of which must be ASCII. */
+  String since(int from) {
+    return new String(text, from, position - from, StandardCharsets.ISO_8859_1);
   }
 
-  /** The name of a member, which begins here; the place is after it then. */
+  /** Reads the member name that starts at the current position. */
   String name() throws JsonSyntaxException {
-    int place = at;
-    halfPair = false;
+    int first = position;
+    hasLoneSurrogate = false;
     String name = string();
-    if (halfPair) { // two names that differ would be the same
-      throw failure(place, "half of a surrogate pair is in the name of a member");
+    if (hasLoneSurrogate) { // replaced, two different names would become equal
+      throw failure(first, "a member name must not contain an unpaired surrogate");
     }
     return name;
   }
 
   /**
-   * The string that begins here; the place is after it then. Half of a surrogate pair, which UTF-8
-   * cannot say, becomes the replacement character.
+   * Reads the string that starts at the current position. An unpaired surrogate, which UTF-8 cannot
+   * encode, becomes the replacement character.
    */
   String string() throws JsonSyntaxException {
-    int first = at + 1;
+    int first = position + 1;
     boolean escapes = false;
     int i = first;
     while (i < text.length && text[i] != '"') {
@@ -108,8 +111,8 @@ final class JsonText {
       } else {
         int length = c < 0 ? Utf8.lengthAt(text, i) : 0;
         if (length == 0) {
-          at = i;
-          throw failure(i, c < 0 ? NO_UTF_8 : character() + " in a string must be escaped");
+          position = i;
+          throw failure(i, c < 0 ? NOT_UTF_8 : character() + " in a string must be escaped");
         }
         i += length;
       }
@@ -117,14 +120,14 @@ final class JsonText {
     if (i >= text.length) {
       throw tooShort();
     }
-    at = i + 1;
+    position = i + 1;
     return escapes
         ? unescaped(first, i)
         : new String(text, first, i - first, StandardCharsets.UTF_8);
   }
 
   private String unescaped(int from, int to) throws JsonSyntaxException {
-    byte[] plain = new byte[to - from]; // an escape is longer than what it stands for
+    byte[] plain = new byte[to - from]; // enough: an escape is longer than its character
     int size = 0;
     int i = from;
     while (i < to) {
@@ -146,7 +149,7 @@ final class JsonText {
           c = Character.toCodePoint((char) c, (char) hex(i, to));
           i += HEX_ESCAPE;
         } else if (Character.isSurrogate((char) c)) {
-          halfPair = true;
+          hasLoneSurrogate = true;
           c = Utf8.REPLACEMENT;
         }
         size = Utf8.put(c, plain, size);
@@ -155,10 +158,10 @@ final class JsonText {
     return new String(plain, 0, size, StandardCharsets.UTF_8);
   }
 
-  private byte unescaped(int place) throws JsonSyntaxException {
-    switch (text[place]) {
+  private byte unescaped(int letter) throws JsonSyntaxException {
+    switch (text[letter]) {
       case '"', '\\', '/':
-        return text[place];
+        return text[letter];
       case 'b':
         return '\b';
       case 'f':
@@ -170,7 +173,7 @@ final class JsonText {
       case 't':
         return '\t';
       default:
-        at = place;
+        position = letter;
         throw unexpected("one of \"\\/bfnrtu");
     }
   }
@@ -180,7 +183,7 @@ final class JsonText {
     for (int i = escape + 2; i < escape + HEX_ESCAPE; i++) {
       int digit = i < to ? Character.digit(text[i], 16) : -1;
       if (digit < 0) {
-        at = i;
+        position = i;
         throw unexpected("a hexadecimal digit");
       }
       value = (value << 4) | digit;
@@ -188,29 +191,29 @@ final class JsonText {
     return value;
   }
 
-  /** Something else than what is wanted stands here. */
-  JsonSyntaxException unexpected(String wanted) {
+  /** An exception that says what was expected at the current position, and what was found. */
+  JsonSyntaxException unexpected(String expected) {
     int c = current();
     if (c == END) {
       return tooShort();
     }
-    if (c == 0) { // half of a character in UTF-16
-      return failure(at, "expected " + wanted + ", found a zero byte (is it UTF-16?)");
+    if (c == 0) { // ASCII characters in UTF-16 have zero bytes
+      return failure(position, "expected " + expected + ", found a zero byte (is it UTF-16?)");
     }
-    if (c >= 0x80 && Utf8.lengthAt(text, at) == 0) {
-      return failure(at, NO_UTF_8);
+    if (c >= 0x80 && Utf8.lengthAt(text, position) == 0) {
+      return failure(position, NOT_UTF_8);
     }
-    return failure(at, "expected " + wanted + ", found " + character());
+    return failure(position, "expected " + expected + ", found " + character());
   }
 
   private JsonSyntaxException tooShort() {
     return failure(text.length, "the text ends too early");
   }
 
-  /** As somebody can read it who sees no difference between two kinds of spaces. */
+  /** The current character, quoted if it is visible ASCII, otherwise such as U+00A0. */
   private String character() {
-    int length = text[at] < 0 ? Utf8.lengthAt(text, at) : 1;
-    int c = new String(text, at, length, StandardCharsets.UTF_8).codePointAt(0);
+    int length = text[position] < 0 ? Utf8.lengthAt(text, position) : 1;
+    int c = new String(text, position, length, StandardCharsets.UTF_8).codePointAt(0);
     if (c > ' ' && c < 0x7F) {
       return "'" + (char) c + "'";
     }
@@ -218,15 +221,15 @@ final class JsonText {
     return "U+" + "0".repeat(Math.max(0, 4 - digits.length())) + digits;
   }
 
-  /** Something is wrong with what stands at a place. */
-  JsonSyntaxException failure(int place, String message) {
+  /** An exception whose message ends with the line and column of a position. */
+  JsonSyntaxException failure(int at, String message) {
     int line = 1;
     int column = 1;
-    for (int i = start; i < place; i++) {
+    for (int i = start; i < at; i++) {
       if (text[i] == '\n') {
         line++;
         column = 1;
-      } else if ((text[i] & 0xC0) != 0x80) { // a character, and not the rest of one
+      } else if ((text[i] & 0xC0) != 0x80) { // the first byte of a character
         column++;
       }
     }

@@ -7,30 +7,30 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * Builds one tree from one text.
+ * Parses one JSON text into one tree. For one thread, used once.
  *
- * <p>Jackson has parsers for this, but the class that all of them extend has constants of type
- * {@code BigDecimal}, and to initialize that takes JDK 25 about ten milliseconds. With Jackson's
- * parser, a cold start on Lambda takes a tenth longer. Here only the first number with a fraction
- * has that price.
+ * <p>Cold start: the base class of Jackson's parsers has constants of type {@code BigDecimal},
+ * whose initialization takes about 10 ms on JDK 25. With Jackson's parser, a cold start on Lambda
+ * takes a tenth longer. This reader initializes {@code BigDecimal} at the first number with a
+ * fraction.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259</a>
  */
 final class TreeReader {
 
-  /**
-   * A number such as 1e999999999 is a few bytes here and a gigabyte for whoever turns it into an
-   * integer.
-   */
+  /** Bounds the memory of a number: 1e999999999 has a few bytes, as an integer a gigabyte. */
   private static final int MAX_EXPONENT = 400;
 
-  /** The time that a number takes grows with the square of its length. */
+  /** Bounds the time of a number, which grows with the square of its length. */
   private static final int MAX_NUMBER_LENGTH = 1000;
 
-  /** An integer of that many digits is a long, whatever they are. */
+  /** An integer of up to 18 digits always fits into a long. */
   private static final int LONG_DIGITS = 18;
 
+  /** The maximum length of a member name in a message. */
   private static final int MAX_SHOWN = 100;
+
+  private static final String OUT_OF_RANGE = "the exponent of a number must be from -800 to 400";
 
   private final JsonText text;
   private final JsonLimits limits;
@@ -73,20 +73,20 @@ final class TreeReader {
   }
 
   private JsonNode string() throws JsonSyntaxException {
-    int place = text.at();
+    int place = text.position();
     return Json.NODES.textNode(checked(text.string(), place));
   }
 
   private ObjectNode object(int depth) throws JsonSyntaxException {
     ObjectNode object = Json.object();
-    if (endsAtOnce('}')) {
+    if (startsEmpty('}')) {
       return object;
     }
     do {
       if (text.next() != '"') {
         throw text.unexpected("the quoted name of a member");
       }
-      int place = text.at();
+      int place = text.position();
       String name = checked(text.name(), place);
       if (text.next() != ':') {
         throw text.unexpected("a colon");
@@ -94,30 +94,30 @@ final class TreeReader {
       text.advance();
       if (object.replace(name, value(depth)) != null) {
         throw text.failure(
-            place, "the member \"" + shortened(name) + "\" stands twice in one object");
+            place, "the member \"" + shortened(name) + "\" appears twice in one object");
       }
-    } while (goesOn('}'));
+    } while (hasNext('}'));
     return object;
   }
 
-  /** As much of a name as somebody reads. */
+  /** The start of a name that is long. */
   private static String shortened(String name) {
     return name.length() <= MAX_SHOWN ? name : name.substring(0, MAX_SHOWN) + "…";
   }
 
   private ArrayNode array(int depth) throws JsonSyntaxException {
     ArrayNode array = Json.array();
-    if (endsAtOnce(']')) {
+    if (startsEmpty(']')) {
       return array;
     }
     do {
       array.add(value(depth));
-    } while (goesOn(']'));
+    } while (hasNext(']'));
     return array;
   }
 
-  /** Begins an object or array, and ends it if nothing is in it. */
-  private boolean endsAtOnce(char end) {
+  /** Reads the first bracket, and the last one if the object or array is empty. */
+  private boolean startsEmpty(char end) {
     text.advance();
     if (text.next() != end) {
       return false;
@@ -126,14 +126,14 @@ final class TreeReader {
     return true;
   }
 
-  /** Whether one more follows, or else the end. */
-  private boolean goesOn(char end) throws JsonSyntaxException {
-    int mark = text.next();
-    if (mark != ',' && mark != end) {
+  /** Reads a comma and returns true, or reads the closing bracket and returns false. */
+  private boolean hasNext(char end) throws JsonSyntaxException {
+    int next = text.next();
+    if (next != ',' && next != end) {
       throw text.unexpected("a comma or '" + end + "'");
     }
     text.advance();
-    return mark == ',';
+    return next == ',';
   }
 
   private JsonNode literal(String word, JsonNode node) throws JsonSyntaxException {
@@ -147,13 +147,13 @@ final class TreeReader {
   }
 
   private JsonNode number() throws JsonSyntaxException {
-    int place = text.at();
+    int place = text.position();
     boolean negative = skip('-');
-    int first = text.at();
-    if (!skip('0')) { // which no other digit follows
+    int first = text.position();
+    if (!skip('0')) { // no digit may follow a leading zero
       digits();
     }
-    int end = text.at();
+    int end = text.position();
     if (skip('.')) {
       digits();
     }
@@ -163,19 +163,19 @@ final class TreeReader {
       }
       digits();
     }
-    int length = text.at() - first;
+    int length = text.position() - first;
     if (length > MAX_NUMBER_LENGTH) {
       throw text.failure(
-          place, "a number is too long: more than " + MAX_NUMBER_LENGTH + " characters");
+          place, "a number must not be longer than " + MAX_NUMBER_LENGTH + " characters");
     }
-    if (text.at() != end) {
+    if (text.position() != end) {
       return decimal(place);
     }
     return length > LONG_DIGITS ? bigInteger(place) : integer(text.digitsSince(first), negative);
   }
 
-  private boolean skip(char wanted) {
-    if (text.current() != wanted) {
+  private boolean skip(char expected) {
+    if (text.current() != expected) {
       return false;
     }
     text.advance();
@@ -183,14 +183,14 @@ final class TreeReader {
   }
 
   private void digits() throws JsonSyntaxException {
-    int place = text.at();
+    int place = text.position();
     text.skipDigits();
-    if (text.at() == place) {
+    if (text.position() == place) {
       throw text.unexpected("a digit");
     }
   }
 
-  /** The smallest node that it fits into. */
+  /** An int node if the number fits into an int, otherwise a long node. */
   private static JsonNode integer(long magnitude, boolean negative) {
     long integer = negative ? -magnitude : magnitude;
     return integer == (int) integer
@@ -205,23 +205,24 @@ final class TreeReader {
         : Json.NODES.numberNode(integer);
   }
 
-  /** Exact: a double would turn 1e400 into infinity, which JSON cannot say. */
+  /** A decimal is kept exact: as a double, 1e400 would become infinity, which JSON lacks. */
   private JsonNode decimal(int place) throws JsonSyntaxException {
     BigDecimal decimal;
     try {
       decimal = new BigDecimal(text.since(place));
-    } catch (NumberFormatException e) { // an exponent beyond all bounds
-      throw text.failure(place, "a number is out of range");
+    } catch (NumberFormatException e) { // the exponent does not fit into an int
+      throw text.failure(place, OUT_OF_RANGE);
     }
     if (decimal.scale() > 2 * MAX_EXPONENT || decimal.scale() < -MAX_EXPONENT) {
-      throw text.failure(place, "a number is out of range");
+      throw text.failure(place, OUT_OF_RANGE);
     }
     return Json.NODES.numberNode(decimal);
   }
 
   private int deeper(int depth) throws JsonSyntaxException {
     if (depth >= limits.maxDepth()) {
-      throw text.failure(text.at(), "the text nests deeper than " + limits.maxDepth() + " levels");
+      throw text.failure(
+          text.position(), "the text is nested more than " + limits.maxDepth() + " levels deep");
     }
     return depth + 1;
   }

@@ -6,29 +6,29 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Writes one tree as compact JSON.
+ * Writes one tree as compact JSON. For one thread, used once.
  *
- * <p>Jackson has generators for this, but each of them initializes {@code JsonFactory}, and to
- * verify that class the JVM loads every parser and generator there is. With all of them, a cold
- * start on Lambda takes a fifteenth longer.
+ * <p>Cold start: every generator of Jackson's initializes {@code JsonFactory}, and to verify that
+ * class the JVM loads all parsers and generators. With them, a cold start on Lambda takes a
+ * fifteenth longer.
  */
 final class TreeWriter {
 
-  /** More than what was read has, in an envelope. */
+  /** More than the 1,000 levels that {@link JsonLimits} allows, since an envelope is added. */
   private static final int MAX_DEPTH = 1100;
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-  /** The most bytes that a character takes, which is an escaped one. */
-  private static final int MOST = 6;
+  /** The maximum number of bytes for a UTF-16 code unit: those of an escape. */
+  private static final int MAX_BYTES = 6;
 
-  /** How many characters of a string are written between two looks at the room there is. */
-  private static final int PIECE = 256;
+  /** The number of code units that are written between two checks of the buffer. */
+  private static final int CHUNK = 256;
 
   private byte[] out = new byte[512];
   private int size;
 
-  /** The JSON of a tree, in UTF-8. */
+  /** Writes a tree, in UTF-8. */
   byte[] write(JsonNode node) {
     value(node, 0);
     return Arrays.copyOf(out, size);
@@ -39,7 +39,8 @@ final class TreeWriter {
       string(node.textValue());
     } else if (node.isContainerNode()) {
       if (depth == MAX_DEPTH) {
-        throw new IllegalArgumentException("the tree nests deeper than " + MAX_DEPTH + " levels");
+        throw new IllegalArgumentException(
+            "the tree is nested more than " + MAX_DEPTH + " levels deep");
       }
       container(node, depth + 1);
     } else if (node.isNumber()) {
@@ -49,7 +50,7 @@ final class TreeWriter {
     } else if (node.isBinary()) {
       string(node.asText()); // Base64, with padding
     } else {
-      throw new IllegalArgumentException("no JSON value: " + node.getNodeType());
+      throw new IllegalArgumentException("not a JSON value: a node of type " + node.getNodeType());
     }
   }
 
@@ -76,7 +77,7 @@ final class TreeWriter {
   }
 
   private void close(char before, char begin, char end) {
-    if (before == begin) { // nothing was in it
+    if (before == begin) { // it is empty
       mark(begin);
     }
     mark(end);
@@ -115,18 +116,21 @@ final class TreeWriter {
 
   private void string(String text) {
     int length = text.length();
-    reserve(length + Math.min(length, PIECE) * MOST + 2); // once, unless much is not ASCII
+    reserve(length + Math.min(length, CHUNK) * MAX_BYTES + 2); // enough for most strings
     out[size++] = '"';
     for (int i = 0; i < length; ) {
-      int end = Math.min(length, i + PIECE);
-      reserve((end - i) * MOST + 1);
-      i = piece(text, i, end);
+      int end = Math.min(length, i + CHUNK);
+      reserve((end - i) * MAX_BYTES + 1);
+      i = chunk(text, i, end);
     }
     out[size++] = '"';
   }
 
-  /** Writes a piece of a string, for which there is room; a pair of surrogates may go beyond it. */
-  private int piece(String text, int begin, int end) {
+  /**
+   * Writes a part of a string, for which the buffer has room. Returns the index after it, which is
+   * {@code end + 1} if a surrogate pair starts before {@code end}.
+   */
+  private int chunk(String text, int begin, int end) {
     byte[] to = out;
     int at = size;
     int i = begin;
@@ -142,8 +146,8 @@ final class TreeWriter {
         i++;
         at = Utf8.put(Character.toCodePoint(c, text.charAt(i)), to, at);
       } else {
-        // UTF-8 cannot carry it: a tool that cuts a text in the middle of an emoji shall lose a
-        // character, not the whole answer
+        // UTF-8 cannot encode an unpaired surrogate. A tool that cuts a text inside an emoji loses
+        // a character, and not the whole answer.
         at = Utf8.put(Utf8.REPLACEMENT, to, at);
       }
     }
@@ -151,7 +155,9 @@ final class TreeWriter {
     return i;
   }
 
-  /** By <a href="https://www.rfc-editor.org/rfc/rfc8259#section-7">RFC 8259, 7</a>. */
+  /**
+   * Writes an escape (<a href="https://www.rfc-editor.org/rfc/rfc8259#section-7">RFC 8259, 7</a>).
+   */
   private static int escape(char c, byte[] to, int begin) {
     int at = begin;
     to[at++] = '\\';

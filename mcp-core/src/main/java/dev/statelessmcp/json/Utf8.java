@@ -1,16 +1,19 @@
 package dev.statelessmcp.json;
 
 /**
- * UTF-8 by the table of RFC 3629, and nothing else: what passed a gateway as one text must not be
- * read here as another, as overlong forms and surrogates would be by a lax reader.
+ * Encodes and checks UTF-8 strictly by RFC 3629. Overlong forms and encoded surrogates are refused:
+ * a gateway may have read them as another text.
  */
 final class Utf8 {
-  /** Stands for what UTF-8 cannot say. */
+  /** Replaces characters that UTF-8 cannot encode. */
   static final int REPLACEMENT = 0xFFFD;
 
   private Utf8() {}
 
-  /** RFC 8259, 8.1: a parser "MAY ignore the presence of a byte order mark". */
+  /**
+   * Returns whether a text starts with a byte order mark, which a parser "MAY ignore" (RFC 8259,
+   * 8.1).
+   */
   static boolean startsWithMark(byte[] text) {
     return text.length >= 3
         && text[0] == (byte) 0xEF
@@ -18,31 +21,31 @@ final class Utf8 {
         && text[2] == (byte) 0xBF;
   }
 
-  /** How many bytes the character beyond ASCII has that begins at a place; 0 if none does. */
-  static int lengthAt(byte[] text, int place) {
-    int first = text[place] & 0xFF;
-    int second = place + 1 < text.length ? text[place + 1] & 0xFF : 0;
+  /** The length in bytes of the non-ASCII character at an index; 0 if it is not valid UTF-8. */
+  static int lengthAt(byte[] text, int index) {
+    int first = text[index] & 0xFF;
+    int second = index + 1 < text.length ? text[index + 1] & 0xFF : 0;
     if (first >= 0xC2 && first <= 0xDF) {
-      return continues(text, place, 2) ? 2 : 0;
+      return continues(text, index, 2) ? 2 : 0;
     }
     if (first >= 0xE0 && first <= 0xEF) {
       boolean overlong = first == 0xE0 && second < 0xA0;
       boolean surrogate = first == 0xED && second > 0x9F;
-      return !overlong && !surrogate && continues(text, place, 3) ? 3 : 0;
+      return !overlong && !surrogate && continues(text, index, 3) ? 3 : 0;
     }
     if (first >= 0xF0 && first <= 0xF4) {
       boolean overlong = first == 0xF0 && second < 0x90;
       boolean beyond = first == 0xF4 && second > 0x8F;
-      return !overlong && !beyond && continues(text, place, 4) ? 4 : 0;
+      return !overlong && !beyond && continues(text, index, 4) ? 4 : 0;
     }
     return 0;
   }
 
-  private static boolean continues(byte[] text, int place, int length) {
-    if (place + length > text.length) {
+  private static boolean continues(byte[] text, int index, int length) {
+    if (index + length > text.length) {
       return false;
     }
-    for (int i = place + 1; i < place + length; i++) {
+    for (int i = index + 1; i < index + length; i++) {
       if ((text[i] & 0xC0) != 0x80) {
         return false;
       }
@@ -51,10 +54,10 @@ final class Utf8 {
   }
 
   /**
-   * Writes a character, which is no half of a surrogate pair, by <a
-   * href="https://www.rfc-editor.org/rfc/rfc3629#section-3">RFC 3629, 3</a>.
+   * Writes a code point that is not a surrogate (<a
+   * href="https://www.rfc-editor.org/rfc/rfc3629#section-3">RFC 3629, 3</a>).
    *
-   * @return where the next one goes
+   * @return the index after it
    */
   static int put(int c, byte[] out, int size) {
     int i = size;

@@ -11,26 +11,30 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Turns bytes into JSON-RPC messages and back. Immutable and safe from any number of threads.
+ * Reads and writes JSON-RPC 2.0 messages. Members that JSON-RPC does not define are ignored.
+ * Immutable and thread-safe.
  *
- * <p>Members that JSON-RPC does not know are ignored.
+ * <pre>{@code
+ * JsonRpcPayload payload = new JsonRpcCodec(JsonLimits.DEFAULT).read(utf8);
+ * byte[] answer = JsonRpcCodec.write(new JsonRpcMessage.Result(id, result));
+ * }</pre>
  */
 public final class JsonRpcCodec {
   private final JsonLimits limits;
 
   /**
-   * A codec.
+   * Creates a codec.
    *
-   * @param limits what to refuse; not null
+   * @param limits the size limits of texts that are read; not null
    */
   public JsonRpcCodec(JsonLimits limits) {
     this.limits = Objects.requireNonNull(limits, "limits");
   }
 
   /**
-   * What this codec refuses.
+   * Returns the size limits of texts that are read.
    *
-   * @return the limits
+   * @return the limits; never null
    */
   public JsonLimits limits() {
     return limits;
@@ -40,8 +44,8 @@ public final class JsonRpcCodec {
    * Reads one message or one batch.
    *
    * @param utf8 the text, in UTF-8; not null
-   * @return a message, or a batch whose elements are still unread
-   * @throws MalformedMessageException if the text is no JSON (-32700) or no message (-32600)
+   * @return a message, or a batch whose elements have not been checked; never null
+   * @throws MalformedMessageException if the text is not JSON (-32700) or not a message (-32600)
    */
   public JsonRpcPayload read(byte[] utf8) throws MalformedMessageException {
     JsonNode tree;
@@ -58,7 +62,7 @@ public final class JsonRpcCodec {
    * Reads one message or one batch from a tree.
    *
    * @param tree the tree; not null
-   * @return a message, or a batch whose elements are still unread
+   * @return a message, or a batch whose elements have not been checked; never null
    * @throws MalformedMessageException if it is neither (-32600)
    */
   public static JsonRpcPayload payload(JsonNode tree) throws MalformedMessageException {
@@ -66,7 +70,7 @@ public final class JsonRpcCodec {
       return message(tree);
     }
     if (array.isEmpty()) {
-      throw invalid("the batch is empty", null);
+      throw invalid("a batch must have at least one message", null);
     }
     List<JsonNode> elements = new ArrayList<>(array.size());
     array.forEach(elements::add);
@@ -77,8 +81,9 @@ public final class JsonRpcCodec {
    * Reads one message from a tree.
    *
    * @param tree the tree; not null
-   * @return the message
-   * @throws MalformedMessageException if it is none (-32600), or its params are no object (-32602)
+   * @return the message; never null
+   * @throws MalformedMessageException if it is not a message (-32600), or its {@code params} are
+   *     not an object (-32602)
    */
   public static JsonRpcMessage message(JsonNode tree) throws MalformedMessageException {
     if (!(tree instanceof ObjectNode object)) {
@@ -92,7 +97,7 @@ public final class JsonRpcCodec {
     boolean answers = object.has("result") || object.has("error");
     if (object.has("method")) {
       if (answers) {
-        throw invalid("a message has either a method, or a result or an error", id);
+        throw invalid("a message must have either a method, or a result or an error", id);
       }
       return call(object, id);
     }
@@ -148,11 +153,12 @@ public final class JsonRpcCodec {
   }
 
   /**
-   * The same failure for every request in something, for whoever cannot serve it.
+   * Returns one failure per request of a payload that cannot be served at all.
    *
-   * @param payload what was received; not null
-   * @param error what to say; not null
-   * @return one failure, with the id of the request if there is one; an array for a batch
+   * @param payload the message or batch that was received; not null
+   * @param error the error of each failure; not null
+   * @return for a message, a failure with the id of the request if there is one; for a batch, an
+   *     array of the failures of its requests
    */
   public static JsonNode failures(JsonRpcPayload payload, JsonRpcError error) {
     if (!(payload instanceof JsonRpcPayload.Batch batch)) {
@@ -188,13 +194,13 @@ public final class JsonRpcCodec {
    * Writes a message as a tree.
    *
    * @param message the message; not null
-   * @return a new object, which shares the params, result or data of the message
+   * @return a new object that shares the params, result or data with the message
    */
   public static ObjectNode toJson(JsonRpcMessage message) {
     ObjectNode json = Json.object().put("jsonrpc", "2.0");
     if (message instanceof JsonRpcMessage.Response response) {
-      // "The same ID … except in error cases where the ID could not be read": then it is left out,
-      // as the schemas from 2025-11-25 on have it (null would be no valid id there).
+      // "The same ID … except in error cases where the ID could not be read": then id is left out,
+      // as in the schemas from 2025-11-25 on (null would not be a valid id there).
       if (response.id() != null) {
         json.set("id", response.id().toJson());
       }

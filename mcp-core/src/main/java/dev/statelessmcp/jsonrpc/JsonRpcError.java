@@ -3,19 +3,19 @@ package dev.statelessmcp.jsonrpc;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * The {@code error} member of a JSON-RPC response. Immutable as long as {@code data} is left alone.
+ * The {@code error} member of a JSON-RPC response. Immutable if {@code data} is not changed.
  *
- * @param code what kind of error it is
- * @param message one sentence for whoever reads it; not null, and without names of classes
- * @param data more about it, or null
+ * @param code the kind of error, such as -32602 for invalid params
+ * @param message one sentence for the peer; not null, and without names of classes
+ * @param data details of the error; null if there are none
  */
 public record JsonRpcError(int code, String message, JsonNode data) {
 
   /**
-   * An error without data.
+   * Creates an error without data.
    *
-   * @param code what kind of error it is
-   * @param message one sentence for whoever reads it; not null
+   * @param code the kind of error, such as -32602 for invalid params
+   * @param message one sentence for the peer; not null, and without names of classes
    */
   public JsonRpcError(int code, String message) {
     this(code, message, null);

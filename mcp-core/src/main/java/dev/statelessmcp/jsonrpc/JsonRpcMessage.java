@@ -2,23 +2,23 @@ package dev.statelessmcp.jsonrpc;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** One JSON-RPC 2.0 message. Immutable as long as the trees inside are left alone. */
+/** A JSON-RPC 2.0 message. Immutable and thread-safe if the trees inside are not changed. */
 public sealed interface JsonRpcMessage extends JsonRpcPayload {
 
   /**
-   * A message that is to be answered.
+   * A message that must be answered.
    *
-   * @param id names the request in the answer; not null
-   * @param method what is asked for; not null
-   * @param params its parameters; an empty object if the message has none
+   * @param id the id that the response repeats; not null
+   * @param method the name of the method; not null
+   * @param params the parameters; not null, an empty object if the message has none
    */
   record Request(RequestId id, String method, ObjectNode params) implements JsonRpcMessage {}
 
   /**
-   * A message without an answer.
+   * A message that must not be answered.
    *
-   * @param method what happened; not null
-   * @param params more about it; an empty object if the message has none
+   * @param method the name of the event; not null
+   * @param params the parameters; not null, an empty object if the message has none
    */
   record Notification(String method, ObjectNode params) implements JsonRpcMessage {}
 
@@ -26,9 +26,9 @@ public sealed interface JsonRpcMessage extends JsonRpcPayload {
   sealed interface Response extends JsonRpcMessage {
 
     /**
-     * Which request is answered.
+     * Returns the id of the request that is answered.
      *
-     * @return its id; null in a failure whose request could not be read
+     * @return the id; null in a failure whose request could not be read
      */
     RequestId id();
   }
@@ -36,16 +36,16 @@ public sealed interface JsonRpcMessage extends JsonRpcPayload {
   /**
    * The answer to a request that succeeded.
    *
-   * @param id which request is answered; not null
-   * @param result the answer; not null
+   * @param id the id of the request; not null
+   * @param result the result; not null
    */
   record Result(RequestId id, ObjectNode result) implements Response {}
 
   /**
    * The answer to a request that failed.
    *
-   * @param id which request is answered; null if it could not be read
-   * @param error what went wrong; not null
+   * @param id the id of the request; null if it could not be read
+   * @param error the error; not null
    */
   record Failure(RequestId id, JsonRpcError error) implements Response {}
 }

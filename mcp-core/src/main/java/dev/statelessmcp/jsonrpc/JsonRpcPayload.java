@@ -3,21 +3,24 @@ package dev.statelessmcp.jsonrpc;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** What one frame of a transport holds: a message, or in the oldest revisions a batch of them. */
+/**
+ * The content of one frame of a transport: a message, or a batch of messages, which MCP revisions
+ * 2024-11-05 and 2025-03-26 have.
+ */
 public sealed interface JsonRpcPayload permits JsonRpcMessage, JsonRpcPayload.Batch {
 
   /**
-   * A JSON-RPC batch. Its elements are unread, since one that is malformed must not spoil the
-   * others.
+   * A JSON-RPC batch. Its elements have not been checked, because one that is malformed must not
+   * fail the others; read each with {@link JsonRpcCodec#message}.
    *
-   * @param elements the elements as they came, at least one
+   * @param elements the elements as received; not null, at least one
    */
   record Batch(List<JsonNode> elements) implements JsonRpcPayload {
 
     /**
-     * Keeps an unmodifiable copy of the list.
+     * Creates a batch with a copy of the list.
      *
-     * @param elements the elements as they came, at least one
+     * @param elements the elements as received; not null, at least one
      */
     public Batch {
       elements = List.copyOf(elements);

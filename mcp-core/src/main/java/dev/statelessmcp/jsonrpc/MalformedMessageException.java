@@ -1,8 +1,8 @@
 package dev.statelessmcp.jsonrpc;
 
 /**
- * A text is no JSON, or no JSON-RPC message; {@link #failure()} is what to answer. It has no stack
- * trace, since it is the peer's fault and not a place in our code.
+ * Thrown if a text is not JSON or not a JSON-RPC message. {@link #failure()} is the answer to send.
+ * It has no stack trace, because the fault is in the peer's message.
  */
 public final class MalformedMessageException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -17,6 +17,7 @@ public final class MalformedMessageException extends Exception {
   static final int INVALID_PARAMS = -32602;
 
   private final transient JsonRpcMessage.Failure failure;
+
   /** Whether there is a method and no id. */
   private final boolean notification;
 
@@ -31,8 +32,8 @@ public final class MalformedMessageException extends Exception {
   }
 
   /**
-   * Whether the message is a notification, which "the Server MUST NOT reply" to (JSON-RPC 2.0,
-   * 4.1); HTTP still has a status for it.
+   * Returns whether the message is a notification, to which "the Server MUST NOT reply" (JSON-RPC
+   * 2.0, 4.1). Over HTTP only its status tells the client.
    *
    * @return true if there is a method and no id
    */
@@ -41,9 +42,9 @@ public final class MalformedMessageException extends Exception {
   }
 
   /**
-   * The answer.
+   * Returns the answer to send.
    *
-   * @return a failure, with the id of the request if that could be read
+   * @return a failure with the id of the request if that could be read; never null
    */
   public JsonRpcMessage.Failure failure() {
     return failure;

@@ -6,9 +6,9 @@ import dev.statelessmcp.json.Json;
 import java.math.BigDecimal;
 
 /**
- * The id of a request: a string or an integer, kept as it was sent, so that an answer echoes it
- * exactly. Immutable; two ids are equal if they are the same JSON value ({@code 1} is not
- * {@code "1"}).
+ * The id of a request: a string or an integer. It is kept as it was sent, because the response must
+ * repeat it exactly. Two ids are equal if they are the same JSON value: {@code 1} equals
+ * {@code 1.0} and differs from {@code "1"}. Immutable and thread-safe.
  *
  * <p>See <a
  * href="https://modelcontextprotocol.io/specification/2026-07-28/basic#requests">"Requests MUST
@@ -22,27 +22,27 @@ public final class RequestId {
   }
 
   /**
-   * An id that is a number.
+   * Creates an id that is a number.
    *
    * @param number the number
-   * @return the id
+   * @return the id; never null
    */
   public static RequestId of(long number) {
     return new RequestId(Json.NODES.numberNode(number));
   }
 
   /**
-   * An id that is a string.
+   * Creates an id that is a string.
    *
    * @param text the string; not null
-   * @return the id
+   * @return the id; never null
    */
   public static RequestId of(String text) {
     return new RequestId(Json.NODES.textNode(text));
   }
 
   /**
-   * Takes the id from a message.
+   * Reads the id of a message.
    *
    * @param node the value of {@code id}; may be null
    * @return the id, or null if the value is neither a string nor an integer
@@ -58,14 +58,14 @@ public final class RequestId {
     if (node.isIntegralNumber()) {
       return true;
     }
-    // JSON Schema's integer: 1.0 is one. The reader has bounded the exponent.
+    // 1.0 is an integer in JSON Schema. The JSON reader has limited the exponent.
     return node.isBigDecimal() && node.decimalValue().stripTrailingZeros().scale() <= 0;
   }
 
   /**
-   * The id as JSON.
+   * Returns the id as JSON.
    *
-   * @return the very value that was sent
+   * @return the value as it was sent; never null
    */
   public JsonNode toJson() {
     return value;
@@ -92,7 +92,7 @@ public final class RequestId {
     return value.decimalValue();
   }
 
-  /** The id as it stands in JSON, with quotation marks if it is a string. */
+  /** Returns the id as JSON text, with quotation marks if it is a string. */
   @Override
   public String toString() {
     return Json.text(value);

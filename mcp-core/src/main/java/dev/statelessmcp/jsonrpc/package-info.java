@@ -1,6 +1,6 @@
 /**
- * JSON-RPC 2.0 messages and their codec; it knows nothing of MCP.
+ * JSON-RPC 2.0 messages and their codec. Nothing here depends on MCP.
  *
- * <p>Read this package if you write a transport; who writes tools never meets it.
+ * <p>Read this package if you write a transport. Tools do not need it.
  */
 package dev.statelessmcp.jsonrpc;

@@ -2,38 +2,30 @@ package dev.statelessmcp.prompt;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.catalog.Item;
 import dev.statelessmcp.completion.Completer;
-import dev.statelessmcp.input.Asks;
-import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.json.Json;
-import dev.statelessmcp.protocol.Icon;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 
 /**
- * Messages that a user picks to begin with. Immutable; the methods that set something return a new
- * prompt.
+ * A template of messages that a user chooses to start with. Immutable; the methods that set
+ * something return a new prompt.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/prompts">Prompts</a>
  */
-public final class Prompt implements Item {
+public final class Prompt extends Item<Prompt> {
   private final String name;
-  private final String title;
   private final String description;
-  private final List<Argument> arguments;
-  private final List<Icon> icons;
-  private final ObjectNode meta;
-  private final Asks asks;
-  private final Predicate<Caller> visible;
   private final PromptHandler handler;
-  private final ObjectNode json;
+
+  // Set only in a copy, before anybody else sees it
+  private List<Argument> arguments = List.of();
+  private ObjectNode definition;
 
   /**
    * An argument.
@@ -45,26 +37,11 @@ public final class Prompt implements Item {
    */
   private record Argument(String name, String description, boolean required, Completer completer) {}
 
-  private Prompt(
-      String name,
-      String title,
-      String description,
-      List<Argument> arguments,
-      List<Icon> icons,
-      ObjectNode meta,
-      Asks asks,
-      Predicate<Caller> visible,
-      PromptHandler handler) {
+  private Prompt(String name, String description, PromptHandler handler) {
     this.name = name;
-    this.title = title;
     this.description = description;
-    this.arguments = arguments;
-    this.icons = icons;
-    this.meta = meta;
-    this.asks = asks;
-    this.visible = visible;
     this.handler = handler;
-    this.json = define();
+    definition = define();
   }
 
   /**
@@ -80,44 +57,56 @@ public final class Prompt implements Item {
       throw new IllegalArgumentException("a prompt must have a name");
     }
     Objects.requireNonNull(handler, "handler");
-    return new Prompt(
-        name, null, description, List.of(), List.of(), null, Asks.NOTHING, null, handler);
+    return new Prompt(name, description, handler);
   }
 
   /**
-   * The prompt with an argument that must be there.
+   * Adds an argument that is required.
    *
    * @param argument its name; not null
    * @param explanation what it is; may be null
    * @return a new prompt
    */
-  public Prompt required(String argument, String explanation) {
+  public Prompt requiredArgument(String argument, String explanation) {
     return with(new Argument(argument, explanation, true, null));
   }
 
   /**
-   * The prompt with an argument that may be there.
+   * Adds an argument that is optional.
    *
    * @param argument its name; not null
    * @param explanation what it is; may be null
    * @return a new prompt
    */
-  public Prompt optional(String argument, String explanation) {
+  public Prompt optionalArgument(String argument, String explanation) {
     return with(new Argument(argument, explanation, false, null));
   }
 
   private Prompt with(Argument argument) {
-    List<Argument> more = new ArrayList<>(arguments);
-    if (more.stream().anyMatch(a -> a.name.equals(argument.name))) {
-      throw new IllegalArgumentException("prompt " + name + " has " + argument.name + " twice");
+    for (Argument other : arguments) {
+      if (other.name.equals(argument.name)) {
+        throw new IllegalArgumentException("prompt " + name + " has " + argument.name + " twice");
+      }
     }
+    List<Argument> more = new ArrayList<>(arguments);
     more.add(argument);
-    return new Prompt(
-        name, title, description, List.copyOf(more), icons, meta, asks, visible, handler);
+    return with(more);
+  }
+
+  private Prompt with(List<Argument> newArguments) {
+    Prompt copy = copy();
+    copy.arguments = List.copyOf(newArguments);
+    copy.changed();
+    return copy;
+  }
+
+  @Override
+  protected void changed() {
+    definition = define();
   }
 
   /**
-   * The prompt with somebody who completes an argument.
+   * Sets a completer of an argument.
    *
    * @param argument its name; must have been added
    * @param completer suggests values; not null
@@ -134,86 +123,13 @@ public final class Prompt implements Item {
     if (!found) {
       throw new IllegalArgumentException("prompt " + name + " has no argument " + argument);
     }
-    return new Prompt(
-        name, title, description, List.copyOf(changed), icons, meta, asks, visible, handler);
+    return with(changed);
   }
 
   /**
-   * The prompt with a name for people.
+   * The completers of the arguments.
    *
-   * @param newTitle the title; null for none
-   * @return a new prompt
-   */
-  public Prompt title(String newTitle) {
-    return new Prompt(name, newTitle, description, arguments, icons, meta, asks, visible, handler);
-  }
-
-  /**
-   * The prompt with pictures.
-   *
-   * @param newIcons the pictures
-   * @return a new prompt
-   */
-  public Prompt icons(Icon... newIcons) {
-    return new Prompt(
-        name, title, description, arguments, List.of(newIcons), meta, asks, visible, handler);
-  }
-
-  /**
-   * The prompt with something else that clients are to know.
-   *
-   * @param newMeta becomes {@code _meta} of the definition; null for nothing; not to be changed
-   * @return a new prompt
-   */
-  public Prompt meta(ObjectNode newMeta) {
-    return new Prompt(name, title, description, arguments, icons, newMeta, asks, visible, handler);
-  }
-
-  /**
-   * The prompt, whose handler asks the client and cannot do without an answer.
-   *
-   * @param kinds what it asks
-   * @return a new prompt
-   */
-  public Prompt asks(QuestionKind... kinds) {
-    return new Prompt(
-        name, title, description, arguments, icons, meta, asks.require(kinds), visible, handler);
-  }
-
-  /**
-   * The prompt, whose handler asks the client if that answers.
-   *
-   * @param kinds what it asks
-   * @return a new prompt
-   */
-  public Prompt mayAsk(QuestionKind... kinds) {
-    return new Prompt(
-        name, title, description, arguments, icons, meta, asks.allow(kinds), visible, handler);
-  }
-
-  /**
-   * The prompt for some callers alone: the others neither see nor get it.
-   *
-   * @param rule whether a caller may; asked by many threads; not null
-   * @return a new prompt
-   */
-  public Prompt visibleTo(Predicate<Caller> rule) {
-    return new Prompt(name, title, description, arguments, icons, meta, asks, rule, handler);
-  }
-
-  /**
-   * What the handler may ask.
-   *
-   * @return never null
-   */
-  public Asks asks() {
-    return asks;
-  }
-
-  /**
-   * Who completes the arguments.
-   *
-   * @return by argument; those that nobody completes are not in it
+   * @return by argument; arguments without a completer are not in it
    */
   public Map<String, Completer> completers() {
     Map<String, Completer> completers = new LinkedHashMap<>();
@@ -226,20 +142,35 @@ public final class Prompt implements Item {
   }
 
   /**
-   * The names of the arguments.
+   * The names of all arguments.
    *
-   * @param requiredOnly whether only those are wanted that must be there
    * @return in order
    */
-  public List<String> argumentNames(boolean requiredOnly) {
-    return arguments.stream()
-        .filter(a -> a.required || !requiredOnly)
-        .map(Argument::name)
-        .toList();
+  public List<String> argumentNames() {
+    return names(false);
   }
 
   /**
-   * Writes the messages.
+   * The names of the arguments that are required.
+   *
+   * @return in order
+   */
+  public List<String> requiredArguments() {
+    return names(true);
+  }
+
+  private List<String> names(boolean requiredOnly) {
+    List<String> names = new ArrayList<>();
+    for (Argument argument : arguments) {
+      if (argument.required || !requiredOnly) {
+        names.add(argument.name);
+      }
+    }
+    return names;
+  }
+
+  /**
+   * Runs the handler.
    *
    * @param call the arguments, and everything else
    * @return the messages
@@ -255,31 +186,19 @@ public final class Prompt implements Item {
   }
 
   @Override
-  public boolean isVisibleTo(Caller caller) {
-    return visible == null || visible.test(caller);
-  }
-
-  @Override
-  public boolean isRestricted() {
-    return visible != null;
-  }
-
-  @Override
   public ObjectNode toJson() {
-    return json;
+    return definition;
   }
 
   private ObjectNode define() {
-    ObjectNode definition = Json.object().put("name", name);
-    if (title != null) {
-      definition.put("title", title);
-    }
+    ObjectNode json = Json.object().put("name", name);
+    addTitle(json);
     if (description != null) {
-      definition.put("description", description);
+      json.put("description", description);
     }
-    Icon.addTo(icons, definition);
+    addIcons(json);
     if (!arguments.isEmpty()) {
-      ArrayNode array = definition.putArray("arguments");
+      ArrayNode array = json.putArray("arguments");
       for (Argument argument : arguments) {
         ObjectNode entry = array.addObject().put("name", argument.name);
         if (argument.description != null) {
@@ -288,9 +207,7 @@ public final class Prompt implements Item {
         entry.put("required", argument.required);
       }
     }
-    if (meta != null) {
-      definition.set("_meta", meta);
-    }
-    return definition;
+    addMeta(json);
+    return json;
   }
 }

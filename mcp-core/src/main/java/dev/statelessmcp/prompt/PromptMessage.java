@@ -9,29 +9,29 @@ import dev.statelessmcp.json.Json;
 /**
  * One message of a prompt.
  *
- * @param role who says it; not null
+ * @param role the speaker; not null
  * @param content what is said; not null
  */
 public record PromptMessage(Role role, Content content) {
 
   /**
-   * Something that the user says.
+   * Creates a text of the user.
    *
    * @param text the text
    * @return the message
    */
   public static PromptMessage user(String text) {
-    return new PromptMessage(Role.USER, new TextContent(text));
+    return new PromptMessage(Role.USER, TextContent.of(text));
   }
 
   /**
-   * Something that the model says.
+   * Creates a text of the model.
    *
    * @param text the text
    * @return the message
    */
   public static PromptMessage assistant(String text) {
-    return new PromptMessage(Role.ASSISTANT, new TextContent(text));
+    return new PromptMessage(Role.ASSISTANT, TextContent.of(text));
   }
 
   ObjectNode toJson() {

@@ -6,21 +6,59 @@ import dev.statelessmcp.json.Json;
 import java.util.List;
 
 /**
- * The messages of a prompt.
+ * The result of a prompt: its messages. Immutable.
  *
- * @param description what it is for, or null
- * @param messages the messages, in order; not null
+ * @see <a
+ *     href="https://modelcontextprotocol.io/specification/2026-07-28/schema#getpromptresult">GetPromptResult</a>
  */
-public record PromptResult(String description, List<PromptMessage> messages) {
+public final class PromptResult {
+  private final String description;
+  private final List<PromptMessage> messages;
+  private final ObjectNode meta;
+
+  private PromptResult(String description, List<PromptMessage> messages, ObjectNode meta) {
+    this.description = description;
+    this.messages = List.copyOf(messages);
+    this.meta = meta;
+  }
 
   /**
-   * Messages.
+   * Creates a result.
    *
-   * @param messages in order
+   * @param messages the messages, in order
    * @return the result
    */
   public static PromptResult of(PromptMessage... messages) {
-    return new PromptResult(null, List.of(messages));
+    return new PromptResult(null, List.of(messages), null);
+  }
+
+  /**
+   * Sets a description.
+   *
+   * @param text what the messages are for; null for none
+   * @return a new result
+   */
+  public PromptResult description(String text) {
+    return new PromptResult(text, messages, meta);
+  }
+
+  /**
+   * Sets metadata for the client.
+   *
+   * @param newMeta becomes {@code _meta}; null for none; must not be changed later
+   * @return a new result
+   */
+  public PromptResult meta(ObjectNode newMeta) {
+    return new PromptResult(description, messages, newMeta);
+  }
+
+  /**
+   * The messages.
+   *
+   * @return unmodifiable, in order
+   */
+  public List<PromptMessage> messages() {
+    return messages;
   }
 
   /**
@@ -36,6 +74,9 @@ public record PromptResult(String description, List<PromptMessage> messages) {
     ArrayNode array = json.putArray("messages");
     for (PromptMessage message : messages) {
       array.add(message.toJson());
+    }
+    if (meta != null) {
+      json.set("_meta", meta.deepCopy());
     }
     return json;
   }

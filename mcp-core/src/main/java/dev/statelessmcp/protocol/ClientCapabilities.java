@@ -5,23 +5,29 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 
 /**
- * What a client declared to support. In the modern era it comes with every request; without a
- * connection that remembers {@code initialize}, a legacy client is taken to support nothing.
+ * The capabilities that a client declares. In the modern era they come with every request. In the
+ * legacy era they come with {@code initialize}: without a connection that remembers it, a client
+ * counts as supporting nothing.
  *
- * @param json the wire form; not null, not to be changed
+ * <pre>{@code
+ * boolean asksUser = capabilities.has("elicitation", "form");
+ * }</pre>
+ *
+ * @param json the wire form; not null, must not be changed
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/schema#clientcapabilities">ClientCapabilities</a>
  */
 public record ClientCapabilities(ObjectNode json) {
 
-  /** A client that declared nothing. */
+  /** The capabilities of a client that declares none. */
   public static final ClientCapabilities NONE = new ClientCapabilities(Json.object());
 
   /**
-   * Whether a capability is declared.
+   * Returns whether a capability is declared.
    *
-   * @param path the names that lead to it, such as {@code "elicitation", "url"}
-   * @return true if an object stands there
+   * @param path the member names from the root to the capability, such as {@code "elicitation",
+   *     "url"}; not null
+   * @return true if the value at the path is an object
    */
   public boolean has(String... path) {
     JsonNode node = json;

@@ -7,10 +7,10 @@ package dev.statelessmcp.protocol;
  *     Codes</a>
  */
 public final class ErrorCode {
-  /** The text is no JSON. */
+  /** The text is not JSON. */
   public static final int PARSE_ERROR = -32700;
 
-  /** The JSON is no JSON-RPC message. */
+  /** The JSON is not a JSON-RPC message. */
   public static final int INVALID_REQUEST = -32600;
 
   /** The server does not have the method. */
@@ -34,8 +34,11 @@ public final class ErrorCode {
   /** Up to 2025-11-25: there is no such resource. */
   public static final int LEGACY_RESOURCE_NOT_FOUND = -32002;
 
-  /** Ours, outside the range that JSON-RPC reserves: the caller calls too often. */
-  public static final int RATE_LIMITED = 429;
+  /**
+   * Of this library, in the part of JSON-RPC's range of server errors that MCP leaves to
+   * implementations (-32000 to -32019): the caller calls too often. Over HTTP the status is 429.
+   */
+  public static final int RATE_LIMITED = -32010;
 
   private ErrorCode() {}
 }

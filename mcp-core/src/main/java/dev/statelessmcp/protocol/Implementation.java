@@ -3,64 +3,135 @@ package dev.statelessmcp.protocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * What a client or a server says about its software. It is self-reported and not verified: for
- * display and logs, never for decisions.
+ * The software of a client or a server. It is self-reported and not verified: for display and logs,
+ * never for decisions. Immutable; the methods that set something return a new value.
  *
- * @param name the programmatic name; not null
- * @param version its version; not null
- * @param title a name for people, or null
- * @param description what it does, or null
- * @param websiteUrl where to read more, or null
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/schema#implementation">Implementation</a>
  */
-public record Implementation(
-    String name, String version, String title, String description, String websiteUrl) {
+public final class Implementation {
+  private final String name;
+  private final String version;
+  private final String title;
+  private final String description;
+  private final String websiteUrl;
+  private final List<Icon> icons;
 
-  /**
-   * Checks the required parts.
-   *
-   * @param name the programmatic name; not null
-   * @param version its version; not null
-   * @param title a name for people, or null
-   * @param description what it does, or null
-   * @param websiteUrl where to read more, or null
-   * @throws NullPointerException if name or version is null
-   */
-  public Implementation {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(version, "version");
+  private Implementation(
+      String name,
+      String version,
+      String title,
+      String description,
+      String websiteUrl,
+      List<Icon> icons) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.version = Objects.requireNonNull(version, "version");
+    this.title = title;
+    this.description = description;
+    this.websiteUrl = websiteUrl;
+    this.icons = icons;
   }
 
   /**
-   * Name and version only.
+   * Creates a value with the required parts.
    *
    * @param name the programmatic name; not null
    * @param version its version; not null
+   * @return the value
    */
-  public Implementation(String name, String version) {
-    this(name, version, null, null, null);
+  public static Implementation of(String name, String version) {
+    return new Implementation(name, version, null, null, null, List.of());
   }
 
   /**
-   * Reads the wire form.
+   * Reads the wire form. Icons are not read: nothing here shows them.
    *
    * @param node an object; may be null
-   * @return the implementation; null if the node is no object with the strings name and version
+   * @return the value; empty if the node is not an object with the strings name and version
    */
-  public static Implementation from(JsonNode node) {
+  public static Optional<Implementation> from(JsonNode node) {
     if (node == null || !node.path("name").isTextual() || !node.path("version").isTextual()) {
-      return null;
+      return Optional.empty();
     }
-    return new Implementation(
+    return Optional.of(new Implementation(
         node.get("name").textValue(),
         node.get("version").textValue(),
         node.path("title").textValue(),
         node.path("description").textValue(),
-        node.path("websiteUrl").textValue());
+        node.path("websiteUrl").textValue(),
+        List.of()));
+  }
+
+  /**
+   * Sets a name for people.
+   *
+   * @param newTitle the title; null for none
+   * @return a new value
+   */
+  public Implementation title(String newTitle) {
+    return new Implementation(name, version, newTitle, description, websiteUrl, icons);
+  }
+
+  /**
+   * Sets a description.
+   *
+   * @param newDescription what the software does; null for none
+   * @return a new value
+   */
+  public Implementation description(String newDescription) {
+    return new Implementation(name, version, title, newDescription, websiteUrl, icons);
+  }
+
+  /**
+   * Sets the address of a web page about the software.
+   *
+   * @param url the address; null for none
+   * @return a new value
+   */
+  public Implementation websiteUrl(String url) {
+    return new Implementation(name, version, title, description, url, icons);
+  }
+
+  /**
+   * Sets the icons.
+   *
+   * @param newIcons the icons
+   * @return a new value
+   */
+  public Implementation icons(Icon... newIcons) {
+    return new Implementation(name, version, title, description, websiteUrl, List.of(newIcons));
+  }
+
+  /**
+   * The programmatic name.
+   *
+   * @return never null
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The version.
+   *
+   * @return never null
+   */
+  public String version() {
+    return version;
+  }
+
+  /**
+   * The name for people.
+   *
+   * @return empty if there is none
+   */
+  public Optional<String> title() {
+    return Optional.ofNullable(title);
   }
 
   /**
@@ -80,6 +151,22 @@ public record Implementation(
     if (websiteUrl != null) {
       json.put("websiteUrl", websiteUrl);
     }
+    Icon.addTo(icons, json);
     return json;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Implementation that && toJson().equals(that.toJson());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, version);
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + version;
   }
 }

@@ -3,7 +3,7 @@ package dev.statelessmcp.protocol;
 import java.util.Locale;
 
 /**
- * How much a log message matters, least first: the levels of RFC 5424.
+ * The severity of a log message, from the lowest to the highest: the levels of RFC 5424.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/utilities/logging#log-levels">Log
@@ -16,22 +16,22 @@ public enum LogLevel {
   INFO,
   /** Normal but significant. */
   NOTICE,
-  /** Something to be warned of. */
+  /** A warning condition. */
   WARNING,
   /** An operation failed. */
   ERROR,
   /** A component failed. */
   CRITICAL,
-  /** Something must be done at once. */
+  /** Action must be taken immediately. */
   ALERT,
-  /** Nothing can be used. */
+  /** The system is unusable. */
   EMERGENCY;
 
   /**
-   * The level by its name on the wire.
+   * Returns the level with a name on the wire.
    *
    * @param name such as {@code warning}; may be null
-   * @return the level; null if there is none of that name
+   * @return the level; null if no level has that name
    */
   public static LogLevel of(String name) {
     for (LogLevel level : values()) {
@@ -42,7 +42,7 @@ public enum LogLevel {
     return null;
   }
 
-  /** The name on the wire, such as {@code warning}. */
+  /** Returns the name on the wire, such as {@code warning}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

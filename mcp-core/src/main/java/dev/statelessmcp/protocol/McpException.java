@@ -1,13 +1,15 @@
 package dev.statelessmcp.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
+import java.util.Map;
 import java.util.Objects;
 
 /**
- * A request cannot be served, and it is the client that can mend it: it becomes a JSON-RPC error
- * with this code, message and data. For errors that the model can mend use
- * {@link dev.statelessmcp.tool.ToolException}.
+ * Ends a request with a JSON-RPC error of this code, message and data, for mistakes that the client
+ * can fix. For errors that the model can fix use {@link dev.statelessmcp.tool.ToolException}.
  *
  * <p>It carries no stack trace, since it is part of the protocol and not a failure of the server.
  */
@@ -15,6 +17,10 @@ public final class McpException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient JsonRpcError error;
+  /** The HTTP status; 0 if none is set. */
+  private final int httpStatus;
+
+  private final transient Map<String, String> httpHeaders;
 
   /**
    * An error without data.
@@ -34,8 +40,14 @@ public final class McpException extends RuntimeException {
    * @param data more about it; may be null
    */
   public McpException(int code, String message, JsonNode data) {
-    super(Objects.requireNonNull(message, "message"), null, false, false);
-    this.error = new JsonRpcError(code, message, data);
+    this(new JsonRpcError(code, Objects.requireNonNull(message, "message"), data), 0, Map.of());
+  }
+
+  private McpException(JsonRpcError error, int httpStatus, Map<String, String> httpHeaders) {
+    super(error.message(), null, false, false);
+    this.error = error;
+    this.httpStatus = httpStatus;
+    this.httpHeaders = Map.copyOf(httpHeaders);
   }
 
   /**
@@ -46,6 +58,50 @@ public final class McpException extends RuntimeException {
    */
   public static McpException invalidParams(String message) {
     return new McpException(ErrorCode.INVALID_PARAMS, "Invalid params: " + message);
+  }
+
+  /**
+   * The extension that a request needs and its client did not declare.
+   *
+   * @param id the identifier of the extension
+   * @return an exception with code -32021 and {@code data.requiredCapabilities}
+   */
+  public static McpException missingExtension(String id) {
+    ObjectNode data = Json.object();
+    data.putObject("requiredCapabilities").putObject("extensions").putObject(id);
+    return new McpException(
+        ErrorCode.MISSING_REQUIRED_CLIENT_CAPABILITY,
+        "The client did not declare the extension " + id,
+        data);
+  }
+
+  /**
+   * The same error with a status and headers for transports over HTTP.
+   *
+   * @param status the status code, such as 429
+   * @param headers header fields by name
+   * @return a new exception
+   */
+  public McpException http(int status, Map<String, String> headers) {
+    return new McpException(error, status, headers);
+  }
+
+  /**
+   * The HTTP status.
+   *
+   * @return 0 if none is set
+   */
+  public int httpStatus() {
+    return httpStatus;
+  }
+
+  /**
+   * The HTTP headers.
+   *
+   * @return unmodifiable
+   */
+  public Map<String, String> httpHeaders() {
+    return httpHeaders;
   }
 
   /**

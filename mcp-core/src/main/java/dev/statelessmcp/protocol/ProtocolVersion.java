@@ -5,27 +5,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The revisions of the specification that this library speaks, oldest first.
+ * The revisions of the specification that this library supports, oldest first.
  *
  * @see <a href="https://modelcontextprotocol.io/specification/versioning">Versioning</a>
  */
 public enum ProtocolVersion {
-  /** The first revision; its messages over stdio and Streamable HTTP, not its SSE endpoints. */
+  /** The first revision. Supported over stdio and Streamable HTTP; its SSE endpoints are not. */
   V2024_11_05("2024-11-05", Era.LEGACY),
-  /** Brought Streamable HTTP, and the only revision with JSON-RPC batches. */
+  /** Introduced Streamable HTTP and JSON-RPC batches. */
   V2025_03_26("2025-03-26", Era.LEGACY),
-  /** Brought structured tool results and the {@code MCP-Protocol-Version} header. */
+  /** Introduced structured tool results and the {@code MCP-Protocol-Version} header. */
   V2025_06_18("2025-06-18", Era.LEGACY),
   /** The newest revision with the {@code initialize} handshake. */
   V2025_11_25("2025-11-25", Era.LEGACY),
-  /** Stateless: every request says its version and the capabilities of its client. */
+  /** Stateless: every request carries its version and the capabilities of its client. */
   V2026_07_28("2026-07-28", Era.MODERN);
 
-  /** What {@code initialize} offers to a client whose version we do not speak. */
+  /** The version that {@code initialize} offers to a client whose version is not supported. */
   public static final ProtocolVersion NEWEST_LEGACY = V2025_11_25;
 
   /**
-   * What a legacy message without any sign of a version is taken for.
+   * The version of a legacy message that does not say one.
    *
    * @see <a
    *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#protocol-version-header">"the
@@ -42,10 +42,10 @@ public enum ProtocolVersion {
   }
 
   /**
-   * The revision by its name on the wire.
+   * Returns the revision with a name on the wire.
    *
    * @param date such as {@code 2026-07-28}; may be null
-   * @return the revision; empty if we do not speak it
+   * @return the revision; empty if it is not supported
    */
   public static Optional<ProtocolVersion> of(String date) {
     for (ProtocolVersion version : values()) {
@@ -57,10 +57,10 @@ public enum ProtocolVersion {
   }
 
   /**
-   * The revisions of an era.
+   * Returns the revisions of an era.
    *
    * @param era the era; not null
-   * @return its revisions, newest first
+   * @return its revisions, newest first; unmodifiable
    */
   public static List<ProtocolVersion> of(Era era) {
     List<ProtocolVersion> versions = new ArrayList<>();
@@ -73,17 +73,17 @@ public enum ProtocolVersion {
   }
 
   /**
-   * The era that the revision belongs to.
+   * Returns the era of the revision.
    *
-   * @return modern or legacy
+   * @return modern or legacy; never null
    */
   public Era era() {
     return era;
   }
 
   /**
-   * Whether JSON-RPC batches are part of the revision: they came with 2025-03-26 and left with
-   * 2025-06-18; 2024-11-05 leaves JSON-RPC as it is, which has them.
+   * Returns whether the revision has JSON-RPC batches: 2025-03-26 introduced them and 2025-06-18
+   * removed them; 2024-11-05 refers to plain JSON-RPC, which has them.
    *
    * @return true for 2025-03-26 and 2024-11-05
    */
@@ -91,7 +91,7 @@ public enum ProtocolVersion {
     return this == V2024_11_05 || this == V2025_03_26;
   }
 
-  /** The name on the wire, such as {@code 2026-07-28}. */
+  /** Returns the name on the wire, such as {@code 2026-07-28}. */
   @Override
   public String toString() {
     return date;

@@ -48,4 +48,18 @@ public record RequestMeta(
     JsonNode token = json.get("progressToken");
     return RequestId.from(token) == null ? null : token; // both are a string or an integer
   }
+
+  /**
+   * Whether {@code _meta} has one of the keys that only a modern request has.
+   *
+   * @param meta the {@code _meta} of a request; may be null
+   * @return true if it has
+   */
+  public static boolean isModern(JsonNode meta) {
+    return meta != null
+        && (meta.has(PROTOCOL_VERSION)
+            || meta.has(CLIENT_INFO)
+            || meta.has(CLIENT_CAPABILITIES)
+            || meta.has(LOG_LEVEL));
+  }
 }

@@ -1,7 +1,8 @@
 /**
- * The vocabulary of MCP: revisions, error codes, what a request says about itself.
+ * The vocabulary of MCP: revisions, error codes, and what a request says about itself and its
+ * client.
  *
- * <p>Read this package to find out what a client told about itself; who only writes tools needs
- * {@link dev.statelessmcp.protocol.McpException} at most.
+ * <p>Read this package if a handler needs the client's version, name or capabilities. Most tools
+ * need {@link dev.statelessmcp.protocol.McpException} at most.
  */
 package dev.statelessmcp.protocol;

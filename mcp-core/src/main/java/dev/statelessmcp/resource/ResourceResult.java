@@ -1,44 +1,83 @@
 package dev.statelessmcp.resource;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.catalog.CacheHint;
 import dev.statelessmcp.content.ResourceContents;
+import dev.statelessmcp.json.Json;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What was read.
+ * The result of a read. Immutable.
  *
- * @param contents one or more pieces; not null
- * @param cache how long it may be kept; null for what the resource says
+ * @see <a
+ *     href="https://modelcontextprotocol.io/specification/2026-07-28/schema#readresourceresult">ReadResourceResult</a>
  */
-public record ResourceResult(List<ResourceContents> contents, CacheHint cache) {
+public final class ResourceResult {
+  private final List<ResourceContents> contents;
+  private final CacheHint cache;
+  private final ObjectNode meta;
 
-  /**
-   * Keeps a copy of the list.
-   *
-   * @param contents one or more pieces; not null
-   * @param cache how long it may be kept; null for what the resource says
-   */
-  public ResourceResult {
-    contents = List.copyOf(contents);
+  private ResourceResult(List<ResourceContents> contents, CacheHint cache, ObjectNode meta) {
+    this.contents = List.copyOf(contents);
+    this.cache = cache;
+    this.meta = meta;
   }
 
   /**
-   * Several pieces.
+   * Creates a result.
    *
-   * @param contents one or more
+   * @param contents one or more contents, in order
    * @return the result
    */
   public static ResourceResult of(ResourceContents... contents) {
-    return new ResourceResult(List.of(contents), null);
+    return new ResourceResult(List.of(contents), null, null);
   }
 
   /**
-   * The result with a hint.
+   * Sets how long the result may be kept.
    *
-   * @param hint how long it may be kept
+   * @param hint the hint; null for the one of the resource
    * @return a new result
    */
   public ResourceResult cache(CacheHint hint) {
-    return new ResourceResult(contents, hint);
+    return new ResourceResult(contents, hint, meta);
+  }
+
+  /**
+   * Sets metadata for the client.
+   *
+   * @param newMeta becomes {@code _meta}; null for none; must not be changed later
+   * @return a new result
+   */
+  public ResourceResult meta(ObjectNode newMeta) {
+    return new ResourceResult(contents, cache, newMeta);
+  }
+
+  /**
+   * How long the result may be kept.
+   *
+   * @return empty for the hint of the resource
+   */
+  public Optional<CacheHint> cache() {
+    return Optional.ofNullable(cache);
+  }
+
+  /**
+   * The wire form, without the words of caching.
+   *
+   * @return a new object
+   */
+  public ObjectNode toJson() {
+    ObjectNode json = Json.object();
+    ArrayNode array = json.putArray("contents");
+    for (ResourceContents piece : contents) {
+      array.add(piece.toJson());
+    }
+    if (meta != null) {
+      json.set("_meta", meta.deepCopy());
+    }
+    return json;
   }
 }

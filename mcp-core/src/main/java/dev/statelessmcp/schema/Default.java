@@ -7,8 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The value that a component has if nobody says another, as JSON or as plain text for strings. It
- * is a hint in the schema for whoever fills in the value; a missing value stays missing.
+ * Sets the {@code default} of a record component in the derived schema. It is a hint for the client
+ * or the user who fills in the value: a missing value stays missing and does not become the
+ * default.
+ *
+ * <pre>{@code
+ * record Search(String query, @Default("10") OptionalInt limit) {}
+ * }</pre>
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -16,9 +21,10 @@ import java.lang.annotation.Target;
 public @interface Default {
 
   /**
-   * What it says.
+   * The default value.
    *
-   * @return the value
+   * @return JSON, such as {@code 10} or {@code ["A"]}; for a component of type string the plain
+   *     text. Other text fails when the tool is built.
    */
   String value();
 }

@@ -6,14 +6,21 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Becomes the {@code description} in the derived schema: what the model reads about a value. */
+/**
+ * Sets the {@code description} of a record or a record component in the derived schema. Models read
+ * it to decide which value to send. On a component it takes precedence over the one on its type.
+ *
+ * <pre>{@code
+ * record Weather(@Description("City and country, such as Oslo, Norway") String place) {}
+ * }</pre>
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT, ElementType.TYPE})
 public @interface Description {
 
   /**
-   * The text.
+   * The description.
    *
    * @return one or a few sentences
    */

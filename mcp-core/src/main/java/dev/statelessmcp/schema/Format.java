@@ -6,16 +6,23 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The format of a string, such as email or uri; a hint that is not checked. */
+/**
+ * Sets the {@code format} of a string component in the derived schema. It is a hint: values are not
+ * checked against it.
+ *
+ * <pre>{@code
+ * record Invite(@Format("email") String address) {}
+ * }</pre>
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT})
 public @interface Format {
 
   /**
-   * What it says.
+   * The name of the format.
    *
-   * @return the name of the format
+   * @return a format of JSON Schema, such as {@code email} or {@code uri}
    */
   String value();
 }

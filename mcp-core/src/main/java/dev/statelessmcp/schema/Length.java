@@ -6,23 +6,32 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How many characters, or elements, a component has at least and at most. */
+/**
+ * Limits the number of characters (code points) of a string, or of elements of a list or set. Sets
+ * {@code minLength} and {@code maxLength}, or {@code minItems} and {@code maxItems}, in the derived
+ * schema. A value outside the limits is refused. On a component of another type the tool is not
+ * built.
+ *
+ * <pre>{@code
+ * record Tags(@Length(min = 1, max = 5) List<String> tags) {}
+ * }</pre>
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT})
 public @interface Length {
 
   /**
-   * The least.
+   * The minimum number of characters or elements, inclusive.
    *
-   * @return by default no bound
+   * @return the minimum; 0 by default
    */
   int min() default 0;
 
   /**
-   * The greatest.
+   * The maximum number of characters or elements, inclusive.
    *
-   * @return by default no bound
+   * @return the maximum; no limit by default
    */
   int max() default Integer.MAX_VALUE;
 }

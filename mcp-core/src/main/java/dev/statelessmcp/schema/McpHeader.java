@@ -7,9 +7,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Has HTTP clients of the revision 2026-07-28 send the argument as the header {@code Mcp-Param-}
- * with this name too, so that intermediaries can act upon it. For strings, integers and booleans;
- * never for secrets.
+ * Asks HTTP clients of revision 2026-07-28 to repeat an argument in the header {@code Mcp-Param-}
+ * <i>name</i>, so that gateways can route or limit by it. The server refuses a request whose header
+ * and argument differ (-32020). For strings, integers and booleans. Do not use it for secrets:
+ * gateways log headers.
+ *
+ * <pre>{@code
+ * record Query(@McpHeader("Tenant") String tenant, String sql) {} // Mcp-Param-Tenant: acme
+ * }</pre>
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -17,9 +22,9 @@ import java.lang.annotation.Target;
 public @interface McpHeader {
 
   /**
-   * What it says.
+   * The end of the header's name.
    *
-   * @return the name, without Mcp-Param-
+   * @return the name without {@code Mcp-Param-}, such as {@code Tenant}
    */
   String value();
 }

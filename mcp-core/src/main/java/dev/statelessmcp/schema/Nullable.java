@@ -7,8 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a component of a record that may be missing; it is null then. Any other annotation of that
- * simple name which is kept at run time (such as JSpecify's) means the same.
+ * Marks a record component that may be missing. It is null then, and not {@code required} in the
+ * derived schema. Not for primitive types. Any other annotation with the simple name
+ * {@code Nullable} and retention {@code RUNTIME}, such as JSpecify's, means the same.
+ *
+ * <pre>{@code
+ * record Note(String text, @Nullable String title) {}
+ * }</pre>
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -6,23 +6,30 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The least and the greatest number that a component takes. */
+/**
+ * Limits the value of a number. Sets {@code minimum} and {@code maximum} in the derived schema. A
+ * value outside the range is refused. On a component of another type the tool is not built.
+ *
+ * <pre>{@code
+ * record Order(String item, @Range(min = 1, max = 99) int quantity) {}
+ * }</pre>
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT})
 public @interface Range {
 
   /**
-   * The least.
+   * The minimum value, inclusive.
    *
-   * @return by default no bound
+   * @return the minimum; no limit by default
    */
   double min() default Double.NEGATIVE_INFINITY;
 
   /**
-   * The greatest.
+   * The maximum value, inclusive.
    *
-   * @return by default no bound
+   * @return the maximum; no limit by default
    */
   double max() default Double.POSITIVE_INFINITY;
 }

@@ -6,16 +6,23 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A name for people, of a component or of a constant of an enum. */
+/**
+ * Sets the {@code title} of a record component or an enum constant in the derived schema: the name
+ * that a user interface shows.
+ *
+ * <pre>{@code
+ * enum Size { @Title("Small (S)") S, @Title("Large (L)") L }
+ * }</pre>
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 public @interface Title {
 
   /**
-   * What it says.
+   * The title.
    *
-   * @return the title
+   * @return a short name for people
    */
   String value();
 }

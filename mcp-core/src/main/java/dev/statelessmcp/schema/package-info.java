@@ -1,6 +1,8 @@
 /**
- * Annotations for the components of records: what a derived JSON Schema says beyond their types.
+ * Annotations for the components of records. They add to the JSON Schema that is derived from the
+ * record.
  *
- * <p>Read this package when you write the record of a tool's arguments or of its answer.
+ * <p>Read this package when you write the record of a tool's arguments, of its structured result or
+ * of a form.
  */
 package dev.statelessmcp.schema;

@@ -1,21 +1,95 @@
 package dev.statelessmcp.subscription;
 
-/** Something that has changed. */
-public sealed interface ChangeEvent {
+import java.util.Objects;
+import java.util.Optional;
 
-  /** The list of tools has changed. */
-  record ToolsChanged() implements ChangeEvent {}
+/**
+ * A change of what a server offers: of a list, or of the contents of a resource. Immutable; equal
+ * if it says the same.
+ */
+public final class ChangeEvent {
+  private static final ChangeEvent TOOLS = new ChangeEvent("tools", null);
+  private static final ChangeEvent PROMPTS = new ChangeEvent("prompts", null);
+  private static final ChangeEvent RESOURCES = new ChangeEvent("resources", null);
 
-  /** The list of prompts has changed. */
-  record PromptsChanged() implements ChangeEvent {}
+  private final String list; // null if it is about one resource
+  private final String uri; // null if it is about a list
 
-  /** The list of resources has changed. */
-  record ResourcesChanged() implements ChangeEvent {}
+  private ChangeEvent(String list, String uri) {
+    this.list = list;
+    this.uri = uri;
+  }
+
+  /**
+   * The list of tools has changed.
+   *
+   * @return the event
+   */
+  public static ChangeEvent toolsChanged() {
+    return TOOLS;
+  }
+
+  /**
+   * The list of prompts has changed.
+   *
+   * @return the event
+   */
+  public static ChangeEvent promptsChanged() {
+    return PROMPTS;
+  }
+
+  /**
+   * The list of resources has changed.
+   *
+   * @return the event
+   */
+  public static ChangeEvent resourcesChanged() {
+    return RESOURCES;
+  }
 
   /**
    * The contents of a resource have changed.
    *
    * @param uri the resource; not null
+   * @return the event
    */
-  record ResourceUpdated(String uri) implements ChangeEvent {}
+  public static ChangeEvent resourceUpdated(String uri) {
+    return new ChangeEvent(null, Objects.requireNonNull(uri, "uri"));
+  }
+
+  /**
+   * The list that has changed.
+   *
+   * @return {@code tools}, {@code prompts} or {@code resources}; empty if the event is about the
+   *     contents of one resource
+   */
+  public Optional<String> list() {
+    return Optional.ofNullable(list);
+  }
+
+  /**
+   * The resource whose contents have changed.
+   *
+   * @return its URI; empty if the event is about a list
+   */
+  public Optional<String> uri() {
+    return Optional.ofNullable(uri);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ChangeEvent that
+        && Objects.equals(list, that.list)
+        && Objects.equals(uri, that.uri);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(list, uri);
+  }
+
+  @Override
+  public String toString() {
+    return list != null ? list : uri;
+  }
 }

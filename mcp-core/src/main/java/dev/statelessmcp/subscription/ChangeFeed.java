@@ -13,26 +13,19 @@ import java.util.function.Consumer;
 public interface ChangeFeed {
 
   /**
-   * Says that something has changed.
+   * Publishes a change.
    *
    * @param event what has changed; not null
    */
   void publish(ChangeEvent event);
 
   /**
-   * Has somebody told of every change from now on.
+   * Adds a listener for every change from now on.
    *
    * @param listener is told; it returns at once
    * @return ends it when closed
    */
   Registration subscribe(Consumer<ChangeEvent> listener);
-
-  /** Ends a subscription. */
-  @FunctionalInterface
-  interface Registration extends AutoCloseable {
-    @Override
-    void close();
-  }
 
   /**
    * A feed within this process.

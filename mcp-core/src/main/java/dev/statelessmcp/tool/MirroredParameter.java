@@ -27,7 +27,7 @@ public record MirroredParameter(String header, List<String> path) {
   private static final Set<String> DATA =
       Set.of("const", "enum", "default", "examples", "dependentRequired");
 
-  /** Keywords whose value maps names to schemas; the names are no keywords. */
+  /** Keywords whose value maps names to schemas; the names are not keywords. */
   private static final Set<String> NAMED =
       Set.of("$defs", "definitions", "patternProperties", "dependentSchemas");
 

@@ -4,20 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.binding.JsonType;
 import dev.statelessmcp.binding.JsonTypes;
 import dev.statelessmcp.binding.Problems;
-import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.catalog.Item;
-import dev.statelessmcp.input.Asks;
 import dev.statelessmcp.input.DeclinedException;
-import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.UnansweredException;
 import dev.statelessmcp.json.Json;
-import dev.statelessmcp.protocol.Icon;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Predicate;
 
 /**
- * Something that a model can have done: a name, a description, the schema of the arguments, and a
+ * An operation that a model can invoke: a name, a description, the schema of the arguments, and a
  * handler. Immutable; the methods that set something return a new tool.
  *
  * <p>Names, schemas and types are checked here, when the tool is made, so that a server that starts
@@ -25,55 +20,36 @@ import java.util.function.Predicate;
  *
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools">Tools</a>
  */
-public final class Tool implements Item {
+public final class Tool extends Item<Tool> {
   /** The longest name. */
   private static final int MAX_NAME = 128;
 
-  private final Options options;
-  private final ToolBody body;
-  private final ObjectNode definition;
-  private final List<MirroredParameter> mirrored;
+  private final String name;
+  private final String description;
 
-  /** Everything about a tool but its schemas and its handler; never changed once a tool has it. */
-  private static final class Options implements Cloneable {
-    private String name;
-    private String title;
-    private String description;
-    private ToolAnnotations annotations;
-    private List<Icon> icons = List.of();
-    private ObjectNode meta;
-    private boolean strict;
-    private Asks asks = Asks.NOTHING;
-    private Predicate<Caller> visible;
+  // Set only in a copy, before anybody else sees it
+  private ToolBody body;
+  private ToolAnnotations annotations;
+  private boolean strict;
+  private ObjectNode definition;
+  private List<MirroredParameter> mirrored;
 
-    Options copy() {
-      try {
-        return (Options) clone();
-      } catch (CloneNotSupportedException e) {
-        throw new IllegalStateException("it is cloneable", e);
-      }
-    }
-  }
-
-  private Tool(Options options, ToolBody body) {
-    checkName(options.name);
-    Objects.requireNonNull(options.description, "description");
-    this.options = options;
+  private Tool(String name, String description, boolean strict, ToolBody body) {
+    this.name = checkName(name);
+    this.description = Objects.requireNonNull(description, "description");
+    this.strict = strict;
     this.body = body;
-    this.definition = define(options, body);
-    try {
-      this.mirrored = MirroredParameter.of((ObjectNode) definition.get("inputSchema"));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("tool \"" + options.name + "\": " + e.getMessage(), e);
-    }
+    changed();
   }
 
-  private static Tool with(String name, String description, boolean strict, ToolBody body) {
-    Options options = new Options();
-    options.name = name;
-    options.description = description;
-    options.strict = strict;
-    return new Tool(options, body);
+  @Override
+  protected void changed() {
+    definition = define();
+    try {
+      mirrored = MirroredParameter.of((ObjectNode) definition.get("inputSchema"));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("tool \"" + name + "\": " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -125,7 +101,7 @@ public final class Tool implements Item {
       JsonType<O> output,
       ToolHandler<I, O> handler) {
     Objects.requireNonNull(handler, "handler");
-    return with(name, description, false, new TypedBody<>(input, output, handler));
+    return new Tool(name, description, false, new TypedBody<>(input, output, handler));
   }
 
   /**
@@ -137,10 +113,10 @@ public final class Tool implements Item {
    * @param inputSchema the schema, as JSON text; its {@code type} must be {@code object}
    * @param handler what it does; not null
    * @return the tool
-   * @throws IllegalArgumentException if the name is not of that form, or the schema is no JSON, not
-   *     valid, of an unknown dialect, or refers to something outside itself
+   * @throws IllegalArgumentException if the name is not of that form, or the schema is not JSON,
+   *     not valid, of an unknown dialect, or refers to something outside itself
    */
-  public static Tool withSchema(
+  public static Tool ofSchema(
       String name,
       String description,
       String inputSchema,
@@ -153,7 +129,7 @@ public final class Tool implements Item {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("tool \"" + name + "\": " + e.getMessage(), e);
     }
-    return with(name, description, true, body);
+    return new Tool(name, description, true, body);
   }
 
   private static ObjectNode objectSchema(String text) {
@@ -177,111 +153,38 @@ public final class Tool implements Item {
     }
     if (!good) {
       throw new IllegalArgumentException(
-          "\"" + name + "\" is no name of a tool: 1 to 128 of the characters A-Z a-z 0-9 _ - .");
+          "\"" + name
+              + "\" cannot be the name of a tool: it must be 1 to 128 of the characters A-Z a-z 0-9 _ - .");
     }
     return name;
   }
 
   /**
-   * The tool with a name for people.
+   * Sets hints about what the tool does.
    *
-   * @param title the title; null for none
+   * @param hints the hints; null for none
    * @return a new tool
    */
-  public Tool title(String title) {
-    Options changed = options.copy();
-    changed.title = title;
-    return new Tool(changed, body);
+  public Tool annotations(ToolAnnotations hints) {
+    Tool copy = copy();
+    copy.annotations = hints;
+    copy.changed();
+    return copy;
   }
 
   /**
-   * The tool with hints about what it does.
-   *
-   * @param annotations the hints; null for none
-   * @return a new tool
-   */
-  public Tool annotations(ToolAnnotations annotations) {
-    Options changed = options.copy();
-    changed.annotations = annotations;
-    return new Tool(changed, body);
-  }
-
-  /**
-   * The tool with pictures.
-   *
-   * @param icons the pictures
-   * @return a new tool
-   */
-  public Tool icons(Icon... icons) {
-    Options changed = options.copy();
-    changed.icons = List.of(icons);
-    return new Tool(changed, body);
-  }
-
-  /**
-   * The tool with something else that clients are to know.
-   *
-   * @param meta becomes {@code _meta} of the definition; null for nothing; not to be changed
-   * @return a new tool
-   */
-  public Tool meta(ObjectNode meta) {
-    Options changed = options.copy();
-    changed.meta = meta;
-    return new Tool(changed, body);
-  }
-
-  /**
-   * The tool, refusing scalars that come as strings. Tools with a schema written by hand always do.
+   * Refuses scalars that come as strings. Tools with a schema written by hand always do.
    *
    * @return a new tool
    */
   public Tool strict() {
-    Options changed = options.copy();
-    changed.strict = true;
-    return new Tool(changed, body);
+    Tool copy = copy();
+    copy.strict = true;
+    return copy;
   }
 
   /**
-   * The tool, which asks the client and cannot do without an answer. A client that does not answer
-   * such questions is refused before the handler runs.
-   *
-   * @param kinds what it asks
-   * @return a new tool
-   */
-  public Tool asks(QuestionKind... kinds) {
-    return withAsks(options.asks.require(kinds));
-  }
-
-  /**
-   * The tool, which asks the client if that answers ({@code call.canAsk}).
-   *
-   * @param kinds what it asks
-   * @return a new tool
-   */
-  public Tool mayAsk(QuestionKind... kinds) {
-    return withAsks(options.asks.allow(kinds));
-  }
-
-  private Tool withAsks(Asks asks) {
-    Options changed = options.copy();
-    changed.asks = asks;
-    return new Tool(changed, body);
-  }
-
-  /**
-   * The tool for some callers alone: the others neither see it nor can they call it.
-   *
-   * @param rule whether a caller may; asked in every list and call, by many threads; not null
-   * @return a new tool
-   */
-  public Tool visibleTo(Predicate<Caller> rule) {
-    Options changed = options.copy();
-    changed.visible = Objects.requireNonNull(rule, "rule");
-    return new Tool(changed, body);
-  }
-
-  /**
-   * The tool with an output schema written by hand. Every answer that is no error must carry
+   * Sets an output schema written by hand. Every answer that is not an error must carry
    * {@code structuredContent} that satisfies it; one that does not is an internal error.
    *
    * @param schema the schema, as JSON text, of any type; clients of revisions that take only
@@ -293,16 +196,18 @@ public final class Tool implements Item {
   public Tool outputSchema(String schema) {
     if (!(body instanceof SchemaBody byHand)) {
       throw new IllegalStateException(
-          "tool \"" + options.name + "\" is typed: name the record of its answer instead");
+          "tool \"" + name + "\" is typed: name the record of its answer instead");
     }
     try {
       if (!(Json.parse(schema) instanceof ObjectNode output)) {
         throw new IllegalArgumentException("the schema must be an object");
       }
-      return new Tool(options, byHand.withOutput(output));
+      Tool copy = copy();
+      copy.body = byHand.withOutput(output);
+      copy.changed();
+      return copy;
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "tool \"" + options.name + "\": output: " + e.getMessage(), e);
+      throw new IllegalArgumentException("tool \"" + name + "\": output: " + e.getMessage(), e);
     }
   }
 
@@ -312,31 +217,12 @@ public final class Tool implements Item {
    * @return never null
    */
   public String name() {
-    return options.name;
+    return name;
   }
 
   @Override
   public String key() {
-    return options.name;
-  }
-
-  @Override
-  public boolean isVisibleTo(Caller caller) {
-    return options.visible == null || options.visible.test(caller);
-  }
-
-  @Override
-  public boolean isRestricted() {
-    return options.visible != null;
-  }
-
-  /**
-   * What the handler may ask.
-   *
-   * @return never null
-   */
-  public Asks asks() {
-    return options.asks;
+    return name;
   }
 
   /**
@@ -353,32 +239,26 @@ public final class Tool implements Item {
     return definition;
   }
 
-  private static ObjectNode define(Options options, ToolBody body) {
-    ObjectNode json = Json.object().put("name", options.name);
-    if (options.title != null) {
-      json.put("title", options.title);
-    }
-    json.put("description", options.description);
-    if (!options.icons.isEmpty()) {
-      Icon.addTo(options.icons, json);
-    }
+  private ObjectNode define() {
+    ObjectNode json = Json.object().put("name", name);
+    addTitle(json);
+    json.put("description", description);
+    addIcons(json);
     json.set("inputSchema", body.inputSchema());
     ObjectNode output = body.outputSchema();
     if (output != null) {
       json.set("outputSchema", output);
     }
-    if (options.annotations != null) {
-      json.set("annotations", options.annotations.toJson());
+    if (annotations != null) {
+      json.set("annotations", annotations.toJson());
     }
-    if (options.meta != null) {
-      json.set("_meta", options.meta);
-    }
+    addMeta(json);
     return json;
   }
 
   /**
    * Serves one call. Arguments that violate the schema, and a {@link ToolException}, become a
-   * result with {@code isError}, so that the model can read and mend them.
+   * result with {@code isError}, so that the model can read and fix them.
    *
    * @param arguments the arguments; not null
    * @param call everything else; not null
@@ -389,12 +269,12 @@ public final class Tool implements Item {
    *     Handling</a>
    */
   public ToolResult call(ObjectNode arguments, ToolCall call) throws Exception {
-    Problems problems = new Problems(!options.strict);
+    Problems problems = new Problems(!strict);
     try {
       ToolResult result = body.run(arguments, call, problems);
       return problems.isEmpty()
           ? result
-          : ToolResult.error("Invalid arguments for tool " + options.name + ": " + problems);
+          : ToolResult.error("Invalid arguments for tool " + name + ": " + problems);
     } catch (Exception e) {
       return Failure.result(e);
     }
@@ -414,6 +294,6 @@ public final class Tool implements Item {
 
   @Override
   public String toString() {
-    return "Tool " + options.name;
+    return "Tool " + name;
   }
 }

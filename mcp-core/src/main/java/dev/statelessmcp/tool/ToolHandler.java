@@ -15,8 +15,8 @@ public interface ToolHandler<I, O> {
    * @param input the arguments, which satisfy the tool's schema; not null
    * @param call everything else about the call; not null
    * @return the answer; not null
-   * @throws ToolException if the model can mend it; it reads the message
-   * @throws dev.statelessmcp.protocol.McpException if the client can mend it: a JSON-RPC error
+   * @throws ToolException if the model can fix it; it reads the message
+   * @throws dev.statelessmcp.protocol.McpException if the client can fix it: a JSON-RPC error
    * @throws Exception anything else is our own failure: it is logged with a reference, and the
    *     client is told the reference alone
    */

@@ -10,29 +10,86 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a tool answers. Immutable as long as the structured content is left alone.
+ * The result of a tool. Immutable as long as the structured content is not changed.
  *
- * @param content what the model reads; not null
- * @param structuredContent the answer as data, or null
- * @param isError whether the tool failed
- * @param meta whatever else the client is to know, as {@code _meta}; or null
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/schema#calltoolresult">CallToolResult</a>
  */
-public record ToolResult(
-    List<Content> content, JsonNode structuredContent, boolean isError, ObjectNode meta) {
+public final class ToolResult {
+  private static final String COMPLETE = "complete";
+
+  private final List<Content> content;
+  private final JsonNode structuredContent;
+  private final boolean isError;
+  private final ObjectNode meta;
+  private final String resultType;
+  private final ObjectNode members;
+
+  private ToolResult(
+      List<Content> content,
+      JsonNode structuredContent,
+      boolean isError,
+      ObjectNode meta,
+      String resultType,
+      ObjectNode members) {
+    this.content = List.copyOf(content);
+    this.structuredContent = structuredContent;
+    this.isError = isError;
+    this.meta = meta;
+    this.resultType = resultType;
+    this.members = members;
+  }
+
+  private ToolResult(List<Content> content, JsonNode structuredContent, boolean isError) {
+    this(content, structuredContent, isError, null, COMPLETE, null);
+  }
 
   /**
-   * Keeps an unmodifiable copy of the content.
+   * A result of another type than {@code complete}, which an extension of the protocol defines.
    *
-   * @param content what the model reads; not null
-   * @param structuredContent the answer as data, or null
-   * @param isError whether the tool failed
-   * @param meta whatever else the client is to know, as {@code _meta}; or null
-   * @throws NullPointerException if content is null or has a null in it
+   * @param resultType the type; not null
+   * @param members the members of the result; not null, must not be changed later
+   * @return the result
    */
-  public ToolResult {
-    content = List.copyOf(content);
+  public static ToolResult ofType(String resultType, ObjectNode members) {
+    Objects.requireNonNull(members, "members");
+    return new ToolResult(List.of(), null, false, null, resultType, members);
+  }
+
+  /**
+   * What the model reads.
+   *
+   * @return unmodifiable
+   */
+  public List<Content> content() {
+    return content;
+  }
+
+  /**
+   * The answer as data.
+   *
+   * @return null if there is none
+   */
+  public JsonNode structuredContent() {
+    return structuredContent;
+  }
+
+  /**
+   * Whether the tool failed.
+   *
+   * @return true if it did
+   */
+  public boolean isError() {
+    return isError;
+  }
+
+  /**
+   * The type of the result.
+   *
+   * @return {@code complete}, unless it was created by {@link #ofType}
+   */
+  public String resultType() {
+    return resultType;
   }
 
   /**
@@ -42,7 +99,7 @@ public record ToolResult(
    * @return the result
    */
   public static ToolResult text(String text) {
-    return of(new TextContent(text));
+    return of(TextContent.of(text));
   }
 
   /**
@@ -52,7 +109,7 @@ public record ToolResult(
    * @return the result
    */
   public static ToolResult of(Content... content) {
-    return new ToolResult(List.of(content), null, false, null);
+    return new ToolResult(List.of(content), null, false);
   }
 
   /**
@@ -67,7 +124,7 @@ public record ToolResult(
    */
   public static ToolResult structured(JsonNode data) {
     Objects.requireNonNull(data, "data");
-    return new ToolResult(List.of(new TextContent(Json.text(data))), data, false, null);
+    return new ToolResult(List.of(TextContent.of(Json.text(data))), data, false);
   }
 
   /**
@@ -77,17 +134,27 @@ public record ToolResult(
    * @return the result
    */
   public static ToolResult error(String message) {
-    return new ToolResult(List.of(new TextContent(message)), null, true, null);
+    return new ToolResult(List.of(TextContent.of(message)), null, true);
   }
 
   /**
-   * The result with something else that the client is to know.
+   * The result with data beside its content.
    *
-   * @param newMeta becomes {@code _meta}; null for nothing
+   * @param data the data, any JSON; null for none
    * @return a new result
    */
-  public ToolResult withMeta(ObjectNode newMeta) {
-    return new ToolResult(content, structuredContent, isError, newMeta);
+  public ToolResult structuredContent(JsonNode data) {
+    return new ToolResult(content, data, isError, meta, resultType, members);
+  }
+
+  /**
+   * The result with metadata for the client.
+   *
+   * @param newMeta becomes {@code _meta}; null for none
+   * @return a new result
+   */
+  public ToolResult meta(ObjectNode newMeta) {
+    return new ToolResult(content, structuredContent, isError, newMeta, resultType, members);
   }
 
   /**
@@ -97,6 +164,10 @@ public record ToolResult(
    */
   public ObjectNode toJson() {
     ObjectNode json = Json.object();
+    if (members != null) {
+      json.put("resultType", resultType).setAll(members.deepCopy());
+      return json;
+    }
     ArrayNode pieces = json.putArray("content");
     for (Content piece : content) {
       pieces.add(piece.toJson());

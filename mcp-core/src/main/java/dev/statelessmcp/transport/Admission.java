@@ -1,28 +1,61 @@
 package dev.statelessmcp.transport;
 
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
-import java.util.function.Supplier;
+import dev.statelessmcp.protocol.McpException;
+import dev.statelessmcp.tool.MirroredParameter;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Whether a request may run. A transport that must choose a status before the answer exists asks
- * first and runs afterwards.
+ * A request of which is decided whether it may run: the protocol's own checks are done, its handler
+ * has not begun. Used by one thread, and run once.
  */
-public sealed interface Admission {
+public interface Admission {
 
   /**
-   * The protocol itself refuses the request: its envelope, version, metadata or method.
+   * Whether the protocol refuses the request: its version, metadata or method. {@link #run} then
+   * returns the error without running a handler, so no limit needs to be taken.
    *
-   * @param failure the answer; not null
+   * @return true if it does
    */
-  record Refused(JsonRpcMessage.Failure failure) implements Admission {}
+  boolean isRefused();
 
   /**
-   * The request can run.
+   * Whether the request lasts until the client or the server ends it, and must not be counted among
+   * calls that take a moment.
    *
-   * @param call runs it once, blocks until the answer is there, and throws nothing for what a peer
-   *     sent
-   * @param longLived whether it lasts until somebody ends it, and is not to be counted among the
-   *     calls that take a moment
+   * @return true for a subscription
    */
-  record Admitted(Supplier<JsonRpcMessage.Response> call, boolean longLived) implements Admission {}
+  boolean isLongLived();
+
+  /**
+   * The member of {@code params} that the header {@code Mcp-Name} mirrors.
+   *
+   * @return empty if the method has none
+   */
+  Optional<String> nameMember();
+
+  /**
+   * The arguments that HTTP clients mirror into headers. Looks the tool up, which may take time:
+   * call it after a place among the concurrent calls has been taken. If the lookup fails the
+   * request is refused, and {@link #run} returns the error.
+   *
+   * @return empty for anything but a call of a tool that has such arguments
+   */
+  List<MirroredParameter> mirroredParameters();
+
+  /**
+   * Refuses the request for a reason of the transport. Interceptors see it.
+   *
+   * @param why the error for the client; not null
+   * @return the answer
+   */
+  JsonRpcMessage.Response refuse(McpException why);
+
+  /**
+   * Runs the request. Blocks until the answer is there, and throws nothing for what a peer sent.
+   *
+   * @return the answer; the transport discards it if the call was cancelled
+   */
+  JsonRpcMessage.Response run();
 }

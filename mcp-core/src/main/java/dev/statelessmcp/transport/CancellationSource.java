@@ -1,6 +1,7 @@
 package dev.statelessmcp.transport;
 
 import dev.statelessmcp.call.Cancellation;
+import dev.statelessmcp.subscription.Registration;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;

@@ -18,14 +18,14 @@ import java.util.function.Consumer;
  * The requests that a server has sent to the client of one legacy connection, and that wait for
  * their answers. For transports that have such connections. Safe from any number of threads.
  */
-public final class ClientRequests {
+final class ClientRequests {
   private final AtomicLong ids = new AtomicLong();
   private final Map<RequestId, CompletableFuture<JsonRpcMessage.Response>> waiting =
       new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /** No requests yet. */
-  public ClientRequests() {}
+  ClientRequests() {}
 
   /**
    * Sends a request and waits for its answer.
@@ -37,7 +37,7 @@ public final class ClientRequests {
    * @return the answer; a failure if the connection ends meanwhile
    * @throws InterruptedException if the call is cancelled; the client is told
    */
-  public JsonRpcMessage.Response send(
+  JsonRpcMessage.Response send(
       String method, ObjectNode params, Cancellation cancellation, Consumer<JsonRpcMessage> out)
       throws InterruptedException {
     RequestId id = RequestId.of("server-" + ids.incrementAndGet());
@@ -63,11 +63,11 @@ public final class ClientRequests {
   }
 
   /**
-   * Takes an answer of the client; one that nobody waits for is ignored.
+   * Takes an answer of the client. An answer without a waiting request is ignored.
    *
    * @param response the answer; not null
    */
-  public void answered(JsonRpcMessage.Response response) {
+  void answered(JsonRpcMessage.Response response) {
     CompletableFuture<JsonRpcMessage.Response> answer =
         response.id() == null ? null : waiting.get(response.id());
     if (answer != null) {
@@ -76,7 +76,7 @@ public final class ClientRequests {
   }
 
   /** Ends the waiting of everybody, since no answer will come any more. */
-  public void close() {
+  void close() {
     closed = true;
     waiting.forEach((id, answer) -> answer.complete(gone(id)));
   }

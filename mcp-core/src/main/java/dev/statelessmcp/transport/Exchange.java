@@ -1,9 +1,14 @@
 package dev.statelessmcp.transport;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.call.Cancellation;
+import dev.statelessmcp.call.TraceContext;
+import dev.statelessmcp.intercept.Observer;
+import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.protocol.ErrorCode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,20 +32,26 @@ public interface Exchange {
   default void send(JsonRpcMessage.Notification notification) {}
 
   /**
-   * What the connection knows of a client of the legacy era; not asked for modern requests.
+   * What is known of a client of the legacy era; not asked for modern requests.
    *
-   * @return the client; never null
+   * @return by default what the connection knows; never null
    */
   default LegacyClient legacyClient() {
-    return LegacyClient.UNKNOWN;
+    LegacyConnection connection = connection().orElse(null);
+    return connection == null ? LegacyClient.UNKNOWN : connection.client();
   }
 
   /**
-   * Tells the transport what {@code initialize} agreed upon, for connections that can remember it.
+   * Tells the transport what {@code initialize} agreed on. By default the connection remembers it.
    *
    * @param client the client; not null
    */
-  default void initialized(LegacyClient client) {}
+  default void initialized(LegacyClient client) {
+    LegacyConnection connection = connection().orElse(null);
+    if (connection != null) {
+      connection.initialized(client);
+    }
+  }
 
   /**
    * The connection of the legacy era that the request came on, where there is one.
@@ -61,22 +72,37 @@ public interface Exchange {
   }
 
   /**
-   * The exchange of one request of a batch, on transports that can cancel it alone.
+   * Sends the client a request that belongs to this one, and waits for its answer. Only legacy
+   * connections carry such requests.
    *
-   * @param request the request; not null
-   * @return by default this exchange
+   * @param method what to ask for, such as {@code elicitation/create}; not null
+   * @param params the parameters; not null
+   * @param call the cancellation of the call that asks; ends the wait; not null
+   * @return the answer; a failure if the client cannot be asked
+   * @throws InterruptedException if the call is cancelled
    */
-  default Exchange element(JsonRpcMessage.Request request) {
-    return this;
+  default JsonRpcMessage.Response request(String method, ObjectNode params, Cancellation call)
+      throws InterruptedException {
+    return new JsonRpcMessage.Failure(
+        null, new JsonRpcError(ErrorCode.INTERNAL_ERROR, "the transport carries no requests"));
   }
 
   /**
-   * Whether the client has given up on the request, so that it must not be answered.
+   * Chooses the HTTP status and headers of the answer. Ignored where there is no HTTP, or the
+   * answer has begun.
    *
-   * @return true if it has
+   * @param status the status code
+   * @param headers header fields by name; not null
    */
-  default boolean isAbandoned() {
-    return false;
+  default void answerWith(int status, Map<String, String> headers) {}
+
+  /**
+   * The name of the transport, for interceptors.
+   *
+   * @return by default {@code memory}
+   */
+  default String transport() {
+    return "memory";
   }
 
   /**
@@ -125,10 +151,10 @@ public interface Exchange {
   }
 
   /**
-   * What else the transport knows about the request. Some types mean something to the core:
-   * {@code TraceContext} is the trace where the request itself is silent (its {@code xray} counts
-   * before the header), {@code Interceptor} looks at the operation before those of the server do,
-   * and {@link FailureLog} takes our own failures.
+   * What else the transport knows about the request. Some types have a meaning for the server:
+   * {@link TraceContext} is the trace where the request itself has none (its {@code xray} takes
+   * precedence over the header), an {@link Observer} watches the operation before the server's
+   * interceptors, and {@link FailureLog} takes internal failures.
    *
    * @return never null
    */

@@ -1,55 +1,268 @@
 package dev.statelessmcp.transport;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Cancellation;
+import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.jsonrpc.JsonRpcPayload;
+import dev.statelessmcp.jsonrpc.MalformedMessageException;
+import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.LogLevel;
+import dev.statelessmcp.subscription.Registration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
- * A connection of the legacy era that outlives one request: a pipe, or an HTTP session where a
- * transport has been told to keep some. The modern era has no such thing. Safe from any number of
- * threads.
+ * A connection that outlives one request: a pipe, or an HTTP session of the legacy era. Holds what
+ * {@code initialize} agreed on, the calls in flight, and the requests to the client that wait for
+ * an answer. Safe from any number of threads.
+ *
+ * <p>The modern era needs of it only the cancellation of calls in flight.
  */
-public interface LegacyConnection {
+public abstract class LegacyConnection {
+  /** The maximum number of resources that a client can subscribe to on one connection. */
+  public static final int MAX_SUBSCRIPTIONS = 1000;
+
+  private final ClientRequests requests = new ClientRequests();
+  private final Set<String> subscriptions = ConcurrentHashMap.newKeySet();
+  private volatile LogLevel logLevel = LogLevel.INFO;
+  private volatile LegacyClient client = LegacyClient.UNKNOWN;
+
+  // Guarded by this
+  private final Set<InFlight> inFlight = new LinkedHashSet<>();
+  private Registration changes;
+  private boolean closed;
+
+  /** Creates a connection that has not been initialized. */
+  protected LegacyConnection() {}
+
+  /** A call that is being served. */
+  public interface InFlight {
+
+    /**
+     * The id of the request.
+     *
+     * @return null for a batch as a whole
+     */
+    RequestId id();
+
+    /** Cancels the call, because its client or the end of the connection says so. */
+    void cancel();
+  }
 
   /**
    * Sends a notification that belongs to no request. It is dropped if the client is gone.
    *
    * @param notification what to send; not null
    */
-  void push(JsonRpcMessage.Notification notification);
+  public abstract void push(JsonRpcMessage.Notification notification);
 
   /**
-   * Asks the client something, and waits for its answer.
+   * What is known of the client.
    *
-   * @param method what to ask for, such as {@code elicitation/create}; not null
-   * @param params the parameters; not null
-   * @param cancellation of the call that asks; ends the wait; not null
-   * @return the client's answer
-   * @throws InterruptedException if the call is cancelled, or the connection ends
+   * @return {@link LegacyClient#UNKNOWN} before {@code initialize}
    */
-  JsonRpcMessage.Response request(String method, ObjectNode params, Cancellation cancellation)
-      throws InterruptedException;
+  public final LegacyClient client() {
+    return client;
+  }
+
+  /**
+   * Remembers what {@code initialize} agreed on.
+   *
+   * @param agreed the client; not null
+   */
+  public final void initialized(LegacyClient agreed) {
+    client = agreed;
+  }
 
   /**
    * The lowest level of log messages that the client wants.
    *
-   * @return by default {@link LogLevel#INFO}; never null
+   * @return {@link LogLevel#INFO} by default
    */
-  LogLevel logLevel();
+  public final LogLevel logLevel() {
+    return logLevel;
+  }
 
   /**
    * Sets the lowest level of log messages.
    *
    * @param level the level; not null
    */
-  void setLogLevel(LogLevel level);
+  public final void setLogLevel(LogLevel level) {
+    logLevel = level;
+  }
 
   /**
-   * The URIs of the resources whose changes the client wants to hear of.
+   * Subscribes to the changes of a resource.
    *
-   * @return a live set that can be changed; safe from any number of threads
+   * @param uri the resource; not null
+   * @return false if there are {@value #MAX_SUBSCRIPTIONS} subscriptions already
    */
-  Set<String> subscriptions();
+  public final boolean subscribe(String uri) {
+    synchronized (subscriptions) {
+      if (subscriptions.size() >= MAX_SUBSCRIPTIONS && !subscriptions.contains(uri)) {
+        return false;
+      }
+      subscriptions.add(uri);
+      return true;
+    }
+  }
+
+  /**
+   * Ends a subscription.
+   *
+   * @param uri the resource; not null
+   */
+  public final void unsubscribe(String uri) {
+    subscriptions.remove(uri);
+  }
+
+  /**
+   * Whether the client subscribed to a resource.
+   *
+   * @param uri the resource; not null
+   * @return true if it did
+   */
+  public final boolean isSubscribed(String uri) {
+    return subscriptions.contains(uri);
+  }
+
+  /**
+   * Counts a call among those that the client can cancel.
+   *
+   * @param call the call; not null
+   * @return false if the connection is closed
+   */
+  public final synchronized boolean begin(InFlight call) {
+    return !closed && inFlight.add(call);
+  }
+
+  /**
+   * Removes a call that has been served.
+   *
+   * @param call the call; not null
+   */
+  public final void end(InFlight call) {
+    synchronized (this) {
+      inFlight.remove(call);
+    }
+    ended();
+  }
+
+  /** Called when a call has ended. Does nothing by default. */
+  protected void ended() {}
+
+  /**
+   * The calls that are being served.
+   *
+   * @return a copy
+   */
+  public final synchronized List<InFlight> inFlight() {
+    return List.copyOf(inFlight);
+  }
+
+  /**
+   * Takes a message of the client that has no answer: a response to a request of ours, a
+   * notification, or those in a batch. "Invalid cancellation notifications SHOULD be ignored", and
+   * unknown notifications are.
+   *
+   * @param payload the message; not null
+   */
+  public final void receive(JsonRpcPayload payload) {
+    if (payload instanceof JsonRpcMessage.Response response) {
+      requests.answered(response);
+    } else if (payload instanceof JsonRpcMessage.Notification notification) {
+      cancelNamedBy(notification);
+    } else if (payload instanceof JsonRpcPayload.Batch batch && client.version().hasBatches()) {
+      for (JsonNode element : batch.elements()) {
+        try {
+          receive(JsonRpcCodec.message(element));
+        } catch (MalformedMessageException e) {
+          // The answer to the batch reports it
+        }
+      }
+    }
+  }
+
+  private void cancelNamedBy(JsonRpcMessage.Notification notification) {
+    RequestId id = notification.method().equals("notifications/cancelled")
+        ? RequestId.from(notification.params().get("requestId"))
+        : null;
+    if (id != null) {
+      for (InFlight call : inFlight()) { // outside the lock: cancelling runs code of handlers
+        if (id.equals(call.id())) {
+          call.cancel();
+        }
+      }
+    }
+  }
+
+  /**
+   * Sends the client a request and waits for its answer.
+   *
+   * @param method what to ask for, such as {@code elicitation/create}; not null
+   * @param params the parameters; not null
+   * @param call the cancellation of the call that asks; ends the wait; not null
+   * @param out sends the request, and its cancellation; not null
+   * @return the answer; a failure if the connection ends first
+   * @throws InterruptedException if the call is cancelled
+   */
+  protected final JsonRpcMessage.Response request(
+      String method, ObjectNode params, Cancellation call, Consumer<JsonRpcMessage> out)
+      throws InterruptedException {
+    return requests.send(method, params, call, out);
+  }
+
+  /**
+   * Starts to push changes, unless that has been done.
+   *
+   * @param port the server; not null
+   */
+  public final synchronized void startChanges(ServerPort port) {
+    if (changes == null && !closed) {
+      changes = port.attach(this);
+    }
+  }
+
+  /** Stops to push changes. */
+  public final synchronized void stopChanges() {
+    if (changes != null) {
+      changes.close();
+      changes = null;
+    }
+  }
+
+  /**
+   * Stops to push changes, and ends the wait for answers: nothing more comes from the client. Calls
+   * in flight go on.
+   */
+  public final void endInput() {
+    stopChanges();
+    requests.close();
+  }
+
+  /** Takes no further calls, cancels those in flight, and does what {@link #endInput()} does. */
+  public final void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    for (InFlight call : inFlight()) {
+      call.cancel(); // before the wait ends: a client that is asked is told that this is over
+    }
+    endInput();
+  }
+
+  /**
+   * Whether the connection is closed.
+   *
+   * @return true after {@link #close()}
+   */
+  public final synchronized boolean isClosed() {
+    return closed;
+  }
 }

@@ -1,7 +1,7 @@
 /**
- * What a transport and the core hand to each other.
+ * What a transport and the server hand to each other.
  *
- * <p>Read this package if you write a transport; a tool sees only
- * {@link dev.statelessmcp.call.Caller} and {@link dev.statelessmcp.call.Cancellation}.
+ * <p>Read this package if you write a transport: {@link dev.statelessmcp.transport.ServerPort} is
+ * what you call, {@link dev.statelessmcp.transport.Exchange} what you implement.
  */
 package dev.statelessmcp.transport;

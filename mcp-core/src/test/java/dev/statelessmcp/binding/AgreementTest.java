@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A derived schema and the reader of the same record come to the same verdict, without leniency.
- * The exceptions, each tested where it belongs: the range of int, long, float and double stands in
- * no schema, {@code format} is an annotation, and null is taken for what is optional.
+ * A derived schema and the strict reader of the same record accept the same values. The exceptions,
+ * each tested elsewhere: the schema does not have the range of int, long, float and double,
+ * {@code format} is an annotation, and null is accepted for an optional component.
  */
 class AgreementTest {
 

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is dear to initialize is, when the tool is made that needs it, and for no other tool. */
+/** BigDecimal, which is expensive to initialize, is initialized with the tools that need it. */
 class DecimalsTest {
 
   record Words(String word, boolean loud) {}
@@ -50,7 +50,7 @@ class DecimalsTest {
         case "words" -> Tool.of("t", "", Words.class, (in, call) -> ToolResult.text(""));
         case "numbers" -> Tool.of("t", "", Numbers.class, (in, call) -> ToolResult.text(""));
         default ->
-          Tool.withSchema(
+          Tool.ofSchema(
               "t",
               "",
               "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"number\"}}}",

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The derived schema of every type, and the types that have none. */
+/** The derived schema of every supported type, and the types that are refused. */
 class JsonTypesTest {
 
   enum Color {
@@ -260,9 +260,10 @@ class JsonTypesTest {
   @Test
   void recordThatContainsItselfIsRefused() {
     assertEquals(
-        Tree.class.getName() + " contains itself; write the schema of such a tool by hand",
+        Tree.class.getName()
+            + " must not contain itself; write the schema by hand, with Tool.ofSchema",
         failure(Tree.class));
-    assertTrue(failure(Ping.class).startsWith(Ping.class.getName() + " contains itself"));
+    assertTrue(failure(Ping.class).startsWith(Ping.class.getName() + " must not contain itself"));
   }
 
   record Box<T>(T value) {}
@@ -318,9 +319,9 @@ class JsonTypesTest {
   @Test
   void whatIsNotCoveredFailsWithAMessageThatSaysWhatToDo() {
     assertEquals(
-        "Inner.dates[].* has the type java.util.Date, which has no JSON form here; use String, a"
-            + " number, boolean, enum, record, List, Set, Map<String, …>, Optional, java.time,"
-            + " UUID, URI or JsonNode, or write the schema by hand",
+        "Inner.dates[].* must be of a supported type (String, a number, boolean, enum, record, List,"
+            + " Set, Map<String, …>, Optional, java.time, UUID, URI or JsonNode), was java.util.Date;"
+            + " for other types write the schema by hand, with Tool.ofSchema",
         failure(Deep.class));
   }
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From JSON to records, and what is said of JSON that does not fit. */
+/** Reads records from JSON, and reports JSON that is not valid. */
 class ReadingTest {
 
   enum Color {
@@ -170,21 +170,21 @@ class ReadingTest {
           {"integer":true} | arguments.integer must be an integer, not a boolean
           {"integer":1.5} | arguments.integer must be an integer, not a number with a fraction
           {"integer":3000000000.5} | arguments.integer must be an integer, not a number with a fraction
-          {"integer":2147483648} | arguments.integer must be from -2147483648 to 2147483647
-          {"integer":1e400} | arguments.integer must be from -2147483648 to 2147483647
-          {"oi":2147483648} | arguments.oi must be from -2147483648 to 2147483647
-          {"big":9223372036854775808} | arguments.big must be from -9223372036854775808 to 9223372036854775807
-          {"small":32768} | arguments.small must be from -32768 to 32767
-          {"tiny":-129} | arguments.tiny must be from -128 to 127
+          {"integer":2147483648} | arguments.integer must be from -2147483648 to 2147483647, was 2147483648
+          {"integer":1e400} | arguments.integer must be from -2147483648 to 2147483647, was 1E+400
+          {"oi":2147483648} | arguments.oi must be from -2147483648 to 2147483647, was 2147483648
+          {"big":9223372036854775808} | arguments.big must be from -9223372036854775808 to 9223372036854775807, was 9223372036854775808
+          {"small":32768} | arguments.small must be from -32768 to 32767, was 32768
+          {"tiny":-129} | arguments.tiny must be from -128 to 127, was -129
           {"huge":0.1} | arguments.huge must be an integer, not a number with a fraction
           {"exact":"1"} | arguments.exact must be a number, not a string
-          {"number":1e400} | arguments.number is out of range
-          {"half":1e39} | arguments.half is out of range
+          {"number":1e400} | arguments.number must be within the range of a floating-point number, was 1E+400
+          {"half":1e39} | arguments.half must be within the range of a floating-point number, was 1E+39
           {"number":[]} | arguments.number must be a number, not an array
           {"flag":"true"} | arguments.flag must be true or false, not a string
           {"flag":1} | arguments.flag must be true or false, not a number
           {"color":"red"} | arguments.color must be one of RED, GREEN
-          {"color":1} | arguments.color must be one of RED, GREEN
+          {"color":1} | arguments.color must be one of RED, GREEN, not a number
           {"instant":"2026-07-28"} | arguments.instant must be a date and time such as 2026-07-28T12:00:00Z
           {"instant":1} | arguments.instant must be a date and time such as 2026-07-28T12:00:00Z, not a number
           {"offset":"2026-07-28T12:00:00"} | arguments.offset must be a date and time such as 2026-07-28T12:00:00+02:00
@@ -200,7 +200,7 @@ class ReadingTest {
           {"items":[null]} | arguments.items[0] must not be null
           {"items":[{"name":null}]} | arguments.items[0].name must not be null
           {"items":[{},[]]} | arguments.items[0].name is required; arguments.items[1] must be an object, not an array
-          {"set":[1,2,1.0]} | arguments.set[2] stands in the array twice
+          {"set":[1,2,1.0]} | arguments.set[2] must not repeat an earlier element
           {"map":[]} | arguments.map must be an object, not an array
           {"map":{"a":1,"b":"2"}} | arguments.map.b must be an integer, not a string
           {"map":{"a":null}} | arguments.map.a must not be null
@@ -238,7 +238,7 @@ class ReadingTest {
           {"integer":"five"} | arguments.integer must be an integer, not a string
           {"integer":"0x5"} | arguments.integer must be an integer, not a string
           {"integer":"1.5"} | arguments.integer must be an integer, not a number with a fraction
-          {"integer":"2147483648"} | arguments.integer must be from -2147483648 to 2147483647
+          {"integer":"2147483648"} | arguments.integer must be from -2147483648 to 2147483647, was 2147483648
           {"integer":"1e999999999"} | arguments.integer must be an integer, not a string
           {"exact":"1e-999999999"} | arguments.exact must be a number, not a string
           {"number":"NaN"} | arguments.number must be a number, not a string
@@ -250,7 +250,7 @@ class ReadingTest {
           {"string":5} | arguments.string must be a string, not a number
           {"strings":"a"} | arguments.strings must be an array, not a string
           {"items":"[]"} | arguments.items must be an array, not a string
-          {"set":["1",1]} | arguments.set[1] stands in the array twice
+          {"set":["1",1]} | arguments.set[1] must not repeat an earlier element
           """)
   void leniencyGoesNoFurther(String json, String problem) {
     assertEquals(problem, problems(TYPE, json, true));

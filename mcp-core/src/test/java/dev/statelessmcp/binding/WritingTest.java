@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** From records to JSON. */
+/** Writes records as JSON. */
 class WritingTest {
 
   enum Color {
@@ -145,11 +145,11 @@ class WritingTest {
     record Answer(List<Item> items) {}
     JsonType<Answer> type = JsonTypes.ofRecord(Answer.class);
     assertEquals(
-        "Answer.items is null; declare it Optional or @Nullable if that may be",
+        "Answer.items must not be null; declare it Optional or @Nullable if it may be missing",
         assertThrows(IllegalStateException.class, () -> type.write(new Answer(null)))
             .getMessage());
     assertEquals(
-        "Item.name is null; declare it Optional or @Nullable if that may be",
+        "Item.name must not be null; declare it Optional or @Nullable if it may be missing",
         assertThrows(
                 IllegalStateException.class, () -> type.write(new Answer(List.of(new Item(null)))))
             .getMessage());
@@ -192,7 +192,7 @@ class WritingTest {
     }
   }
 
-  /** RFC 3339 wants the seconds, which {@code OffsetDateTime.toString()} leaves out if zero. */
+  /** RFC 3339 requires seconds; {@code OffsetDateTime.toString()} leaves out zero seconds. */
   @Test
   void dateTimeHasSeconds() {
     record Answer(OffsetDateTime at, Instant then) {}

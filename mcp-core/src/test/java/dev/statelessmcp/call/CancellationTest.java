@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.transport.CancellationSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ class CancellationTest {
 
   @Test
   void listenerThatWasTakenBackDoesNotRun() {
-    Cancellation.Registration a = cancellation.onCancel(() -> ran.add("a"));
+    Registration a = cancellation.onCancel(() -> ran.add("a"));
     cancellation.onCancel(() -> ran.add("b"));
     a.close();
     a.close();
@@ -55,7 +56,7 @@ class CancellationTest {
   @Test
   void closingARegistrationTwiceTakesOnlyItsOwnActionBack() {
     Runnable action = () -> ran.add("x");
-    Cancellation.Registration first = cancellation.onCancel(action);
+    Registration first = cancellation.onCancel(action);
     cancellation.onCancel(action);
     first.close();
     first.close();

@@ -14,8 +14,8 @@ import dev.statelessmcp.input.Elicitation;
 import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Questions;
-import dev.statelessmcp.input.Sampled;
 import dev.statelessmcp.input.Sampling;
+import dev.statelessmcp.input.SamplingResult;
 import dev.statelessmcp.input.StateKeys;
 import dev.statelessmcp.prompt.Prompt;
 import dev.statelessmcp.prompt.PromptMessage;
@@ -69,7 +69,7 @@ class AskingTest {
   }
 
   private static Tool tool(String name, ToolHandler<ObjectNode, ToolResult> handler) {
-    return Tool.withSchema(name, "d", "{\"type\":\"object\"}", handler).asks(QuestionKind.FORM);
+    return Tool.ofSchema(name, "d", "{\"type\":\"object\"}", handler).asks(QuestionKind.FORM);
   }
 
   private static McpServer server(ToolHandler<ObjectNode, ToolResult> handler) {
@@ -127,9 +127,9 @@ class AskingTest {
     String state = state(client(one).result("tools/call", call("")));
     assertEquals(-32602, client(two).code("tools/call", retry(state, answer("a", "Ann"))));
     state(client(one).result("tools/call", retry(state, answer("a", "Ann"))));
-    assertTrue(one.lacksStateKeys());
-    assertFalse(server(TWO_ROUNDS).lacksStateKeys());
-    assertFalse(McpServer.named("n", "1").build().lacksStateKeys());
+    assertTrue(one.port().lacksStateKeys());
+    assertFalse(server(TWO_ROUNDS).port().lacksStateKeys());
+    assertFalse(McpServer.named("n", "1").build().port().lacksStateKeys());
   }
 
   @Test
@@ -340,10 +340,10 @@ class AskingTest {
 
   @Test
   void undeclaredQuestionIsOurFailure() {
-    Question<Sampled> sampling = Sampling.of("x", 1);
+    Question<SamplingResult> sampling = Sampling.of("x", 1);
     McpServer server = server()
         .tool(tool("t", (in, call) -> ToolResult.text(call.ask("a", sampling).text())))
-        .tool(Tool.withSchema("u", "d", "{\"type\":\"object\"}", (in, call) -> {
+        .tool(Tool.ofSchema("u", "d", "{\"type\":\"object\"}", (in, call) -> {
           assertFalse(call.canAsk(QuestionKind.FORM));
           return ToolResult.text(call.ask("a", NAME).name());
         }))

@@ -32,7 +32,7 @@ class BatchTest {
     };
     JsonRpcPayload payload =
         new JsonRpcCodec(JsonLimits.DEFAULT).read(batch.getBytes(StandardCharsets.UTF_8));
-    Optional<JsonNode> answer = SERVER.handle((JsonRpcPayload.Batch) payload, exchange);
+    Optional<JsonNode> answer = SERVER.port().serve((JsonRpcPayload.Batch) payload, exchange);
     return answer.map(Json::text).orElse("");
   }
 

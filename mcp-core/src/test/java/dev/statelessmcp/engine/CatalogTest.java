@@ -56,7 +56,7 @@ class CatalogTest {
   }
 
   private static Tool tool(String name) {
-    return Tool.withSchema(name, "d", "{\"type\":\"object\"}", (in, call) -> ToolResult.text(name));
+    return Tool.ofSchema(name, "d", "{\"type\":\"object\"}", (in, call) -> ToolResult.text(name));
   }
 
   private static boolean isAdmin(Caller caller) {
@@ -157,7 +157,7 @@ class CatalogTest {
     McpServer server = McpServer.named("n", "1")
         .tool(tool("t").visibleTo(CatalogTest::isAdmin))
         .prompt(Prompt.of("p", null, c -> PromptResult.of(PromptMessage.user("x")))
-            .optional("a", null)
+            .optionalArgument("a", null)
             .complete("a", request -> Completion.of(List.of("v")))
             .visibleTo(CatalogTest::isAdmin))
         .resource(Resource.text("r:///1", "r", "text/plain", "x").visibleTo(CatalogTest::isAdmin))
@@ -399,7 +399,7 @@ class CatalogTest {
     Tool tool = tool("t")
         .outputSchema("{\"type\":\"array\",\"$defs\":{\"a\":{\"type\":\"string\"}}}")
         .meta(Json.object().put("a", 1));
-    Item item = tool;
+    Item<?> item = tool;
     String before = Json.text(item.toJson());
     McpServer server = McpServer.named("n", "1").tool(tool).build();
     String modern = Json.text(new TestClient(server).result("tools/list", "{}"));

@@ -3,11 +3,14 @@ package dev.statelessmcp.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.intercept.Interceptor;
+import dev.statelessmcp.intercept.Observer;
 import dev.statelessmcp.intercept.Operation;
+import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.tool.Tool;
@@ -16,6 +19,7 @@ import dev.statelessmcp.tool.ToolResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -48,26 +52,40 @@ class InterceptorTest {
     }
 
     @Override
-    public void before(Operation operation) throws Exception {
+    public ObjectNode around(Operation operation, Next next) throws Exception {
+      before(operation);
       seen.add(name + " before");
       operations.add(operation);
-    }
-
-    @Override
-    public void after(Operation operation, ObjectNode result) {
+      ObjectNode result;
+      try {
+        result = next.proceed();
+      } catch (Exception e) {
+        seen.add(name + " failed " + e.getMessage());
+        throw e;
+      }
       seen.add(name + " after");
+      return result;
     }
 
-    @Override
-    public void failed(Operation operation, Throwable error) {
-      seen.add(name + " failed " + error.getMessage());
-    }
+    void before(Operation unused) {}
+  }
+
+  /** An observer that fails, either at the end or at the beginning. */
+  private static Observer broken(boolean atTheEnd) {
+    return operation -> {
+      if (!atTheEnd) {
+        throw new IllegalStateException("an observer is broken");
+      }
+      return (result, failure) -> {
+        throw new IllegalStateException("an observer is broken");
+      };
+    };
   }
 
   private static McpServer.Builder server(ToolHandler<ObjectNode, ToolResult> handler) {
     return McpServer.named("n", "1")
         .resource(Resource.text("r:///1", "r", "text/plain", "x"))
-        .tool(Tool.withSchema("t", "d", "{\"type\":\"object\"}", handler));
+        .tool(Tool.ofSchema("t", "d", "{\"type\":\"object\"}", handler));
   }
 
   @Test
@@ -92,7 +110,7 @@ class InterceptorTest {
         .interceptor(new Recording("a"))
         .interceptor(new Recording("b") {
           @Override
-          public void before(Operation operation) {
+          void before(Operation operation) {
             throw new McpException(7, "not now");
           }
         })
@@ -123,21 +141,18 @@ class InterceptorTest {
     assertEquals(List.of("a before", "a after"), seen);
   }
 
-  /** One that was told of the end is not told of another. */
   @Test
-  void eachIsToldOfOneEndAlone() {
-    McpServer server = server((in, call) -> ToolResult.text("x"))
-        .interceptor(new Recording("a") {
-          @Override
-          public void after(Operation operation, ObjectNode result) {
-            throw new IllegalStateException("a is broken");
-          }
-        })
-        .interceptor(new Recording("b"))
-        .build();
-    new TestClient(server).send("tools/call", "{'name':'t'}");
-    assertEquals(
-        1, seen.stream().filter(s -> s.matches("b (after|failed).*")).count(), seen::toString);
+  void brokenObserverDoesNotChangeAResult() {
+    for (boolean atTheEnd : List.of(true, false)) {
+      seen.clear();
+      McpServer server = server((in, call) -> ToolResult.text("x"))
+          .interceptor(new Recording("a"))
+          .observer(broken(atTheEnd))
+          .interceptor(new Recording("b"))
+          .build();
+      assertEquals("x", new TestClient(server).text("t", "{}"));
+      assertEquals(List.of("a before", "b before", "b after", "a after"), seen);
+    }
   }
 
   /** A broken observer must not keep the others from seeing the failure, nor replace it. */
@@ -147,15 +162,59 @@ class InterceptorTest {
           throw new McpException(7, "the reason");
         })
         .interceptor(new Recording("a"))
-        .interceptor(new Recording("b") {
-          @Override
-          public void failed(Operation operation, Throwable error) {
-            throw new IllegalStateException("b is broken");
-          }
-        })
+        .observer(broken(true))
         .build();
     assertEquals(7, new TestClient(server).code("tools/call", "{'name':'t'}"));
-    assertEquals(List.of("a before", "b before", "a failed the reason"), seen);
+    assertEquals(List.of("a before", "a failed the reason"), seen);
+  }
+
+  @Test
+  void observerIsToldOfOneEndAlone() {
+    List<String> ends = new ArrayList<>();
+    McpServer server = server((in, call) -> {
+          throw new McpException(7, "the reason");
+        })
+        .observer(operation -> (result, failure) ->
+            ends.add(operation.method() + " " + result + " " + failure.getMessage()))
+        .build();
+    new TestClient(server).code("tools/call", "{'name':'t'}");
+    assertEquals(List.of("tools/call null the reason"), ends);
+  }
+
+  @Test
+  void interceptorMayAnswerItself() {
+    McpServer server = server((in, call) -> {
+          throw new IllegalStateException("not to be called");
+        })
+        .interceptor((operation, next) -> ToolResult.text("cached").toJson())
+        .build();
+    JsonNode result = new TestClient(server).result("tools/call", "{'name':'t'}");
+    assertEquals("complete", result.get("resultType").textValue());
+    assertEquals("cached", result.get("content").get(0).get("text").textValue());
+  }
+
+  @Test
+  void interceptorThatReturnsNothingIsOurFailure() {
+    McpServer server = server((in, call) -> ToolResult.text("x"))
+        .interceptor((operation, next) -> null)
+        .build();
+    assertEquals(-32603, new TestClient(server).code("tools/call", "{'name':'t'}"));
+  }
+
+  @Test
+  void refusedRequestsAreSeenToo() {
+    McpServer server = server((in, call) -> ToolResult.text("x"))
+        .interceptor(new Recording("a"))
+        .build();
+    assertEquals(-32601, new TestClient(server).code("tools/unknown", "{}"));
+    assertEquals(-32602, new TestClient(server).logLevel("loud").code("tools/list", "{}"));
+    assertEquals(
+        List.of("tools/unknown", "tools/list"),
+        operations.stream().map(Operation::method).toList());
+    assertEquals(Optional.empty(), operations.get(1).requestMeta());
+    assertEquals("id", operations.get(1).requestId().orElseThrow().toJson().textValue());
+    assertEquals(Era.MODERN, operations.get(1).era());
+    assertEquals("memory", operations.get(1).transport());
   }
 
   @Test
@@ -170,7 +229,7 @@ class InterceptorTest {
     client.result("tools/call", "{'name':'t','_meta':{'traceparent':'from-meta','baggage':'b'}}");
     Operation operation = operations.get(0);
     assertEquals("tools/call", operation.method());
-    assertEquals("t", operation.name());
+    assertEquals("t", operation.name().orElseThrow());
     assertEquals(ann, operation.caller());
     assertEquals(headers, operation.headers());
     assertEquals("from-meta", operation.trace().traceparent());
@@ -192,7 +251,7 @@ class InterceptorTest {
       assertEquals(
           List.of("tools/list", "resources/read", "resources/read", "tools/call"),
           operations.stream().map(Operation::method).toList());
-      assertEquals("r:///1", operations.get(1).name());
+      assertEquals("r:///1", operations.get(1).name().orElseThrow());
     }
   }
 
@@ -203,7 +262,7 @@ class InterceptorTest {
         .interceptor(new Recording("a"))
         .build();
     new TestClient(server).result("resources/read", "{'uri':'r:///1','name':'harmless'}");
-    assertEquals("r:///1", operations.get(0).name());
+    assertEquals("r:///1", operations.get(0).name().orElseThrow());
   }
 
   @Test
@@ -211,7 +270,7 @@ class InterceptorTest {
     McpServer server = server((in, call) -> {
           ObjectNode unsayable = dev.statelessmcp.json.Json.object();
           unsayable.putPOJO("a", new Object());
-          return new ToolResult(List.of(), unsayable, false, null);
+          return ToolResult.of().structuredContent(unsayable);
         })
         .interceptor(new Recording("a"))
         .build();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LegacyWrappingTest {
 
   private static McpServer server(String schema, String value) {
-    Tool tool = Tool.withSchema(
+    Tool tool = Tool.ofSchema(
         "t",
         "d",
         "{\"type\":\"object\"}",
@@ -114,7 +114,7 @@ class LegacyWrappingTest {
   @Test
   void toolThatDisappearsWhileItIsCalledStillAnswers() {
     boolean[] gone = new boolean[1];
-    Tool tool = Tool.withSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> {
+    Tool tool = Tool.ofSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> {
           gone[0] = true;
           return ToolResult.structured(Json.array().add(1));
         })

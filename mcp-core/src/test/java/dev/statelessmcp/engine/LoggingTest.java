@@ -36,7 +36,7 @@ class LoggingTest {
 
   private static McpServer.Builder server(ToolHandler<ObjectNode, ToolResult> handler) {
     return McpServer.named("n", "1")
-        .tool(Tool.withSchema("t", "d", "{\"type\":\"object\"}", handler));
+        .tool(Tool.ofSchema("t", "d", "{\"type\":\"object\"}", handler));
   }
 
   private static McpServer everyLevel() {

@@ -138,7 +138,7 @@ class McpServerTest {
             + "\"cacheScope\":\"private\",\"_meta\":{\"io.modelcontextprotocol/serverInfo\":"
             + "{\"name\":\"n\",\"title\":\"T\",\"version\":\"1\",\"description\":\"D\"}}}}",
         handle(server, "server/discover", META));
-    assertEquals("T", server.info().title());
+    assertEquals("T", server.info().title().orElseThrow());
   }
 
   @Test
@@ -256,7 +256,7 @@ class McpServerTest {
     unsayable.putPOJO("a", new Object());
     McpServer server = server((nothing, call) -> {
       if (result) {
-        return new ToolResult(List.of(), unsayable, false, null);
+        return ToolResult.of().structuredContent(unsayable);
       }
       throw new McpException(1, "m", unsayable);
     });
@@ -270,7 +270,7 @@ class McpServerTest {
     for (int i = 0; i < 20_000; i++) {
       deep = Json.object().set("a", deep);
     }
-    ToolResult result = new ToolResult(List.of(), deep, false, null);
+    ToolResult result = ToolResult.of().structuredContent(deep);
     String answer = call(server((nothing, call) -> result));
     assertTrue(answer.contains("\"code\":-32603"), answer);
   }

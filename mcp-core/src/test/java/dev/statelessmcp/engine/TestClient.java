@@ -40,7 +40,7 @@ public final class TestClient {
   private String capabilities = "{}";
   private String logLevel;
   private boolean live;
-  private LegacyConnection connection;
+  private TestConnection connection;
   private Map<String, List<String>> headers = Map.of();
   private Consumer<JsonRpcMessage.Notification> onNotification = notification -> {};
 
@@ -53,7 +53,7 @@ public final class TestClient {
     return this;
   }
 
-  public TestClient legacy(LegacyConnection newConnection) {
+  public TestClient legacy(TestConnection newConnection) {
     connection = newConnection;
     return legacy();
   }
@@ -152,6 +152,14 @@ public final class TestClient {
           modern() ? ProtocolVersion.ASSUMED_LEGACY : version,
           Optional.empty(),
           new dev.statelessmcp.protocol.ClientCapabilities(json(capabilities)));
+    }
+
+    @Override
+    public JsonRpcMessage.Response request(String method, ObjectNode params, Cancellation call)
+        throws InterruptedException {
+      return connection == null
+          ? Exchange.super.request(method, params, call)
+          : connection.ask(method);
     }
 
     @Override

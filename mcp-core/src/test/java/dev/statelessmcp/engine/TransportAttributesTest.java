@@ -6,13 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.call.TraceContext;
-import dev.statelessmcp.intercept.Interceptor;
-import dev.statelessmcp.intercept.Operation;
+import dev.statelessmcp.intercept.Observer;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.RequestId;
@@ -34,7 +32,7 @@ class TransportAttributesTest {
   private final List<ToolCall> calls = new ArrayList<>();
   private final CancellationSource cancellation = new CancellationSource();
   private final McpServer server = McpServer.named("n", "1")
-      .tool(Tool.withSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> {
+      .tool(Tool.ofSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> {
         calls.add(call);
         seen.add("handler");
         if (in.has("fail")) {
@@ -45,25 +43,13 @@ class TransportAttributesTest {
       .resource(Resource.of("r:///1", "r", call -> {
         throw new IllegalStateException("boom");
       }))
-      .interceptor(recording("server's"))
+      .observer(recording("server's"))
       .build();
 
-  private Interceptor recording(String name) {
-    return new Interceptor() {
-      @Override
-      public void before(Operation operation) {
-        seen.add(name + " before " + operation.name());
-      }
-
-      @Override
-      public void after(Operation operation, ObjectNode result) {
-        seen.add(name + " after");
-      }
-
-      @Override
-      public void failed(Operation operation, Throwable error) {
-        seen.add(name + " failed");
-      }
+  private Observer recording(String name) {
+    return operation -> {
+      seen.add(name + " before " + operation.name().orElseThrow());
+      return (result, failure) -> seen.add(name + (failure == null ? " after" : " failed"));
     };
   }
 
@@ -102,8 +88,8 @@ class TransportAttributesTest {
   }
 
   @Test
-  void theTransportsInterceptorIsOutermost() {
-    call("", Attributes.NONE.with(Interceptor.class, recording("own")));
+  void theTransportsObserverIsOutermost() {
+    call("", Attributes.NONE.with(Observer.class, recording("own")));
     assertEquals(
         List.of("own before t", "server's before t", "handler", "server's after", "own after"),
         seen);

@@ -43,7 +43,7 @@ class ExpiryTest {
   private void handle(String body, String accept, Authenticator who, Consumer<ToolCall> what)
       throws IOException {
     McpServer server = McpServer.named("n", "1")
-        .tool(Tool.withSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> {
+        .tool(Tool.ofSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> {
           seen.add("begun");
           what.accept(call);
           seen.add(call.cancellation().isCancelled() ? "cancelled" : "not cancelled");
@@ -61,7 +61,7 @@ class ExpiryTest {
       headers.add("Mcp-Name", "t");
     }
     HttpRequest.Body content = HttpRequest.Body.of(body.getBytes(StandardCharsets.UTF_8));
-    StreamableHttp.of(server)
+    StreamableHttp.builder(server)
         .authenticator(who)
         .build()
         .handle(new HttpRequest("POST", "/", headers.build(), content), reply);
@@ -117,7 +117,7 @@ class ExpiryTest {
   void aHandlerIsNotRunIfTheTimeWasUpBefore(boolean modern) throws IOException {
     Authenticator slow = request -> {
       reply.expiry.cancel();
-      return new Authenticator.Accepted(Caller.ANONYMOUS);
+      return Authenticator.accepted(Caller.ANONYMOUS);
     };
     handle(call(7, modern), BOTH, slow, call -> {});
     assertEquals(List.of(), seen);

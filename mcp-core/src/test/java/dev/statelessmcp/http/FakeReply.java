@@ -1,6 +1,7 @@
 package dev.statelessmcp.http;
 
 import dev.statelessmcp.call.Cancellation;
+import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.transport.CancellationSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -92,7 +93,7 @@ final class FakeReply implements HttpReply, HttpReply.Stream {
   }
 
   @Override
-  public Heartbeat every(Runnable newBeat) {
+  public Registration every(Runnable newBeat) {
     beat = newBeat;
     return () -> stopped = true;
   }

@@ -45,7 +45,7 @@ class LegacySessionsTest {
   /** As on AWS Lambda. */
   @Test
   void noSessionBeginsWhereAnswersAreCollected() throws IOException {
-    StreamableHttp endpoint = StreamableHttp.of(McpServer.named("n", "1").build())
+    StreamableHttp endpoint = StreamableHttp.builder(McpServer.named("n", "1").build())
         .legacySessions(LegacySessions.DEFAULT)
         .build();
     FakeReply reply = new FakeReply();

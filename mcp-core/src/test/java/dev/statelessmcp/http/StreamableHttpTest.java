@@ -11,6 +11,7 @@ import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.McpException;
+import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.io.IOException;
@@ -154,7 +155,7 @@ class StreamableHttpTest {
   }
 
   private StreamableHttp.Builder at(String path) {
-    return StreamableHttp.of(server).path(path);
+    return StreamableHttp.builder(server).path(path);
   }
 
   private StreamableHttp endpoint() {
@@ -210,7 +211,7 @@ class StreamableHttpTest {
 
   @Test
   void pathBeginsWithASlash() {
-    StreamableHttp.Builder builder = StreamableHttp.of(server);
+    StreamableHttp.Builder builder = StreamableHttp.builder(server);
     assertThrows(IllegalArgumentException.class, () -> builder.path("mcp"));
     assertThrows(IllegalArgumentException.class, () -> builder.path(""));
     assertThrows(IllegalArgumentException.class, () -> builder.maxConcurrentCalls(0));
@@ -237,8 +238,8 @@ class StreamableHttpTest {
         .authenticator(request -> {
           asked.incrementAndGet();
           return from <= 3
-              ? new Authenticator.Unauthorized("Bearer")
-              : new Authenticator.Accepted(Caller.ANONYMOUS);
+              ? Authenticator.unauthorized("Bearer")
+              : Authenticator.accepted(Caller.ANONYMOUS);
         })
         .build();
     Request request = new Request()
@@ -295,7 +296,7 @@ class StreamableHttpTest {
           '' | -32700 | the text is empty
           {"a":1e99999999999} | -32700 | Parse error
           {"jsonrpc":"2.0","id":1} | -32600 | method is required
-          [] | -32600 | the batch is empty
+          [] | -32600 | a batch must have at least one message
           {"jsonrpc":"2.0","id":1,"method":"m","params":[]} | -32602 | params must be an object
           """)
   void bodyThatIsNoMessageIs400(String body, int code, String message) throws IOException {
@@ -330,7 +331,7 @@ class StreamableHttpTest {
   @Test
   void authenticatorsCallerReachesTheTool() throws IOException {
     StreamableHttp endpoint = at("/mcp")
-        .authenticator(request -> new Authenticator.Accepted(Caller.of("me")))
+        .authenticator(request -> Authenticator.accepted(Caller.of("me")))
         .build();
     FakeReply reply = new Request().tool("whoami").header("X-Trace", "7").to(endpoint);
     assertTrue(reply.body().contains("me [7]"), reply.body());
@@ -339,7 +340,7 @@ class StreamableHttpTest {
   @Test
   void unauthorizedIs401WithItsChallenge() throws IOException {
     StreamableHttp endpoint = at("/mcp")
-        .authenticator(request -> new Authenticator.Unauthorized("Bearer x=\"y\""))
+        .authenticator(request -> Authenticator.unauthorized("Bearer x=\"y\""))
         .build();
     FakeReply reply =
         new Request().header("Origin", "http://localhost:3000").source(unread()).to(endpoint);
@@ -352,14 +353,13 @@ class StreamableHttpTest {
   void forbiddenIs403WithItsReasonAndChallenge() throws IOException {
     String challenge = "Bearer error=\"insufficient_scope\"";
     StreamableHttp endpoint = at("/mcp")
-        .authenticator(request -> new Authenticator.Forbidden("scope missing", challenge))
+        .authenticator(request -> Authenticator.forbidden("scope missing", challenge))
         .build();
     FakeReply reply = new Request().source(unread()).to(endpoint);
     assertError(403, -32600, "Forbidden: scope missing", reply);
     assertEquals(challenge, reply.header("WWW-Authenticate"));
-    StreamableHttp without = at("/mcp")
-        .authenticator(request -> new Authenticator.Forbidden("no", null))
-        .build();
+    StreamableHttp without =
+        at("/mcp").authenticator(request -> Authenticator.forbidden("no", null)).build();
     assertNull(new Request().to(without).header("WWW-Authenticate"));
   }
 
@@ -367,7 +367,7 @@ class StreamableHttpTest {
   @Test
   void forbiddenCanBeReadByAPageOfAnAllowedOrigin() throws IOException {
     StreamableHttp endpoint = at("/mcp")
-        .authenticator(request -> new Authenticator.Forbidden("no", "Bearer"))
+        .authenticator(request -> Authenticator.forbidden("no", "Bearer"))
         .build();
     FakeReply reply = new Request().header("Origin", "http://localhost:3000").to(endpoint);
     assertEquals(403, reply.status);
@@ -499,8 +499,8 @@ class StreamableHttpTest {
           Mcp-Name | '' | Mcp-Name header value '' does not match body value 'whoami'
           Mcp-Name | Whoami | does not match
           Mcp-Name | whoämi | has characters that are not visible ASCII
-          Mcp-Name | =?base64?!!!?= | no Base64 of UTF-8
-          Mcp-Name | =?base64?/w==?= | no Base64 of UTF-8
+          Mcp-Name | =?base64?!!!?= | not UTF-8 in Base64
+          Mcp-Name | =?base64?/w==?= | not UTF-8 in Base64
           Mcp-Name | =?BASE64?d2hvYW1p?= | does not match
           Mcp-Name | =?base64?d2hvYW1p | does not match
           Mcp-Name | =?base64?= | does not match
@@ -674,7 +674,7 @@ class StreamableHttpTest {
       }
 
       @Override
-      public Heartbeat every(Runnable beat) {
+      public Registration every(Runnable beat) {
         throw new IllegalStateException("the scheduler is shut down");
       }
     };

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolCall;
 import dev.statelessmcp.tool.ToolResult;
@@ -66,7 +67,7 @@ class StreamingTest {
       headers.add("Mcp-Name", "t");
     }
     HttpRequest.Body content = HttpRequest.Body.of(body.getBytes(StandardCharsets.UTF_8));
-    StreamableHttp.of(server)
+    StreamableHttp.builder(server)
         .build()
         .handle(new HttpRequest("POST", "/", headers.build(), content), reply);
   }
@@ -239,7 +240,7 @@ class StreamingTest {
       }
 
       @Override
-      public Heartbeat every(Runnable beat) {
+      public Registration every(Runnable beat) {
         slow.beat = beat;
         return () -> {};
       }
@@ -272,7 +273,7 @@ class StreamingTest {
     HttpRequest.Body content = HttpRequest.Body.of(body(true).getBytes(StandardCharsets.UTF_8));
     Thread thread = new Thread(() -> {
       try {
-        StreamableHttp.of(server)
+        StreamableHttp.builder(server)
             .build()
             .handle(new HttpRequest("POST", "/", headers, content), failing);
       } catch (IOException e) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Questions and what becomes of their answers. */
+/** Questions and the conversion of their answers. */
 class ElicitationTest {
 
   enum Plain {
@@ -111,12 +111,12 @@ class ElicitationTest {
     assertEquals(Plain.A, read.plain());
     assertEquals(Set.of(Titled.B), read.titledSeveral());
     assertEquals(Optional.of(LocalDate.of(2026, 2, 1)), read.day());
-    // "a missing value stays missing": a default is a hint for whoever fills in the form
+    // "a missing value stays missing": a default is a hint for the user who fills in the form
     assertEquals(OptionalInt.empty(), read.seven());
   }
 
   private static final String GOOD =
-      "'text':'abc','number':5,'flag':true,'plain':'A'," + "'several':['A'],'titledSeveral':[]";
+      "'text':'abc','number':5,'flag':true,'plain':'A','several':['A'],'titledSeveral':[]";
 
   @ParameterizedTest
   @ValueSource(
@@ -249,7 +249,7 @@ class ElicitationTest {
   }
 
   @Test
-  void declineAndCancelAreToldApart() {
+  void declineAndCancelAreDistinguished() {
     Question<Boolean> question = Elicitation.url("Why", "https://example.com/x", "id-1");
     assertFalse(
         assertThrows(DeclinedException.class, () -> question.read(json("{'action':'decline'}")))

@@ -112,7 +112,7 @@ class StateKeysTest {
     String text = key(1) + ",c2hvcnQ=";
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> StateKeys.parse(text));
-    assertEquals("a state key must have 32 bytes, and has 5", e.getMessage());
+    assertEquals("a state key must have 32 bytes, had 5", e.getMessage());
     Object keys = StateKeys.parse(key(1));
     assertFalse(keys.toString().contains(key(1)));
   }

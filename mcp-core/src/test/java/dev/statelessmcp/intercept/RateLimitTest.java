@@ -4,22 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
-import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Caller;
-import dev.statelessmcp.call.TraceContext;
+import dev.statelessmcp.completion.Completion;
 import dev.statelessmcp.engine.TestClient;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpReply;
 import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.http.StreamableHttp;
+import dev.statelessmcp.prompt.Prompt;
+import dev.statelessmcp.prompt.PromptResult;
 import dev.statelessmcp.protocol.ErrorCode;
-import dev.statelessmcp.protocol.McpException;
+import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,19 +35,35 @@ class RateLimitTest {
     return new RateLimit(calls, period, clock::get);
   }
 
-  private static Operation operation(String method, String caller) {
-    return new Operation(
-        method, "t", Caller.of(caller), null, Map.of(), TraceContext.NONE, Attributes.NONE, 0);
+  /** Runs an operation through the limit; true if it was served. */
+  private static boolean passes(RateLimit limit, String method, String caller) {
+    TestClient client = new TestClient(server(limit)).caller(Caller.of(caller));
+    JsonNode answer = client.send(method, PARAMS.get(method));
+    if (answer.has("result")) {
+      return true;
+    }
+    assertEquals(ErrorCode.RATE_LIMITED, answer.get("error").get("code").intValue());
+    return false;
   }
 
-  private static boolean passes(RateLimit limit, String method, String caller) {
-    try {
-      limit.before(operation(method, caller));
-      return true;
-    } catch (McpException e) {
-      assertEquals(ErrorCode.RATE_LIMITED, e.error().code());
-      return false;
-    }
+  private static final Map<String, String> PARAMS = Map.of(
+      "tools/call", "{'name':'t'}",
+      "prompts/get", "{'name':'p','arguments':{'a':'x'}}",
+      "resources/read", "{'uri':'r:///1'}",
+      "completion/complete",
+          "{'ref':{'type':'ref/prompt','name':'p'},'argument':{'name':'a','value':''}}",
+      "tools/list", "{}",
+      "server/discover", "{}");
+
+  private static McpServer server(RateLimit limit) {
+    return McpServer.named("n", "1")
+        .interceptor(limit)
+        .tool(Tool.ofSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> ToolResult.text("x")))
+        .prompt(Prompt.of("p", "d", call -> PromptResult.of())
+            .requiredArgument("a", "d")
+            .complete("a", request -> Completion.of(List.of())))
+        .resource(Resource.text("r:///1", "r", "text/plain", "x"))
+        .build();
   }
 
   private void wait(Duration time) {
@@ -100,9 +119,11 @@ class RateLimitTest {
     RateLimit limit = limit(1, Duration.ofSeconds(2));
     assertTrue(passes(limit, "tools/call", "ann"));
     wait(Duration.ofMillis(500));
-    McpException e =
-        assertThrows(McpException.class, () -> limit.before(operation("tools/call", "ann")));
-    assertEquals(1500, e.error().data().get("retryAfterMs").intValue());
+    JsonNode error = new TestClient(server(limit))
+        .caller(Caller.of("ann"))
+        .send("tools/call", "{'name':'t'}")
+        .get("error");
+    assertEquals(1500, error.get("data").get("retryAfterMs").intValue());
   }
 
   @Test
@@ -147,11 +168,7 @@ class RateLimitTest {
   }
 
   private McpServer server() {
-    return McpServer.named("n", "1")
-        .interceptor(limit(1, Duration.ofSeconds(10)))
-        .tool(
-            Tool.withSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> ToolResult.text("x")))
-        .build();
+    return server(limit(1, Duration.ofSeconds(10)));
   }
 
   @Test
@@ -164,8 +181,9 @@ class RateLimitTest {
 
   @Test
   void isStatus429OverHttp() throws Exception {
-    StreamableHttp http = StreamableHttp.of(server()).build();
+    StreamableHttp http = StreamableHttp.builder(server()).build();
     List<Integer> statuses = new ArrayList<>();
+    List<String> retryAfter = new ArrayList<>();
     String body =
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\"," + "\"params\":{\"name\":\"t\"}}";
     for (int i = 0; i < 2; i++) {
@@ -181,6 +199,7 @@ class RateLimitTest {
             @Override
             public void send(int status, HttpHeaders replyHeaders, byte[] content) {
               statuses.add(status);
+              retryAfter.add(replyHeaders.get("Retry-After"));
             }
 
             @Override
@@ -190,5 +209,6 @@ class RateLimitTest {
           });
     }
     assertEquals(List.of(200, 429), statuses);
+    assertEquals(Arrays.asList(null, "10"), retryAfter);
   }
 }

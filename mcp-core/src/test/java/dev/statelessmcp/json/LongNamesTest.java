@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Nobody fills the memory of a server with the names of members, one text after the other. */
+/** Member names are not cached: texts with ever new names must not fill the memory. */
 class LongNamesTest {
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is read is what Jackson would have read, and a mistake is told with its place. */
+/** The reader reads what Jackson reads, and reports errors with their position. */
 class TreeReaderTest {
   private static final int TEXTS = 60_000;
   private static final JsonLimits LIMITS = new JsonLimits(1 << 20, 500, 1 << 20);
@@ -166,7 +166,7 @@ class TreeReaderTest {
         "[\"a              | the text ends too early at line 1, column 4",
         "{\"a\":           | the text ends too early at line 1, column 6",
         "[\"\\             | the text ends too early at line 1, column 4",
-        "{\"\\ud83d\":1}   | half of a surrogate pair is in the name of a member at line 1, column 2"
+        "{\"\\ud83d\":1}   | a member name must not contain an unpaired surrogate at line 1, column 2"
       })
   void aMistakeIsToldWithItsPlace(String text, String message) {
     assertEquals(message, refusal(text));
@@ -205,7 +205,7 @@ class TreeReaderTest {
   void aLongNameIsNotSentBackWhole() {
     String name = "\"" + "n".repeat(10_000) + "\":1";
     String message = refusal("{" + name + "," + name + "}");
-    assertTrue(message.contains("n…\" stands"), message);
+    assertTrue(message.contains("n…\" appears"), message);
     assertTrue(message.length() < 200, message);
   }
 

@@ -85,7 +85,7 @@ class JsonRpcCodecTest {
           {"jsonrpc":"2.0","id":true,"method":"m"} | id must be a string or an integer
           {"jsonrpc":"2.0","id":{},"method":"m"} | id must be a string or an integer
           {"jsonrpc":"2.0","result":{}} | a response must have an id, and either a result object or an error
-          [] | the batch is empty
+          [] | a batch must have at least one message
           """)
   void whatIsNoMessageIsAnsweredWithoutAnId(String text, String what) {
     assertEquals(
@@ -100,8 +100,8 @@ class JsonRpcCodecTest {
           {"jsonrpc":"2.0","id":"a"} | method is required
           {"jsonrpc":"2.0","id":"a","method":1} | method must be a string
           {"jsonrpc":"2.0","id":"a","method":null} | method must be a string
-          {"jsonrpc":"2.0","id":"a","method":"m","result":{}} | a message has either a method, or a result or an error
-          {"jsonrpc":"2.0","id":"a","method":"m","error":{}} | a message has either a method, or a result or an error
+          {"jsonrpc":"2.0","id":"a","method":"m","result":{}} | a message must have either a method, or a result or an error
+          {"jsonrpc":"2.0","id":"a","method":"m","error":{}} | a message must have either a method, or a result or an error
           {"jsonrpc":"2.0","id":"a","result":1} | a response must have an id, and either a result object or an error
           {"jsonrpc":"2.0","id":"a","result":{},"error":{"code":1,"message":"m"}} | a response must have an id, and either a result object or an error
           {"jsonrpc":"2.0","id":"a","error":{"message":"m"}} | a response must have an id, and either a result object or an error

@@ -3,6 +3,7 @@ package dev.statelessmcp.protocol;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.McpServer;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.RequestId;
@@ -40,6 +41,11 @@ class EraTest {
           """)
   void isDecidedByMetaHeaderAndMethod(Era era, String method, String params, String header) {
     ObjectNode tree = (ObjectNode) Json.parse(params);
-    assertEquals(era, Era.of(new JsonRpcMessage.Request(RequestId.of(1), method, tree), header));
+    assertEquals(
+        era,
+        McpServer.named("n", "1")
+            .build()
+            .port()
+            .eraOf(new JsonRpcMessage.Request(RequestId.of(1), method, tree), header));
   }
 }

@@ -54,10 +54,13 @@ class RequestMetaTest {
   void implementationIsReadAndWritten() {
     String full = "{\"name\":\"n\",\"title\":\"t\",\"version\":\"1\",\"description\":\"d\","
         + "\"websiteUrl\":\"https://example.com\"}";
-    assertEquals(full, Json.text(Implementation.from(Json.parse(full)).toJson()));
+    assertEquals(
+        full, Json.text(Implementation.from(Json.parse(full)).orElseThrow().toJson()));
     String least = "{\"name\":\"n\",\"version\":\"1\"}";
-    assertEquals(least, Json.text(Implementation.from(Json.parse(least)).toJson()));
-    assertEquals(new Implementation("n", "1"), Implementation.from(Json.parse(least)));
+    assertEquals(
+        least, Json.text(Implementation.from(Json.parse(least)).orElseThrow().toJson()));
+    assertEquals(
+        Implementation.of("n", "1"), Implementation.from(Json.parse(least)).orElseThrow());
   }
 
   @ParameterizedTest
@@ -73,7 +76,7 @@ class RequestMetaTest {
         "{\"name\":\"n\",\"version\":null}"
       })
   void implementationNeedsNameAndVersion(String json) {
-    assertNull(Implementation.from(Json.parse(json)));
-    assertNull(Implementation.from(null));
+    assertTrue(Implementation.from(Json.parse(json)).isEmpty());
+    assertTrue(Implementation.from(null).isEmpty());
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MirroredParameterTest {
 
   private static Tool tool(String properties) {
-    return Tool.withSchema(
+    return Tool.ofSchema(
         "t",
         "d",
         ("{'type':'object','properties':{" + properties + "}}").replace('\'', '"'),

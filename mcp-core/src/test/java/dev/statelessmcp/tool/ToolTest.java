@@ -43,7 +43,7 @@ class ToolTest {
   }
 
   private static Tool returns(ToolResult result) {
-    return Tool.withSchema("t", "d", OBJECT, (arguments, call) -> result);
+    return Tool.ofSchema("t", "d", OBJECT, (arguments, call) -> result);
   }
 
   private static String call(Tool tool, String arguments) throws Exception {
@@ -67,7 +67,7 @@ class ToolTest {
     assertThrows(IllegalArgumentException.class, () -> tool(name));
     assertThrows(
         IllegalArgumentException.class,
-        () -> Tool.withSchema(name, "d", OBJECT, (arguments, call) -> ToolResult.text("")));
+        () -> Tool.ofSchema(name, "d", OBJECT, (arguments, call) -> ToolResult.text("")));
   }
 
   @Test
@@ -82,7 +82,7 @@ class ToolTest {
         NullPointerException.class,
         () -> Tool.of("t", null, Nothing.class, (nothing, call) -> ToolResult.text("")));
     assertThrows(NullPointerException.class, () -> Tool.of("t", "d", Nothing.class, null));
-    assertThrows(NullPointerException.class, () -> Tool.withSchema("t", "d", OBJECT, null));
+    assertThrows(NullPointerException.class, () -> Tool.ofSchema("t", "d", OBJECT, null));
   }
 
   @Test
@@ -155,7 +155,7 @@ class ToolTest {
 
   @Test
   void toolWithASchemaIsAlwaysStrictAndGetsTheTreeThatWasSent() throws Exception {
-    Tool tool = Tool.withSchema(
+    Tool tool = Tool.ofSchema(
         "t",
         "d",
         "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"}}}",
@@ -173,7 +173,7 @@ class ToolTest {
     });
     assertTrue(call(typed, "{}").contains("\"isError\":true"));
     Tool byHand =
-        Tool.withSchema("t", "d", "{\"type\":\"object\",\"required\":[\"a\"]}", (in, call) -> {
+        Tool.ofSchema("t", "d", "{\"type\":\"object\",\"required\":[\"a\"]}", (in, call) -> {
           throw new AssertionError("ran");
         });
     assertEquals(
@@ -229,7 +229,7 @@ class ToolTest {
   void schemaThatCannotBeUsedIsRefusedWithTheNameOfTheTool(String schema) {
     String input = assertThrows(
             IllegalArgumentException.class,
-            () -> Tool.withSchema("my_tool", "d", schema, (arguments, call) -> null))
+            () -> Tool.ofSchema("my_tool", "d", schema, (arguments, call) -> null))
         .getMessage();
     assertTrue(input.startsWith("tool \"my_tool\": "), input);
   }
@@ -282,7 +282,7 @@ class ToolTest {
   @Test
   void resultHasItsPiecesInOrder() {
     ToolResult result =
-        ToolResult.of(new TextContent("a"), ImageContent.of(new byte[] {1, 2, -1}, "image/png"));
+        ToolResult.of(TextContent.of("a"), ImageContent.of(new byte[] {1, 2, -1}, "image/png"));
     assertEquals(
         "{\"content\":[{\"type\":\"text\",\"text\":\"a\"},"
             + "{\"type\":\"image\",\"data\":\"AQL/\",\"mimeType\":\"image/png\"}],"

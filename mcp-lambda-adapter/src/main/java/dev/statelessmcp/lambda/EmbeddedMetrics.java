@@ -2,7 +2,7 @@ package dev.statelessmcp.lambda;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.intercept.Interceptor;
+import dev.statelessmcp.intercept.Observer;
 import dev.statelessmcp.intercept.Operation;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.McpException;
@@ -25,7 +25,7 @@ import java.util.Objects;
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
  *     metric format</a>
  */
-public final class EmbeddedMetrics implements Interceptor {
+public final class EmbeddedMetrics implements Observer {
   private final String namespace;
 
   private EmbeddedMetrics(String namespace) {
@@ -37,7 +37,7 @@ public final class EmbeddedMetrics implements Interceptor {
    *
    * @param namespace such as the name of the server; 1 to 255 characters, not beginning with
    *     {@code AWS/}
-   * @return the interceptor
+   * @return the observer
    * @throws IllegalArgumentException if CloudWatch does not accept the namespace
    */
   public static EmbeddedMetrics inNamespace(String namespace) {
@@ -51,14 +51,20 @@ public final class EmbeddedMetrics implements Interceptor {
   }
 
   @Override
-  public void after(Operation operation, ObjectNode result) {
-    write(operation, operation.name(), result.path("isError").asBoolean(false));
+  public Observation begin(Operation operation) {
+    return operation.isRefused() || operation.isNotification()
+        ? null
+        : (result, failure) -> end(operation, result, failure);
   }
 
-  @Override
-  public void failed(Operation operation, Throwable error) {
-    // A client's error may come before the tool was found
-    write(operation, error instanceof McpException ? null : operation.name(), true);
+  private void end(Operation operation, ObjectNode result, Throwable failure) {
+    String name = operation.name().orElse(null);
+    if (failure == null) {
+      write(operation, name, result.path("isError").asBoolean(false));
+    } else {
+      // A client's error may come before the tool was found
+      write(operation, failure instanceof McpException ? null : name, true);
+    }
   }
 
   private void write(Operation operation, String name, boolean failed) {

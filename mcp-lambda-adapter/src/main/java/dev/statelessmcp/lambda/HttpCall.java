@@ -54,6 +54,11 @@ class HttpCall extends EventCall implements HttpReply {
   }
 
   @Override
+  public final String transport() {
+    return "lambda";
+  }
+
+  @Override
   public final Cancellation expiry() {
     return expiry;
   }

@@ -19,7 +19,7 @@ final class InitPhase {
    */
   static McpFunction start(
       McpServer server, LambdaSettings settings, Map<String, String> environment) {
-    if (server.lacksStateKeys() && !settings.allowsProcessStateKeys()) {
+    if (server.port().lacksStateKeys() && !settings.allowsProcessStateKeys()) {
       throw new IllegalStateException(
           "The server asks its clients and has no stateKeys: an answer that reaches another instance"
               + " of this function would be refused. Set McpServer.Builder.stateKeys, or say"

@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.TraceContext;
-import dev.statelessmcp.intercept.Interceptor;
+import dev.statelessmcp.intercept.Observer;
 import dev.statelessmcp.lambda.event.EventSource;
 import dev.statelessmcp.lambda.event.HttpEvent;
 import dev.statelessmcp.transport.FailureLog;
@@ -59,7 +59,7 @@ public final class Invocation {
     attributes = known
         .with(Context.class, this.context)
         .with(Invocation.class, this)
-        .with(Interceptor.class, requests)
+        .with(Observer.class, requests)
         .with(FailureLog.class, log)
         .with(TraceContext.class, xray == null ? null : new TraceContext(null, null, null, xray));
   }

@@ -3,6 +3,7 @@ package dev.statelessmcp.lambda;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.Authenticator;
+import dev.statelessmcp.http.HttpDocument;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.http.OriginPolicy;
@@ -12,9 +13,11 @@ import dev.statelessmcp.lambda.event.HttpEvent;
 import dev.statelessmcp.lambda.event.LoadBalancerClaims;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * The settings of a function. Immutable: each method returns new settings.
@@ -42,6 +45,7 @@ public final class LambdaSettings implements Cloneable {
   private Deadlines deadlines = Deadlines.DEFAULT;
   private LoadBalancerClaims loadBalancer; // null if no claims are accepted
   private boolean processStateKeys;
+  private Map<String, Function<HttpRequest, HttpDocument>> documents = Map.of();
 
   private LambdaSettings() {}
 
@@ -49,7 +53,8 @@ public final class LambdaSettings implements Cloneable {
   private static final class GatewayAuthenticator implements Authenticator {
     @Override
     public Decision authenticate(HttpRequest request) {
-      return new Accepted(request.attributes().get(Caller.class).orElse(Caller.ANONYMOUS));
+      return Authenticator.accepted(
+          request.attributes().get(Caller.class).orElse(Caller.ANONYMOUS));
     }
   }
 
@@ -100,6 +105,24 @@ public final class LambdaSettings implements Cloneable {
   public LambdaSettings publicUrl(String url) {
     LambdaSettings settings = copy();
     settings.origins = origins.withOrigins(List.of(url));
+    return settings;
+  }
+
+  /**
+   * The settings with a small public document beside the endpoint; see
+   * {@link dev.statelessmcp.http.StreamableHttp.Builder#document}. The template must route its path
+   * to the function.
+   *
+   * @param documentPath its path, without stage and base path of a custom domain; begins with a
+   *     slash
+   * @param document makes the document for a request, from any thread; null from it is status 404
+   * @return new settings
+   */
+  public LambdaSettings document(
+      String documentPath, Function<HttpRequest, HttpDocument> document) {
+    LambdaSettings settings = copy();
+    settings.documents = new HashMap<>(documents);
+    settings.documents.put(documentPath, Objects.requireNonNull(document, "document"));
     return settings;
   }
 
@@ -265,5 +288,9 @@ public final class LambdaSettings implements Cloneable {
       log.write(LogLevel.WARN, e.getMessage());
       return Caller.ANONYMOUS;
     }
+  }
+
+  Map<String, Function<HttpRequest, HttpDocument>> documents() {
+    return documents;
   }
 }

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.http.HttpDocument;
 import dev.statelessmcp.http.HttpHeaders;
+import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
@@ -17,6 +19,7 @@ import dev.statelessmcp.lambda.runtime.RuntimeResponse;
 import dev.statelessmcp.protocol.ErrorCode;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** Serves events: decides what each one is, and runs its call in time. Thread-safe. */
 final class McpFunction {
@@ -37,12 +40,16 @@ final class McpFunction {
     this.settings = settings;
     this.environment = environment;
     this.runner = runner;
-    endpoint = StreamableHttp.of(server)
+    StreamableHttp.Builder builder = StreamableHttp.builder(server)
         .path(settings.path())
         .origins(settings.origins())
         .authenticator(settings.authenticator())
-        .limits(settings.limits())
-        .build();
+        .limits(settings.limits());
+    for (Map.Entry<String, Function<HttpRequest, HttpDocument>> document :
+        settings.documents().entrySet()) {
+      builder.document(document.getKey(), document.getValue());
+    }
+    endpoint = builder.build();
   }
 
   /**

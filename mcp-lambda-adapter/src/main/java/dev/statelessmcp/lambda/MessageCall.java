@@ -10,6 +10,7 @@ import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.MalformedMessageException;
+import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.Exchange;
@@ -62,10 +63,18 @@ class MessageCall extends EventCall implements Exchange {
     if (payload instanceof JsonRpcMessage.Request request) {
       send(JsonRpcCodec.toJson(server.handle(request, this)));
     } else if (payload instanceof JsonRpcPayload.Batch batch) {
-      send(server.handle(batch, this).orElseGet(Json::object));
+      send(server.port().serve(batch, this).orElseGet(Json::object));
     } else {
+      if (payload instanceof JsonRpcMessage.Notification notification) {
+        server.port().notified(Era.LEGACY, notification, this);
+      }
       send(Json.object()); // a notification, or a response that nobody waits for
     }
+  }
+
+  @Override
+  public final String transport() {
+    return "lambda";
   }
 
   private synchronized void send(JsonNode newJson) {

@@ -2,7 +2,7 @@ package dev.statelessmcp.lambda;
 
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.intercept.Interceptor;
+import dev.statelessmcp.intercept.Observer;
 import dev.statelessmcp.intercept.Operation;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.lambda.event.EventSource;
@@ -12,7 +12,7 @@ import dev.statelessmcp.protocol.McpException;
  * Logs one line for each operation of an invocation, or one line for an invocation without any.
  * Never logs arguments, results, URIs or credentials, which are private to the callers.
  */
-final class RequestLog implements Interceptor {
+final class RequestLog implements Observer {
   /** Bounds what a client can write into the log. */
   private static final int MAX_NAME = 128;
 
@@ -33,13 +33,32 @@ final class RequestLog implements Interceptor {
     this.source = source;
   }
 
+  /** A refused message or a notification is not an operation: the invocation has a line. */
   @Override
-  public synchronized void before(Operation operation) {
-    current = operation;
+  public Observation begin(Operation operation) {
+    if (operation.isRefused() || operation.isNotification()) {
+      return null;
+    }
+    synchronized (this) {
+      current = operation;
+    }
+    return new Line(this, operation);
   }
 
-  @Override
-  public void after(Operation operation, ObjectNode result) {
+  /** The line of one operation. */
+  private record Line(RequestLog log, Operation operation) implements Observation {
+
+    @Override
+    public void end(ObjectNode result, Throwable failure) {
+      if (failure == null) {
+        log.succeeded(operation, result);
+      } else {
+        log.failed(operation, failure);
+      }
+    }
+  }
+
+  private void succeeded(Operation operation, ObjectNode result) {
     boolean failed = result.path("isError").asBoolean(false);
     // Only the result of initialize has the negotiated version
     String version = operation.method().equals("initialize")
@@ -49,8 +68,7 @@ final class RequestLog implements Interceptor {
     write(operation, level, version, failed ? "tool_error" : "ok", null);
   }
 
-  @Override
-  public void failed(Operation operation, Throwable error) {
+  private void failed(Operation operation, Throwable error) {
     if (error instanceof McpException known) {
       write(operation, LogLevel.WARN, version(operation), "error", known.error().code());
     } else {
@@ -101,8 +119,9 @@ final class RequestLog implements Interceptor {
     }
     written = true;
     current = null; // the next operation of a batch may time out
-    boolean named = !operation.method().startsWith("resources/") && operation.name() != null;
-    String name = named ? shortened(operation.name(), MAX_NAME) : null;
+    String target = operation.name().orElse(null);
+    boolean named = !operation.method().startsWith("resources/") && target != null;
+    String name = named ? shortened(target, MAX_NAME) : null;
     ObjectNode line =
         log.line(level, name == null ? operation.method() : operation.method() + " " + name);
     line.put("source", source.name());
@@ -120,7 +139,7 @@ final class RequestLog implements Interceptor {
   }
 
   private static String version(Operation operation) {
-    return operation.meta().version().toString();
+    return operation.requestMeta().orElseThrow().version().toString();
   }
 
   private static String shortened(String text, int most) {

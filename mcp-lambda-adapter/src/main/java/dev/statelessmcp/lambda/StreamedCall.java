@@ -5,6 +5,7 @@ import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.lambda.event.HttpEvent;
 import dev.statelessmcp.lambda.runtime.ResponseStream;
 import dev.statelessmcp.lambda.runtime.RuntimeResponse;
+import dev.statelessmcp.subscription.Registration;
 import java.io.IOException;
 
 /** Serves an HTTP event, and sends each piece of the answer at once, on a runtime that streams. */
@@ -31,7 +32,7 @@ final class StreamedCall extends HttpCall {
   }
 
   @Override
-  public Heartbeat every(Runnable newBeat) {
+  public Registration every(Runnable newBeat) {
     beat = newBeat;
     return () -> beat = null;
   }

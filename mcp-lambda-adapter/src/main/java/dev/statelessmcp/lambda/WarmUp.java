@@ -88,7 +88,7 @@ final class WarmUp {
 
   private static McpServer standIn(McpServer server) {
     McpServer.Builder standIn = McpServer.named("warm-up", "1");
-    if (!server.asksClients()) {
+    if (!server.port().asksClients()) {
       return standIn.tool(Tool.of("warm-up", "", Word.class, new SendBack())).build();
     }
     // Most of the cost of a first question is cryptography. This key seals nothing else

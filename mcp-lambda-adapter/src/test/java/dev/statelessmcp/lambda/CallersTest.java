@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CallersTest {
   private static final TestFunction FUNCTION = new TestFunction(
       McpServer.named("t", "1")
-          .tool(Tool.withSchema("who", "", "{\"type\":\"object\"}", (in, call) -> {
+          .tool(Tool.ofSchema("who", "", "{\"type\":\"object\"}", (in, call) -> {
             Caller caller = call.caller();
             return ToolResult.text(caller.principal() + " " + new TreeSet<>(caller.scopes()) + " "
                 + Json.text(caller.claims()));

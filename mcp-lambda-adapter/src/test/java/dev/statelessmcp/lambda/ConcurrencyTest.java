@@ -24,7 +24,7 @@ class ConcurrencyTest {
 
   private final TestFunction function = new TestFunction(
       McpServer.named("t", "1")
-          .tool(Tool.withSchema("who", "", "{\"type\":\"object\"}", (in, call) -> {
+          .tool(Tool.ofSchema("who", "", "{\"type\":\"object\"}", (in, call) -> {
             call.progress(1, 0, call.caller().principal());
             String id = call.attributes().get(Invocation.class).orElseThrow().requestId();
             return ToolResult.text(call.caller().principal() + " " + id + " " + in.get("n"));

@@ -128,7 +128,7 @@ class DeadlinesTest {
   void aToolSeesItsDeadline(EventShape shape) {
     TestFunction function = new TestFunction(
         McpServer.named("t", "1")
-            .tool(Tool.withSchema(
+            .tool(Tool.ofSchema(
                 "when",
                 "",
                 "{\"type\":\"object\"}",

@@ -26,12 +26,12 @@ class EmbeddedMetricsTest {
   private final TestContext context = new TestContext();
   private final TestFunction function = new TestFunction(
       McpServer.named("t", "1")
-          .interceptor(EmbeddedMetrics.inNamespace("Test"))
-          .tool(Tool.withSchema("ok", "", OBJECT, (in, call) -> ToolResult.text("x")))
-          .tool(Tool.withSchema("refuses", "", OBJECT, (in, call) -> {
+          .observer(EmbeddedMetrics.inNamespace("Test"))
+          .tool(Tool.ofSchema("ok", "", OBJECT, (in, call) -> ToolResult.text("x")))
+          .tool(Tool.ofSchema("refuses", "", OBJECT, (in, call) -> {
             throw new ToolException("no");
           }))
-          .tool(Tool.withSchema("breaks", "", OBJECT, (in, call) -> {
+          .tool(Tool.ofSchema("breaks", "", OBJECT, (in, call) -> {
             throw new IllegalStateException("boom");
           }))
           .build(),

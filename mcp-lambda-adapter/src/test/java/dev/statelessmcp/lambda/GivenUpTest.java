@@ -84,7 +84,7 @@ class GivenUpTest {
       } catch (InterruptedException e) {
         interrupted.countDown();
       }
-      return new Authenticator.Accepted(Caller.of("ann"));
+      return Authenticator.accepted(Caller.of("ann"));
     };
     TestFunction function =
         new TestFunction(slow.server().build(), LambdaSettings.defaults().authenticator(hanging));
@@ -100,7 +100,7 @@ class GivenUpTest {
   void aToolIsNotRunIfItsAuthenticatorComesTooLate() throws InterruptedException {
     Authenticator stubborn = request -> {
       slow.waitStubbornly();
-      return new Authenticator.Accepted(Caller.of("ann"));
+      return Authenticator.accepted(Caller.of("ann"));
     };
     TestFunction function =
         new TestFunction(slow.server().build(), LambdaSettings.defaults().authenticator(stubborn));

@@ -3,6 +3,7 @@ package dev.statelessmcp.lambda;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.fixtures.FixtureAnswer;
 import dev.statelessmcp.fixtures.FixtureRequest;
+import dev.statelessmcp.fixtures.FixtureServer;
 import dev.statelessmcp.fixtures.FixtureTransport;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,11 +12,17 @@ import java.util.function.UnaryOperator;
 /**
  * Runs fixtures through one kind of HTTP event.
  *
+ * @param server the server of {@code FixtureServer} that the function serves
  * @param shape the kind of event
  * @param function serves an event
  */
-public record HttpEventTransport(EventShape shape, UnaryOperator<JsonNode> function)
+public record HttpEventTransport(String server, EventShape shape, UnaryOperator<JsonNode> function)
     implements FixtureTransport {
+
+  /** To the main server. */
+  public HttpEventTransport(EventShape shape, UnaryOperator<JsonNode> function) {
+    this(FixtureServer.MAIN, shape, function);
+  }
 
   @Override
   public FixtureAnswer send(FixtureRequest request) {

@@ -10,8 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Attributes;
-import dev.statelessmcp.intercept.Interceptor;
-import dev.statelessmcp.intercept.Operation;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.io.File;
@@ -49,12 +47,10 @@ class InitPhaseTest {
   void whatAnInterceptorLeavesBehindDoesNotKeepAFunctionFromStarting() {
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
     McpServer server = server()
-        .interceptor(new Interceptor() {
-          @Override
-          public void before(Operation operation) {
-            threads.add(Thread.currentThread());
-            Thread.currentThread().interrupt();
-          }
+        .interceptor((operation, next) -> {
+          threads.add(Thread.currentThread());
+          Thread.currentThread().interrupt();
+          return next.proceed();
         })
         .build();
     assertNotNull(InitPhase.start(server, LambdaSettings.defaults(), Map.of()));

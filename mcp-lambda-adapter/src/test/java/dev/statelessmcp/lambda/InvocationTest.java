@@ -25,7 +25,7 @@ class InvocationTest {
   private final TestContext context = new TestContext("id-7");
   private final TestFunction function = new TestFunction(
       McpServer.named("t", "1")
-          .tool(Tool.withSchema("t", "", "{\"type\":\"object\"}", (in, call) -> {
+          .tool(Tool.ofSchema("t", "", "{\"type\":\"object\"}", (in, call) -> {
             attributes.set(call.attributes());
             trace.set(call.trace());
             return ToolResult.text("x");

@@ -35,6 +35,16 @@ class LambdaFixturesTest {
   private static final LambdaSettings SETTINGS = LambdaSettings.defaults().path("/echo/mcp");
   private static final TestFunction FUNCTION = new TestFunction(FixtureServer.create(), SETTINGS);
 
+  private static final TestFunction EXTENDED =
+      new TestFunction(FixtureServer.create(FixtureServer.EXTENDED), SETTINGS);
+
+  @TestFactory
+  Stream<DynamicContainer> extensionsThroughEveryHttpEvent() {
+    return Arrays.stream(EventShape.values())
+        .map(shape -> container(
+            shape.name(), new HttpEventTransport(FixtureServer.EXTENDED, shape, EXTENDED::invoke)));
+  }
+
   @TestFactory
   Stream<DynamicContainer> throughEveryHttpEvent() {
     return Arrays.stream(EventShape.values())

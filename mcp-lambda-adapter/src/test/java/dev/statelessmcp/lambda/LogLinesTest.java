@@ -42,17 +42,17 @@ class LogLinesTest {
       "durationMs");
 
   private static final McpServer SERVER = McpServer.named("t", "1")
-      .tool(Tool.withSchema("ok", "", OBJECT, (in, call) -> ToolResult.text(SECRET)))
-      .tool(Tool.withSchema("refuses", "", OBJECT, (in, call) -> {
+      .tool(Tool.ofSchema("ok", "", OBJECT, (in, call) -> ToolResult.text(SECRET)))
+      .tool(Tool.ofSchema("refuses", "", OBJECT, (in, call) -> {
         throw new ToolException(SECRET);
       }))
-      .tool(Tool.withSchema("denies", "", OBJECT, (in, call) -> {
+      .tool(Tool.ofSchema("denies", "", OBJECT, (in, call) -> {
         throw new McpException(-32099, SECRET);
       }))
-      .tool(Tool.withSchema("breaks", "", OBJECT, (in, call) -> {
+      .tool(Tool.ofSchema("breaks", "", OBJECT, (in, call) -> {
         throw new IllegalStateException("boom");
       }))
-      .tool(Tool.withSchema("logs", "", OBJECT, (in, call) -> {
+      .tool(Tool.ofSchema("logs", "", OBJECT, (in, call) -> {
         Context context = call.attributes().get(Context.class).orElseThrow();
         context.getLogger().log("plain");
         context.getLogger().log("warned", LogLevel.WARN);

@@ -11,8 +11,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.Authenticator;
-import dev.statelessmcp.intercept.Interceptor;
-import dev.statelessmcp.intercept.Operation;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.McpException;
@@ -92,7 +90,7 @@ class McpLambdaHandlerTest {
     List<String> asked = new ArrayList<>();
     Authenticator authenticator = request -> {
       asked.add(request.path());
-      return new Authenticator.Accepted(Caller.of("ann"));
+      return Authenticator.accepted(Caller.of("ann"));
     };
     TestFunction function =
         new TestFunction(SERVER, LambdaSettings.defaults().authenticator(authenticator));
@@ -108,12 +106,9 @@ class McpLambdaHandlerTest {
     AtomicInteger refused = new AtomicInteger();
     McpServer server = McpServer.named("test", "1")
         .tool(Tool.of("echo", "", Say.class, (say, call) -> ToolResult.text("")))
-        .interceptor(new Interceptor() {
-          @Override
-          public void before(Operation operation) throws McpException {
-            refused.incrementAndGet();
-            throw new McpException(ErrorCode.INVALID_REQUEST, "Who are you?");
-          }
+        .interceptor((operation, next) -> {
+          refused.incrementAndGet();
+          throw new McpException(ErrorCode.INVALID_REQUEST, "Who are you?");
         })
         .build();
     assertNotNull(new TestFunction(server, LambdaSettings.defaults()));
@@ -151,7 +146,7 @@ class McpLambdaHandlerTest {
     List<String> seen = new ArrayList<>();
     Authenticator authenticator = request -> {
       seen.add(request.headers().get("Cookie"));
-      return new Authenticator.Accepted(Caller.ANONYMOUS);
+      return Authenticator.accepted(Caller.ANONYMOUS);
     };
     TestFunction function =
         new TestFunction(SERVER, LambdaSettings.defaults().authenticator(authenticator));

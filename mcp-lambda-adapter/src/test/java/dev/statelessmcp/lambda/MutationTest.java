@@ -34,8 +34,8 @@ class MutationTest {
 
   private final TestFunction function = new TestFunction(
       McpServer.named("t", "1")
-          .interceptor(EmbeddedMetrics.inNamespace("Test"))
-          .tool(Tool.withSchema("echo", "", "{\"type\":\"object\"}", (in, call) -> {
+          .observer(EmbeddedMetrics.inNamespace("Test"))
+          .tool(Tool.ofSchema("echo", "", "{\"type\":\"object\"}", (in, call) -> {
             call.progress(1, 0, null);
             return ToolResult.text(Json.text(in));
           }))

@@ -20,13 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OtherSendersTest {
   private static final TestFunction FUNCTION = new TestFunction(
       McpServer.named("t", "1")
-          .tool(Tool.withSchema(
+          .tool(Tool.ofSchema(
               "who",
               "",
               "{\"type\":\"object\"}",
               (in, call) ->
                   ToolResult.text("[" + call.caller().principal() + "] " + Json.text(in))))
-          .tool(Tool.withSchema("refuses", "", "{\"type\":\"object\"}", (in, call) -> {
+          .tool(Tool.ofSchema("refuses", "", "{\"type\":\"object\"}", (in, call) -> {
             throw new dev.statelessmcp.tool.ToolException("no such thing");
           }))
           .build(),

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Answers and requests that are as large as they may be, and those that are larger by one. */
 class SizesTest {
   private static final McpServer SERVER = McpServer.named("t", "1")
-      .tool(Tool.withSchema(
+      .tool(Tool.ofSchema(
           "fill",
           "",
           "{\"type\":\"object\"}",

@@ -27,17 +27,17 @@ final class SlowServer {
 
   McpServer.Builder server() {
     return McpServer.named("slow", "1")
-        .tool(Tool.withSchema("obedient", "", OBJECT, (in, call) -> {
+        .tool(Tool.ofSchema("obedient", "", OBJECT, (in, call) -> {
           begun.incrementAndGet();
           return forever();
         }))
-        .tool(Tool.withSchema("progress", "", OBJECT, (in, call) -> {
+        .tool(Tool.ofSchema("progress", "", OBJECT, (in, call) -> {
           call.progress(1, 2, "half");
           begun.incrementAndGet();
           return forever();
         }))
-        .tool(Tool.withSchema("stubborn", "", OBJECT, (in, call) -> stubborn(call)))
-        .tool(Tool.withSchema("quick", "", OBJECT, (in, call) -> {
+        .tool(Tool.ofSchema("stubborn", "", OBJECT, (in, call) -> stubborn(call)))
+        .tool(Tool.ofSchema("quick", "", OBJECT, (in, call) -> {
           begun.incrementAndGet();
           return ToolResult.text("quick " + Thread.currentThread().getId());
         }));

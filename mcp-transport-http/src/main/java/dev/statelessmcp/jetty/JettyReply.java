@@ -3,6 +3,7 @@ package dev.statelessmcp.jetty;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpReply;
+import dev.statelessmcp.subscription.Registration;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -89,12 +90,12 @@ final class JettyReply implements HttpReply {
   }
 
   @Override
-  public Heartbeat every(Runnable beat) {
+  public Registration every(Runnable beat) {
     return new ScheduledBeat(beat);
   }
 
   /** Waits on the scheduler's thread, and beats on one that may block. */
-  private final class ScheduledBeat implements Heartbeat, Runnable {
+  private final class ScheduledBeat implements Registration, Runnable {
     private final Runnable beat;
 
     // Guarded by this
@@ -121,7 +122,7 @@ final class JettyReply implements HttpReply {
     }
 
     @Override
-    public synchronized void stop() {
+    public synchronized void close() {
       stopped = true;
       next.cancel();
     }

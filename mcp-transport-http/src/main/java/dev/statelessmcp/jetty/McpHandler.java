@@ -25,7 +25,7 @@ import org.eclipse.jetty.util.component.Graceful;
  * and with or without a slash at its end; requests for other paths are left to the next handler.
  *
  * <pre>{@code
- * StreamableHttp endpoint = StreamableHttp.of(server).path("/mcp").build();
+ * StreamableHttp endpoint = StreamableHttp.builder(server).path("/mcp").build();
  * handlers.addHandler(new ContextHandler(new McpHandler(endpoint), "/echo")); // → /echo/mcp
  * }</pre>
  *

@@ -2,6 +2,8 @@ package dev.statelessmcp.jetty;
 
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.http.Authenticator;
+import dev.statelessmcp.http.HttpDocument;
+import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.http.LegacySessions;
 import dev.statelessmcp.http.OriginPolicy;
 import dev.statelessmcp.http.StreamableHttp;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -30,7 +33,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * this machine, bounds what it reads, and lets calls finish when it is stopped.
  *
  * <pre>{@code
- * try (McpHttpServer http = McpHttpServer.of(server).port(8000).start()) {
+ * try (McpHttpServer http = McpHttpServer.builder(server).port(8000).start()) {
  *   http.join(); // http://127.0.0.1:8000/mcp
  * }
  * }</pre>
@@ -59,7 +62,7 @@ public final class McpHttpServer implements AutoCloseable {
    * @param server what it serves; not null
    * @return a builder
    */
-  public static Builder of(McpServer server) {
+  public static Builder builder(McpServer server) {
     return new Builder(server);
   }
 
@@ -119,7 +122,7 @@ public final class McpHttpServer implements AutoCloseable {
     private int maxSubscriptions = 256;
 
     private Builder(McpServer server) {
-      endpoint = StreamableHttp.of(server);
+      endpoint = StreamableHttp.builder(server);
     }
 
     /**
@@ -130,6 +133,19 @@ public final class McpHttpServer implements AutoCloseable {
      */
     public Builder path(String newPath) {
       path = Objects.requireNonNull(newPath, "path");
+      return this;
+    }
+
+    /**
+     * Serves a small public document beside the endpoint; see
+     * {@link StreamableHttp.Builder#document}.
+     *
+     * @param documentPath its path, such as {@code /health}; begins with a slash
+     * @param document makes the document for a request, from any thread; null from it is status 404
+     * @return this
+     */
+    public Builder document(String documentPath, Function<HttpRequest, HttpDocument> document) {
+      endpoint.document(documentPath, document);
       return this;
     }
 

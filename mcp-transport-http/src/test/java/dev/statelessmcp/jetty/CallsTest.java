@@ -45,7 +45,7 @@ class CallsTest {
   }
 
   private void start(Tool... tools) throws IOException {
-    start(McpHttpServer.of(TestTools.server(tools)));
+    start(McpHttpServer.builder(TestTools.server(tools)));
   }
 
   private void start(McpHttpServer.Builder builder) throws IOException {
@@ -106,7 +106,7 @@ class CallsTest {
       Waiting.await(release);
       return ToolResult.text("done");
     });
-    start(McpHttpServer.of(TestTools.server(wait)).maxConcurrentCalls(2));
+    start(McpHttpServer.builder(TestTools.server(wait)).maxConcurrentCalls(2));
     try (RawClient first = new RawClient(http.port());
         RawClient second = new RawClient(http.port());
         RawClient third = new RawClient(http.port())) {
@@ -132,7 +132,7 @@ class CallsTest {
 
   @Test
   void whoHasAnAnswerMayCallAgain() throws Exception {
-    start(McpHttpServer.of(TestTools.server()).maxConcurrentCalls(1));
+    start(McpHttpServer.builder(TestTools.server()).maxConcurrentCalls(1));
     for (int i = 0; i < 500; i++) {
       HttpAnswer answer = exchange(HttpText.legacyPing(i)); // on a connection of its own
       assertEquals(200, answer.status(), answer::toString);
@@ -148,7 +148,7 @@ class CallsTest {
         TestTools.tool("recurses", (none, call) -> ToolResult.text("" + endless(1))),
         TestTools.tool("pojo", (none, call) -> {
           ObjectNode data = Json.object().putPOJO("pojo", new Object());
-          return new ToolResult(List.of(), data, false, null);
+          return ToolResult.of().structuredContent(data);
         }));
     try (RawClient client = new RawClient(http.port())) {
       for (String tool : List.of("throws", "recurses", "pojo")) {
@@ -192,13 +192,13 @@ class CallsTest {
   void bearerTokenIsCheckedAndTheCallerKnown() throws Exception {
     Authenticator authenticator =
         request -> "Bearer secret".equals(request.headers().get("Authorization"))
-            ? new Authenticator.Accepted(Caller.of("alice", "read"))
-            : new Authenticator.Unauthorized("Bearer resource_metadata=\"https://x.example\"");
+            ? Authenticator.accepted(Caller.of("alice", "read"))
+            : Authenticator.unauthorized("Bearer resource_metadata=\"https://x.example\"");
     Tool who = TestTools.tool(
         "who",
         (none, call) ->
             ToolResult.text(call.caller().principal() + " " + call.caller().scopes()));
-    start(McpHttpServer.of(TestTools.server(who)).authenticator(authenticator));
+    start(McpHttpServer.builder(TestTools.server(who)).authenticator(authenticator));
     for (HttpText request : List.of(
         HttpText.modernCall(1, "who", "{}"),
         HttpText.legacyCall(1, "who", "{}"),
@@ -221,7 +221,7 @@ class CallsTest {
   @Test
   void authenticatorThatFailsLetsNobodyIn() throws Exception {
     McpServer server = TestTools.server(TestTools.echo());
-    start(McpHttpServer.of(server).authenticator(request -> {
+    start(McpHttpServer.builder(server).authenticator(request -> {
       throw new IllegalStateException("secret");
     }));
     HttpAnswer answer = exchange(HttpText.modernCall(1, "echo", "{\"text\":\"hi\"}"));

@@ -61,7 +61,7 @@ class DisconnectTest {
 
   @BeforeEach
   void start() throws IOException {
-    http = McpHttpServer.of(server).port(0).silence(Duration.ofMillis(20)).start();
+    http = McpHttpServer.builder(server).port(0).silence(Duration.ofMillis(20)).start();
   }
 
   @AfterEach

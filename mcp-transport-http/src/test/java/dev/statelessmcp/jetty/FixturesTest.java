@@ -20,12 +20,18 @@ class FixturesTest {
   private static final Logger LOG = Logger.getLogger("dev.statelessmcp");
 
   private static McpHttpServer http;
+  private static McpHttpServer extended;
 
   @BeforeAll
   static void start() throws IOException {
     // Tools fail on purpose, and their stack traces would look like failing tests.
     LOG.setLevel(Level.OFF);
-    http = McpHttpServer.of(FixtureServer.create())
+    http = start(FixtureServer.MAIN);
+    extended = start(FixtureServer.EXTENDED);
+  }
+
+  private static McpHttpServer start(String server) throws IOException {
+    return McpHttpServer.builder(FixtureServer.create(server))
         .port(0)
         .silence(Duration.ofDays(1))
         .start();
@@ -34,17 +40,20 @@ class FixturesTest {
   @AfterAll
   static void stop() {
     http.close();
+    extended.close();
     LOG.setLevel(null);
   }
 
   @TestFactory
   Stream<DynamicTest> overHttp() {
-    FixtureTransport transport = new Jetty(http.port());
-    return Fixtures.over(transport).stream()
-        .map(fixture -> DynamicTest.dynamicTest(fixture.name(), () -> fixture.run(transport)));
+    return Stream.of(
+            new Jetty(FixtureServer.MAIN, http.port()),
+            new Jetty(FixtureServer.EXTENDED, extended.port()))
+        .flatMap(transport -> Fixtures.over(transport).stream()
+            .map(fixture -> DynamicTest.dynamicTest(fixture.name(), () -> fixture.run(transport))));
   }
 
-  private record Jetty(int port) implements FixtureTransport {
+  private record Jetty(String server, int port) implements FixtureTransport {
 
     @Override
     public FixtureAnswer send(FixtureRequest request) throws IOException {

@@ -26,11 +26,11 @@ class HostAndOriginTest {
     Authenticator authenticator =
         request -> switch (String.valueOf(request.headers().get("Authorization"))) {
           case "Bearer narrow" ->
-            new Authenticator.Forbidden("more is needed", "Bearer error=\"insufficient_scope\"");
-          case "Bearer none" -> new Authenticator.Unauthorized("Bearer");
-          default -> new Authenticator.Accepted(Caller.ANONYMOUS);
+            Authenticator.forbidden("more is needed", "Bearer error=\"insufficient_scope\"");
+          case "Bearer none" -> Authenticator.unauthorized("Bearer");
+          default -> Authenticator.accepted(Caller.ANONYMOUS);
         };
-    http = McpHttpServer.of(TestTools.server(TestTools.echo()))
+    http = McpHttpServer.builder(TestTools.server(TestTools.echo()))
         .port(0)
         .allowedHosts(List.of("mcp.example", "port.example:8000"))
         .allowedOrigins(List.of("https://app.example"))

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.http.HttpDocument;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
@@ -72,7 +73,7 @@ class McpHandlerTest {
   }
 
   private McpHandler handler() {
-    return new McpHandler(StreamableHttp.of(mcp).path("/mcp").build(), Duration.ofDays(1));
+    return new McpHandler(StreamableHttp.builder(mcp).path("/mcp").build(), Duration.ofDays(1));
   }
 
   /** Answers everything with its path. */
@@ -105,8 +106,25 @@ class McpHandlerTest {
   }
 
   @Test
+  void documentsLiveBesideTheEndpointBehindTheContextPath() throws Exception {
+    StreamableHttp endpoint = StreamableHttp.builder(mcp)
+        .path("/mcp")
+        .document("/mcp/server-card", request -> HttpDocument.text("card"))
+        .build();
+    start(new ContextHandler(new McpHandler(endpoint), "/echo"), new Paths());
+    HttpAnswer card = exchange(HttpText.of("GET", "/echo/mcp/server-card"));
+    assertEquals(200, card.status(), card::toString);
+    assertEquals("card", card.body());
+    assertEquals("", exchange(HttpText.of("HEAD", "/echo/mcp/server-card")).body());
+    assertEquals(405, exchange(HttpText.of("POST", "/echo/mcp/server-card")).status());
+    assertEquals(
+        "other /mcp/server-card",
+        exchange(HttpText.of("GET", "/mcp/server-card")).body());
+  }
+
+  @Test
   void endpointWithoutAPathTakesItsWholeContext() throws Exception {
-    McpHandler everywhere = new McpHandler(StreamableHttp.of(mcp).build());
+    McpHandler everywhere = new McpHandler(StreamableHttp.builder(mcp).build());
     start(new ContextHandler(everywhere, "/echo"), new Paths());
     for (String path : List.of("/echo/", "/echo/mcp", "/echo/a/b")) {
       HttpText call = HttpText.modernCall(1, "echo", "{\"text\":\"hi\"}").at(path);
@@ -121,7 +139,7 @@ class McpHandlerTest {
         TestTools.server(TestTools.tool("second", (none, call) -> ToolResult.text("second")));
     start(
         handler(),
-        new McpHandler(StreamableHttp.of(second).path("/mcp2").build(), Duration.ofDays(1)));
+        new McpHandler(StreamableHttp.builder(second).path("/mcp2").build(), Duration.ofDays(1)));
     HttpText first = HttpText.modernCall(1, "echo", "{\"text\":\"first\"}");
     assertEquals("first", exchange(first).text());
     assertEquals(
@@ -152,7 +170,8 @@ class McpHandlerTest {
       }
       return ToolResult.text("done");
     }));
-    start(new McpHandler(StreamableHttp.of(waiting).path("/mcp").build(), Duration.ofMillis(20)));
+    start(new McpHandler(
+        StreamableHttp.builder(waiting).path("/mcp").build(), Duration.ofMillis(20)));
     try (RawClient client = connect()) {
       client.send(HttpText.modernCall(1, "wait", "{}"));
       Waiting.await(started);
@@ -236,7 +255,7 @@ class McpHandlerTest {
     McpServer talkative =
         TestTools.server(TestTools.tool("large", (none, call) -> ToolResult.text(large)));
     start(new McpHandler(
-        StreamableHttp.of(talkative).path("/mcp").maxConcurrentCalls(1).build(),
+        StreamableHttp.builder(talkative).path("/mcp").maxConcurrentCalls(1).build(),
         Duration.ofDays(1)));
     try (RawClient client = connect()) {
       client.send(HttpText.legacyCall(1, "large", "{}"));
@@ -252,7 +271,7 @@ class McpHandlerTest {
 
   @Test
   void silenceMustBeMoreThanNothing() {
-    StreamableHttp endpoint = StreamableHttp.of(mcp).build();
+    StreamableHttp endpoint = StreamableHttp.builder(mcp).build();
     assertThrows(IllegalArgumentException.class, () -> new McpHandler(endpoint, Duration.ZERO));
     assertThrows(
         IllegalArgumentException.class, () -> new McpHandler(endpoint, Duration.ofMillis(-1)));

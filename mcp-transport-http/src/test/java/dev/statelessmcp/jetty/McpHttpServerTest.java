@@ -24,7 +24,7 @@ class McpHttpServerTest {
 
   @Test
   void servesAnOrdinaryHttpClientAtItsUri() throws Exception {
-    try (McpHttpServer http = McpHttpServer.of(server).port(0).start()) {
+    try (McpHttpServer http = McpHttpServer.builder(server).port(0).start()) {
       assertTrue(http.port() > 0);
       assertEquals(URI.create("http://127.0.0.1:" + http.port() + "/mcp"), http.uri());
       HttpRequest request = HttpRequest.newBuilder(http.uri())
@@ -42,8 +42,8 @@ class McpHttpServerTest {
 
   @Test
   void twoServersListenOnPortsOfTheirOwn() throws Exception {
-    try (McpHttpServer first = McpHttpServer.of(server).port(0).start();
-        McpHttpServer second = McpHttpServer.of(server).port(0).start()) {
+    try (McpHttpServer first = McpHttpServer.builder(server).port(0).start();
+        McpHttpServer second = McpHttpServer.builder(server).port(0).start()) {
       assertTrue(first.port() != second.port());
       assertEquals(200, RawClient.exchange(first.port(), HttpText.legacyPing(1)).status());
       assertEquals(
@@ -53,7 +53,8 @@ class McpHttpServerTest {
 
   @Test
   void pathCanBeChosen() throws Exception {
-    try (McpHttpServer http = McpHttpServer.of(server).port(0).path("/a/b/").start()) {
+    try (McpHttpServer http =
+        McpHttpServer.builder(server).port(0).path("/a/b/").start()) {
       assertEquals("http://127.0.0.1:" + http.port() + "/a/b/", http.uri().toString());
       assertEquals(
           200,
@@ -70,9 +71,9 @@ class McpHttpServerTest {
   @Test
   void doesNotListenOnAllAddressesWithoutHostsAndOrigins() {
     List<McpHttpServer.Builder> builders = List.of(
-        McpHttpServer.of(server).port(0).host("0.0.0.0"),
-        McpHttpServer.of(server).port(0).host("0.0.0.0").allowedHosts(List.of("mcp.example")),
-        McpHttpServer.of(server)
+        McpHttpServer.builder(server).port(0).host("0.0.0.0"),
+        McpHttpServer.builder(server).port(0).host("0.0.0.0").allowedHosts(List.of("mcp.example")),
+        McpHttpServer.builder(server)
             .port(0)
             .host("0.0.0.0")
             .allowedOrigins(List.of("https://app.example")));
@@ -86,7 +87,7 @@ class McpHttpServerTest {
 
   @Test
   void listensOnAllAddressesWithHostsAndOrigins() throws Exception {
-    try (McpHttpServer http = McpHttpServer.of(server)
+    try (McpHttpServer http = McpHttpServer.builder(server)
         .port(0)
         .host("0.0.0.0")
         .allowedHosts(List.of("mcp.example"))
@@ -110,24 +111,24 @@ class McpHttpServerTest {
 
   @Test
   void settingsOutOfRangeAreRefused() {
-    McpHttpServer.Builder builder = McpHttpServer.of(server);
+    McpHttpServer.Builder builder = McpHttpServer.builder(server);
     assertThrows(IllegalArgumentException.class, () -> builder.port(-1));
     assertThrows(IllegalArgumentException.class, () -> builder.port(65536));
     assertThrows(IllegalArgumentException.class, () -> builder.maxConcurrentCalls(0));
-    assertThrows(NullPointerException.class, () -> McpHttpServer.of(null));
+    assertThrows(NullPointerException.class, () -> McpHttpServer.builder(null));
     assertThrows(
         IllegalArgumentException.class,
-        () -> McpHttpServer.of(server).port(0).silence(Duration.ZERO).start());
+        () -> McpHttpServer.builder(server).port(0).silence(Duration.ZERO).start());
     assertThrows(
         IllegalArgumentException.class,
-        () -> McpHttpServer.of(server).port(0).path("mcp").start());
+        () -> McpHttpServer.builder(server).port(0).path("mcp").start());
   }
 
   @Test
   void addressInUseIsAnIoExceptionThatLeavesNothingBehind() throws Exception {
     Set<Thread> before = serverThreads();
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      McpHttpServer.Builder builder = McpHttpServer.of(server).port(taken.getLocalPort());
+      McpHttpServer.Builder builder = McpHttpServer.builder(server).port(taken.getLocalPort());
       assertThrows(IOException.class, builder::start);
       assertNoMoreThreadsThan(before);
     }
@@ -137,7 +138,8 @@ class McpHttpServerTest {
   @Test
   void pathThatIsNoUriIsServedOrLeavesNothingBehind() throws Exception {
     Set<Thread> before = serverThreads();
-    try (McpHttpServer http = McpHttpServer.of(server).port(0).path("/my tools").start()) {
+    try (McpHttpServer http =
+        McpHttpServer.builder(server).port(0).path("/my tools").start()) {
       HttpText request = HttpText.legacyPing(1).at(http.uri().getRawPath());
       assertEquals(200, RawClient.exchange(http.port(), request).status());
     } catch (IllegalArgumentException e) {
@@ -148,7 +150,7 @@ class McpHttpServerTest {
   @Test
   void closingLeavesNothingBehind() throws Exception {
     Set<Thread> before = serverThreads();
-    McpHttpServer http = McpHttpServer.of(server).port(0).start();
+    McpHttpServer http = McpHttpServer.builder(server).port(0).start();
     assertEquals(200, RawClient.exchange(http.port(), HttpText.legacyPing(1)).status());
     int port = http.port();
     http.close();

@@ -23,7 +23,7 @@ class RequestsTest {
 
   @BeforeAll
   static void start() throws IOException {
-    http = McpHttpServer.of(TestTools.server(TestTools.echo()))
+    http = McpHttpServer.builder(TestTools.server(TestTools.echo()))
         .port(0)
         .limits(JsonLimits.DEFAULT.withMaxBytes(LIMIT))
         .start();

@@ -11,6 +11,7 @@ import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.resource.ResourceTemplate;
 import dev.statelessmcp.subscription.ChangeEvent;
 import dev.statelessmcp.subscription.ChangeFeed;
+import dev.statelessmcp.subscription.Registration;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 /** The stream by which a legacy session hears of changes. */
 @Timeout(60)
 class SessionChangesTest {
-  private static final ChangeEvent TOOLS = new ChangeEvent.ToolsChanged();
+  private static final ChangeEvent TOOLS = ChangeEvent.toolsChanged();
   private static final String TOOLS_CHANGED = "notifications/tools/list_changed";
   private static final String UPDATED = "notifications/resources/updated";
 
@@ -64,7 +65,7 @@ class SessionChangesTest {
         .resource(Resource.text("test://b", "b", "text/plain", "b"))
         .resourceTemplate(ResourceTemplate.of("test://{id}", "any", call -> null))
         .build();
-    return McpHttpServer.of(server)
+    return McpHttpServer.builder(server)
         .port(0)
         .legacySessions(true)
         .silence(Duration.ofDays(1))
@@ -89,7 +90,7 @@ class SessionChangesTest {
   }
 
   private void update(String uri) {
-    feed.publish(new ChangeEvent.ResourceUpdated(uri));
+    feed.publish(ChangeEvent.resourceUpdated(uri));
   }
 
   @Test
@@ -138,7 +139,7 @@ class SessionChangesTest {
       assertNull(first.next());
       feed.publish(TOOLS);
       second.next(TOOLS_CHANGED);
-      feed.publish(new ChangeEvent.ResourcesChanged());
+      feed.publish(ChangeEvent.resourcesChanged());
       second.next("notifications/resources/list_changed"); // and the other one did not come twice
       assertEquals(1, listeners.get());
     }

@@ -67,7 +67,7 @@ class SessionQuestionsTest {
 
   private void start(LegacySessions settings, Duration silence, Duration stopTimeout)
       throws IOException {
-    http = McpHttpServer.of(server)
+    http = McpHttpServer.builder(server)
         .port(0)
         .silence(silence)
         .stopTimeout(stopTimeout)

@@ -67,7 +67,7 @@ class SessionTest {
       .build();
 
   private McpHttpServer.Builder builder() {
-    return McpHttpServer.of(server).port(0).stopTimeout(Duration.ZERO);
+    return McpHttpServer.builder(server).port(0).stopTimeout(Duration.ZERO);
   }
 
   private SessionClient start(McpHttpServer.Builder builder) throws IOException {
@@ -279,8 +279,8 @@ class SessionTest {
     Authenticator byToken = request -> {
       String token = request.headers().get("Authorization");
       return token == null
-          ? new Authenticator.Unauthorized("Bearer")
-          : new Authenticator.Accepted(Caller.of(token));
+          ? Authenticator.unauthorized("Bearer")
+          : Authenticator.accepted(Caller.of(token));
     };
     SessionClient alice =
         start(builder().legacySessions(true).authenticator(byToken)).header("Authorization", "A");

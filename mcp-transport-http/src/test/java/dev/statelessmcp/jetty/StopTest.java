@@ -44,7 +44,8 @@ class StopTest {
   @Test
   void callInFlightIsAnsweredAndNobodyElseLetIn() throws Exception {
     Duration patience = Duration.ofSeconds(2 * Waiting.SECONDS);
-    McpHttpServer http = McpHttpServer.of(server).port(0).stopTimeout(patience).start();
+    McpHttpServer http =
+        McpHttpServer.builder(server).port(0).stopTimeout(patience).start();
     int port = http.port();
     try (RawClient idle = new RawClient(port);
         RawClient client = new RawClient(port)) {
@@ -64,7 +65,7 @@ class StopTest {
   @Test
   void streamInFlightIsEndedByItsAnswer() throws Exception {
     Duration patience = Duration.ofSeconds(2 * Waiting.SECONDS);
-    McpHttpServer http = McpHttpServer.of(server)
+    McpHttpServer http = McpHttpServer.builder(server)
         .port(0)
         .stopTimeout(patience)
         .silence(Duration.ofMillis(20))
@@ -87,8 +88,10 @@ class StopTest {
 
   @Test
   void callThatTakesTooLongDoesNotKeepTheServer() throws Exception {
-    McpHttpServer http =
-        McpHttpServer.of(server).port(0).stopTimeout(Duration.ofMillis(100)).start();
+    McpHttpServer http = McpHttpServer.builder(server)
+        .port(0)
+        .stopTimeout(Duration.ofMillis(100))
+        .start();
     int port = http.port();
     try (RawClient client = new RawClient(port)) {
       client.send(HttpText.legacyCall(1, "stubborn", "{}"));
@@ -101,8 +104,10 @@ class StopTest {
 
   @Test
   void callThatTakesTooLongIsInterrupted() throws Exception {
-    McpHttpServer http =
-        McpHttpServer.of(server).port(0).stopTimeout(Duration.ofMillis(100)).start();
+    McpHttpServer http = McpHttpServer.builder(server)
+        .port(0)
+        .stopTimeout(Duration.ofMillis(100))
+        .start();
     try (RawClient client = new RawClient(http.port())) {
       client.send(HttpText.modernCall(1, "wait", "{}"));
       Waiting.await(started);

@@ -48,7 +48,7 @@ class StreamTest {
 
   private RawClient connect(Duration silence) throws IOException {
     if (http == null) {
-      http = McpHttpServer.of(server).port(0).silence(silence).start();
+      http = McpHttpServer.builder(server).port(0).silence(silence).start();
     }
     return new RawClient(http.port());
   }

@@ -9,56 +9,38 @@ import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyClient;
 import dev.statelessmcp.transport.LegacyConnection;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** One request being served over a pipe. */
-final class StdioExchange implements Exchange {
+final class StdioExchange implements Exchange, LegacyConnection.InFlight {
   private final Connection connection;
   private final RequestId id;
   private final CancellationSource cancellation = new CancellationSource();
-  private final List<StdioExchange> elements = new ArrayList<>(0); // of one thread
 
   // Guarded by this
   private boolean ended;
   private boolean lasts;
 
-  /** The id is null for a batch, whose requests have exchanges of their own. */
+  /** The id is null for a batch, and for a message without one. */
   StdioExchange(Connection connection, RequestId id) {
     this.connection = connection;
     this.id = id;
   }
 
-  RequestId id() {
+  @Override
+  public RequestId id() {
     return id;
   }
 
   @Override
-  public Exchange element(JsonRpcMessage.Request request) {
-    StdioExchange element = connection.begin(request.id());
-    elements.add(element);
-    return element;
-  }
-
-  /** The exchanges of the requests of a batch that have been begun. */
-  List<StdioExchange> elements() {
-    return elements;
-  }
-
-  @Override
-  public synchronized boolean isAbandoned() {
-    return ended;
-  }
-
-  @Override
-  public LegacyClient legacyClient() {
-    return connection.client();
+  public String transport() {
+    return "stdio";
   }
 
   @Override
   public void initialized(LegacyClient client) {
     connection.initialized(client);
+    connection.startChanges();
   }
 
   @Override
@@ -67,11 +49,17 @@ final class StdioExchange implements Exchange {
   }
 
   @Override
+  public JsonRpcMessage.Response request(String method, ObjectNode params, Cancellation call)
+      throws InterruptedException {
+    return connection.ask(method, params, call);
+  }
+
+  @Override
   public boolean isLive() {
     return true;
   }
 
-  /** Asked by what is about to last. */
+  /** Only long-lived requests ask for it. */
   @Override
   public synchronized Cancellation ending() {
     lasts = true;
@@ -111,7 +99,7 @@ final class StdioExchange implements Exchange {
         && lasts
         && response instanceof JsonRpcMessage.Result
         && connection.ending().isCancelled();
-    answer(response); // first, or a client takes the end for a broken one
+    answer(response); // first: some clients take a cancellation that comes first for a failure
     if (tornDown) {
       ObjectNode params = Json.object();
       params.set("requestId", response.id().toJson());
@@ -121,15 +109,16 @@ final class StdioExchange implements Exchange {
   }
 
   /** "MUST NOT send any further messages for it." */
-  void cancel() {
+  @Override
+  public void cancel() {
     synchronized (this) {
       ended = true;
     }
     cancellation.cancel();
   }
 
-  /** Cancels the call without this exchange's monitor, which another thread may hold. */
-  void cancelQuietly() {
+  /** Cancels the call without this exchange's monitor. */
+  void cancelOnly() {
     cancellation.cancel();
   }
 }

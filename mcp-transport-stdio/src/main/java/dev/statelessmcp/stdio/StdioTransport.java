@@ -106,7 +106,7 @@ public final class StdioTransport {
    * @param out where messages go; not null, not closed here
    */
   public void run(InputStream in, OutputStream out) {
-    Connection connection = new Connection(server, limits, maxConcurrentCalls, out);
+    Connection connection = new Connection(server.port(), limits, maxConcurrentCalls, out);
     // On a thread of its own, since a read cannot be ended from outside when the output has failed
     Thread reader = new Thread(() -> read(in, connection), "mcp-stdio-reader");
     reader.setDaemon(true);
@@ -122,7 +122,7 @@ public final class StdioTransport {
         if (line.length == 0) {
           connection.refuse("the message is longer than " + limits.maxBytes() + " bytes");
         } else {
-          connection.receive(line);
+          connection.receiveLine(line);
         }
       }
     } catch (IOException e) {

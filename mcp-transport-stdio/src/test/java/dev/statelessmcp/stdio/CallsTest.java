@@ -187,7 +187,7 @@ class CallsTest {
   void resultThatIsNoJsonIsAnErrorAndTheNextCallIsServed() throws Exception {
     McpServer server = TestTools.server(TestTools.echo(), TestTools.tool("pojo", (none, call) -> {
       ObjectNode data = Json.object().putPOJO("pojo", new Object());
-      return new ToolResult(List.of(), data, false, null);
+      return ToolResult.of().structuredContent(data);
     }));
     try (StdioClient client = StdioClient.of(server)) {
       assertInternalError(client, "pojo");
@@ -203,7 +203,7 @@ class CallsTest {
       }
       ObjectNode data = Json.object();
       data.set("deep", inner);
-      return new ToolResult(List.of(), data, false, null);
+      return ToolResult.of().structuredContent(data);
     }));
     try (StdioClient client = StdioClient.of(server)) {
       assertInternalError(client, "deep");

@@ -1,7 +1,6 @@
 package dev.statelessmcp.stdio;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statelessmcp.McpServer;
 import dev.statelessmcp.fixtures.FixtureAnswer;
 import dev.statelessmcp.fixtures.FixtureRequest;
 import dev.statelessmcp.fixtures.FixtureServer;
@@ -35,16 +34,21 @@ class FixturesTest {
 
   @TestFactory
   Stream<DynamicTest> overStdio() {
-    FixtureTransport transport = new Pipes(FixtureServer.create());
-    return Fixtures.over(transport).stream()
-        .map(fixture -> DynamicTest.dynamicTest(fixture.name(), () -> fixture.run(transport)));
+    return Stream.of(FixtureServer.MAIN, FixtureServer.EXTENDED).flatMap(name -> {
+      FixtureTransport transport = new Pipes(name);
+      return Fixtures.over(transport).stream()
+          .map(fixture -> DynamicTest.dynamicTest(fixture.name(), () -> fixture.run(transport)));
+    });
   }
 
   /** A connection for every fixture, on which a legacy one begins with the handshake. */
-  private record Pipes(StdioTransport stdio) implements FixtureTransport {
+  private record Pipes(String server, StdioTransport stdio) implements FixtureTransport {
 
-    Pipes(McpServer server) {
-      this(StdioTransport.of(server).grace(Duration.ofSeconds(Waiting.SECONDS)));
+    Pipes(String server) {
+      this(
+          server,
+          StdioTransport.of(FixtureServer.create(server))
+              .grace(Duration.ofSeconds(Waiting.SECONDS)));
     }
 
     @Override

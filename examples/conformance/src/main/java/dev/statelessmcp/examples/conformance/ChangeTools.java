@@ -6,7 +6,7 @@ import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.util.List;
 
-/** Tools that have subscribers told of a change. Nothing does change: the lists stay the same. */
+/** Tools that notify subscribers of a change. The lists themselves stay the same. */
 final class ChangeTools {
 
   private ChangeTools() {}
@@ -15,19 +15,19 @@ final class ChangeTools {
     return List.of(
         Tool.of(
             "test_trigger_tool_change",
-            "Tells subscribers that the list of tools has changed",
+            "Notifies subscribers that the list of tools has changed",
             NoArguments.class,
             (none, call) -> {
-              feed.publish(new ChangeEvent.ToolsChanged());
-              return ToolResult.text("Told of a change of the tools");
+              feed.publish(ChangeEvent.toolsChanged());
+              return ToolResult.text("Notified of a change of the tools");
             }),
         Tool.of(
             "test_trigger_prompt_change",
-            "Tells subscribers that the list of prompts has changed",
+            "Notifies subscribers that the list of prompts has changed",
             NoArguments.class,
             (none, call) -> {
-              feed.publish(new ChangeEvent.PromptsChanged());
-              return ToolResult.text("Told of a change of the prompts");
+              feed.publish(ChangeEvent.promptsChanged());
+              return ToolResult.text("Notified of a change of the prompts");
             }));
   }
 }

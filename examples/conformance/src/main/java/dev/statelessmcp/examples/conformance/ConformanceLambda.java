@@ -4,8 +4,8 @@ import dev.statelessmcp.lambda.LambdaSettings;
 import dev.statelessmcp.lambda.McpLambdaHandler;
 
 /**
- * The server as a Lambda function, for tests, which run one instance: a function with several would
- * be given the same {@code stateKeys} in all of them.
+ * The server as a Lambda function, for tests with one instance. A function with several instances
+ * needs the same {@code stateKeys} in all of them.
  */
 public final class ConformanceLambda extends McpLambdaHandler {
 

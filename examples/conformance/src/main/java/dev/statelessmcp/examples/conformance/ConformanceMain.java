@@ -2,8 +2,8 @@ package dev.statelessmcp.examples.conformance;
 
 import dev.statelessmcp.examples.conformance.cli.Options;
 import dev.statelessmcp.examples.conformance.cli.UsageException;
-import dev.statelessmcp.lambda.local.cli.LambdaMode;
 import dev.statelessmcp.jetty.McpHttpServer;
+import dev.statelessmcp.lambda.local.cli.LambdaMode;
 import dev.statelessmcp.stdio.StdioTransport;
 import java.io.IOException;
 import java.util.OptionalInt;
@@ -12,10 +12,10 @@ import java.util.logging.Logger;
 
 /** The command line: {@code java -jar conformance.jar --help}. */
 public final class ConformanceMain {
-  /** Jetty's own lines on standard error; kept, or the level would be forgotten with it. */
+  /** Jetty's log. Kept in a field, because a collected logger loses its level. */
   private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
-  /** By name: the class of the function is in its own package, and not in this jar. */
+  /** The class is named as a string because it is in the deployment package and not in this jar. */
   private static final LambdaMode LAMBDA = new LambdaMode(
       ConformanceMain.class,
       "conformance-lambda.zip",
@@ -33,7 +33,7 @@ public final class ConformanceMain {
     System.exit(run(arguments));
   }
 
-  /** The exit code: 0, 1 if the server could not run, 2 if the options are not understood. */
+  /** Returns the exit code: 0, 1 if the server could not run, 2 if an option is not valid. */
   private static int run(String[] arguments) {
     OptionalInt lambda = LAMBDA.run(arguments);
     if (lambda.isPresent()) {
@@ -51,7 +51,7 @@ public final class ConformanceMain {
         case STREAMABLE_HTTP -> serveHttp(options);
       }
       return 0;
-    } catch (UsageException | IllegalArgumentException e) { // the latter: an address of no use
+    } catch (UsageException | IllegalArgumentException e) { // the latter for an unusable address
       System.err.println("conformance: " + e.getMessage() + "; --help shows the options");
       return 2;
     } catch (IOException e) {
@@ -63,7 +63,7 @@ public final class ConformanceMain {
   }
 
   private static void serveHttp(Options options) throws IOException, InterruptedException {
-    McpHttpServer http = McpHttpServer.of(ConformanceServer.create())
+    McpHttpServer http = McpHttpServer.builder(ConformanceServer.create())
         .host(options.host())
         .port(options.port())
         .legacySessions(options.legacySessions())

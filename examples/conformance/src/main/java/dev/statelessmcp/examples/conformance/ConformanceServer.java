@@ -4,14 +4,14 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.input.StateKeys;
 import dev.statelessmcp.subscription.ChangeFeed;
 
-/** What the server can do: every fixture that the scenarios of the suite describe. */
+/** Builds the server, with every fixture that the scenarios of the suite describe. */
 public final class ConformanceServer {
 
   private ConformanceServer() {}
 
   /**
-   * The server with everything. What clients carry between rounds of questions is sealed with the
-   * keys of the environment variable MCP_STATE_KEYS, if it is set.
+   * Creates the server. If the environment variable MCP_STATE_KEYS is set, its keys seal the
+   * {@code requestState} that clients return.
    *
    * @return a new server
    */

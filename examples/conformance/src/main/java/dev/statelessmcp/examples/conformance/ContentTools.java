@@ -11,7 +11,7 @@ import dev.statelessmcp.tool.ToolException;
 import dev.statelessmcp.tool.ToolResult;
 import java.util.List;
 
-/** Tools that show what a result can be made of. */
+/** Tools that return each kind of content. */
 final class ContentTools {
 
   private ContentTools() {}
@@ -41,7 +41,7 @@ final class ContentTools {
             "test_multiple_content_types",
             "Returns a text, an image and a resource",
             ToolResult.of(
-                new TextContent("Multiple content types test:"),
+                TextContent.of("Multiple content types test:"),
                 ImageContent.of(Samples.png(), "image/png"),
                 resource(
                     "test://mixed-content-resource",
@@ -58,6 +58,6 @@ final class ContentTools {
   }
 
   private static EmbeddedResource resource(String uri, String mimeType, String text) {
-    return new EmbeddedResource(ResourceContents.text(uri, mimeType, text));
+    return EmbeddedResource.of(ResourceContents.text(uri, mimeType, text));
   }
 }

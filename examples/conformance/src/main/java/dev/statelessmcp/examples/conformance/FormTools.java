@@ -14,11 +14,11 @@ import dev.statelessmcp.tool.ToolResult;
 import java.util.List;
 
 /**
- * Tools that ask one question each and show the answer. The suite calls them in the legacy era,
- * where a question is a request to the client; nothing here depends on that.
+ * Tools that ask one question each and return the answer. The suite calls them in the legacy era,
+ * in which a question is a request to the client. The code is the same for both eras.
  */
 final class FormTools {
-  /** Schemas are written by hand where they are the point. */
+  /** Written by hand, because the scenario is about the schema. */
   private static final String USER = """
       {
         "type": "object",
@@ -68,7 +68,7 @@ final class FormTools {
           },
           "legacyEnum": {
             "type": "string",
-            "description": "Select one option, in the form of old",
+            "description": "Select one option, in the legacy form",
             "enum": ["opt1", "opt2", "opt3"],
             "enumNames": ["Option One", "Option Two", "Option Three"]
           },

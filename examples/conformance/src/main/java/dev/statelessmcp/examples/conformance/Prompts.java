@@ -13,14 +13,14 @@ import dev.statelessmcp.prompt.PromptMessage;
 import dev.statelessmcp.prompt.PromptResult;
 import java.util.List;
 
-/** The prompts. */
+/** Prompts with arguments, completion, embedded content and a question. */
 final class Prompts {
   private static final List<String> SUGGESTIONS = List.of("test1", "test2", "paris", "park");
 
   /**
-   * What a prompt is to be about.
+   * The answer of the user.
    *
-   * @param context a few words
+   * @param context a few words that the prompt is about
    */
   record Context(String context) {}
 
@@ -40,14 +40,14 @@ final class Prompts {
                     + "', arg2='"
                     + call.argument("arg2")
                     + "'")))
-            .required("arg1", "First test argument")
-            .required("arg2", "Second test argument")
+            .requiredArgument("arg1", "First test argument")
+            .requiredArgument("arg2", "Second test argument")
             .complete("arg1", request -> Completion.startingWith(SUGGESTIONS, request.value())),
         Prompt.of(
                 "test_prompt_with_embedded_resource",
                 "A prompt with a resource in it",
                 Prompts::withResource)
-            .required("resourceUri", "URI of the resource to embed"),
+            .requiredArgument("resourceUri", "URI of the resource to embed"),
         Prompt.of(
             "test_prompt_with_image",
             "A prompt with an image in it",
@@ -65,7 +65,7 @@ final class Prompts {
     ResourceContents contents = ResourceContents.text(
         call.argument("resourceUri"), "text/plain", "Embedded resource content for testing.");
     return PromptResult.of(
-        new PromptMessage(Role.USER, new EmbeddedResource(contents)),
+        new PromptMessage(Role.USER, EmbeddedResource.of(contents)),
         PromptMessage.user("Please process the embedded resource above."));
   }
 

@@ -6,8 +6,8 @@ import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Questions;
 import dev.statelessmcp.input.Roots;
-import dev.statelessmcp.input.Sampled;
 import dev.statelessmcp.input.Sampling;
+import dev.statelessmcp.input.SamplingResult;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolCall;
 import dev.statelessmcp.tool.ToolHandler;
@@ -15,28 +15,28 @@ import dev.statelessmcp.tool.ToolResult;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tools that ask the client for what they need to know, in one round or in several. */
+/** Tools that ask the client questions, in one round trip or in several. */
 final class QuestionTools {
   private static final String NAME = "test_input_required_result_";
 
   /**
-   * What a user calls herself.
+   * The name of the user.
    *
-   * @param name her name
+   * @param name the name
    */
   record Name(String name) {}
 
   /**
-   * What a user likes.
+   * The favorite color of the user.
    *
-   * @param color her favourite colour
+   * @param color the color
    */
   record Color(String color) {}
 
   /**
-   * What a user agrees to.
+   * The confirmation of the user.
    *
-   * @param ok whether she agrees
+   * @param ok whether the user agrees
    */
   record Confirmation(boolean ok) {}
 
@@ -81,7 +81,7 @@ final class QuestionTools {
   }
 
   private static ToolResult capital(NoArguments none, ToolCall call) throws Exception {
-    Sampled answer =
+    SamplingResult answer =
         call.ask("capital_question", Sampling.of("What is the capital of France?", 100));
     return ToolResult.text("The model says: " + answer.text());
   }
@@ -91,7 +91,7 @@ final class QuestionTools {
     return ToolResult.text("The client has " + roots.size() + " roots");
   }
 
-  /** The library seals the state and opens it before the handler runs, so here it is valid. */
+  /** The library checks the state before the handler runs; here it is valid. */
   private static ToolResult confirm(NoArguments none, ToolCall call) throws Exception {
     Confirmation answer =
         call.ask("confirm", Elicitation.form("Please confirm", Confirmation.class));
@@ -101,7 +101,7 @@ final class QuestionTools {
   private static ToolResult askAtOnce(NoArguments none, ToolCall call) throws Exception {
     Questions questions = new Questions();
     Questions.Asked<Name> name = questions.add("user_name", nameQuestion("What is your name?"));
-    Questions.Asked<Sampled> greeting =
+    Questions.Asked<SamplingResult> greeting =
         questions.add("greeting", Sampling.of("Generate a greeting", 50));
     Questions.Asked<List<Roots.Root>> roots = questions.add("client_roots", Roots.list());
     call.ask(questions);

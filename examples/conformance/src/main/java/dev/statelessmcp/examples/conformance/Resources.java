@@ -9,7 +9,7 @@ import dev.statelessmcp.resource.ResourceResult;
 import dev.statelessmcp.resource.ResourceTemplate;
 import java.util.List;
 
-/** The resources. */
+/** Resources with text, with bytes, with subscriptions and with a template. */
 final class Resources {
 
   private Resources() {}

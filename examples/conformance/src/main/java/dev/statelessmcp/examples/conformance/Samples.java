@@ -2,7 +2,7 @@ package dev.statelessmcp.examples.conformance;
 
 import java.util.Base64;
 
-/** The smallest files of their kinds. */
+/** Minimal files. */
 final class Samples {
   /** One red pixel. */
   private static final String PNG =

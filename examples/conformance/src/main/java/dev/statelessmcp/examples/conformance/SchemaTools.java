@@ -7,9 +7,9 @@ import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.util.List;
 
-/** Tools that show what can be said about arguments. */
+/** Tools whose arguments have a schema by hand, or mirror an argument into a header. */
 final class SchemaTools {
-  /** A schema that no record could say. */
+  /** A schema that cannot be derived from a record. */
   private static final String CONTACT = """
       {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -37,7 +37,7 @@ final class SchemaTools {
       """;
 
   /**
-   * The arguments of a tool whose calls can be routed.
+   * The arguments of a tool whose calls a gateway can route.
    *
    * @param region the region, also a header of the request
    */
@@ -50,7 +50,7 @@ final class SchemaTools {
 
   static List<Tool> all() {
     return List.of(
-        Tool.withSchema(
+        Tool.ofSchema(
             "json_schema_2020_12_tool",
             "Takes a contact, by a schema of JSON Schema 2020-12",
             CONTACT,

@@ -9,7 +9,7 @@ import dev.statelessmcp.tool.ToolCall;
 import dev.statelessmcp.tool.ToolResult;
 import java.util.List;
 
-/** Tools that say something before they answer. */
+/** Tools that send notifications before their result. */
 final class StreamingTools {
   private static final int PAUSE_MILLIS = 50;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the suite describes and does not check: the words of the answers. */
+/** Checks the texts of the answers, which the suite describes and does not check. */
 class ConformanceServerTest {
   private static final String CAPABILITIES =
       "{\"elicitation\": {}, \"sampling\": {}, \"roots\": {}}";

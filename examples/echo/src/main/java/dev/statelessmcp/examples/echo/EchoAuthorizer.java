@@ -14,11 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * A Lambda authorizer of type TOKEN for a REST API: lets in whoever knows the one bearer token.
- * Safe from any number of threads. It logs nothing, so no token gets into a log.
+ * A Lambda authorizer of type TOKEN for a REST API: allows requests that have the expected bearer
+ * token. Thread-safe. It logs nothing, so that no token gets into a log.
  *
- * <p>A wrong token is refused by a policy and not by an exception: API Gateway keeps policies for a
- * while, so that a client that tries the same token again and again does not run this function.
+ * <p>A wrong token is refused by a policy and not by an exception: API Gateway caches policies, so
+ * that a client that repeats a wrong token does not run this function each time.
  */
 public final class EchoAuthorizer implements RequestStreamHandler {
   private static final String VARIABLE = "ECHO_TOKEN";
@@ -37,7 +37,8 @@ public final class EchoAuthorizer implements RequestStreamHandler {
 
   EchoAuthorizer(String token) {
     if (token == null || token.isBlank()) {
-      throw new IllegalStateException(VARIABLE + " is not set: it holds the token to expect");
+      throw new IllegalStateException(
+          VARIABLE + " is not set; set it to the expected bearer token");
     }
     expected = token.strip().getBytes(StandardCharsets.UTF_8);
   }
@@ -46,10 +47,10 @@ public final class EchoAuthorizer implements RequestStreamHandler {
    * Answers with an IAM policy that allows or denies the stage of the API.
    *
    * @param input the event of API Gateway
-   * @param output gets the policy, with a principal and a context for the server behind
+   * @param output receives the policy, with a principal and a context for the server
    * @param context not used
-   * @throws IOException if the event cannot be read or the answer not be written
-   * @throws IllegalArgumentException if the event is none of a TOKEN authorizer
+   * @throws IOException if the event cannot be read or the answer cannot be written
+   * @throws IllegalArgumentException if the event is not that of a TOKEN authorizer
    */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
@@ -64,19 +65,19 @@ public final class EchoAuthorizer implements RequestStreamHandler {
     try {
       return Json.read(input.readAllBytes(), JsonLimits.DEFAULT);
     } catch (JsonSyntaxException e) {
-      throw new IllegalArgumentException("The event is no JSON: " + e.getMessage(), e);
+      throw new IllegalArgumentException("The event must be JSON: " + e.getMessage(), e);
     }
   }
 
   /**
-   * The stage with everything in it. API Gateway keeps the policy for all calls with the same
-   * token, so a policy for the one method that was called first would refuse the others.
+   * The ARN of the stage with all its methods. API Gateway caches the policy for all calls with the
+   * same token, so a policy for the first called method alone would refuse the others.
    */
   private static String stage(String methodArn) {
     String[] parts = methodArn.split("/", 3); // arn:…:api-id, stage, METHOD/path
     if (parts.length < 3 || !parts[0].startsWith("arn:")) {
       throw new IllegalArgumentException(
-          "The event is none of a TOKEN authorizer: methodArn must be an ARN such as"
+          "The event must be that of a TOKEN authorizer: methodArn must be an ARN such as"
               + " arn:aws:execute-api:<region>:<account>:<api>/<stage>/<method>/<path>");
     }
     return parts[0] + "/" + parts[1] + "/*";
@@ -88,7 +89,7 @@ public final class EchoAuthorizer implements RequestStreamHandler {
     }
     byte[] token =
         authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);
-    return MessageDigest.isEqual(token, expected); // takes the same time wherever they differ
+    return MessageDigest.isEqual(token, expected); // in constant time
   }
 
   private static ObjectNode answer(String stage, boolean known) {
@@ -102,7 +103,7 @@ public final class EchoAuthorizer implements RequestStreamHandler {
         .put("Action", "execute-api:Invoke")
         .put("Effect", known ? "Allow" : "Deny")
         .put("Resource", stage);
-    // Reaches the server as requestContext.authorizer.scheme; API Gateway takes plain values only.
+    // The server gets it as requestContext.authorizer.scheme; only plain values are allowed.
     answer.putObject("context").put("scheme", "bearer");
     return answer;
   }

@@ -2,7 +2,7 @@ package dev.statelessmcp.examples.echo;
 
 import dev.statelessmcp.lambda.McpLambdaHandler;
 
-/** The server as a Lambda function; its path comes from the environment variable MCP_PATH. */
+/** The server as a Lambda function. The environment variable MCP_PATH sets its path. */
 public final class EchoLambda extends McpLambdaHandler {
 
   /** Called by Lambda. */

@@ -15,10 +15,10 @@ import org.eclipse.jetty.server.Server;
 
 /** The command line: {@code java -jar echo.jar --help}. */
 public final class EchoMain {
-  /** Jetty's own lines on standard error; kept, or the level would be forgotten with it. */
+  /** Jetty's log. Kept in a field, because a collected logger loses its level. */
   private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
-  /** By name: the class of the function is in its own package, and not in this jar. */
+  /** The class is named as a string because it is in the deployment package and not in this jar. */
   private static final LambdaMode LAMBDA = new LambdaMode(
       EchoMain.class, "echo-lambda.zip", "dev.statelessmcp.examples.echo.EchoLambda", "/echo/mcp");
 
@@ -33,7 +33,7 @@ public final class EchoMain {
     System.exit(run(arguments));
   }
 
-  /** The exit code: 0, 1 if the server could not run, 2 if the options are not understood. */
+  /** Returns the exit code: 0, 1 if the server could not run, 2 if an option is not valid. */
   private static int run(String[] arguments) {
     OptionalInt lambda = LAMBDA.run(arguments);
     if (lambda.isPresent()) {
@@ -55,7 +55,7 @@ public final class EchoMain {
     } catch (UsageException e) {
       System.err.println("echo: " + e.getMessage() + "; --help shows the options");
       return 2;
-    } catch (IllegalArgumentException e) { // an address or a list that cannot be used
+    } catch (IllegalArgumentException e) { // an unusable address or list
       System.err.println("echo: " + e.getMessage() + "; --help shows the options");
       return 2;
     } catch (IOException e) {
@@ -67,7 +67,7 @@ public final class EchoMain {
   }
 
   private static void serveHttp(Options options) throws IOException, InterruptedException {
-    McpHttpServer http = McpHttpServer.of(EchoServer.create())
+    McpHttpServer http = McpHttpServer.builder(EchoServer.create())
         .host(options.host())
         .port(options.port())
         .allowedHosts(options.allowedHosts())

@@ -16,13 +16,13 @@ import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.util.Callback;
 
-/** A web application that was there before, with MCP mounted under {@code /echo}. */
+/** An existing web application, with MCP mounted under {@code /echo}. */
 final class EchoMountedMode {
 
   private EchoMountedMode() {}
 
   static Server newServer(Options options) {
-    StreamableHttp endpoint = StreamableHttp.of(EchoServer.create())
+    StreamableHttp endpoint = StreamableHttp.builder(EchoServer.create())
         .path("/mcp")
         .origins(OriginPolicy.forAddress(
             options.host(), options.allowedHosts(), options.allowedOrigins()))
@@ -35,7 +35,7 @@ final class EchoMountedMode {
     return server;
   }
 
-  /** What the application does by itself. */
+  /** The other pages of the application. */
   private static final class Pages extends Handler.Abstract {
 
     @Override

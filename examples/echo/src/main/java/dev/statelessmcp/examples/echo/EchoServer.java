@@ -6,7 +6,7 @@ import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolAnnotations;
 import dev.statelessmcp.tool.ToolResult;
 
-/** What the server can do. How it is reached is decided elsewhere. */
+/** Builds the server. The transports are in the other classes. */
 public final class EchoServer {
 
   /**
@@ -19,7 +19,7 @@ public final class EchoServer {
   private EchoServer() {}
 
   /**
-   * The server with its one tool.
+   * Creates the server with its one tool.
    *
    * @return a new server
    */

@@ -34,7 +34,7 @@ class BootstrapIT {
   private static final String CALL =
       "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"echo\","
           + "\"arguments\":{\"message\":\"é\"}}}";
-  /** What the managed runtimes run, as far as it matters here. */
+  /** The relevant part of what the managed runtimes run. */
   private static final List<String> MANAGED_ARGUMENTS = List.of(
       "-XX:MaxHeapSize=222823k",
       "-XX:+UseParallelGC",
@@ -129,7 +129,7 @@ class BootstrapIT {
     assertTrue(output().startsWith("bootstrap: there is no Java at /nowhere/bin/java"), output());
   }
 
-  /** The options before the class path, with a java that only tells what it is given. */
+  /** The options before the class path, by a java that only prints its arguments. */
   private String options(Map<String, String> environment) throws Exception {
     Path java = Files.writeString(scratch.path().resolve("java"), "#!/bin/sh\necho \"$@\"\n");
     assertTrue(java.toFile().setExecutable(true));

@@ -96,7 +96,7 @@ class EchoAuthorizerTest {
   @ValueSource(strings = {"", "{", "[]", "null", "\"Bearer s3cret-token\""})
   void noEventAtAllIsAClearError(String text) {
     Exception error = assertThrows(IllegalArgumentException.class, () -> answer(text));
-    assertTrue(error.getMessage().startsWith("The event is n"), error::getMessage);
+    assertTrue(error.getMessage().startsWith("The event must be "), error::getMessage);
     assertFalse(error.getMessage().contains("s3cret"), error::getMessage);
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The deployment package, run by the runtime interface client of AWS itself. */
+/** The deployment package, run by the runtime interface client of AWS. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime interface client is for Linux alone")
 class EchoLambdaIT {
   private static final Path ZIP = Path.of("target", "echo-lambda.zip");
@@ -111,7 +111,7 @@ class EchoLambdaIT {
     assertTrue(answer.text().contains("serves MCP"), answer::text);
   }
 
-  /** What each of these costs is more than a cold start can spare. */
+  /** Each of these classes is too expensive for a cold start. */
   @Test
   void noCallNeedsAnObjectMapperAParserOrADecimal() throws Exception {
     invoke(LambdaEvents.rest(MODERN, "echo"));

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The package for the Lambda Web Adapter, unpacked and started as the adapter does it. */
+/** The package for the Lambda Web Adapter, unpacked and started as the adapter does. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "run.sh is for Lambda, which is Linux")
 class EchoWebIT {
   private static final Path ZIP = Path.of("target", "echo-web.zip");
@@ -42,7 +42,7 @@ class EchoWebIT {
     assertTrue(Files.isExecutable(task.resolve("run.sh")));
   }
 
-  /** The adapter hands on the client's Host header; its own checks come with the loopback one. */
+  /** The adapter forwards the client's Host header; its own checks send a loopback one. */
   @ParameterizedTest
   @CsvSource({"*, 200", URL_HOST + ", 200", "other.example.com, 403", "'', 403"})
   void answersTheHostsThatAreAllowed(String allowedHosts, int status) throws Exception {
@@ -85,7 +85,7 @@ class EchoWebIT {
     throw new IOException("it ended: " + all);
   }
 
-  /** By hand, because the client of the JDK does not let one choose the Host header. */
+  /** Over a socket, because the HTTP client of the JDK does not allow setting the Host header. */
   private static String exchange(int port, String head, String body) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(60_000);

@@ -11,13 +11,13 @@ import dev.statelessmcp.tool.ToolResult;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A function whose tools do everything that a function should not. */
+/** A function whose tools have every fault that a handler can have. */
 public final class FaultyLambda extends McpLambdaHandler {
 
-  /** How much, of whatever the tool does. */
+  /** The amount, in the unit of the tool. */
   record Amount(int amount) {}
 
-  /** Nothing. */
+  /** No arguments. */
   record Nothing() {}
 
   /** Called by Lambda. */
@@ -29,7 +29,7 @@ public final class FaultyLambda extends McpLambdaHandler {
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     return McpServer.named("faulty", "1.0.0")
-        .interceptor(EmbeddedMetrics.inNamespace("Faulty"))
+        .observer(EmbeddedMetrics.inNamespace("Faulty"))
         .tool(Tool.of(
             "trace",
             "",

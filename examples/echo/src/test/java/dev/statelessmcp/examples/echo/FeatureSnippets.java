@@ -44,7 +44,7 @@ final class FeatureSnippets {
                 "Summarises a day",
                 call -> PromptResult.of(
                     PromptMessage.user("Summarise my notes of " + call.argument("day"))))
-            .required("day", "Which day"))
+            .requiredArgument("day", "Which day"))
         .cache("resources/list", CacheHint.publicly(Duration.ofMinutes(5)))
         .build();
   }
@@ -73,7 +73,7 @@ final class FeatureSnippets {
     McpServer server =
         McpServer.named("notes", "1.0.0").changes(feed).tool(asking()).build();
 
-    feed.publish(new ChangeEvent.ToolsChanged());
+    feed.publish(ChangeEvent.toolsChanged());
 
     System.out.println(server.info());
   }

@@ -24,7 +24,7 @@ record FunctionRules(TemplateRules rules, String name, JsonNode properties) {
               + " AutoPublishAliasAllProperties SnapStart Tracing LoggingConfig Layers"
               + " FunctionUrlConfig Environment Events Tags")
           .split(" "));
-  /** As Lambda and the Lambda Web Adapter document them. */
+  /** The variables that Lambda and the Lambda Web Adapter document. */
   private static final Set<String> AWS_VARIABLES = Set.of(
       "AWS_LAMBDA_EXEC_WRAPPER",
       "AWS_LWA_INVOKE_MODE",
@@ -82,7 +82,7 @@ record FunctionRules(TemplateRules rules, String name, JsonNode properties) {
       boolean known = variable.startsWith("AWS_")
           ? AWS_VARIABLES.contains(variable)
           : sources().contains('"' + variable + '"');
-      require(known, "nobody reads the variable " + variable);
+      require(known, "the code does not read the variable " + variable);
     }
     boolean streams = properties.toString().contains("RESPONSE_STREAM");
     require(
@@ -96,7 +96,7 @@ record FunctionRules(TemplateRules rules, String name, JsonNode properties) {
   private void event(JsonNode event) {
     JsonNode p = event.path("Properties");
     require(p.path("Path").asText().startsWith("/echo/mcp"), "an event has no Path");
-    require("ANY".equals(p.path("Method").asText()), "an event takes not every Method");
+    require("ANY".equals(p.path("Method").asText()), "the Method of an event must be ANY");
     switch (event.path("Type").asText()) {
       case "Api" -> requireType(p.at("/RestApiId/Ref"), "AWS::Serverless::Api");
       case "HttpApi" -> requireType(p.at("/ApiId/Ref"), "AWS::Serverless::HttpApi");
@@ -106,7 +106,7 @@ record FunctionRules(TemplateRules rules, String name, JsonNode properties) {
     require(mode.isMissingNode() || MODES.contains(mode.asText()), "transfer mode is " + mode);
   }
 
-  /** SAM itself lets the public in only if AuthType is plain text, not behind a reference. */
+  /** SAM grants public access only if AuthType is a literal and not a reference. */
   private void url(JsonNode url) {
     rules.requireValues(url.path("AuthType"), Set.of("AWS_IAM", "NONE"), "AuthType");
     rules.requireValues(url.path("InvokeMode"), MODES, "InvokeMode");
@@ -150,7 +150,7 @@ record FunctionRules(TemplateRules rules, String name, JsonNode properties) {
     }
   }
 
-  /** The paths, as seen from sam/, of what the assembly descriptors describe. */
+  /** The paths, relative to sam/, of the packages of the assembly descriptors. */
   private static Set<String> builtZips() {
     Set<String> zips = new TreeSet<>();
     for (String descriptor :

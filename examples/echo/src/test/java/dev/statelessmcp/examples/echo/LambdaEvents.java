@@ -5,7 +5,7 @@ import dev.statelessmcp.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Events as the services make them of a POST, with as little in them as a function needs. */
+/** Events as the services create them for a POST, with only the members that a function needs. */
 final class LambdaEvents {
 
   private LambdaEvents() {}
@@ -30,7 +30,7 @@ final class LambdaEvents {
     return event;
   }
 
-  /** A REST API with the stage dev; the tool is given for modern requests, and null for others. */
+  /** An event of a REST API with the stage dev; the tool is null for legacy requests. */
   static ObjectNode rest(String body, String modernTool) {
     ObjectNode event = headers(Json.object().put("resource", "/echo/mcp"), modernTool);
     event.put("path", "/echo/mcp").put("httpMethod", "POST");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes wrong in a function, through the runtime interface client of AWS itself. */
+/** Faults in a function, behind the runtime interface client of AWS. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime interface client is for Linux alone")
 class LambdaFaultsIT {
   @TempDir
@@ -46,7 +46,7 @@ class LambdaFaultsIT {
     function.close();
   }
 
-  /** Whatever happened before, the same process serves the next call. */
+  /** After any fault, the same process serves the next call. */
   @AfterEach
   void theNextCallIsServed() {
     InvocationResult answer = function.invoke(Json.write(event("where", "{}")));
@@ -102,7 +102,7 @@ class LambdaFaultsIT {
         linesOf(late).stream()
             .anyMatch(line -> line.path("stackTrace").asText().contains("ignoreInterrupts")),
         () -> linesOf(late).toString());
-    // It ends during this call, on a thread that is not this call's any more
+    // The abandoned handler ends during this call, on its own thread
     InvocationResult next = function.invoke(Json.write(event("sleep", "{\"amount\":2500}")));
     assertEquals("slept", text(next));
   }

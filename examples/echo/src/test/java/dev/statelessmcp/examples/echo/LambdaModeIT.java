@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code java -jar echo.jar --mode lambda}, as the README has it. */
+/** {@code java -jar echo.jar --mode lambda}, as the README describes it. */
 @Timeout(120)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime interface client is for Linux alone")
 class LambdaModeIT {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SnapStart and Lambda Managed Instances, as the runtime interface client has them. */
+/** SnapStart and Lambda Managed Instances, behind the runtime interface client. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime interface client is for Linux alone")
 class LambdaModesIT {
   private static final int THREADS = 8;
@@ -44,7 +44,7 @@ class LambdaModesIT {
   void theHooksOfSnapStartRunAroundTheSnapshot() throws Exception {
     try (LambdaProcess function = FaultyFunction.in(temp)
         .environment("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start")
-        // What the managed runtime sets, so that org.crac finds Lambda's implementation
+        // As the managed runtime sets it, so that org.crac finds Lambda's implementation
         .jvmFlags("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac")
         .start()) {
       InvocationResult answer = function.invoke(call("where", "{}"));

@@ -32,7 +32,7 @@ final class LambdaSnippets {
   static McpServer measured(Supplier<String> secret) {
     return McpServer.named("tables", "1.0.0")
         .tool(whoAmI())
-        .interceptor(EmbeddedMetrics.inNamespace("Tables"))
+        .observer(EmbeddedMetrics.inNamespace("Tables"))
         .stateKeys(() -> StateKeys.parse(secret.get()))
         .build();
   }

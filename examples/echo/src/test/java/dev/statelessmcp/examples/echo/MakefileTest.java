@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs the makefile with a SAM CLI that only prints its arguments. Every setting that matters is
- * given here, so that a developer's own values in environment.sh change nothing.
+ * Runs the makefile with a SAM CLI that only prints its arguments. All relevant settings are set
+ * here, so that a developer's own values in environment.sh have no effect.
  */
 class MakefileTest {
   private static final String VARIANTS = "dev.statelessmcp.examples.echo.Templates#variants";
@@ -144,7 +144,7 @@ class MakefileTest {
     JsonNode one = load(folder.resolve("target/" + name + ".yaml"));
     make("-s", name + ".package", "BUCKET=b", "P_FN_MEMORY=512");
     JsonNode other = load(folder.resolve("target/" + name + ".yaml"));
-    // Without this difference SAM would publish no new version for the new settings.
+    // Without this difference SAM would not publish a new version for the new settings.
     assertNotEquals(one.at(DESCRIPTION), other.at(DESCRIPTION));
     assertEquals(load(name).at(CODE_URI), other.at(CODE_URI));
     assertEquals(load(name).path("Outputs"), other.path("Outputs"));
@@ -228,7 +228,7 @@ class MakefileTest {
     Path output = Files.createTempFile("run", ".txt");
     try {
       ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-      // What a make above this build was called with is not meant for this one.
+      // The options of a make that runs this build are not meant for this one.
       builder.environment().keySet().removeIf(name -> name.startsWith("MAKE"));
       Process process;
       try {

@@ -22,7 +22,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
-/** What is in the packages that are deployed. */
+/** The content of the packages that are deployed. */
 class PackagesIT {
   private static final Path TARGET = Path.of("target");
   private static final long MOST_BYTES = 3_500_000;
@@ -45,7 +45,7 @@ class PackagesIT {
     Set<String> files = files("echo-lambda.zip");
     assertTrue(files.contains("dev/statelessmcp/examples/echo/EchoLambda.class"), files::toString);
     assertTrue(files.stream().anyMatch(name -> name.startsWith("lib/mcp-core")), files::toString);
-    // Which the managed runtime has, but only on the class path of its own client
+    // The managed runtime has it, but only on the class path of its own client
     assertTrue(
         files.stream().anyMatch(name -> name.startsWith("lib/aws-lambda-java-core")),
         files::toString);
@@ -85,7 +85,7 @@ class PackagesIT {
   }
 
   private static String moduleOfStoredJar(String name, InputStream content) throws IOException {
-    // By its place at the start: a manifest that comes later is not found here
+    // A manifest that is not one of the first entries is not found here
     try (JarInputStream jar = new JarInputStream(content)) {
       assertNotNull(jar.getManifest(), name);
       for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {

@@ -22,7 +22,7 @@ final class QuickStart {
             (say, call) -> ToolResult.text("Echo: " + say.message())))
         .build();
 
-    try (McpHttpServer http = McpHttpServer.of(server).port(8000).start()) {
+    try (McpHttpServer http = McpHttpServer.builder(server).port(8000).start()) {
       System.err.println(http.uri()); // http://127.0.0.1:8000/mcp
       http.join();
     }

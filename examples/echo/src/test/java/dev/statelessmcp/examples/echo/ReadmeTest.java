@@ -8,17 +8,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Keeps the README true: its Java is code that compiles, its links lead somewhere. */
+/** Checks the README: its Java is code that compiles, and its links have targets. */
 class ReadmeTest {
   private static final Path ROOT = Path.of("..", "..");
   private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)");
+
+  private static final Pattern JAVA_FILE = Pattern.compile("`(?:[\\w/-]+/)?(\\w+\\.java)`");
+  private static final Pattern METHOD = Pattern.compile("`([A-Z]\\w+)\\.(?!java`)([a-z]\\w+)`");
 
   @Test
   void everyJavaSnippetIsCompiledCode() throws IOException {
@@ -39,13 +46,64 @@ class ReadmeTest {
         }
       }
     }
-    assertEquals(List.of(), missing, "Java in the README that stands in no example");
+    assertEquals(List.of(), missing, "Java in the README that is missing in the examples");
     assertTrue(snippets > 3, "the README lost its Java");
   }
 
-  /** The formatter's line breaks mean nothing. */
+  /** Ignores the formatter's line breaks. */
   private static String squeezed(String code) {
     return code.replaceAll("\\s+", "");
+  }
+
+  /** What the pages for contributors name: the targets of links, and Java files. */
+  @Test
+  void everyFileThatThePagesNameExists() throws IOException {
+    Set<String> javaFiles = new HashSet<>();
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      files
+          .filter(f -> f.toString().endsWith(".java"))
+          .forEach(f -> javaFiles.add(f.getFileName().toString()));
+    }
+    try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
+      for (Path page : pages.filter(f -> f.toString().endsWith(".md")).toList()) {
+        String text = Files.readString(page);
+        Matcher link = LINK.matcher(text);
+        while (link.find()) {
+          assertTrue(Files.exists(page.resolveSibling(link.group(1))), page + ": " + link.group(1));
+        }
+        Matcher file = JAVA_FILE.matcher(text);
+        int named = 0;
+        while (file.find()) {
+          named++;
+          assertTrue(javaFiles.contains(file.group(1)), page + ": " + file.group(1));
+        }
+        assertTrue(named > 5, page + " names no files any more");
+      }
+    }
+  }
+
+  /** In the page on the architecture, {@code Class.method} names a method of a file. */
+  @Test
+  void everyMethodThatTheArchitectureNamesExists() throws IOException {
+    Map<String, String> sources = new HashMap<>();
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      for (Path file : files
+          .filter(f -> f.toString().contains("src/main") && f.toString().endsWith(".java"))
+          .toList()) {
+        sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+      }
+    }
+    Matcher method =
+        METHOD.matcher(Files.readString(ROOT.resolve("docs").resolve("architecture.md")));
+    int named = 0;
+    while (method.find()) {
+      named++;
+      String source = sources.get(method.group(1));
+      assertTrue(
+          source != null && source.matches("(?s).*\\b" + method.group(2) + "\\(.*"),
+          method.group());
+    }
+    assertTrue(named > 15, "the page names no methods any more");
   }
 
   @Test

@@ -16,11 +16,11 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Checks that find nothing prove nothing: each small mistake in a real template must be found. */
+/** Checks the checks: each small mistake in a real template must be found. */
 class SamMutationsTest {
   private static final String FN = "/Resources/Fn/Properties/";
 
-  /** What replaces the value at the end of the pointer; the word REMOVED takes the field away. */
+  /** Replaces the value at the pointer; the word REMOVED removes the field. */
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '"',
@@ -33,7 +33,7 @@ class SamMutationsTest {
         "streaming, Environment/Variables/AWS_LAMBDA_EXEC_WRAPPER, bootstrap, wrapper bootstrap",
         "http-api, Events/Mcp/Properties/Path, REMOVED, has no Path",
         "template, Events/McpBelow/Properties/Path, REMOVED, has no Path",
-        "template, Events/Mcp/Properties/Method, POST, not every Method",
+        "template, Events/Mcp/Properties/Method, POST, the Method of an event must be ANY",
         "http-api, Events/Mcp/Type, Api, refers to no AWS::Serverless::Api",
         "alb, Runtime, java20, Runtime is [java20]",
         "alb, Architectures/0, arm, Architectures is [arm]",
@@ -46,7 +46,7 @@ class SamMutationsTest {
         "alb, LoggingConfig, REMOVED, refers to no AWS::Logs::LogGroup",
         "alb, Role, REMOVED, refers to no AWS::IAM::Role",
         "alb, Timeout, 15, parameter fnTimeout is not used",
-        "alb, Environment/Variables/MCP_PAHT, /echo/mcp, nobody reads the variable MCP_PAHT",
+        "alb, Environment/Variables/MCP_PAHT, /echo/mcp, the code does not read the variable MCP_PAHT",
       })
   void aWrongFunctionIsFound(String name, String pointer, String value, String problem) {
     assertFound(problem, change(name, FN + pointer, value));
@@ -98,7 +98,7 @@ class SamMutationsTest {
     assertSchemaFinds("Path", change(name, FN + "Events/Mcp/Properties/Path", "REMOVED"));
   }
 
-  /** The copy that a mistake is made in. */
+  /** The copy that gets the mistake. */
   private static JsonNode change(String name, String pointer, String value) {
     JsonNode template = load(name);
     int last = pointer.lastIndexOf('/');

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is special about the REST API and its layer; what all templates share is tested apart. */
+/** The REST API and its layer. The rules for all templates are in SamVariantsTest. */
 class SamTemplateTest {
   private static final JsonNode TEMPLATE = Templates.load("template");
   private static final JsonNode LAYER = Templates.load("layer");

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Checks the templates without an AWS account and without the SAM CLI: a mistake in them would
- * otherwise show only at the first user's first deployment.
+ * Checks the templates without an AWS account and without the SAM CLI. Without it, a mistake would
+ * only show in a deployment.
  */
 class SamVariantsTest {
   private static final String TEMPLATES = "dev.statelessmcp.examples.echo.Templates#";
@@ -61,7 +61,7 @@ class SamVariantsTest {
         Templates.all());
   }
 
-  /** The same name means the same in every file, so that a setting can be carried over. */
+  /** A name has the same meaning in every file, so that a setting works in all of them. */
   @ParameterizedTest
   @MethodSource(TEMPLATES + "functions")
   void parametersHaveTheirCommonNames(String name) {
@@ -104,7 +104,7 @@ class SamVariantsTest {
     assertEquals(seconds, load(name).at("/Parameters/fnTimeout/MaxValue").asInt());
   }
 
-  /** An authorizer that no method asks is the mistake of a well-known sample. */
+  /** A well-known sample has an authorizer that no method uses. */
   @ParameterizedTest
   @CsvSource({"authorizer, Bearer", "http-api, Jwt"})
   void everyMethodAsksTheAuthorizer(String name, String authorizer) {
@@ -124,7 +124,7 @@ class SamVariantsTest {
     assertEquals(401, answer.path("StatusCode").asInt());
     JsonNode challenges = answer.at("/ResponseParameters/Headers/WWW-Authenticate/Fn::If");
     assertEquals("hasMetadata", challenges.path(0).asText());
-    // A value that stands for itself is in single quotes
+    // A literal value is in single quotes
     assertTrue(challenges.path(1).path("Fn::Sub").asText().matches("'Bearer .+'"));
     assertTrue(challenges.path(2).asText().matches("'Bearer.*'"));
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Checks that etc/environment.sh and the parameters of the templates fit together. */
+/** Checks that etc/environment.sh matches the parameters of the templates. */
 class SettingsTest {
   private static final String VARIANTS = "dev.statelessmcp.examples.echo.Templates#variants";
 

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * Whatever an event looks like, one process behind AWS's runtime interface client answers it as the
- * function itself does, whose answers are judged in the tests of the adapter, and serves the next.
+ * One process behind AWS's runtime interface client answers every malformed event as the function
+ * itself does, and then serves the next one. The answers are checked in the tests of the adapter.
  */
 @Timeout(300)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime interface client is for Linux alone")
@@ -61,7 +61,7 @@ class SpoiledEventsIT {
     return events;
   }
 
-  /** The collected events of real senders, where that collection lies beside the project. */
+  /** Events of real senders, if that collection is beside the project. */
   private static List<JsonNode> sharedEvents() throws IOException {
     List<JsonNode> events = new ArrayList<>();
     Path folder = Path.of("..", "..", "..", "shared", "lambda-events");

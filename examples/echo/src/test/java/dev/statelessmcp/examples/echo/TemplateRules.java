@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the SAM schema lets pass: values that are handed on to CloudFormation, and names of things
- * outside the template. Knows what these templates use and refuses the rest.
+ * Rules beyond the SAM schema: values that SAM passes to CloudFormation, and names of things
+ * outside the template. Accepts what these templates use and refuses everything else.
  */
 final class TemplateRules {
   private static final String FUNCTION = "AWS::Serverless::Function";
@@ -32,7 +32,7 @@ final class TemplateRules {
     this.resources = template.path("Resources");
   }
 
-  /** What is wrong with a template; empty if nothing is. */
+  /** The violations of a template; empty if there are none. */
   static List<String> problems(JsonNode template) {
     TemplateRules rules = new TemplateRules(template);
     rules.references();
@@ -95,7 +95,7 @@ final class TemplateRules {
     }
   }
 
-  /** Every value that is possible: the text itself, or what the parameter behind it allows. */
+  /** All possible values: the text itself, or the allowed values of the parameter. */
   void requireValues(JsonNode value, Set<String> allowed, String what) {
     Set<String> values = new TreeSet<>();
     if (value.has("Ref")) {

@@ -30,7 +30,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Reads the SAM templates, with the functions of CloudFormation in the form that JSON has. */
+/** Reads the SAM templates, with the functions of CloudFormation in their JSON form. */
 final class Templates {
   static final Path MODULE = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
   static final ObjectMapper JSON = new ObjectMapper();
@@ -51,12 +51,12 @@ final class Templates {
     }
   }
 
-  /** Those with a function of the server in it, that is, all but the layer. */
+  /** The templates with a function of the server: all but the layer. */
   static List<String> functions() {
     return all().stream().filter(name -> !name.equals("layer")).toList();
   }
 
-  /** Those that the makefile treats alike. */
+  /** The templates that the makefile treats the same. */
   static List<String> variants() {
     return functions().stream().filter(name -> !name.equals("template")).toList();
   }
@@ -94,7 +94,7 @@ final class Templates {
     return Optional.of(validator.validate(uri, known));
   }
 
-  /** The schema takes a scope for plain text only; SAM hands what it is on to CloudFormation. */
+  /** The schema accepts a scope as plain text only; SAM passes other forms to CloudFormation. */
   private static void withPlainScopes(JsonNode authorizer) {
     if (authorizer.path("AuthorizationScopes").path(0).has("Fn::If")) {
       ((ArrayNode) authorizer.path("AuthorizationScopes")).set(0, "scope");
@@ -154,7 +154,7 @@ final class Templates {
     return names;
   }
 
-  /** Reads a tag such as {@code !Ref x} as the mapping that stands for it in JSON. */
+  /** Reads a tag such as {@code !Ref x} as its JSON form. */
   private static final class CloudFormationTags extends SafeConstructor {
     CloudFormationTags(LoaderOptions options) {
       super(options);

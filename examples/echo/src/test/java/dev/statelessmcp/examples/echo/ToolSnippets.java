@@ -41,7 +41,7 @@ final class ToolSnippets {
   }
 
   static Tool byHand() {
-    return Tool.withSchema(
+    return Tool.ofSchema(
         "search",
         "Finds documents",
         """
@@ -60,7 +60,7 @@ final class ToolSnippets {
   }
 
   static void mounted(McpServer server, ContextHandlerCollection routes) {
-    StreamableHttp endpoint = StreamableHttp.of(server).path("/mcp").build();
+    StreamableHttp endpoint = StreamableHttp.builder(server).path("/mcp").build();
     routes.addHandler(new ContextHandler(new McpHandler(endpoint), "/echo")); // → /echo/mcp
   }
 
@@ -68,9 +68,9 @@ final class ToolSnippets {
     Authenticator bearer = request -> {
       String credentials = request.headers().get("Authorization");
       return ("Bearer " + token).equals(credentials)
-          ? new Authenticator.Accepted(Caller.of("ann", "echo:read"))
-          : new Authenticator.Unauthorized("Bearer");
+          ? Authenticator.accepted(Caller.of("ann", "echo:read"))
+          : Authenticator.unauthorized("Bearer");
     };
-    return StreamableHttp.of(server).path("/mcp").authenticator(bearer).build();
+    return StreamableHttp.builder(server).path("/mcp").authenticator(bearer).build();
   }
 }

@@ -25,14 +25,14 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same server by typed handlers, whose events and answers the runtime client itself binds. */
+/** The same server with typed handlers, whose events and answers the runtime client binds. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime interface client is for Linux alone")
 class TypedLambdaIT {
   private static final String CALL =
       "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"echo\","
           + "\"arguments\":{\"message\":\"héllo €\"}}}";
 
-  /** Functions as a user writes them. */
+  /** A function as a user writes it. */
   public static final class RestApi extends McpRestApiHandler {
     /** Called by Lambda. */
     public RestApi() {
@@ -40,7 +40,7 @@ class TypedLambdaIT {
     }
   }
 
-  /** Functions as a user writes them. */
+  /** A function as a user writes it. */
   public static final class HttpApi extends McpHttpApiHandler {
     /** Called by Lambda. */
     public HttpApi() {
@@ -48,7 +48,7 @@ class TypedLambdaIT {
     }
   }
 
-  /** Functions as a user writes them. */
+  /** A function as a user writes it. */
   public static final class LoadBalancer extends McpLoadBalancerHandler {
     /** Called by Lambda. */
     public LoadBalancer() {

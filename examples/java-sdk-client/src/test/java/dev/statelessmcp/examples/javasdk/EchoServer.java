@@ -43,7 +43,7 @@ final class EchoServer {
     return command;
   }
 
-  /** Starts the server on a free port and waits until it says where it listens. */
+  /** Starts the server on a free port, and waits until it prints its address. */
   static EchoServer start(String... options) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(command(options));
     command.addAll(List.of("--port", "0"));

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The official Java SDK's client finds its way around the echo server. */
+/** The client of the official Java SDK uses the echo server. */
 @Timeout(120)
 class JavaSdkClientTest {
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(30);

@@ -231,7 +231,7 @@ class TypedEventsTest {
   @EnumSource(value = EventShape.class, mode = EnumSource.Mode.MATCH_NONE, names = "LATTICE.*")
   void whoIsNotLetInIsToldHowToGetIn(EventShape shape) {
     LambdaSettings settings =
-        SETTINGS.authenticator(request -> new Authenticator.Unauthorized("Bearer realm=\"x\""));
+        SETTINGS.authenticator(request -> Authenticator.unauthorized("Bearer realm=\"x\""));
     JsonNode event = event(shape, true);
     JsonNode answer = new TypedFunctions(SERVER, settings).invoke(event);
     assertEquals(new TestFunction(SERVER, settings).invoke(event), answer);

@@ -12,9 +12,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * Runs every function in every setting, once per round. In a round the functions that are compared
- * run one after the other, in an order that changes, so that what else the machine does meets all
- * of them.
+ * Runs every function in every setting, once per round. In a round the functions run one after the
+ * other, in a random order, so that other load on the machine affects all of them.
  */
 final class Benchmark {
   private final List<Setting> settings;
@@ -30,7 +29,7 @@ final class Benchmark {
   /**
    * Describes a benchmark.
    *
-   * @param quota for the settings with a limited share; null if there are none
+   * @param quota for the settings with a limited CPU share; null if there are none
    * @param scratch a folder for the runtime client and archives
    */
   Benchmark(
@@ -97,7 +96,7 @@ final class Benchmark {
     }
   }
 
-  /** A kernel may take the quota and not keep to it. */
+  /** Checks that the quota has an effect: a kernel may accept it and not enforce it. */
   private void checkThrottling() throws IOException {
     if (quota != null && !variants.equals(List.of(Variant.FLOOR)) && quota.throttled() == 0) {
       throw new IOException("The CPU quota has no effect on this machine; leave its share out");

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Starts a function in a new process, calls it once, and ends it. */
 final class ColdStart {
-  /** For the slowest function at the smallest share, on a busy machine. */
+  /** Enough for the slowest function with the smallest CPU share, on a busy machine. */
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private static final long EXIT_LIMIT_SECONDS = 60;
@@ -21,7 +21,7 @@ final class ColdStart {
   private final Path runtimeFolder;
 
   /**
-   * Describes all starts.
+   * Describes how functions are started.
    *
    * @param runtimeFolder where the runtime client is unpacked, once for all processes: a class-data
    *     archive is refused when the class path has changed
@@ -34,7 +34,7 @@ final class ColdStart {
   /**
    * Measures one start.
    *
-   * @param quota what holds back the process once its init phase is over, or null
+   * @param quota limits the CPU of the process after its init phase; null for no limit
    * @throws IOException when the answer is wrong, or something cannot be measured
    */
   Sample measure(
@@ -55,13 +55,13 @@ final class ColdStart {
     }
   }
 
-  /** Does the same without measuring, and lets the JVM exit in good order. */
+  /** Starts and calls the function without measuring, and lets the JVM exit normally. */
   void train(Setting setting, Variant variant, DeploymentPackage code, List<String> flags)
       throws IOException {
     try (LambdaProcess function = start(setting, variant, code, flags)) {
       call.check(function.invoke(call.event()));
       ProcessHandle process = ProcessHandle.of(function.pid())
-          .orElseThrow(() -> new IOException("The function's process has ended by itself"));
+          .orElseThrow(() -> new IOException("The function's process has ended unexpectedly"));
       process.destroy();
       try {
         process.onExit().orTimeout(EXIT_LIMIT_SECONDS, TimeUnit.SECONDS).join();

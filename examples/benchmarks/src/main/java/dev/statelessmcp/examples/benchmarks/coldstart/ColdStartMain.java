@@ -17,8 +17,8 @@ public final class ColdStartMain {
   private ColdStartMain() {}
 
   /**
-   * Measures, prints, and exits: 0, 1 if a promise was missed that {@code --check} asks for or
-   * nothing could be measured, 2 if the options are not understood.
+   * Measures, prints, and exits: with 0; with 1 if nothing could be measured, or if {@code --check}
+   * is given and a promise is missed; with 2 if an option is not valid.
    *
    * @param arguments see {@code --help}
    */
@@ -55,7 +55,7 @@ public final class ColdStartMain {
     } catch (UsageException e) {
       System.err.println("benchmarks: " + e.getMessage() + "; --help shows the options");
       return 2;
-    } catch (IOException | IllegalStateException e) { // the latter from a function that ended
+    } catch (IOException | IllegalStateException e) { // the latter if the function has ended
       System.err.println("benchmarks: " + e.getMessage());
       return 1;
     }
@@ -71,7 +71,7 @@ public final class ColdStartMain {
         CpuQuota quota = quota(options)) {
       List<Setting> settings = options.settings(quota != null);
       if (settings.isEmpty()) {
-        throw new UsageException("nothing is left to measure");
+        throw new UsageException("the options leave nothing to measure");
       }
       Benchmark benchmark = new Benchmark(
           settings,
@@ -86,7 +86,7 @@ public final class ColdStartMain {
     }
   }
 
-  /** Null when no setting needs one, or when there can be none here, which is said. */
+  /** Returns null if no setting needs a quota, or if it is not possible here, which is printed. */
   private static CpuQuota quota(Options options) {
     if (!options.shares().contains(Share.MB128)) {
       return null;
@@ -100,7 +100,7 @@ public final class ColdStartMain {
     }
   }
 
-  /** Whether all promises were kept. */
+  /** Prints the results. Returns whether all promises are kept. */
   private static boolean print(List<Setting> settings, Results results) {
     System.out.println();
     Report.measurements(settings, results).forEach(System.out::println);

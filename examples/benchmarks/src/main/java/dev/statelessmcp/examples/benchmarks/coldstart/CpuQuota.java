@@ -6,13 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A control group with a quota of CPU time, in the kernel's old or new interface. It needs to be
- * allowed to make one at the top of the hierarchy, which mostly means to be root.
+ * A control group with a quota of CPU time, by cgroup version 1 or 2. The process must be allowed
+ * to create a group at the root of the hierarchy, which usually needs root.
  */
 final class CpuQuota implements AutoCloseable {
-  /**
-   * Short, so that a call waits often and briefly, and not once for most of a tenth of a second.
-   */
+  /** Shorter than the default of 100 ms, so that a call waits often and briefly. */
   private static final int PERIOD_MICROS = 20_000;
 
   private static final Path ROOT = Path.of("/sys/fs/cgroup");
@@ -24,10 +22,10 @@ final class CpuQuota implements AutoCloseable {
   }
 
   /**
-   * Makes a group.
+   * Creates a group.
    *
-   * @param cores the part of one core that all of its processes may use together
-   * @throws IOException when that is not possible here; the message says why
+   * @param cores the share of one core for all processes of the group together
+   * @throws IOException if that is not possible here; the message says why
    */
   static CpuQuota create(double cores) throws IOException {
     Path parent = parent();
@@ -35,7 +33,7 @@ final class CpuQuota implements AutoCloseable {
         parent.resolve("stateless-mcp-benchmark-" + ProcessHandle.current().pid());
     long quota = Math.round(cores * PERIOD_MICROS);
     Files.createDirectory(group);
-    CpuQuota made = new CpuQuota(group);
+    CpuQuota created = new CpuQuota(group);
     try {
       if (Files.exists(group.resolve("cpu.max"))) {
         Files.writeString(group.resolve("cpu.max"), quota + " " + PERIOD_MICROS);
@@ -45,9 +43,9 @@ final class CpuQuota implements AutoCloseable {
       } else {
         throw new IOException("groups under " + parent + " have no CPU quota");
       }
-      return made;
+      return created;
     } catch (IOException e) {
-      made.close();
+      created.close();
       throw e;
     }
   }
@@ -57,7 +55,7 @@ final class CpuQuota implements AutoCloseable {
     Files.writeString(group.resolve("cgroup.procs"), Long.toString(pid));
   }
 
-  /** How often the group has been stopped for having used up its quota. */
+  /** The number of periods in which the group has used up its quota. */
   long throttled() throws IOException {
     for (String line : Files.readAllLines(group.resolve("cpu.stat"))) {
       if (line.startsWith("nr_throttled ")) {
@@ -67,7 +65,7 @@ final class CpuQuota implements AutoCloseable {
     throw new IOException(group.resolve("cpu.stat") + " has no nr_throttled");
   }
 
-  /** Removes the group, whose processes have to be gone. */
+  /** Removes the group. All its processes must have ended. */
   @Override
   public void close() throws IOException {
     Files.deleteIfExists(group);

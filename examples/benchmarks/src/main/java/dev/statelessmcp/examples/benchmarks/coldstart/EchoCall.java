@@ -7,7 +7,7 @@ import dev.statelessmcp.lambda.local.InvocationResult;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The one event that every function is measured with: a tools/call behind an HTTP API. */
+/** The event that every function is measured with: a tools/call from an HTTP API. */
 final class EchoCall {
   private final byte[] event;
   private final ObjectMapper json = new ObjectMapper();
@@ -19,7 +19,7 @@ final class EchoCall {
   static EchoCall load() throws IOException {
     try (InputStream in = EchoCall.class.getResourceAsStream("event.json")) {
       if (in == null) {
-        throw new IOException("This build has no event.json");
+        throw new IOException("event.json is missing in this build");
       }
       return new EchoCall(in.readAllBytes());
     }
@@ -30,13 +30,13 @@ final class EchoCall {
   }
 
   /**
-   * Looks at the answer: a fast error must not count as a fast start.
+   * Checks the answer, since a fast error must not count as a fast start.
    *
-   * @throws IOException when it is not the echo
+   * @throws IOException if it is not the echo
    */
   void check(InvocationResult answer) throws IOException {
     if (answer.isError() || !isEcho(answer.text())) {
-      throw new IOException("The function has not answered with the echo: " + answer);
+      throw new IOException("The function must answer with the echo, answered: " + answer);
     }
   }
 

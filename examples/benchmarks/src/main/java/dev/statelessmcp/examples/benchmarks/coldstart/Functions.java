@@ -16,8 +16,8 @@ final class Functions implements AutoCloseable {
   /**
    * Unpacks the packages.
    *
-   * @param module this module's folder, which the variants' paths start at
-   * @throws IOException when one is not there or cannot be read
+   * @param module this module's folder, to which the paths of the variants are relative
+   * @throws IOException if a package is missing or cannot be read
    */
   static Functions open(Path module, Collection<Variant> variants) throws IOException {
     Functions functions = new Functions();

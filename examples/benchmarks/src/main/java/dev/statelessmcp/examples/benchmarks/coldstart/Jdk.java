@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * A Java that functions run on.
+ * A Java installation that functions run on.
  *
  * @param home its folder
  * @param version such as 25.0.1
@@ -15,9 +15,9 @@ import java.util.Properties;
 record Jdk(Path home, String version) {
 
   /**
-   * Looks at an installation.
+   * Reads the version of an installation.
    *
-   * @throws UsageException when there is none in the folder
+   * @throws UsageException if there is no installation in the folder
    */
   static Jdk of(Path home) throws UsageException {
     if (!Files.isExecutable(home.resolve("bin/java"))) {
@@ -36,7 +36,7 @@ record Jdk(Path home, String version) {
     }
   }
 
-  /** The number that is meant by "Java 25". */
+  /** The feature release, such as 25. */
   int feature() {
     return Integer.parseInt(version.split("[._]", 2)[0]);
   }

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Where the figures come from, without which they mean nothing. */
+/** Describes the machine that the figures were measured on. */
 final class Machine {
   private Machine() {}
 
-  /** One line: processors, memory, kernel, and how busy it is just now. */
+  /** One line: processors, memory, kernel, and the current load. */
   static String describe() throws IOException {
     int processors = Runtime.getRuntime().availableProcessors();
     String load = Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0];

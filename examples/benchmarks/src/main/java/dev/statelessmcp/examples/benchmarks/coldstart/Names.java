@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The constants of an enum as options and tables call them: in lower case. */
+/** Names of enum constants in options and tables: in lower case. */
 final class Names {
   private Names() {}
 
@@ -12,7 +12,7 @@ final class Names {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  /** The constant of that name. */
+  /** Returns the constant with a name. */
   static <E extends Enum<E>> E parse(Class<E> type, String option, String name)
       throws UsageException {
     for (E constant : type.getEnumConstants()) {
@@ -23,6 +23,6 @@ final class Names {
     String known = Arrays.stream(type.getEnumConstants())
         .map(Object::toString)
         .collect(Collectors.joining(", "));
-    throw new UsageException(option + " is one of " + known + ", not \"" + name + "\"");
+    throw new UsageException(option + " must be one of " + known + ", not \"" + name + "\"");
   }
 }

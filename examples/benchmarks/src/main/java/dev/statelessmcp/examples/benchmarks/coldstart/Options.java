@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the command line asks for.
+ * The options of the command line.
  *
  * @param jdks not empty
- * @param check whether a promise that is missed makes the exit code 1
+ * @param check whether to exit with 1 if a promise is missed
  */
 record Options(
     int rounds,
@@ -24,13 +24,13 @@ record Options(
   static final String HELP = """
       Usage: java -jar benchmarks.jar [OPTION]...   (in the folder examples/benchmarks)
 
-        --rounds N       cold starts of each function in each setting; 11 unless told
-        --java HOME      run the functions on this Java; may be repeated; the running one unless told
-        --profile NAME   default, tier1, cds or aot (Java 25 and newer); may be repeated; all unless
-                         told
-        --share NAME     full, or 128mb: the CPU of such a function once its init phase is over; may
-                         be repeated; both unless told
-        --variant NAME   floor, tree, echo or official; may be repeated; all unless told
+        --rounds N       cold starts of each function in each setting; default 11
+        --java HOME      run the functions on this Java; may be repeated; default: the running one
+        --profile NAME   default, tier1, cds or aot (Java 25 and newer); may be repeated;
+                         default: all
+        --share NAME     full, or 128mb: the CPU share of such a function after its init phase; may
+                         be repeated; default: both
+        --variant NAME   floor, tree, echo or official; may be repeated; default: all
         --check          exit with 1 if a promise is missed
         --help           print this
       """;
@@ -69,7 +69,7 @@ record Options(
         help);
   }
 
-  /** Every combination that there is, except of a limited share if it is not possible. */
+  /** All combinations; without limited shares if those are not possible. */
   List<Setting> settings(boolean withLimitedShares) {
     List<Setting> settings = new ArrayList<>();
     for (Jdk jdk : jdks) {
@@ -102,9 +102,9 @@ record Options(
         return rounds;
       }
     } catch (NumberFormatException e) {
-      // said below
+      // reported below
     }
     throw new UsageException(
-        "--rounds is a number from 1 to " + MAX_ROUNDS + ", not \"" + text + "\"");
+        "--rounds must be a number from 1 to " + MAX_ROUNDS + ", not \"" + text + "\"");
   }
 }

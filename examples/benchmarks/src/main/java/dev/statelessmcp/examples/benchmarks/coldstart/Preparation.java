@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is done once for a function before it is measured: its class-data archive is written, and
- * its classes are counted. Both also bring its files into the page cache.
+ * Prepares a function once before it is measured: writes its class-data archive and counts its
+ * classes. Both also bring its files into the page cache.
  */
 final class Preparation {
   private static final String LOADED = " source: ";
@@ -25,7 +25,7 @@ final class Preparation {
   /**
    * Describes a preparation.
    *
-   * @param folder for its files, which have to stay as long as runs are measured
+   * @param folder for its files, which are needed until all runs are measured
    */
   Preparation(ColdStart coldStart, Path folder) {
     this.coldStart = coldStart;
@@ -33,7 +33,7 @@ final class Preparation {
     log = folder.resolve("classes.log");
   }
 
-  /** The flags for the runs that are measured. */
+  /** Writes the archive, if there is one, and returns the flags for the measured runs. */
   List<String> flags(Setting setting, Variant variant, DeploymentPackage code) throws IOException {
     if (setting.profile().hasArchive()) {
       coldStart.train(setting, variant, code, setting.profile().trainingFlags(archive));
@@ -45,9 +45,9 @@ final class Preparation {
   }
 
   /**
-   * How many classes are loaded up to the first answer.
+   * Counts the classes that are loaded up to the first answer.
    *
-   * @throws IOException also when the archive is not used, which the JVM does not complain about
+   * @throws IOException also if the JVM does not use the archive, which it does not report
    */
   long classes(Setting setting, Variant variant, DeploymentPackage code, List<String> flags)
       throws IOException {

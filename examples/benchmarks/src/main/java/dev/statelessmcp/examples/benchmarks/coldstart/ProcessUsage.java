@@ -5,7 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the kernel has counted for a process. */
+/** The CPU time and memory of a process, as the kernel counts them. */
 final class ProcessUsage {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double KIB_PER_MIB = 1024;
@@ -17,8 +17,8 @@ final class ProcessUsage {
   }
 
   /**
-   * CPU time in ms, of the threads that are there; one that has ended is no longer counted. The
-   * figures for a whole process come in steps of 10 ms, which is longer than a call.
+   * Returns the CPU time of the running threads, in ms; threads that have ended are not counted.
+   * The kernel's figure for the whole process has steps of 10 ms, which is longer than a call.
    */
   double cpuMillis() throws IOException {
     long nanos = 0;
@@ -28,7 +28,7 @@ final class ProcessUsage {
           String counters = Files.readString(thread.resolve("schedstat"));
           nanos += Long.parseLong(counters.split(" ", 2)[0]);
         } catch (IOException e) {
-          if (Files.exists(thread)) { // else it has ended since the folder was listed
+          if (Files.exists(thread)) { // otherwise the thread has ended meanwhile
             throw e;
           }
         }
@@ -37,7 +37,7 @@ final class ProcessUsage {
     return nanos / NANOS_PER_MILLI;
   }
 
-  /** The most memory that was resident at once (VmHWM), in MiB. */
+  /** The peak resident memory (VmHWM), in MiB. */
   double peakMib() throws IOException {
     for (String line : Files.readAllLines(folder.resolve("status"))) {
       if (line.startsWith("VmHWM:")) {

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the JVM is started. The collector is the serial one in all of them: see {@link #flags}. */
+/** The flags of the JVM. All profiles use the serial collector: see {@link #flags}. */
 enum Profile {
-  /** Both compilers, as the JVM starts by itself. */
+  /** Both compilers: the default of the JVM. */
   DEFAULT(4, "", ""),
   /** The fast compiler only, as the managed runtimes set it. */
   TIER1(1, "", ""),
@@ -36,16 +36,16 @@ enum Profile {
   }
 
   /**
-   * The flags of a run that is measured. A JVM in an environment with less than 1,792 MB chooses
-   * the serial collector by itself; here it would see the whole machine.
+   * Returns the flags of a measured run. With less than 1,792 MB a JVM chooses the serial collector
+   * itself; here it would see the whole machine and choose another one.
    *
-   * @param archive null for a profile without one
+   * @param archive the class-data archive; null for a profile without one
    */
   List<String> flags(Path archive) {
     return flags(useOption, archive);
   }
 
-  /** The flags of the run that writes the archive when it exits. */
+  /** Returns the flags of the run that writes the archive when it exits. */
   List<String> trainingFlags(Path archive) {
     return flags(makeOption, archive);
   }

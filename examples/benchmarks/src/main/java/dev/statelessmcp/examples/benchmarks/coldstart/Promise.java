@@ -1,12 +1,12 @@
 package dev.statelessmcp.examples.benchmarks.coldstart;
 
 /**
- * Something that the project claims about itself, and what was measured.
+ * A figure that the project promises, and the measured one.
  *
- * @param name with the unit, if it has one
+ * @param name the figure, with its unit if it has one
  * @param setting where it was measured
- * @param bound the largest value that keeps the promise
- * @param decimals as many as are of interest
+ * @param bound the maximum value that keeps the promise, inclusive
+ * @param decimals the number of decimals to print
  */
 record Promise(String name, String setting, Quartiles measured, double bound, int decimals) {
 
@@ -14,7 +14,7 @@ record Promise(String name, String setting, Quartiles measured, double bound, in
     return measured.median() <= bound;
   }
 
-  /** Whether it was measured once, and does not vary. */
+  /** Whether the figure is a single value, which does not vary between runs. */
   boolean isSingle() {
     return measured.lower() == measured.upper();
   }

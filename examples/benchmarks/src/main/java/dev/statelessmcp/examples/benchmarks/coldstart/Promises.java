@@ -7,8 +7,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * What the project claims about its cold start. Times of different machines cannot be compared, so
- * most of it is ratios; the absolute ones leave room for slow machines.
+ * The promises of the project about its cold start. Times of different machines cannot be compared,
+ * so most promises are ratios. The absolute ones have a margin for slow machines.
  */
 final class Promises {
   private static final double SUM_TO_TREE = 1.25;
@@ -27,7 +27,7 @@ final class Promises {
     this.results = results;
   }
 
-  /** Those whose functions and settings have been measured. */
+  /** The promises whose functions and settings have been measured. */
   static List<Promise> of(List<Setting> settings, Results results) {
     Promises all = new Promises(results);
     List<Setting> promised =
@@ -65,7 +65,7 @@ final class Promises {
     return all.promises;
   }
 
-  /** Inside a round, where what disturbs one run mostly disturbs the other. */
+  /** The ratio within each round, since other load mostly affects both runs of a round. */
   private void ratio(
       String name, Setting setting, Variant other, ToDoubleFunction<Sample> figure, double bound) {
     List<Sample> echo = results.samples(setting, Variant.ECHO);

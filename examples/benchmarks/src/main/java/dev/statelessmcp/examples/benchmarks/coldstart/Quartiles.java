@@ -2,18 +2,18 @@ package dev.statelessmcp.examples.benchmarks.coldstart;
 
 import java.util.stream.DoubleStream;
 
-/** The middle of some numbers, and how far they spread around it. */
+/** The median and the quartiles of some numbers. */
 record Quartiles(double lower, double median, double upper) {
 
   /**
-   * Between two numbers, the value is interpolated.
+   * Computes the quartiles, by linear interpolation.
    *
-   * @throws IllegalArgumentException when there are no numbers
+   * @throws IllegalArgumentException if there are no numbers
    */
   static Quartiles of(DoubleStream numbers) {
     double[] sorted = numbers.sorted().toArray();
     if (sorted.length == 0) {
-      throw new IllegalArgumentException("no numbers");
+      throw new IllegalArgumentException("there must be at least one number");
     }
     return new Quartiles(at(sorted, 0.25), at(sorted, 0.5), at(sorted, 0.75));
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** The results as text. */
+/** Formats the results as text. */
 final class Report {
   private static final int LEFT_COLUMNS = 4;
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** All that was measured; the n-th samples of all functions are of the n-th round. */
+/** The measurements. The n-th samples of all functions are those of the n-th round. */
 final class Results {
   private record Row(Setting setting, Variant variant) {}
 
@@ -27,7 +27,7 @@ final class Results {
     zipBytes.put(variant, bytes);
   }
 
-  /** In the order of the rounds; empty if it was not measured. */
+  /** The samples in the order of the rounds; empty if there are none. */
   List<Sample> samples(Setting setting, Variant variant) {
     return samples.getOrDefault(new Row(setting, variant), List.of());
   }

@@ -1,13 +1,13 @@
 package dev.statelessmcp.examples.benchmarks.coldstart;
 
 /**
- * What one cold start took.
+ * The measurements of one cold start.
  *
- * @param initMillis from starting the process to its first request for an event
- * @param firstCallMillis from handing over the first event to having its answer
+ * @param initMillis time from the start of the process to its first request for an event
+ * @param firstCallMillis time from sending the first event to receiving its answer
  * @param cpuMillis CPU time of all threads up to that answer
- * @param firstCallCpuMillis the part of it since the end of init
- * @param peakMib the most memory that was resident up to the answer, in MiB
+ * @param firstCallCpuMillis the part of the CPU time after the init phase
+ * @param peakMib the peak resident memory up to the answer, in MiB
  */
 record Sample(
     double initMillis,

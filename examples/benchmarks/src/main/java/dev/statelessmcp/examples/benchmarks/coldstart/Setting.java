@@ -1,6 +1,6 @@
 package dev.statelessmcp.examples.benchmarks.coldstart;
 
-/** What is the same for all variants that are compared with each other. */
+/** The Java, profile and CPU share under which variants are compared. */
 record Setting(Jdk jdk, Profile profile, Share share) {
 
   @Override

@@ -1,8 +1,8 @@
 package dev.statelessmcp.examples.benchmarks.coldstart;
 
-/** How much of a core a function has once its init phase is over. */
+/** The CPU share of a function after its init phase. */
 enum Share {
-  /** All of the machine. */
+  /** The whole machine. */
   FULL("full", 512),
   /** A function of 128 MB: Lambda gives one core per 1,769 MB. */
   MB128("128mb", 128);
@@ -17,7 +17,7 @@ enum Share {
     this.memoryMb = memoryMb;
   }
 
-  /** What the function's configuration says; the heap's limit follows from it. */
+  /** The configured memory of the function, which also determines its maximum heap. */
   int memoryMb() {
     return memoryMb;
   }
@@ -26,7 +26,7 @@ enum Share {
     return this != FULL;
   }
 
-  /** The part of one core, for a share that is limited. */
+  /** The share of one core, for a limited share. */
   double cores() {
     return (double) memoryMb / MB_PER_CORE;
   }

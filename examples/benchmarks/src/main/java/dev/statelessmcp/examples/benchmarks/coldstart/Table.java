@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Plain text in columns: the first ones to the left, numbers to the right. */
+/** Formats plain text in columns: the first ones left-aligned, the others right-aligned. */
 final class Table {
   private static final String GAP = "  ";
 
@@ -15,12 +15,12 @@ final class Table {
     this.leftColumns = leftColumns;
   }
 
-  /** Adds a row, which has as many cells as all others. */
+  /** Adds a row. All rows must have the same number of cells. */
   void row(List<String> cells) {
     rows.add(cells);
   }
 
-  /** The lines, without spaces at their ends. */
+  /** Returns the lines, without trailing spaces. */
   List<String> lines() {
     List<Integer> widths = new ArrayList<>(Collections.nCopies(rows.get(0).size(), 0));
     for (List<String> row : rows) {

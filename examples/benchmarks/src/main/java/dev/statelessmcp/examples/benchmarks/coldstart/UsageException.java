@@ -1,6 +1,6 @@
 package dev.statelessmcp.examples.benchmarks.coldstart;
 
-/** A command line that is not understood; the message says which word of it. */
+/** Thrown if the command line is not valid; the message names the option. */
 final class UsageException extends Exception {
   private static final long serialVersionUID = 1L;
 

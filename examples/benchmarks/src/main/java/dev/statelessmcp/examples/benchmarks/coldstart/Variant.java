@@ -2,7 +2,7 @@ package dev.statelessmcp.examples.benchmarks.coldstart;
 
 import java.nio.file.Path;
 
-/** The functions that are compared, by what stands between the runtime and the answer. */
+/** The functions that are compared. */
 enum Variant {
   /** No JSON at all. */
   FLOOR("bare/target/floor.zip", "dev.statelessmcp.examples.benchmarks.bare.FloorLambda"),
@@ -10,7 +10,7 @@ enum Variant {
   TREE("bare/target/tree.zip", "dev.statelessmcp.examples.benchmarks.bare.TreeLambda"),
   /** The echo example of this project, as it is deployed. */
   ECHO("../echo/target/echo-lambda.zip", "dev.statelessmcp.examples.echo.EchoLambda"),
-  /** The same on the official Java SDK. */
+  /** The echo server on the official Java SDK. */
   OFFICIAL(
       "official/target/official.zip",
       "dev.statelessmcp.examples.benchmarks.official.OfficialLambda");
@@ -23,7 +23,7 @@ enum Variant {
     this.handler = handler;
   }
 
-  /** The deployment package, seen from this module's folder. */
+  /** The deployment package, relative to this module's folder. */
   Path zip() {
     return zip;
   }

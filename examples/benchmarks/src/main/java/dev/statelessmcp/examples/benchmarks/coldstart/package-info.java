@@ -1,6 +1,6 @@
 /**
- * Measures how long a Lambda function's first answer takes from nothing, next to yardsticks that
- * are measured in the same minute. Start reading at {@code Benchmark}; {@code Promises} has what
- * the project claims.
+ * Measures the cold start of Lambda functions: the time from the start of the process to the first
+ * answer. Baselines are measured in the same run. Start reading at {@code Benchmark};
+ * {@code Promises} has what the project promises.
  */
 package dev.statelessmcp.examples.benchmarks.coldstart;

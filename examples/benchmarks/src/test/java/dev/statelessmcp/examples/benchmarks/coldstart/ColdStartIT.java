@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One round with every function, as it was packaged; a wrong answer fails it. */
+/** One round with every packaged function. A wrong answer fails it. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "AWS's runtime client is for Linux only")
 @Timeout(300)
 class ColdStartIT {

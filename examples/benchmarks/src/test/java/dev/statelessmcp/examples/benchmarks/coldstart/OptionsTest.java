@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command line, without running anything. */
+/** The options of the command line. */
 class OptionsTest {
 
   @Test
@@ -58,11 +58,11 @@ class OptionsTest {
     assertProblem("unknown option \"--loops\"", "--loops", "3");
     assertProblem("--rounds needs a value", "--rounds");
     assertProblem("--rounds needs a value", "--rounds", "--check");
-    assertProblem("--rounds is a number from 1 to 1000, not \"0\"", "--rounds", "0");
-    assertProblem("--rounds is a number from 1 to 1000, not \"x\"", "--rounds", "x");
-    assertProblem("--share is one of full, 128mb, not \"half\"", "--share", "half");
+    assertProblem("--rounds must be a number from 1 to 1000, not \"0\"", "--rounds", "0");
+    assertProblem("--rounds must be a number from 1 to 1000, not \"x\"", "--rounds", "x");
+    assertProblem("--share must be one of full, 128mb, not \"half\"", "--share", "half");
     assertProblem(
-        "--variant is one of floor, tree, echo, official, not \"ECHO\"", "--variant", "ECHO");
+        "--variant must be one of floor, tree, echo, official, not \"ECHO\"", "--variant", "ECHO");
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
-/** The arithmetic, and what of it is printed. */
+/** The arithmetic of the promises, and how they are printed. */
 class PromisesTest {
   private static final Jdk JDK = new Jdk(Path.of("jdk"), "25.0.3");
   private static final Setting FULL = new Setting(JDK, Profile.TIER1, Share.FULL);
@@ -28,7 +28,7 @@ class PromisesTest {
   @Test
   void dividesInsideARound() {
     Results results = new Results();
-    // The second round met something that made everything ten times slower.
+    // In the second round, other load made everything ten times slower.
     for (double slow : new double[] {1, 10, 1}) {
       results.add(FULL, Variant.TREE, sample(150 * slow, 50 * slow));
       results.add(FULL, Variant.ECHO, sample(218 * slow, 2 * slow));

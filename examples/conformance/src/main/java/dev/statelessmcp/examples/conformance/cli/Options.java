@@ -3,19 +3,19 @@ package dev.statelessmcp.examples.conformance.cli;
 /**
  * The options of the command line.
  *
- * @param help whether only the options are to be shown
- * @param mode how the server is to be reached
+ * @param help whether to print the options and exit
+ * @param mode the transport
  * @param host the address to listen on
- * @param port the port to listen on, 0 for any
+ * @param port the port to listen on; 0 picks a free one
  * @param legacySessions whether clients of 2025-11-25 and before get sessions
  */
 public record Options(boolean help, Mode mode, String host, int port, boolean legacySessions) {
 
-  /** How the server is to be reached. */
+  /** The transports. */
   public enum Mode {
-    /** A process on a pipe. */
+    /** Standard input and output. */
     STDIO,
-    /** A web server of its own. */
+    /** A web server. */
     STREAMABLE_HTTP;
 
     static Mode of(String word) throws UsageException {
@@ -49,7 +49,7 @@ public record Options(boolean help, Mode mode, String host, int port, boolean le
    *
    * @param arguments the arguments of the process
    * @return the options
-   * @throws UsageException if they are not understood
+   * @throws UsageException if an option is unknown or its value is not valid
    */
   public static Options parse(String... arguments) throws UsageException {
     boolean help = false;
@@ -88,7 +88,7 @@ public record Options(boolean help, Mode mode, String host, int port, boolean le
         return port;
       }
     } catch (NumberFormatException e) {
-      // said below
+      // reported below
     }
     throw new UsageException("--port must be a number from 0 to 65535, not \"" + text + "\"");
   }

@@ -1,2 +1,2 @@
-/** What the command line needs, and a Lambda function does not. */
+/** The command line. Not in the deployment package of the Lambda function. */
 package dev.statelessmcp.examples.conformance.cli;

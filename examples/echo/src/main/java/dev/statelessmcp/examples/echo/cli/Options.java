@@ -7,12 +7,12 @@ import java.util.Map;
 /**
  * The options of the command line.
  *
- * @param help whether only the options are to be shown
- * @param mode how the server is to be reached
+ * @param help whether to print the options and exit
+ * @param mode the transport
  * @param host the address to listen on
- * @param port the port to listen on, 0 for any
- * @param allowedHosts the hosts that clients may name
- * @param allowedOrigins the origins whose pages may call
+ * @param port the port to listen on; 0 picks a free one
+ * @param allowedHosts the allowed {@code Host} header values
+ * @param allowedOrigins the allowed {@code Origin} header values
  */
 public record Options(
     boolean help,
@@ -22,13 +22,13 @@ public record Options(
     List<String> allowedHosts,
     List<String> allowedOrigins) {
 
-  /** How the server is to be reached. */
+  /** The transports. */
   public enum Mode {
-    /** A process on a pipe. */
+    /** Standard input and output. */
     STDIO("stdio"),
-    /** A web server of its own. */
+    /** A web server. */
     STREAMABLE_HTTP("streamable-http"),
-    /** Part of a web application that has other things to do. */
+    /** Part of a web application that also serves other pages. */
     MOUNTED("mounted");
 
     private final String word;
@@ -71,9 +71,9 @@ public record Options(
    * Reads the command line.
    *
    * @param arguments the arguments of the process
-   * @param environment its environment, which gives defaults
+   * @param environment the environment of the process, for the defaults
    * @return the options
-   * @throws UsageException if they are not understood
+   * @throws UsageException if an option is unknown or its value is not valid
    */
   public static Options parse(String[] arguments, Map<String, String> environment)
       throws UsageException {
@@ -112,7 +112,7 @@ public record Options(
         return port;
       }
     } catch (NumberFormatException e) {
-      // said below
+      // reported below
     }
     throw new UsageException("--port must be a number from 0 to 65535, not \"" + text + "\"");
   }

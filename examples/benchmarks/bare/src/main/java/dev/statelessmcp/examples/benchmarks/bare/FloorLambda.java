@@ -9,8 +9,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * What no Java function can be faster than: it reads the event, looks at none of it, and gives the
- * answer that the benchmark expects as fixed bytes.
+ * The lower limit of any Java function: reads the event, ignores it, and writes the answer that the
+ * benchmark expects as fixed bytes.
  */
 public final class FloorLambda implements RequestStreamHandler {
   private static final String ANSWER = """

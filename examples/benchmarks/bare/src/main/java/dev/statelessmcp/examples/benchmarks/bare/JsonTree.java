@@ -15,7 +15,7 @@ import java.io.StringWriter;
 
 /**
  * Reads and writes JSON trees without an ObjectMapper, whose classes alone take longer to load than
- * everything here. How deep a text may nest is limited by the parser.
+ * everything here. The parser limits the nesting of a text.
  */
 final class JsonTree {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -50,7 +50,7 @@ final class JsonTree {
 
   private static JsonNode readFirst(JsonParser parser) throws IOException {
     if (parser.nextToken() == null) {
-      throw new IOException("There is no JSON");
+      throw new IOException("The text must be JSON, was empty");
     }
     return readValue(parser);
   }

@@ -10,9 +10,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * What is practical with Jackson: what a function pays that reads its event and its JSON-RPC
- * request as trees, and writes both answers from trees, with nothing in between. It takes every
- * request for a call of the echo tool, checks nothing, and warms up nothing in its constructor.
+ * The practical lower limit with Jackson: reads the event and its JSON-RPC request as trees, and
+ * writes both answers from trees. It treats every request as a call of the echo tool, checks
+ * nothing, and does not warm up in its constructor.
  */
 public final class TreeLambda implements RequestStreamHandler {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

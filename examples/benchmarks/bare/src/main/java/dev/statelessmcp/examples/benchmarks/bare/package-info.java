@@ -1,5 +1,5 @@
 /**
  * Lambda functions without any MCP library, which answer the one request of the benchmark. They are
- * yardsticks for a cold start, not examples to follow.
+ * baselines for a cold start and not examples to copy.
  */
 package dev.statelessmcp.examples.benchmarks.bare;

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Map;
 import reactor.core.publisher.Mono;
 
-/** Does what the SDK's servlet transport does with a POST, without its HTTP checks. */
+/** Handles a POST as the SDK's servlet transport does, without its HTTP checks. */
 final class LambdaTransport implements McpStatelessServerTransport {
   private final McpJsonMapper json;
   private McpStatelessServerHandler handler;

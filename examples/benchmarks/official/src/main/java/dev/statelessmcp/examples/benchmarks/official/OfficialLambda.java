@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The SDK's stateless server behind events of an HTTP API (payload 2.0), in the fastest way that it
- * offers: its own JSON mapper for the event too, a synchronous tool on the calling thread, and the
- * server built in the constructor, so that all of it belongs to the init phase.
+ * The SDK's stateless server behind events of an HTTP API (payload 2.0), in its fastest
+ * configuration: its JSON mapper reads the event too, the tool runs synchronously on the calling
+ * thread, and the server is built in the constructor, that is, in the init phase.
  */
 public final class OfficialLambda implements RequestStreamHandler {
   private final McpJsonMapper json = McpJsonDefaults.getMapper();

@@ -1,5 +1,5 @@
 /**
- * The echo server on the official Java SDK as a Lambda function, by a transport of its own. It is
- * what the benchmark compares this project's echo with.
+ * The echo server on the official Java SDK as a Lambda function, with a transport written for it.
+ * The benchmark compares this project's echo with it.
  */
 package dev.statelessmcp.examples.benchmarks.official;

@@ -9,7 +9,6 @@ import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.call.TraceContext;
 import dev.statelessmcp.input.Asks;
 import dev.statelessmcp.input.DeclinedException;
-import dev.statelessmcp.input.InputRequired;
 import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Questions;
@@ -17,6 +16,7 @@ import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.prompt.PromptCall;
 import dev.statelessmcp.protocol.LogLevel;
+import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.resource.ReadCall;
 import dev.statelessmcp.tool.ToolCall;
@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The call that a handler sees; closed when the handler has returned. */
-class RunningCall implements Call, AutoCloseable {
-  final ServerCall call;
+/** The call as a handler sees it; closed when the handler has returned. */
+class HandlerCall implements Call, AutoCloseable {
+  final ServedRequest call;
   private final boolean logs;
   private final Asks asks;
   private final Asker asker;
@@ -36,13 +36,13 @@ class RunningCall implements Call, AutoCloseable {
   private boolean closed;
   private volatile InputRequired asked;
 
-  RunningCall(ServerCall call, ServerDefinition server, Asks asks) {
+  HandlerCall(ServedRequest call, Asks asks) {
     this.call = call;
-    this.logs = server.logs();
+    this.logs = call.server().logs();
     this.asks = asks;
     JsonNode responses = call.params().path("inputResponses");
     boolean silent = asks.isEmpty() && (responses.isMissingNode() || responses.isObject());
-    this.asker = silent ? null : call.era().asker(call, asks); // which refuses what is malformed
+    this.asker = silent ? null : call.wire().asker(call, asks); // which refuses what is malformed
     if (asker != null) {
       asker.requireDeclared();
     }
@@ -149,6 +149,13 @@ class RunningCall implements Call, AutoCloseable {
   }
 
   @Override
+  public final void requireExtension(String id) {
+    if (!call.meta().clientCapabilities().has("extensions", id)) {
+      throw McpException.missingExtension(id);
+    }
+  }
+
+  @Override
   public final boolean canAsk(QuestionKind kind) {
     return asks.includes(kind) && asker.canAsk(kind);
   }
@@ -197,10 +204,10 @@ class RunningCall implements Call, AutoCloseable {
   }
 
   /** A call of a tool. */
-  static final class OfTool extends RunningCall implements ToolCall {
+  static final class OfTool extends HandlerCall implements ToolCall {
 
-    OfTool(ServerCall call, ServerDefinition server, Asks asks) {
-      super(call, server, asks);
+    OfTool(ServedRequest call, Asks asks) {
+      super(call, asks);
     }
 
     @Override
@@ -209,12 +216,12 @@ class RunningCall implements Call, AutoCloseable {
     }
   }
 
-  /** A getting of a prompt. */
-  static final class OfPrompt extends RunningCall implements PromptCall {
+  /** A call of a prompt. */
+  static final class OfPrompt extends HandlerCall implements PromptCall {
     private final Map<String, String> arguments;
 
-    OfPrompt(ServerCall call, ServerDefinition server, Asks asks, Map<String, String> arguments) {
-      super(call, server, asks);
+    OfPrompt(ServedRequest call, Asks asks, Map<String, String> arguments) {
+      super(call, asks);
       this.arguments = arguments;
     }
 
@@ -229,12 +236,12 @@ class RunningCall implements Call, AutoCloseable {
     }
   }
 
-  /** A reading of a resource. */
-  static final class OfResource extends RunningCall implements ReadCall {
+  /** A read of a resource. */
+  static final class OfResource extends HandlerCall implements ReadCall {
     private final Map<String, String> variables;
 
-    OfResource(ServerCall call, ServerDefinition server, Asks asks, Map<String, String> variables) {
-      super(call, server, asks);
+    OfResource(ServedRequest call, Asks asks, Map<String, String> variables) {
+      super(call, asks);
       this.variables = variables;
     }
 

@@ -1,0 +1,123 @@
+package dev.statelessmcp.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.call.Caller;
+import dev.statelessmcp.call.Cancellation;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.jsonrpc.RequestId;
+import dev.statelessmcp.subscription.Registration;
+import dev.statelessmcp.transport.CancellationSource;
+import dev.statelessmcp.transport.Exchange;
+import dev.statelessmcp.transport.LegacyClient;
+import dev.statelessmcp.transport.LegacyConnection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One request of a batch: the exchange of the batch, and where there is a connection a cancellation
+ * of its own.
+ */
+final class ElementExchange implements Exchange, LegacyConnection.InFlight {
+  private final Exchange batch;
+  private final RequestId id;
+  private final CancellationSource own = new CancellationSource();
+  private final Registration ofBatch;
+  private volatile boolean cancelledAlone;
+
+  ElementExchange(Exchange batch, RequestId id) {
+    this.batch = batch;
+    this.id = id;
+    ofBatch = batch.cancellation().onCancel(own::cancel);
+    LegacyConnection connection = batch.connection().orElse(null);
+    if (connection != null && !connection.begin(this)) {
+      cancel();
+    }
+  }
+
+  void end() {
+    ofBatch.close();
+    batch.connection().ifPresent(connection -> connection.end(this));
+  }
+
+  /** Whether the client cancelled this request, which is then not answered. */
+  boolean isCancelledAlone() {
+    return cancelledAlone;
+  }
+
+  @Override
+  public RequestId id() {
+    return id;
+  }
+
+  @Override
+  public void cancel() {
+    cancelledAlone = true;
+    own.cancel();
+  }
+
+  @Override
+  public Cancellation cancellation() {
+    return own;
+  }
+
+  @Override
+  public void send(JsonRpcMessage.Notification notification) {
+    if (!own.isCancelled()) {
+      batch.send(notification);
+    }
+  }
+
+  @Override
+  public JsonRpcMessage.Response request(String method, ObjectNode params, Cancellation call)
+      throws InterruptedException {
+    return batch.request(method, params, call);
+  }
+
+  @Override
+  public LegacyClient legacyClient() {
+    return batch.legacyClient();
+  }
+
+  @Override
+  public Optional<LegacyConnection> connection() {
+    return batch.connection();
+  }
+
+  @Override
+  public boolean isLive() {
+    return batch.isLive();
+  }
+
+  @Override
+  public Cancellation ending() {
+    return batch.ending();
+  }
+
+  @Override
+  public Caller caller() {
+    return batch.caller();
+  }
+
+  @Override
+  public Attributes attributes() {
+    return batch.attributes();
+  }
+
+  @Override
+  public Optional<Instant> deadline() {
+    return batch.deadline();
+  }
+
+  @Override
+  public Map<String, List<String>> headers() {
+    return batch.headers();
+  }
+
+  @Override
+  public String transport() {
+    return batch.transport();
+  }
+}

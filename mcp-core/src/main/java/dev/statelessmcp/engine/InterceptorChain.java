@@ -1,0 +1,19 @@
+package dev.statelessmcp.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.intercept.Interceptor;
+import java.util.List;
+
+/** The interceptors from one position on, and the operation behind them. */
+record InterceptorChain(ServedMessage message, List<Interceptor> interceptors, int position)
+    implements Interceptor.Next {
+
+  @Override
+  public ObjectNode proceed() throws Exception {
+    return position == interceptors.size()
+        ? message.proceed()
+        : interceptors
+            .get(position)
+            .around(message, new InterceptorChain(message, interceptors, position + 1));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.statelessmcp.engine;
+
+import dev.statelessmcp.extension.Extension;
+import dev.statelessmcp.extension.ExtensionMethod;
+
+/**
+ * What is known of a method: one row of the {@link MethodTable}.
+ *
+ * @param name the name on the wire
+ * @param modern whether 2026-07-28 has it
+ * @param legacy whether the earlier revisions have it
+ * @param nameMember the member of {@code params} that names the tool, prompt or resource, and that
+ *     the header {@code Mcp-Name} mirrors; null if there is none
+ * @param cacheable whether its results say how long they may be kept
+ * @param limited whether it counts against a rate limit: it runs code of the server's author
+ * @param extension the extension that adds the method; null for the protocol's own
+ * @param handler serves it; null for the protocol's own
+ */
+record MethodInfo(
+    String name,
+    boolean modern,
+    boolean legacy,
+    String nameMember,
+    boolean cacheable,
+    boolean limited,
+    Extension extension,
+    ExtensionMethod handler) {
+
+  /** A row of the protocol's own. */
+  MethodInfo(
+      String name,
+      boolean modern,
+      boolean legacy,
+      String nameMember,
+      boolean cacheable,
+      boolean limited) {
+    this(name, modern, legacy, nameMember, cacheable, limited, null, null);
+  }
+
+  /** A row that an extension adds. */
+  static MethodInfo of(Extension extension, ExtensionMethod method) {
+    return new MethodInfo(
+        method.name(),
+        true,
+        extension.isLegacy(),
+        method.nameMember().orElse(null),
+        method.isList(),
+        !method.isList(),
+        extension,
+        method);
+  }
+
+  /** Whether the request lasts until the client or the server ends it. */
+  boolean isLongLived() {
+    return name.equals("subscriptions/listen");
+  }
+}

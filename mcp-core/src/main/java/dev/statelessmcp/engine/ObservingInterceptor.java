@@ -1,0 +1,47 @@
+package dev.statelessmcp.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.intercept.Interceptor;
+import dev.statelessmcp.intercept.Observer;
+import dev.statelessmcp.intercept.Operation;
+
+/** Runs an observer. An exception in it is logged and does not change the result. */
+record ObservingInterceptor(Observer observer) implements Interceptor {
+
+  @Override
+  public ObjectNode around(Operation operation, Next next) throws Exception {
+    Observer.Observation observation = begin(operation);
+    ObjectNode result = null;
+    Throwable failure = null;
+    try {
+      result = next.proceed();
+      return result;
+    } catch (Throwable e) {
+      failure = e;
+      throw e;
+    } finally {
+      end(observation, operation, result, failure);
+    }
+  }
+
+  private Observer.Observation begin(Operation operation) {
+    try {
+      return observer.begin(operation);
+    } catch (RuntimeException e) {
+      InternalErrors.report(operation.attributes(), "an observer", null, e);
+      return null;
+    }
+  }
+
+  private static void end(
+      Observer.Observation observation, Operation operation, ObjectNode result, Throwable failure) {
+    if (observation == null) {
+      return;
+    }
+    try {
+      observation.end(result, failure);
+    } catch (RuntimeException e) {
+      InternalErrors.report(operation.attributes(), "an observer", null, e);
+    }
+  }
+}

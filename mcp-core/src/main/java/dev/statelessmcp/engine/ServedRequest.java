@@ -1,0 +1,295 @@
+package dev.statelessmcp.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Cancellation;
+import dev.statelessmcp.input.DeclinedException;
+import dev.statelessmcp.input.UnansweredException;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.jsonrpc.JsonRpcError;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.jsonrpc.RequestId;
+import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.protocol.McpException;
+import dev.statelessmcp.protocol.RequestMeta;
+import dev.statelessmcp.subscription.Registration;
+import dev.statelessmcp.tool.MirroredParameter;
+import dev.statelessmcp.tool.Tool;
+import dev.statelessmcp.transport.Admission;
+import dev.statelessmcp.transport.Exchange;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One request being served: what was decided when it was admitted, the interceptors around it, its
+ * handler, and its answer. Used by one thread, but for what {@link Exchange} says.
+ */
+final class ServedRequest extends ServedMessage implements Admission {
+  /** Never sent: "Not send a response for the cancelled request". */
+  private static final JsonRpcError CANCELLED =
+      new JsonRpcError(ErrorCode.INTERNAL_ERROR, "Cancelled");
+
+  private final JsonRpcMessage.Request request;
+  private final ProtocolEra wire;
+  private final MethodInfo info; // null if the method does not exist
+  private final RequestMeta meta; // null if it could not be read
+  private McpException refusal; // null if the request may run
+  private Cancellation cancellation;
+  private Optional<Tool> tool; // null until it has been looked up
+  private ObjectNode sealed; // what was sealed last
+
+  ServedRequest(
+      ServerDefinition server,
+      ProtocolEra wire,
+      JsonRpcMessage.Request request,
+      MethodInfo info,
+      RequestMeta meta,
+      Exchange exchange,
+      McpException refusal) {
+    super(server, exchange);
+    this.wire = wire;
+    this.request = request;
+    this.info = info;
+    this.meta = meta;
+    this.refusal = refusal;
+  }
+
+  JsonRpcMessage.Request request() {
+    return request;
+  }
+
+  ObjectNode params() {
+    return request.params();
+  }
+
+  ProtocolEra wire() {
+    return wire;
+  }
+
+  MethodInfo info() {
+    return info;
+  }
+
+  /** What the request says about itself; only for one that was not refused. */
+  RequestMeta meta() {
+    return meta;
+  }
+
+  Cancellation cancellation() {
+    return cancellation;
+  }
+
+  /** The tool, prompt or resource that the request names; null if there is none. */
+  String target() {
+    return info == null || info.nameMember() == null
+        ? null
+        : params().path(info.nameMember()).textValue();
+  }
+
+  /**
+   * The tool that the request calls, looked up once.
+   *
+   * @return null if the caller has no such tool
+   * @throws Exception if the catalogue fails
+   */
+  Tool tool() throws Exception {
+    if (tool == null) {
+      String name = params().path("name").textValue();
+      tool = name == null ? Optional.empty() : server.tools().find(name, exchange.caller());
+    }
+    return tool.orElse(null);
+  }
+
+  @Override
+  public boolean isRefused() {
+    return refusal != null;
+  }
+
+  @Override
+  public boolean isLongLived() {
+    return info != null && info.isLongLived();
+  }
+
+  @Override
+  public Optional<String> nameMember() {
+    // Also for a method that this server does not have: the header must not contradict the body
+    MethodInfo known = info != null ? info : MethodTable.ofProtocol(request.method());
+    return Optional.ofNullable(known == null || !known.modern() ? null : known.nameMember());
+  }
+
+  @Override
+  public List<MirroredParameter> mirroredParameters() {
+    if (refusal != null || !request.method().equals("tools/call")) {
+      return List.of();
+    }
+    try {
+      Tool called = tool();
+      return called == null ? List.of() : called.mirrored();
+    } catch (Exception e) {
+      // What cannot be looked up cannot be compared with its headers, so it must not run either
+      JsonRpcError error = failure(e);
+      refusal = new McpException(error.code(), error.message(), error.data());
+      return List.of();
+    }
+  }
+
+  @Override
+  public JsonRpcMessage.Response refuse(McpException why) {
+    refusal = why;
+    return run();
+  }
+
+  @Override
+  public JsonRpcMessage.Response run() {
+    cancellation = exchange.cancellation();
+    if (cancellation.isCancelled()) { // as the rest of a batch is, once its time is up
+      return new JsonRpcMessage.Failure(request.id(), CANCELLED);
+    }
+    Interruption interruption = new Interruption(Thread.currentThread());
+    Registration registration = cancellation.onCancel(interruption);
+    try {
+      ObjectNode result = intercepted();
+      if (result == null) {
+        throw new IllegalStateException("an interceptor returned null");
+      }
+      return new JsonRpcMessage.Result(request.id(), isSealed(result) ? result : seal(result));
+    } catch (Throwable e) {
+      return new JsonRpcMessage.Failure(request.id(), error(e));
+    } finally {
+      registration.close();
+      interruption.end();
+    }
+  }
+
+  /** Behind every interceptor: the handler, and its result as it goes to the wire. */
+  @Override
+  ObjectNode proceed() throws Exception {
+    if (refusal != null) {
+      throw refusal;
+    }
+    ObjectNode result;
+    try {
+      result = MethodTable.serve(this);
+    } catch (InputRequired required) {
+      result = wire.inputRequired(required, this);
+    }
+    return seal(result);
+  }
+
+  /** Whether a result is the one that was sealed, and not one that an interceptor made. */
+  @SuppressWarnings("ReferenceEquality") // one that is equal may lack what sealing adds elsewhere
+  private boolean isSealed(ObjectNode result) {
+    return result == sealed;
+  }
+
+  private ObjectNode seal(ObjectNode result) throws Exception {
+    sealed = wire.seal(this, result);
+    Json.requireWritable(sealed);
+    return sealed;
+  }
+
+  /** Where every exception becomes an error. */
+  private JsonRpcError error(Throwable e) {
+    if (e instanceof McpException known) {
+      if (known.httpStatus() != 0) {
+        exchange.answerWith(known.httpStatus(), known.httpHeaders());
+      }
+      return checked(known);
+    }
+    if (e instanceof UnansweredException || e instanceof DeclinedException) {
+      return new JsonRpcError(ErrorCode.INTERNAL_ERROR, e.getMessage());
+    }
+    if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+      throw fatal; // the process is in no state to answer
+    }
+    return cancellation.isCancelled() ? CANCELLED : failure(e);
+  }
+
+  private JsonRpcError failure(Throwable e) {
+    return InternalErrors.report(exchange.attributes(), request.method(), named(), e);
+  }
+
+  /** The tool or prompt; a log must not contain other text that a client chooses. */
+  private String named() {
+    return request.method().equals("tools/call") || request.method().equals("prompts/get")
+        ? target()
+        : null;
+  }
+
+  /** An error whose data cannot be written is our own failure. */
+  private JsonRpcError checked(McpException known) {
+    JsonRpcError error = known.error();
+    if (error.data() == null) {
+      return error;
+    }
+    try {
+      Json.requireWritable(error.data());
+      return error;
+    } catch (IllegalArgumentException e) {
+      return InternalErrors.report(exchange.attributes(), request.method(), null, e);
+    }
+  }
+
+  // What interceptors see
+
+  @Override
+  public String method() {
+    return request.method();
+  }
+
+  @Override
+  public Optional<String> name() {
+    return Optional.ofNullable(target());
+  }
+
+  @Override
+  public Optional<RequestId> requestId() {
+    return Optional.ofNullable(request.id());
+  }
+
+  @Override
+  public boolean isLimited() {
+    return refusal == null && info.limited();
+  }
+
+  @Override
+  public Era era() {
+    return wire.era();
+  }
+
+  @Override
+  public Optional<RequestMeta> requestMeta() {
+    return Optional.ofNullable(meta);
+  }
+
+  @Override
+  ObjectNode metaJson() {
+    return params().get("_meta") instanceof ObjectNode object ? object : Json.object();
+  }
+
+  /** Interrupts the thread of a handler, and never a thread that has gone on to something else. */
+  private static final class Interruption implements Runnable {
+    private Thread thread;
+    private boolean interrupted;
+
+    Interruption(Thread thread) {
+      this.thread = thread;
+    }
+
+    @Override
+    public synchronized void run() {
+      if (thread != null) {
+        interrupted = true;
+        thread.interrupt();
+      }
+    }
+
+    /** Called on the thread itself, which must not keep an interrupt meant for the call. */
+    synchronized void end() {
+      thread = null;
+      if (interrupted) {
+        Thread.interrupted();
+      }
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package dev.statelessmcp.engine;
+
+import dev.statelessmcp.catalog.CacheHint;
+import dev.statelessmcp.catalog.Catalog;
+import dev.statelessmcp.catalog.Item;
+import dev.statelessmcp.extension.Extension;
+import dev.statelessmcp.extension.ExtensionMethod;
+import dev.statelessmcp.input.StateKeys;
+import dev.statelessmcp.intercept.Interceptor;
+import dev.statelessmcp.intercept.Observer;
+import dev.statelessmcp.prompt.Prompt;
+import dev.statelessmcp.protocol.Implementation;
+import dev.statelessmcp.resource.Resource;
+import dev.statelessmcp.resource.ResourceTemplate;
+import dev.statelessmcp.subscription.ChangeFeed;
+import dev.statelessmcp.tool.Tool;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What a server is to consist of, while {@code McpServer.Builder} collects it, and the checks of
+ * the whole. Not safe from several threads.
+ */
+public final class ServerDraft {
+  /** The name and version of the server. */
+  public Implementation info;
+
+  /** How to use it, for the model; null for none. */
+  public String instructions;
+
+  /** The tools that are added one by one. */
+  public final List<Tool> tools = new ArrayList<>();
+
+  /** The prompts that are added one by one. */
+  public final List<Prompt> prompts = new ArrayList<>();
+
+  /** The resources that are added one by one. */
+  public final List<Resource> resources = new ArrayList<>();
+
+  /** The resource templates that are added one by one. */
+  public final List<ResourceTemplate> templates = new ArrayList<>();
+
+  /** Where the tools come from instead; null if they are added. */
+  public Catalog<Tool> toolCatalog;
+
+  /** Where the prompts come from instead; null if they are added. */
+  public Catalog<Prompt> promptCatalog;
+
+  /** Where the resources come from instead; null if they are added. */
+  public Catalog<Resource> resourceCatalog;
+
+  /** Where the resource templates come from instead; null if they are added. */
+  public Catalog<ResourceTemplate> templateCatalog;
+
+  /** Whether arguments are completed. */
+  public boolean completes;
+
+  /** Whether handlers send log messages to clients. */
+  public boolean logs;
+
+  /** Whether a handler may ask the client. */
+  public boolean asks;
+
+  /** The number of items on a page of a list. */
+  public int pageSize = 1000;
+
+  /** How long the results of a method may be kept, by method. */
+  public final Map<String, CacheHint> cacheHints = new HashMap<>();
+
+  /** The changes; null if nothing ever changes. */
+  public ChangeFeed feed;
+
+  /** The keys that seal {@code requestState}. */
+  public Supplier<StateKeys> stateKeys = new ProcessKeys();
+
+  /** How long sealed state is valid. */
+  public Duration stateTtl = Duration.ofMinutes(15);
+
+  /** The extensions. */
+  public final List<Extension> extensions = new ArrayList<>();
+
+  /** The interceptors and observers, outermost first. */
+  public final List<Interceptor> interceptors = new ArrayList<>();
+
+  /**
+   * Creates an empty draft.
+   *
+   * @param info the name and version of the server
+   */
+  public ServerDraft(Implementation info) {
+    this.info = info;
+  }
+
+  /**
+   * Adds an observer behind the interceptors that were added before.
+   *
+   * @param observer the observer
+   */
+  public void observe(Observer observer) {
+    interceptors.add(new ObservingInterceptor(observer));
+  }
+
+  /**
+   * Sets how long the results of a method may be kept.
+   *
+   * @param method the method
+   * @param hint the hint
+   * @throws IllegalArgumentException if the results of the method are not cacheable
+   */
+  public void cache(String method, CacheHint hint) {
+    MethodInfo info = MethodTable.ofProtocol(method);
+    if (info == null || !info.cacheable()) {
+      throw new IllegalArgumentException("the results of "
+          + method
+          + " are not cacheable; those of "
+          + MethodTable.cacheable()
+          + " are");
+    }
+    cacheHints.put(method, hint);
+  }
+
+  /**
+   * Checks the draft as a whole.
+   *
+   * @return the definition
+   * @throws IllegalArgumentException if two things of one kind have the same name, something is
+   *     added to what comes from a catalogue, an extension has the method or filter member of
+   *     another, or a list that differs between callers is to be cached publicly
+   */
+  public ServerDefinition check() {
+    checkExtensions();
+    checkPublicCaches();
+    for (Tool tool : tools) {
+      asks |= !tool.asks().isEmpty();
+    }
+    for (Prompt prompt : prompts) {
+      asks |= !prompt.asks().isEmpty();
+      completes |= !prompt.completers().isEmpty();
+    }
+    for (Resource resource : resources) {
+      asks |= !resource.asks().isEmpty();
+    }
+    for (ResourceTemplate template : templates) {
+      asks |= !template.asks().isEmpty();
+      completes |= !template.completers().isEmpty();
+    }
+    return new ServerDefinition(this);
+  }
+
+  static <T extends Item<?>> Catalog<T> catalog(String kind, List<T> items, Catalog<T> catalog) {
+    if (catalog != null && !items.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a " + kind + " is added, but the server takes them from a catalogue");
+    }
+    return items.isEmpty() ? catalog : new Registry<>(kind, items);
+  }
+
+  private void checkExtensions() {
+    Set<String> known = new HashSet<>();
+    for (Extension extension : extensions) {
+      if (!known.add(extension.id())) {
+        throw new IllegalArgumentException("there are two extensions \"" + extension.id() + "\"");
+      }
+      for (ExtensionMethod method : extension.methods()) {
+        if (!known.add("method " + method.name())
+            || MethodTable.ofProtocol(method.name()) != null) {
+          throw taken(extension, "method", method.name());
+        }
+      }
+      for (String member : extension.subscriptions().keySet()) {
+        if (!known.add("member " + member) || SubscriptionMethods.isOwnMember(member)) {
+          throw taken(extension, "filter member", member);
+        }
+      }
+    }
+  }
+
+  private static IllegalArgumentException taken(Extension extension, String what, String name) {
+    return new IllegalArgumentException("extension "
+        + extension.id()
+        + " has the "
+        + what
+        + " "
+        + name
+        + ", which the protocol or another extension has");
+  }
+
+  /** "MUST be aware that responses with a public cacheScope may be shared between callers". */
+  private void checkPublicCaches() {
+    requirePrivate("tools/list", tools, toolCatalog);
+    requirePrivate("prompts/list", prompts, promptCatalog);
+    requirePrivate("resources/list", resources, resourceCatalog);
+    requirePrivate("resources/templates/list", templates, templateCatalog);
+    requirePrivate("resources/read", resources, resourceCatalog);
+    requirePrivate("resources/read", templates, templateCatalog);
+    for (Resource resource : resources) {
+      requirePrivate(resource.isRestricted(), resource.cacheHint(), resource.key());
+    }
+    for (ResourceTemplate template : templates) {
+      requirePrivate(template.isRestricted(), template.cacheHint(), template.key());
+    }
+  }
+
+  private void requirePrivate(String method, List<? extends Item<?>> items, Catalog<?> catalog) {
+    boolean differs = catalog != null;
+    for (Item<?> item : items) {
+      differs |= item.isRestricted();
+    }
+    requirePrivate(differs, cacheHints.get(method), method);
+  }
+
+  private static void requirePrivate(boolean differs, CacheHint hint, String what) {
+    if (differs && hint != null && hint.isPublic()) {
+      throw new IllegalArgumentException(
+          what + " may differ between callers, so its cache hint must be private");
+    }
+  }
+}

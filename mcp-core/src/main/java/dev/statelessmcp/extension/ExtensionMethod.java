@@ -1,0 +1,172 @@
+package dev.statelessmcp.extension;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Call;
+import dev.statelessmcp.catalog.CacheHint;
+import dev.statelessmcp.catalog.Catalog;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A method that an extension adds: a handler, or a list that the server serves page by page.
+ * Immutable; the methods that set something return a new value.
+ */
+public final class ExtensionMethod {
+  private final String name;
+  private final String nameMember;
+  private final Handler handler;
+  private final String listMember;
+  private final Catalog<?> catalog;
+  private final CacheHint cacheHint;
+
+  private ExtensionMethod(
+      String name,
+      String nameMember,
+      Handler handler,
+      String listMember,
+      Catalog<?> catalog,
+      CacheHint cacheHint) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.nameMember = nameMember;
+    this.handler = handler;
+    this.listMember = listMember;
+    this.catalog = catalog;
+    this.cacheHint = cacheHint;
+  }
+
+  /**
+   * A method that is served by a handler.
+   *
+   * @param name the name on the wire, such as {@code search/query}; not null
+   * @param handler serves its requests; not null
+   * @return the method
+   */
+  public static ExtensionMethod of(String name, Handler handler) {
+    Objects.requireNonNull(handler, "handler");
+    return new ExtensionMethod(name, null, handler, null, null, null);
+  }
+
+  /**
+   * A list. Its pages, cursors and cache words are those of {@code tools/list}, and it shows each
+   * caller the items that are visible to it.
+   *
+   * @param name the name on the wire, such as {@code skills/list}; not null
+   * @param member the member of the result that holds the items, such as {@code skills}; not null
+   * @param catalog the items; not null
+   * @return the method
+   */
+  public static ExtensionMethod list(String name, String member, Catalog<?> catalog) {
+    Objects.requireNonNull(member, "member");
+    Objects.requireNonNull(catalog, "catalog");
+    return new ExtensionMethod(name, null, null, member, catalog, null);
+  }
+
+  /**
+   * Names the member of {@code params} that the header {@code Mcp-Name} mirrors. Requests over HTTP
+   * whose header is missing or differs are refused.
+   *
+   * @param member such as {@code taskId}; null for none
+   * @return a new method
+   * @see <a
+   *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http#standard-request-headers">Standard
+   *     Request Headers</a>
+   */
+  public ExtensionMethod nameMember(String member) {
+    return new ExtensionMethod(name, member, handler, listMember, catalog, cacheHint);
+  }
+
+  /**
+   * Sets how long the pages of a list may be kept.
+   *
+   * @param hint the hint; null for the default, not at all
+   * @return a new method
+   * @throws IllegalStateException if the method is not a list
+   */
+  public ExtensionMethod cache(CacheHint hint) {
+    if (catalog == null) {
+      throw new IllegalStateException(
+          name + " is not a list; its handler writes ttlMs and cacheScope into the result");
+    }
+    return new ExtensionMethod(name, nameMember, handler, listMember, catalog, hint);
+  }
+
+  /**
+   * The name on the wire.
+   *
+   * @return never null
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The member of {@code params} that the header {@code Mcp-Name} mirrors.
+   *
+   * @return empty if there is none
+   */
+  public Optional<String> nameMember() {
+    return Optional.ofNullable(nameMember);
+  }
+
+  /**
+   * Whether the method is a list.
+   *
+   * @return true if it was created by {@link #list}
+   */
+  public boolean isList() {
+    return catalog != null;
+  }
+
+  /**
+   * The handler.
+   *
+   * @return null for a list
+   */
+  public Handler handler() {
+    return handler;
+  }
+
+  /**
+   * The items of a list.
+   *
+   * @return empty if the method is not a list
+   */
+  public Optional<Catalog<?>> catalog() {
+    return Optional.ofNullable(catalog);
+  }
+
+  /**
+   * The member of the result that holds the items of a list.
+   *
+   * @return empty if the method is not a list
+   */
+  public Optional<String> listMember() {
+    return Optional.ofNullable(listMember);
+  }
+
+  /**
+   * How long the pages of a list may be kept.
+   *
+   * @return empty for the default
+   */
+  public Optional<CacheHint> cacheHint() {
+    return Optional.ofNullable(cacheHint);
+  }
+
+  /** Serves the requests of one method. Implementations are safe from any number of threads. */
+  @FunctionalInterface
+  public interface Handler {
+
+    /**
+     * Serves a request.
+     *
+     * @param params the parameters; must not be changed
+     * @param call everything else about the request
+     * @return the result; not null. Its {@code resultType} is {@code complete} unless it has
+     *     another.
+     * @throws Exception {@code McpException} for an error that the client gets; anything else is
+     *     logged, and the client gets an internal error
+     */
+    ObjectNode serve(ObjectNode params, Call call) throws Exception;
+  }
+}

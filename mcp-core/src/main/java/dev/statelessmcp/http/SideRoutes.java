@@ -1,0 +1,72 @@
+package dev.statelessmcp.http;
+
+import dev.statelessmcp.transport.FailureLog;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The documents that an endpoint serves beside MCP. They are public: neither the authenticator nor
+ * the rules for Host and Origin apply, and pages of every origin may read them.
+ */
+final class SideRoutes {
+  private static final byte[] NO_BODY = {};
+  private static final String METHODS = "GET, HEAD, OPTIONS";
+
+  private final Map<String, Function<HttpRequest, HttpDocument>> documents;
+
+  SideRoutes(Map<String, Function<HttpRequest, HttpDocument>> documents) {
+    this.documents = new HashMap<>(documents);
+  }
+
+  boolean has(String path) {
+    return !documents.isEmpty() && documents.containsKey(StreamableHttp.withoutSlash(path));
+  }
+
+  void serve(HttpRequest request, HttpReply reply) throws HttpRefusal, IOException {
+    HttpHeaders.Builder headers = HttpHeaders.builder().add("Access-Control-Allow-Origin", "*");
+    switch (request.method()) {
+      case "GET", "HEAD" -> send(request, headers, reply);
+      case "OPTIONS" ->
+        reply.send(
+            204,
+            headers
+                .add("Allow", METHODS)
+                .add("Access-Control-Allow-Methods", METHODS)
+                .add("Access-Control-Allow-Headers", "*")
+                .build(),
+            NO_BODY);
+      default ->
+        throw new HttpRefusal(
+            405,
+            HttpHeaders.of("Allow", METHODS),
+            "Method " + request.method() + " is not allowed here; read the document with GET");
+    }
+  }
+
+  private void send(HttpRequest request, HttpHeaders.Builder headers, HttpReply reply)
+      throws HttpRefusal, IOException {
+    HttpDocument document;
+    try {
+      document = documents.get(StreamableHttp.withoutSlash(request.path())).apply(request);
+    } catch (RuntimeException e) {
+      FailureLog.log(request.attributes(), "the document at " + request.path() + " failed", e);
+      throw HttpRefusal.internalError();
+    }
+    if (document == null) {
+      throw new HttpRefusal(404, "There is no document at " + request.path());
+    }
+    document.addTo(headers);
+    if (document.status() == 200) {
+      String etag = document.etag();
+      headers.add("ETag", etag);
+      if (etag.equals(request.headers().get("If-None-Match"))) {
+        reply.send(304, headers.build(), NO_BODY);
+        return;
+      }
+    }
+    boolean head = request.method().equals("HEAD");
+    reply.send(document.status(), headers.build(), head ? NO_BODY : document.body());
+  }
+}

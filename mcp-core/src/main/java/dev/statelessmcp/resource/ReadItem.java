@@ -1,0 +1,149 @@
+package dev.statelessmcp.resource;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.catalog.CacheHint;
+import dev.statelessmcp.catalog.Item;
+import dev.statelessmcp.content.Annotations;
+import dev.statelessmcp.json.Json;
+import java.util.Objects;
+
+/**
+ * What resources and resource templates have in common.
+ *
+ * @param <T> the subclass
+ */
+abstract class ReadItem<T extends ReadItem<T>> extends Item<T> {
+  private final String keyMember;
+  private final String key;
+  private final String name;
+  private final ResourceHandler handler;
+
+  // Set only in a copy, before anybody else sees it
+  private String description;
+  private String mimeType;
+  private Long size;
+  private Annotations annotations;
+  private CacheHint cache;
+  private ObjectNode definition;
+
+  ReadItem(String keyMember, String key, String name, ResourceHandler handler) {
+    this.keyMember = keyMember;
+    this.key = key;
+    this.name = Objects.requireNonNull(name, "name");
+    this.handler = Objects.requireNonNull(handler, "handler");
+    definition = define();
+  }
+
+  /**
+   * Sets a description.
+   *
+   * @param text what it is; null for none
+   * @return a new item
+   */
+  public T description(String text) {
+    ReadItem<T> copy = copy();
+    copy.description = text;
+    return defined(copy);
+  }
+
+  /**
+   * Sets the media type.
+   *
+   * @param type such as {@code text/markdown}; null for none
+   * @return a new item
+   */
+  public T mimeType(String type) {
+    ReadItem<T> copy = copy();
+    copy.mimeType = type;
+    return defined(copy);
+  }
+
+  /**
+   * Sets hints about how to use it.
+   *
+   * @param hints the hints; null for none
+   * @return a new item
+   */
+  public T annotations(Annotations hints) {
+    ReadItem<T> copy = copy();
+    copy.annotations = hints;
+    return defined(copy);
+  }
+
+  /**
+   * Sets how long the contents may be kept.
+   *
+   * @param hint the hint; null for the server's
+   * @return a new item
+   */
+  public T cache(CacheHint hint) {
+    ReadItem<T> copy = copy();
+    copy.cache = hint;
+    return defined(copy);
+  }
+
+  T withSize(long bytes) {
+    ReadItem<T> copy = copy();
+    copy.size = bytes;
+    return defined(copy);
+  }
+
+  @SuppressWarnings("unchecked") // T is the class of the copy
+  private T defined(ReadItem<T> copy) {
+    copy.changed();
+    return (T) copy;
+  }
+
+  @Override
+  protected final void changed() {
+    definition = define();
+  }
+
+  private ObjectNode define() {
+    ObjectNode json = Json.object().put(keyMember, key).put("name", name);
+    addTitle(json);
+    if (description != null) {
+      json.put("description", description);
+    }
+    if (mimeType != null) {
+      json.put("mimeType", mimeType);
+    }
+    if (size != null) {
+      json.put("size", size);
+    }
+    addIcons(json);
+    Annotations.addTo(annotations, json);
+    addMeta(json);
+    return json;
+  }
+
+  /**
+   * How long the contents may be kept.
+   *
+   * @return null for the server's hint
+   */
+  public CacheHint cacheHint() {
+    return cache;
+  }
+
+  /**
+   * Runs the handler.
+   *
+   * @param call the read
+   * @return the contents; null if there is no such resource
+   * @throws Exception what the handler throws
+   */
+  public ResourceResult read(ReadCall call) throws Exception {
+    return handler.read(call);
+  }
+
+  @Override
+  public final ObjectNode toJson() {
+    return definition;
+  }
+
+  @Override
+  public final String key() {
+    return key;
+  }
+}

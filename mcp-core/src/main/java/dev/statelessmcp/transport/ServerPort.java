@@ -1,0 +1,98 @@
+package dev.statelessmcp.transport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.jsonrpc.JsonRpcPayload;
+import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.protocol.McpException;
+import dev.statelessmcp.subscription.Registration;
+import java.util.Optional;
+
+/**
+ * A server as a transport sees it; {@code McpServer.port()} returns it. Safe from any number of
+ * threads.
+ *
+ * <p>A transport reads a message with {@code JsonRpcCodec}, makes an {@link Exchange} for it, and
+ * for a request does no more than
+ *
+ * <pre>{@code
+ * Era era = port.eraOf(request, null);
+ * JsonRpcMessage.Response answer = port.admit(era, request, exchange).run();
+ * }</pre>
+ *
+ * <p>A transport with a connection that lasts also extends {@link LegacyConnection}, and gives it
+ * the notifications and responses of the client.
+ */
+public interface ServerPort {
+
+  /**
+   * The era that a request belongs to.
+   *
+   * @param request the request; not null
+   * @param versionHeader the {@code MCP-Protocol-Version} header; null if there is none
+   * @return the era
+   */
+  Era eraOf(JsonRpcMessage.Request request, String versionHeader);
+
+  /**
+   * Decides everything about a request that must be decided before its handler runs.
+   *
+   * @param era the era that it belongs to; not null
+   * @param request the request; not null
+   * @param exchange what the transport supplies; not null
+   * @return runs the request
+   */
+  Admission admit(Era era, JsonRpcMessage.Request request, Exchange exchange);
+
+  /**
+   * Serves a JSON-RPC batch, one message after the other. Only the revisions 2024-11-05 and
+   * 2025-03-26 have batches; {@link Exchange#legacyClient()} says which revision is spoken.
+   *
+   * @param batch the batch; not null
+   * @param exchange what the transport supplies; not null
+   * @return what to send: an array of the answers in order, or one failure if the batch is refused
+   *     as a whole; empty if there is nothing to answer
+   */
+  Optional<JsonNode> serve(JsonRpcPayload.Batch batch, Exchange exchange);
+
+  /**
+   * Shows interceptors a notification of the client. Those of a batch are shown by {@link #serve}.
+   *
+   * @param era the era that it belongs to; not null
+   * @param notification the notification; not null
+   * @param exchange what the transport supplies; not null
+   */
+  void notified(Era era, JsonRpcMessage.Notification notification, Exchange exchange);
+
+  /**
+   * Shows interceptors that the transport refused something before there was a request.
+   *
+   * @param era the era that it seems to belong to; not null
+   * @param why the error that the client gets; not null
+   * @param exchange what the transport supplies; not null
+   */
+  void refused(Era era, McpException why, Exchange exchange);
+
+  /**
+   * Pushes changes of lists and resources to a legacy connection.
+   *
+   * @param connection the connection; not null
+   * @return stops it when closed
+   */
+  Registration attach(LegacyConnection connection);
+
+  /**
+   * Whether a handler may ask the client.
+   *
+   * @return true if a tool, prompt or resource declares a question
+   */
+  boolean asksClients();
+
+  /**
+   * Whether a handler may ask the client, and no keys are set that seal {@code requestState}. Such
+   * a server works in one process only: another instance cannot continue what it began.
+   *
+   * @return true if {@code McpServer.Builder.stateKeys} should be set
+   */
+  boolean lacksStateKeys();
+}
