@@ -54,7 +54,7 @@ public final class PublicApi {
   private static final String HEADER = """
       # The public API of this artifact: public types, and their public and protected members.
       # Not listed: the packages engine and binding, which are public to the project's own packages only.
-      # After an intended change, write this file anew: mvn test -Dtest=PublicApiTest %s
+      # After an intended change, write this file anew: run PublicApiTest with %s
       """.formatted(UPDATE);
 
   private final Map<String, List<String>> types;
