@@ -30,7 +30,7 @@ final class Constraints {
   }
 
   Constraints(RecordComponent component, String place, String type) {
-    // Cold start: one pass, and an annotation class is loaded only if a component has one
+    // cold start: one pass, and an annotation class is loaded only if a component has one
     for (Annotation annotation : component.getAnnotations()) {
       if (annotation instanceof Description describes) {
         description = describes.value();

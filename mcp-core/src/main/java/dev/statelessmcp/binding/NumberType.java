@@ -16,7 +16,7 @@ import java.util.Objects;
 abstract class NumberType<T> implements JsonType<T> {
 
   static {
-    // Cold start: initializing BigDecimal takes 10 ms on JDK 25. It happens here, at start-up, and
+    // cold start: initializing BigDecimal takes 10 ms on JDK 25. It happens here, at start-up, and
     // not in the first call.
     Objects.requireNonNull(BigDecimal.ZERO);
   }

@@ -10,7 +10,7 @@ import java.math.BigDecimal;
  *
  * <p>Cold start: one class per type, so that only the types in use are loaded.
  */
-final class ScalarType {
+final class ScalarType { // cold start
 
   /** Strings. */
   static final class StringType implements JsonType<String> {

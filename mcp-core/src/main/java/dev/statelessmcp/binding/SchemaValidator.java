@@ -31,7 +31,7 @@ import java.util.regex.PatternSyntaxException;
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic#json-schema-usage">JSON
  *     Schema Usage</a>
  */
-public final class SchemaValidator {
+public final class SchemaValidator { // cold start
   /** The base URI of a schema without {@code $id}; a URN, from which nothing can be fetched. */
   private static final URI ROOT = URI.create("urn:stateless-mcp:schema");
 

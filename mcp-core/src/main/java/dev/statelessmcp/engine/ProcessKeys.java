@@ -5,7 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.function.Supplier;
 
 /** Makes keys for this process when they are first needed, and warns once what that means. */
-final class ProcessKeys implements Supplier<StateKeys> {
+final class ProcessKeys implements Supplier<StateKeys> { // cold start
   private StateKeys keys;
 
   @Override

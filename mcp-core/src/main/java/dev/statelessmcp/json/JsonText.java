@@ -7,7 +7,7 @@ import java.util.Locale;
  * A JSON text and a position in it. Skips white space, reads strings and creates exceptions that
  * name line and column. For one thread.
  */
-final class JsonText {
+final class JsonText { // cold start
   /** Returned at the end of the text. */
   static final int END = -1;
 

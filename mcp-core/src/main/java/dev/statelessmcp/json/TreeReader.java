@@ -16,7 +16,7 @@ import java.math.BigInteger;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259</a>
  */
-final class TreeReader {
+final class TreeReader { // cold start
 
   /** Bounds the memory of a number: 1e999999999 has a few bytes, as an integer a gigabyte. */
   private static final int MAX_EXPONENT = 400;

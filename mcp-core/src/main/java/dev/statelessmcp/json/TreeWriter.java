@@ -12,7 +12,7 @@ import java.util.Map;
  * class the JVM loads all parsers and generators. With them, a cold start on Lambda takes a
  * fifteenth longer.
  */
-final class TreeWriter {
+final class TreeWriter { // cold start
 
   /** More than the 1,000 levels that {@link JsonLimits} allows, since an envelope is added. */
   private static final int MAX_DEPTH = 1100;

@@ -281,7 +281,7 @@ public final class Tool extends Item<Tool> {
   }
 
   /** Apart from the tool, since a class that names exceptions loads them with itself. */
-  private static final class Failure {
+  private static final class Failure { // cold start
     static ToolResult result(Exception e) throws Exception {
       if (e instanceof ToolException
           || e instanceof DeclinedException

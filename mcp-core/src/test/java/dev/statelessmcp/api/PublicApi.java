@@ -54,7 +54,7 @@ public final class PublicApi {
   private static final String HEADER = """
       # The public API of this artifact: public types, and their public and protected members.
       # Not listed: the packages engine and binding, which are public to the project's own packages only.
-      # After an intended change, write this file anew: mvn test -Dtest=PublicApiTest %s
+      # After an intended change, write this file anew: run PublicApiTest with %s
       """.formatted(UPDATE);
 
   private final Map<String, List<String>> types;
@@ -111,7 +111,7 @@ public final class PublicApi {
       String path = classes.relativize(file).toString();
       String name =
           path.substring(0, path.length() - ".class".length()).replace(File.separatorChar, '.');
-      if (name.endsWith("-info") || withoutHidden && isHidden(name)) {
+      if (name.endsWith("-info") || (withoutHidden && isHidden(name))) {
         continue;
       }
       Class<?> type;
@@ -143,7 +143,7 @@ public final class PublicApi {
   /** A protected member is seen by subclasses, which a final class does not have. */
   private static boolean isSeen(int modifiers, Class<?> owner) {
     return Modifier.isPublic(modifiers)
-        || Modifier.isProtected(modifiers) && !Modifier.isFinal(owner.getModifiers());
+        || (Modifier.isProtected(modifiers) && !Modifier.isFinal(owner.getModifiers()));
   }
 
   String text() {
@@ -164,7 +164,7 @@ public final class PublicApi {
   static Map<String, List<String>> parse(String text) {
     Map<String, List<String>> types = new LinkedHashMap<>();
     List<String> lines = new ArrayList<>();
-    for (String line : text.split("\n")) {
+    for (String line : text.split("\n", -1)) {
       if (line.startsWith("  ")) {
         lines.add(line.strip());
       } else if (!line.isBlank() && !line.startsWith("#")) {
@@ -262,9 +262,9 @@ public final class PublicApi {
     return signature.equals("toString[]")
         || signature.equals("hashCode[]")
         || signature.equals("equals[class java.lang.Object]")
-        || type.isEnum()
+        || (type.isEnum()
             && (signature.equals("values[]")
-                || signature.equals("valueOf[class java.lang.String]"));
+                || signature.equals("valueOf[class java.lang.String]")));
   }
 
   private static String declaration(Class<?> type) {

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
  * Runs calls, one after the other, so that the runtime's own thread can stop waiting and answer in
  * time. Ends when {@link #end} is called, and after the call that runs then.
  */
-final class CallThread extends Thread {
+final class CallThread extends Thread { // cold start
   // Guarded by this
   private Runnable task;
   private Throwable failure;

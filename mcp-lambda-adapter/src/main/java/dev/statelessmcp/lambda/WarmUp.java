@@ -28,7 +28,7 @@ import java.util.Map;
  * Loads and runs everything that a first call needs, by made-up requests. Unlike a list of classes
  * they cannot go stale. One of each kind is enough, and code that all senders share runs once.
  */
-final class WarmUp {
+final class WarmUp { // cold start
   private static final String VERSION = ProtocolVersion.of(Era.MODERN).get(0).toString();
   private static final String META = "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\""
       + VERSION

@@ -5,7 +5,7 @@ package dev.statelessmcp.lambda.runtime;
  * because nothing else in a cold start needs the formatting of java.time. Years are counted from
  * March, so that a leap day is the last day of a year.
  */
-public final class LogTimestamp {
+public final class LogTimestamp { // cold start
   private static final long DAY = 86_400_000;
 
   private LogTimestamp() {}

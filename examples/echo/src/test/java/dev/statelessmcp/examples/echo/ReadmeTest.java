@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -80,6 +81,31 @@ class ReadmeTest {
         assertTrue(named > 5, page + " names no files any more");
       }
     }
+  }
+
+  /**
+   * A marker without a row has no reason, and a row without a marker is not found from the code.
+   */
+  @Test
+  void pageOnTheColdStartNamesTheFilesThatAreMarked() throws IOException {
+    Set<String> marked = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      for (Path file : files
+          .filter(f -> f.toString().contains("src/main") && f.toString().endsWith(".java"))
+          .toList()) {
+        if (Files.readString(file).contains("// cold start")) {
+          marked.add(file.getFileName().toString());
+        }
+      }
+    }
+    Set<String> named = new TreeSet<>();
+    Matcher file =
+        JAVA_FILE.matcher(Files.readString(ROOT.resolve("docs").resolve("cold-start.md")));
+    while (file.find()) {
+      named.add(file.group(1));
+    }
+    named.remove("ArchitectureTest.java");
+    assertEquals(named, marked);
   }
 
   /** In the page on the architecture, {@code Class.method} names a method of a file. */
