@@ -112,11 +112,12 @@ class HttpCall extends EventCall implements HttpReply {
   }
 
   /** Sends the whole answer. */
-  synchronized void write(int newStatus, HttpHeaders newHeaders, byte[] newBody)
-      throws IOException {
-    status = newStatus;
-    headers = newHeaders;
-    body = newBody;
+  void write(int newStatus, HttpHeaders newHeaders, byte[] newBody) throws IOException {
+    synchronized (this) {
+      status = newStatus;
+      headers = newHeaders;
+      body = newBody;
+    }
   }
 
   /** Begins an answer in pieces. */
@@ -137,8 +138,10 @@ class HttpCall extends EventCall implements HttpReply {
 
   /** 0 before there is an answer. */
   @Override
-  synchronized int status() {
-    return status;
+  int status() {
+    synchronized (this) {
+      return status;
+    }
   }
 
   @Override
