@@ -35,10 +35,13 @@ public final class ErrorCode {
   public static final int LEGACY_RESOURCE_NOT_FOUND = -32002;
 
   /**
-   * Of this library, in the part of JSON-RPC's range of server errors that MCP leaves to
-   * implementations (-32000 to -32019): the caller calls too often. Over HTTP the status is 429.
+   * Of this library: the caller calls too often. Over HTTP the status is 429, too.
+   *
+   * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic#error-codes">"New
+   *     error codes for purposes not defined by this specification SHOULD be allocated outside the
+   *     JSON-RPC reserved range (-32768 to -32000)"; in -32000 to -32019 they MUST NOT be</a>
    */
-  public static final int RATE_LIMITED = -32010;
+  public static final int RATE_LIMITED = 429;
 
   private ErrorCode() {}
 }
