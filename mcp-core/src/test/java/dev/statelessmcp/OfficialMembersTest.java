@@ -100,7 +100,7 @@ class OfficialMembersTest {
     Prompt prompt = Prompt.of(
             "p", "d", call -> PromptResult.of(PromptMessage.user("a")).meta(meta()))
         .optionalArgument("a", null)
-        .complete("a", request -> Completion.of(List.of("b")).meta(meta()))
+        .complete("a", (value, arguments, call) -> Completion.of(List.of("b")).meta(meta()))
         .icons(ICON)
         .meta(meta());
     Resource resource = Resource.of(

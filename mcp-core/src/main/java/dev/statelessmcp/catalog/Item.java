@@ -3,12 +3,13 @@ package dev.statelessmcp.catalog;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Caller;
-import dev.statelessmcp.input.Asks;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.protocol.Icon;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -27,7 +28,8 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
   private String title;
   private List<Icon> icons = List.of();
   private ObjectNode meta;
-  private Asks asks = Asks.NOTHING;
+  private Set<QuestionKind> required = Set.of();
+  private Set<QuestionKind> optional = Set.of();
   private Predicate<Caller> visible; // null for everybody
   private Attributes attributes = Attributes.NONE;
 
@@ -134,7 +136,7 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
    */
   public T asks(QuestionKind... kinds) {
     Item<T> copy = copy();
-    copy.asks = asks.require(kinds);
+    copy.required = with(required, kinds);
     return changed(copy);
   }
 
@@ -146,7 +148,7 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
    */
   public T mayAsk(QuestionKind... kinds) {
     Item<T> copy = copy();
-    copy.asks = asks.allow(kinds);
+    copy.optional = with(optional, kinds);
     return changed(copy);
   }
 
@@ -186,12 +188,28 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
   }
 
   /**
-   * The questions that the handler may ask.
+   * The kinds of questions that the handler needs.
    *
-   * @return never null
+   * @return an immutable set; never null
    */
-  public Asks asks() {
-    return asks;
+  public Set<QuestionKind> requiredQuestions() {
+    return required;
+  }
+
+  /**
+   * The kinds of questions that the handler asks if the client can answer them.
+   *
+   * @return an immutable set; never null
+   */
+  public Set<QuestionKind> optionalQuestions() {
+    return optional;
+  }
+
+  private static Set<QuestionKind> with(Set<QuestionKind> some, QuestionKind... more) {
+    EnumSet<QuestionKind> all = EnumSet.noneOf(QuestionKind.class);
+    all.addAll(some);
+    all.addAll(Set.of(more));
+    return Set.copyOf(all);
   }
 
   /**

@@ -34,10 +34,12 @@ final class CompletionMethods {
     Map<String, String> others = Params.texts(context.get("arguments"), "params.context.arguments");
     Caller caller = call.exchange().caller();
     Optional<Completer> completer = completer(call.server(), reference, name, caller);
-    Completion completion = completer.isPresent()
-        ? completer.get().complete(new Completer.Request(value, others, caller))
-        : Completion.of(List.of());
-    return completion.toJson();
+    if (completer.isEmpty()) {
+      return Completion.of(List.of()).toJson();
+    }
+    try (HandlerCall running = new HandlerCall(call, Asks.NOTHING)) {
+      return completer.get().complete(value, others, running).toJson();
+    }
   }
 
   private static JsonNode object(ObjectNode params, String name) {

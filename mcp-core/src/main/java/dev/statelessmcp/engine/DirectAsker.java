@@ -1,6 +1,5 @@
 package dev.statelessmcp.engine;
 
-import dev.statelessmcp.input.Asks;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Questions;
 import dev.statelessmcp.input.UnansweredException;

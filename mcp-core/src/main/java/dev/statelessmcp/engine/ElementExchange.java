@@ -20,42 +20,28 @@ import java.util.Optional;
  * One request of a batch: the exchange of the batch, and where there is a connection a cancellation
  * of its own.
  */
-final class ElementExchange implements Exchange, LegacyConnection.InFlight {
+final class ElementExchange implements Exchange {
   private final Exchange batch;
-  private final RequestId id;
   private final CancellationSource own = new CancellationSource();
   private final Registration ofBatch;
-  private volatile boolean cancelledAlone;
 
   ElementExchange(Exchange batch, RequestId id) {
     this.batch = batch;
-    this.id = id;
     ofBatch = batch.cancellation().onCancel(own::cancel);
     LegacyConnection connection = batch.connection().orElse(null);
-    if (connection != null && !connection.begin(this)) {
-      cancel();
+    if (connection != null && !connection.begin(own, id)) {
+      own.cancel();
     }
   }
 
   void end() {
     ofBatch.close();
-    batch.connection().ifPresent(connection -> connection.end(this));
+    batch.connection().ifPresent(connection -> connection.end(own));
   }
 
   /** Whether the client cancelled this request, which is then not answered. */
   boolean isCancelledAlone() {
-    return cancelledAlone;
-  }
-
-  @Override
-  public RequestId id() {
-    return id;
-  }
-
-  @Override
-  public void cancel() {
-    cancelledAlone = true;
-    own.cancel();
+    return own.isCancelled() && !batch.cancellation().isCancelled();
   }
 
   @Override

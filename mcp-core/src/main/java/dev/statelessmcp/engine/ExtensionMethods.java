@@ -5,7 +5,6 @@ import dev.statelessmcp.catalog.CacheHint;
 import dev.statelessmcp.catalog.Catalog;
 import dev.statelessmcp.extension.Extension;
 import dev.statelessmcp.extension.ExtensionMethod;
-import dev.statelessmcp.input.Asks;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.McpException;

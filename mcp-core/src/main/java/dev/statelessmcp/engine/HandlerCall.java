@@ -7,7 +7,6 @@ import dev.statelessmcp.call.Call;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.call.TraceContext;
-import dev.statelessmcp.input.Asks;
 import dev.statelessmcp.input.DeclinedException;
 import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;

@@ -3,13 +3,14 @@ package dev.statelessmcp.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.intercept.Interceptor;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 /** The interceptors from one position on, and the operation behind them. */
 record InterceptorChain(ServedMessage message, List<Interceptor> interceptors, int position)
-    implements Interceptor.Next {
+    implements Callable<ObjectNode> {
 
   @Override
-  public ObjectNode proceed() throws Exception {
+  public ObjectNode call() throws Exception {
     return position == interceptors.size()
         ? message.proceed()
         : interceptors

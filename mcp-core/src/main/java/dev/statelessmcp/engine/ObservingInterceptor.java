@@ -4,17 +4,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.intercept.Interceptor;
 import dev.statelessmcp.intercept.Observer;
 import dev.statelessmcp.intercept.Operation;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 
 /** Runs an observer. An exception in it is logged and does not change the result. */
 record ObservingInterceptor(Observer observer) implements Interceptor {
 
   @Override
-  public ObjectNode around(Operation operation, Next next) throws Exception {
-    Observer.Observation observation = begin(operation);
+  public ObjectNode around(Operation operation, Callable<ObjectNode> next) throws Exception {
+    BiConsumer<ObjectNode, Throwable> observation = begin(operation);
     ObjectNode result = null;
     Throwable failure = null;
     try {
-      result = next.proceed();
+      result = next.call();
       return result;
     } catch (Throwable e) {
       failure = e;
@@ -24,7 +26,7 @@ record ObservingInterceptor(Observer observer) implements Interceptor {
     }
   }
 
-  private Observer.Observation begin(Operation operation) {
+  private BiConsumer<ObjectNode, Throwable> begin(Operation operation) {
     try {
       return observer.begin(operation);
     } catch (RuntimeException e) {
@@ -34,12 +36,15 @@ record ObservingInterceptor(Observer observer) implements Interceptor {
   }
 
   private static void end(
-      Observer.Observation observation, Operation operation, ObjectNode result, Throwable failure) {
+      BiConsumer<ObjectNode, Throwable> observation,
+      Operation operation,
+      ObjectNode result,
+      Throwable failure) {
     if (observation == null) {
       return;
     }
     try {
-      observation.end(result, failure);
+      observation.accept(result, failure);
     } catch (RuntimeException e) {
       InternalErrors.report(operation.attributes(), "an observer", null, e);
     }

@@ -41,7 +41,8 @@ final class PromptMethods {
             "params.arguments." + given + " is not known; " + Params.known(known));
       }
     }
-    try (HandlerCall.OfPrompt running = new HandlerCall.OfPrompt(call, prompt.asks(), arguments)) {
+    try (HandlerCall.OfPrompt running =
+        new HandlerCall.OfPrompt(call, Asks.of(prompt), arguments)) {
       try {
         PromptResult result = prompt.get(running);
         if (result == null) {

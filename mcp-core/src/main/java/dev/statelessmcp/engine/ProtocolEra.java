@@ -1,7 +1,6 @@
 package dev.statelessmcp.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.input.Asks;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.McpException;

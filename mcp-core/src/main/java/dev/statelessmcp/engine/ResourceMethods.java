@@ -5,7 +5,6 @@ import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.catalog.CacheHint;
 import dev.statelessmcp.catalog.Catalog;
 import dev.statelessmcp.catalog.Page;
-import dev.statelessmcp.input.Asks;
 import dev.statelessmcp.resource.ReadCall;
 import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.resource.ResourceResult;
@@ -61,7 +60,7 @@ final class ResourceMethods {
       if (resource.isPresent()) {
         Resource r = resource.get();
         boolean differs = r.isRestricted() || !(server.resources() instanceof Registry);
-        return Optional.of(new Found(r::read, r.asks(), r.cacheHint(), differs, Map.of()));
+        return Optional.of(new Found(r::read, Asks.of(r), r.cacheHint(), differs, Map.of()));
       }
     }
     if (server.resources() instanceof Registry<Resource> registry && registry.has(uri)) {
@@ -75,7 +74,7 @@ final class ResourceMethods {
         if (variables.isPresent()) {
           return Optional.of(new Found(
               template::read,
-              template.asks(),
+              Asks.of(template),
               template.cacheHint(),
               template.isRestricted() || !(server.templates() instanceof Registry),
               variables.get()));

@@ -49,7 +49,7 @@ abstract class ServedMessage implements Operation {
       all.add(new ObservingInterceptor(own));
     }
     all.addAll(server.interceptors());
-    return new InterceptorChain(this, all, 0).proceed();
+    return new InterceptorChain(this, all, 0).call();
   }
 
   @Override

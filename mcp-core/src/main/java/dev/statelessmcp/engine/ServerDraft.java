@@ -137,17 +137,17 @@ public final class ServerDraft {
     checkExtensions();
     checkPublicCaches();
     for (Tool tool : tools) {
-      asks |= !tool.asks().isEmpty();
+      asks |= !Asks.of(tool).isEmpty();
     }
     for (Prompt prompt : prompts) {
-      asks |= !prompt.asks().isEmpty();
+      asks |= !Asks.of(prompt).isEmpty();
       completes |= !prompt.completers().isEmpty();
     }
     for (Resource resource : resources) {
-      asks |= !resource.asks().isEmpty();
+      asks |= !Asks.of(resource).isEmpty();
     }
     for (ResourceTemplate template : templates) {
-      asks |= !template.asks().isEmpty();
+      asks |= !Asks.of(template).isEmpty();
       completes |= !template.completers().isEmpty();
     }
     return new ServerDefinition(this);

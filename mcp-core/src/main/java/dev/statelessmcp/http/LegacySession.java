@@ -58,7 +58,7 @@ final class LegacySession extends LegacyConnection {
 
   /** A client that listens, or waits for an answer, is not idle however long it lasts. */
   synchronized boolean isExpired() {
-    return isClosed() || (inFlight().isEmpty() && stream == null && isPast(lastUsed));
+    return isClosed() || (isIdle() && stream == null && isPast(lastUsed));
   }
 
   /** Asks the client something, in the stream of a call. */

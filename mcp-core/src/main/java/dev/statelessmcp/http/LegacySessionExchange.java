@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#sending-messages-to-the-server">"The
  *     server MAY send JSON-RPC requests and notifications before sending the JSON-RPC response"</a>
  */
-final class LegacySessionExchange extends ReplyExchange implements LegacyConnection.InFlight {
+final class LegacySessionExchange extends ReplyExchange {
   private static final String GONE = "the client went away";
   private static final String ENDING = "the server is about to end";
 
@@ -57,17 +57,7 @@ final class LegacySessionExchange extends ReplyExchange implements LegacyConnect
 
   /** Counts the call among those that the session can cancel; false if the session has ended. */
   boolean enter() {
-    return session.begin(this);
-  }
-
-  @Override
-  public RequestId id() {
-    return id;
-  }
-
-  @Override
-  public void cancel() {
-    cancellation.cancel();
+    return session.begin(cancellation, id);
   }
 
   /**
@@ -120,7 +110,7 @@ final class LegacySessionExchange extends ReplyExchange implements LegacyConnect
   /** What has failed to begin leaves nothing behind. */
   @Override
   void close() {
-    session.end(this);
+    session.end(cancellation);
     if (begins && !begun) {
       sessions.end(session);
     }

@@ -3,7 +3,7 @@ package dev.statelessmcp.input;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A question to the client. Create one with {@link Elicitation}, {@link Sampling} or {@link Roots},
+ * A question to the client. Create one with {@link Elicitation}, {@link Sampling} or {@link Root},
  * and ask it with {@link dev.statelessmcp.call.Call#ask}. Immutable and thread-safe.
  *
  * @param <T> the Java type of the answer

@@ -1,6 +1,7 @@
 package dev.statelessmcp.intercept;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.concurrent.Callable;
 
 /**
  * Runs around every operation, on every transport, on the thread that serves it: requests,
@@ -13,7 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *       if (operation.caller().isAnonymous() && operation.method().equals("tools/call")) {
  *         throw new McpException(403, "Sign in first").http(403, Map.of());
  *       }
- *       return next.proceed();
+ *       return next.call();
  *     };
  * }</pre>
  *
@@ -23,28 +24,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public interface Interceptor {
 
   /**
-   * Serves an operation, usually by {@link Next#proceed()}.
+   * Serves an operation, usually by {@code next.call()}.
    *
    * @param operation the operation
-   * @param next the interceptors after this one, and then the operation itself
+   * @param next the interceptors after this one, and then the operation itself; called at most once
    * @return the result; not null. A tool that failed has {@code isError} in it; that of a
    *     notification is not sent.
    * @throws Exception {@code McpException} for an error that the client gets, with an HTTP status
    *     and headers where there is HTTP; any other exception is logged, and the client gets an
    *     internal error
    */
-  ObjectNode around(Operation operation, Next next) throws Exception;
-
-  /** What is behind an interceptor. */
-  @FunctionalInterface
-  interface Next {
-
-    /**
-     * Continues with the operation. Call it at most once.
-     *
-     * @return the result
-     * @throws Exception why the operation failed or is refused
-     */
-    ObjectNode proceed() throws Exception;
-  }
+  ObjectNode around(Operation operation, Callable<ObjectNode> next) throws Exception;
 }

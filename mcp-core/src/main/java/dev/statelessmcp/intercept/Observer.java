@@ -1,6 +1,7 @@
 package dev.statelessmcp.intercept;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.BiConsumer;
 
 /**
  * Watches every operation without taking part: metrics, logs, traces. An exception in an observer
@@ -13,21 +14,9 @@ public interface Observer {
    * Called before an operation, on the thread that serves it.
    *
    * @param operation the operation
-   * @return called at the end of this operation; null if the end does not matter
+   * @return called after the operation, on the same thread, with its result, which must not be
+   *     changed, and with what it failed with: an {@code McpException} if the client is told the
+   *     reason. One of the two is null. Null if the end does not matter.
    */
-  Observation begin(Operation operation);
-
-  /** One operation under observation. It carries what the observer must remember until the end. */
-  @FunctionalInterface
-  interface Observation {
-
-    /**
-     * Called after the operation, on the same thread.
-     *
-     * @param result the result; null if the operation failed; must not be changed
-     * @param failure why it failed, an {@code McpException} if the client is told the reason; null
-     *     if it did not
-     */
-    void end(ObjectNode result, Throwable failure);
-  }
+  BiConsumer<ObjectNode, Throwable> begin(Operation operation);
 }

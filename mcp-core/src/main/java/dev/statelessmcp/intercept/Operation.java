@@ -50,7 +50,7 @@ public interface Operation {
 
   /**
    * Whether the message is refused before its handler runs: by the protocol, or by a rule or limit
-   * of the transport. {@link Interceptor.Next#proceed()} then throws the reason.
+   * of the transport. {@code next.call()} of an {@link Interceptor} then throws the reason.
    *
    * @return true if it is
    */

@@ -7,6 +7,7 @@ import dev.statelessmcp.protocol.McpException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 
 /**
@@ -62,14 +63,14 @@ public final class RateLimit implements Interceptor {
   }
 
   @Override
-  public ObjectNode around(Operation operation, Next next) throws Exception {
+  public ObjectNode around(Operation operation, Callable<ObjectNode> next) throws Exception {
     if (operation.isLimited()) {
       long waitNanos = take(operation.caller().principal());
       if (waitNanos > 0) {
         throw exceeded(waitNanos);
       }
     }
-    return next.proceed();
+    return next.call();
   }
 
   private static McpException exceeded(long waitNanos) {

@@ -10,8 +10,8 @@ import dev.statelessmcp.jsonrpc.MalformedMessageException;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.subscription.Registration;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -33,26 +33,12 @@ public abstract class LegacyConnection {
   private volatile LegacyClient client = LegacyClient.UNKNOWN;
 
   // Guarded by this
-  private final Set<InFlight> inFlight = new LinkedHashSet<>();
+  private final Map<CancellationSource, RequestId> inFlight = new LinkedHashMap<>();
   private Registration changes;
   private boolean closed;
 
   /** Creates a connection that has not been initialized. */
   protected LegacyConnection() {}
-
-  /** A call that is being served. */
-  public interface InFlight {
-
-    /**
-     * The id of the request.
-     *
-     * @return null for a batch as a whole
-     */
-    RequestId id();
-
-    /** Cancels the call, because its client or the end of the connection says so. */
-    void cancel();
-  }
 
   /**
    * Sends a notification that belongs to no request. It is dropped if the client is gone.
@@ -135,19 +121,24 @@ public abstract class LegacyConnection {
   /**
    * Counts a call among those that the client can cancel.
    *
-   * @param call the call; not null
+   * @param call cancels the call; not null
+   * @param id the id of the request; null for a batch as a whole
    * @return false if the connection is closed
    */
-  public final synchronized boolean begin(InFlight call) {
-    return !closed && inFlight.add(call);
+  public final synchronized boolean begin(CancellationSource call, RequestId id) {
+    if (closed) {
+      return false;
+    }
+    inFlight.put(call, id);
+    return true;
   }
 
   /**
    * Removes a call that has been served.
    *
-   * @param call the call; not null
+   * @param call what was given to {@link #begin}; not null
    */
-  public final void end(InFlight call) {
+  public final void end(CancellationSource call) {
     synchronized (this) {
       inFlight.remove(call);
     }
@@ -158,12 +149,24 @@ public abstract class LegacyConnection {
   protected void ended() {}
 
   /**
-   * The calls that are being served.
+   * Whether no call is in flight.
    *
-   * @return a copy
+   * @return true if none is
    */
-  public final synchronized List<InFlight> inFlight() {
-    return List.copyOf(inFlight);
+  public final synchronized boolean isIdle() {
+    return inFlight.isEmpty();
+  }
+
+  /** Cancels all calls in flight. */
+  public final void cancelCalls() {
+    for (CancellationSource call : inFlight().keySet()) {
+      call.cancel();
+    }
+  }
+
+  /** A copy: cancelling runs code of handlers, which must not happen under the lock. */
+  private synchronized Map<CancellationSource, RequestId> inFlight() {
+    return new LinkedHashMap<>(inFlight);
   }
 
   /**
@@ -194,9 +197,9 @@ public abstract class LegacyConnection {
         ? RequestId.from(notification.params().get("requestId"))
         : null;
     if (id != null) {
-      for (InFlight call : inFlight()) { // outside the lock: cancelling runs code of handlers
-        if (id.equals(call.id())) {
-          call.cancel();
+      for (Map.Entry<CancellationSource, RequestId> call : inFlight().entrySet()) {
+        if (id.equals(call.getValue())) {
+          call.getKey().cancel();
         }
       }
     }
@@ -251,9 +254,7 @@ public abstract class LegacyConnection {
     synchronized (this) {
       closed = true;
     }
-    for (InFlight call : inFlight()) {
-      call.cancel(); // before the wait ends: a client that is asked is told that this is over
-    }
+    cancelCalls(); // before the wait ends: a client that is asked is told that this is over
     endInput();
   }
 

@@ -158,12 +158,12 @@ class CatalogTest {
         .tool(tool("t").visibleTo(CatalogTest::isAdmin))
         .prompt(Prompt.of("p", null, c -> PromptResult.of(PromptMessage.user("x")))
             .optionalArgument("a", null)
-            .complete("a", request -> Completion.of(List.of("v")))
+            .complete("a", (value, arguments, call) -> Completion.of(List.of("v")))
             .visibleTo(CatalogTest::isAdmin))
         .resource(Resource.text("r:///1", "r", "text/plain", "x").visibleTo(CatalogTest::isAdmin))
         .resourceTemplate(ResourceTemplate.of(
                 "s:///{a}", "s", c -> ResourceResult.of(ResourceContents.text(c.uri(), null, "x")))
-            .complete("a", request -> Completion.of(List.of("v")))
+            .complete("a", (value, arguments, call) -> Completion.of(List.of("v")))
             .visibleTo(CatalogTest::isAdmin))
         .build();
     Map<String, String> uses = Map.of(

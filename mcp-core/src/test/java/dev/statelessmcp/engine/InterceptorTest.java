@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -52,13 +53,13 @@ class InterceptorTest {
     }
 
     @Override
-    public ObjectNode around(Operation operation, Next next) throws Exception {
+    public ObjectNode around(Operation operation, Callable<ObjectNode> next) throws Exception {
       before(operation);
       seen.add(name + " before");
       operations.add(operation);
       ObjectNode result;
       try {
-        result = next.proceed();
+        result = next.call();
       } catch (Exception e) {
         seen.add(name + " failed " + e.getMessage());
         throw e;

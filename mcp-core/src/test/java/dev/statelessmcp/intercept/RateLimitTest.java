@@ -61,7 +61,7 @@ class RateLimitTest {
         .tool(Tool.ofSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> ToolResult.text("x")))
         .prompt(Prompt.of("p", "d", call -> PromptResult.of())
             .requiredArgument("a", "d")
-            .complete("a", request -> Completion.of(List.of())))
+            .complete("a", (value, arguments, call) -> Completion.of(List.of())))
         .resource(Resource.text("r:///1", "r", "text/plain", "x"))
         .build();
   }

@@ -9,7 +9,6 @@ import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.MalformedMessageException;
-import dev.statelessmcp.jsonrpc.RequestId;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -32,10 +31,10 @@ final class ExampleTransport extends LegacyConnection {
       JsonRpcPayload payload = codec.read(message);
       receive(payload); // what the client answers and cancels
       if (payload instanceof JsonRpcMessage.Request request) {
-        serve(request, new OneMessage(this, request.id()));
+        serve(request, new OneMessage(this, new CancellationSource()));
       } else if (payload instanceof JsonRpcPayload.Batch batch) {
         server
-            .serve(batch, new OneMessage(this, null))
+            .serve(batch, new OneMessage(this, new CancellationSource()))
             .ifPresent(answer -> out.accept(Json.write(answer)));
       }
     } catch (MalformedMessageException e) {
@@ -46,10 +45,10 @@ final class ExampleTransport extends LegacyConnection {
   }
 
   private void serve(JsonRpcMessage.Request request, OneMessage exchange) {
-    begin(exchange);
+    begin(exchange.cancellation, request.id());
     JsonRpcMessage.Response answer =
         server.admit(server.eraOf(request, null), request, exchange).run();
-    end(exchange);
+    end(exchange.cancellation);
     if (!exchange.cancellation.isCancelled()) {
       send(answer);
     }
@@ -65,17 +64,8 @@ final class ExampleTransport extends LegacyConnection {
   }
 
   /** One message being served. */
-  private record OneMessage(ExampleTransport owner, RequestId id, CancellationSource cancellation)
-      implements Exchange, InFlight {
-
-    OneMessage(ExampleTransport owner, RequestId id) {
-      this(owner, id, new CancellationSource());
-    }
-
-    @Override
-    public void cancel() {
-      cancellation.cancel();
-    }
+  private record OneMessage(ExampleTransport owner, CancellationSource cancellation)
+      implements Exchange {
 
     @Override
     public void send(JsonRpcMessage.Notification notification) {

@@ -7,6 +7,7 @@ import dev.statelessmcp.intercept.Operation;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.McpException;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 
 /**
  * Writes metrics of each operation in CloudWatch's embedded metric format: CloudWatch extracts them
@@ -51,7 +52,7 @@ public final class EmbeddedMetrics implements Observer {
   }
 
   @Override
-  public Observation begin(Operation operation) {
+  public BiConsumer<ObjectNode, Throwable> begin(Operation operation) {
     return operation.isRefused() || operation.isNotification()
         ? null
         : (result, failure) -> end(operation, result, failure);

@@ -99,7 +99,8 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
    * @return the answer in the format that the sender expects; never null
    * @throws UnsupportedEventException if the event carries no MCP, unless {@link #otherEvent} is
    *     overridden
-   * @throws AgentCoreException if AgentCore Gateway called a tool and there is no result
+   * @throws RuntimeException if AgentCore Gateway called a tool and there is no result, because the
+   *     gateway takes every normal return for one
    */
   public final JsonNode serve(JsonNode event, Context context) {
     return serve(event, context, Attributes.NONE);
@@ -114,7 +115,8 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
    * @return the answer in the format that the sender expects; never null
    * @throws UnsupportedEventException if the event carries no MCP, unless {@link #otherEvent} is
    *     overridden
-   * @throws AgentCoreException if AgentCore Gateway called a tool and there is no result
+   * @throws RuntimeException if AgentCore Gateway called a tool and there is no result, because the
+   *     gateway takes every normal return for one
    */
   protected final JsonNode serve(JsonNode event, Context context, Attributes attributes) {
     try {
@@ -135,7 +137,8 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
    * @throws IOException if a stream throws it
    * @throws UnsupportedEventException if the event carries no MCP, unless {@link #otherEvent} is
    *     overridden
-   * @throws AgentCoreException if AgentCore Gateway called a tool and there is no result
+   * @throws RuntimeException if AgentCore Gateway called a tool and there is no result, because the
+   *     gateway takes every normal return for one
    */
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)

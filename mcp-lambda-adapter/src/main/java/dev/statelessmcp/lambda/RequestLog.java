@@ -7,6 +7,7 @@ import dev.statelessmcp.intercept.Operation;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.lambda.event.EventSource;
 import dev.statelessmcp.protocol.McpException;
+import java.util.function.BiConsumer;
 
 /**
  * Logs one line for each operation of an invocation, or one line for an invocation without any.
@@ -35,7 +36,7 @@ final class RequestLog implements Observer {
 
   /** A refused message or a notification is not an operation: the invocation has a line. */
   @Override
-  public Observation begin(Operation operation) {
+  public BiConsumer<ObjectNode, Throwable> begin(Operation operation) {
     if (operation.isRefused() || operation.isNotification()) {
       return null;
     }
@@ -46,10 +47,11 @@ final class RequestLog implements Observer {
   }
 
   /** The line of one operation. */
-  private record Line(RequestLog log, Operation operation) implements Observation {
+  private record Line(RequestLog log, Operation operation)
+      implements BiConsumer<ObjectNode, Throwable> {
 
     @Override
-    public void end(ObjectNode result, Throwable failure) {
+    public void accept(ObjectNode result, Throwable failure) {
       if (failure == null) {
         log.succeeded(operation, result);
       } else {

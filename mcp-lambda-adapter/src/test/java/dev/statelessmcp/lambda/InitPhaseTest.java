@@ -50,7 +50,7 @@ class InitPhaseTest {
         .interceptor((operation, next) -> {
           threads.add(Thread.currentThread());
           Thread.currentThread().interrupt();
-          return next.proceed();
+          return next.call();
         })
         .build();
     assertNotNull(InitPhase.start(server, LambdaSettings.defaults(), Map.of()));

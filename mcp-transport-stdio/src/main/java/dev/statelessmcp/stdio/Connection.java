@@ -86,7 +86,7 @@ final class Connection extends LegacyConnection {
         if (payload instanceof JsonRpcMessage.Notification notification) {
           Era era =
               RequestMeta.isModern(notification.params().get("_meta")) ? Era.MODERN : Era.LEGACY;
-          server.notified(era, notification, new StdioExchange(this, null));
+          server.notified(era, notification, new StdioExchange(this));
         }
       }
     } catch (MalformedMessageException e) {
@@ -106,12 +106,12 @@ final class Connection extends LegacyConnection {
     server.refused(
         Era.LEGACY,
         new McpException(error.code(), error.message(), error.data()),
-        new StdioExchange(this, failure.id()));
+        new StdioExchange(this));
     write(failure);
   }
 
   private void start(JsonRpcMessage.Request request) {
-    StdioExchange exchange = new StdioExchange(this, request.id());
+    StdioExchange exchange = new StdioExchange(this);
     Admission admission = server.admit(server.eraOf(request, null), request, exchange);
     if (admission.isRefused()
         || request.method().equals("initialize")
@@ -125,7 +125,8 @@ final class Connection extends LegacyConnection {
       write(admission.refuse(busy()));
       return;
     }
-    begin(exchange); // before the next line is read, which may cancel it
+    // Before the next line is read, which may cancel it
+    begin(exchange.cancellation(), request.id());
     threads.execute(() -> {
       JsonRpcMessage.Response answer =
           failure(request.id(), ErrorCode.INTERNAL_ERROR, "Internal error");
@@ -139,7 +140,7 @@ final class Connection extends LegacyConnection {
         } else {
           exchange.answer(answer);
         }
-        end(exchange);
+        end(exchange.cancellation());
       }
     });
   }
@@ -162,7 +163,7 @@ final class Connection extends LegacyConnection {
     threads.execute(() -> {
       Optional<JsonNode> answer;
       try {
-        answer = server.serve(batch, new StdioExchange(this, null));
+        answer = server.serve(batch, new StdioExchange(this));
       } finally {
         calls.release();
       }
@@ -193,17 +194,8 @@ final class Connection extends LegacyConnection {
         out.write(line);
         out.flush();
       } catch (IOException e) {
-        // The client has closed the pipe, so nobody waits for an answer. Cancels without the
-        // monitor
-        // of the exchanges: another thread may hold one and wait for this one.
-        end();
-        for (InFlight call : inFlight()) {
-          if (call instanceof StdioExchange exchange) {
-            exchange.cancelOnly();
-          } else {
-            call.cancel();
-          }
-        }
+        end(); // the client has closed the pipe, so nobody waits for an answer
+        cancelCalls();
       }
     }
   }
@@ -246,9 +238,7 @@ final class Connection extends LegacyConnection {
   }
 
   private void abandon() {
-    for (InFlight call : inFlight()) {
-      call.cancel();
-    }
+    cancelCalls();
     threads.shutdownNow();
   }
 }

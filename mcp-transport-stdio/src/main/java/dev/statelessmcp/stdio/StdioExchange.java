@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
-import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyClient;
@@ -12,24 +11,16 @@ import dev.statelessmcp.transport.LegacyConnection;
 import java.util.Optional;
 
 /** One request being served over a pipe. */
-final class StdioExchange implements Exchange, LegacyConnection.InFlight {
+final class StdioExchange implements Exchange {
   private final Connection connection;
-  private final RequestId id;
   private final CancellationSource cancellation = new CancellationSource();
 
   // Guarded by this
-  private boolean ended;
+  private boolean answered;
   private boolean lasts;
 
-  /** The id is null for a batch, and for a message without one. */
-  StdioExchange(Connection connection, RequestId id) {
+  StdioExchange(Connection connection) {
     this.connection = connection;
-    this.id = id;
-  }
-
-  @Override
-  public RequestId id() {
-    return id;
   }
 
   @Override
@@ -67,21 +58,26 @@ final class StdioExchange implements Exchange, LegacyConnection.InFlight {
   }
 
   @Override
-  public Cancellation cancellation() {
+  public CancellationSource cancellation() {
     return cancellation;
+  }
+
+  /** For a cancelled request "MUST NOT send any further messages". */
+  private boolean isOver() {
+    return answered || cancellation.isCancelled();
   }
 
   @Override
   public synchronized void send(JsonRpcMessage.Notification notification) {
-    if (!ended) {
+    if (!isOver()) {
       connection.write(notification);
     }
   }
 
   /** Writes the answer, unless the client has cancelled the request. */
   synchronized void answer(JsonRpcMessage.Response response) {
-    if (!ended) {
-      ended = true;
+    if (!isOver()) {
+      answered = true;
       connection.write(response);
     }
   }
@@ -95,7 +91,7 @@ final class StdioExchange implements Exchange, LegacyConnection.InFlight {
    *     it tears down that subscription stream"</a>
    */
   synchronized void answerSubscription(JsonRpcMessage.Response response) {
-    boolean tornDown = !ended
+    boolean tornDown = !isOver()
         && lasts
         && response instanceof JsonRpcMessage.Result
         && connection.ending().isCancelled();
@@ -106,19 +102,5 @@ final class StdioExchange implements Exchange, LegacyConnection.InFlight {
       params.put("reason", "The server is ending");
       connection.write(new JsonRpcMessage.Notification("notifications/cancelled", params));
     }
-  }
-
-  /** "MUST NOT send any further messages for it." */
-  @Override
-  public void cancel() {
-    synchronized (this) {
-      ended = true;
-    }
-    cancellation.cancel();
-  }
-
-  /** Cancels the call without this exchange's monitor. */
-  void cancelOnly() {
-    cancellation.cancel();
   }
 }

@@ -42,7 +42,8 @@ final class Prompts {
                     + "'")))
             .requiredArgument("arg1", "First test argument")
             .requiredArgument("arg2", "Second test argument")
-            .complete("arg1", request -> Completion.startingWith(SUGGESTIONS, request.value())),
+            .complete(
+                "arg1", (value, arguments, call) -> Completion.startingWith(SUGGESTIONS, value)),
         Prompt.of(
                 "test_prompt_with_embedded_resource",
                 "A prompt with a resource in it",

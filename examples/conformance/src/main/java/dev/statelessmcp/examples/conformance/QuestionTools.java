@@ -5,7 +5,7 @@ import dev.statelessmcp.input.Elicitation;
 import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Questions;
-import dev.statelessmcp.input.Roots;
+import dev.statelessmcp.input.Root;
 import dev.statelessmcp.input.Sampling;
 import dev.statelessmcp.input.SamplingResult;
 import dev.statelessmcp.tool.Tool;
@@ -87,7 +87,7 @@ final class QuestionTools {
   }
 
   private static ToolResult countRoots(NoArguments none, ToolCall call) throws Exception {
-    List<Roots.Root> roots = call.ask("client_roots", Roots.list());
+    List<Root> roots = call.ask("client_roots", Root.list());
     return ToolResult.text("The client has " + roots.size() + " roots");
   }
 
@@ -103,7 +103,7 @@ final class QuestionTools {
     Questions.Asked<Name> name = questions.add("user_name", nameQuestion("What is your name?"));
     Questions.Asked<SamplingResult> greeting =
         questions.add("greeting", Sampling.of("Generate a greeting", 50));
-    Questions.Asked<List<Roots.Root>> roots = questions.add("client_roots", Roots.list());
+    Questions.Asked<List<Root>> roots = questions.add("client_roots", Root.list());
     call.ask(questions);
     return ToolResult.text(greeting.answer().text()
         + " "
@@ -130,7 +130,7 @@ final class QuestionTools {
       questions.add("greeting", Sampling.of("Generate a greeting", 50));
     }
     if (call.canAsk(QuestionKind.ROOTS)) {
-      questions.add("client_roots", Roots.list());
+      questions.add("client_roots", Root.list());
     }
     call.ask(questions);
     List<String> answered = new ArrayList<>();

@@ -38,7 +38,8 @@ final class FeatureSnippets {
                     ResourceContents.text(call.uri(), "text/plain", "On " + call.variable("day"))))
             .complete(
                 "day",
-                request -> Completion.startingWith(List.of("monday", "tuesday"), request.value())))
+                (value, arguments, call) ->
+                    Completion.startingWith(List.of("monday", "tuesday"), value)))
         .prompt(Prompt.of(
                 "summarise",
                 "Summarises a day",

@@ -7,30 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The question for the root directories that the client works in. Roots are deprecated since
- * 2026-07-28. They still work; new servers should take directories as arguments instead. Immutable
- * and thread-safe.
+ * A root directory that the client works in. Roots are deprecated since 2026-07-28. They still
+ * work; new servers should take directories as arguments instead.
  *
  * <pre>{@code
- * List<Roots.Root> roots = call.ask("roots", Roots.list());
+ * List<Root> roots = call.ask("roots", Root.list());
  * }</pre>
  *
+ * @param uri the URI of the directory, such as {@code file:///home/ann/project}; not null
+ * @param name the name for people; null if it has none
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/client/roots">Roots</a>
  */
-public final class Roots {
-
-  private Roots() {}
+public record Root(String uri, String name) {
 
   /**
-   * A root directory.
-   *
-   * @param uri the URI of the directory, such as {@code file:///home/ann/project}; not null
-   * @param name the name for people; null if it has none
-   */
-  public record Root(String uri, String name) {}
-
-  /**
-   * Creates the question.
+   * Creates the question for all root directories of the client.
    *
    * @return the question; its answer is unmodifiable
    */
