@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.http.HttpDocument;
 import dev.statelessmcp.http.StreamableHttp;
+import dev.statelessmcp.testing.TestTools;
+import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.io.IOException;

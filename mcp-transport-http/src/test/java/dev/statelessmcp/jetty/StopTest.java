@@ -3,6 +3,8 @@ package dev.statelessmcp.jetty;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.testing.TestTools;
+import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.ToolResult;
 import java.io.IOException;
 import java.net.ConnectException;
