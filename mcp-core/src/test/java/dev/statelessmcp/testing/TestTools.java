@@ -4,6 +4,7 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolHandler;
 import dev.statelessmcp.tool.ToolResult;
+import java.util.concurrent.CountDownLatch;
 
 /** Creates servers with the tools that a test needs. */
 public final class TestTools {
@@ -32,6 +33,28 @@ public final class TestTools {
   /** A tool without arguments. */
   public static Tool tool(String name, ToolHandler<Nothing, ToolResult> handler) {
     return Tool.of(name, "A tool of a test", Nothing.class, handler);
+  }
+
+  /**
+   * The work of a tool that waits until it is released or interrupted.
+   *
+   * @param started counted down at the start
+   * @param release waited for
+   * @param interrupted counted down if the thread is interrupted
+   * @return the text {@code done}
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public static ToolResult waitForRelease(
+      CountDownLatch started, CountDownLatch release, CountDownLatch interrupted)
+      throws InterruptedException {
+    started.countDown();
+    try {
+      Waiting.await(release);
+    } catch (InterruptedException e) {
+      interrupted.countDown();
+      throw e;
+    }
+    return ToolResult.text("done");
   }
 
   /** A tool that sends its argument back. */

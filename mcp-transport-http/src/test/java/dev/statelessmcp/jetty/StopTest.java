@@ -23,14 +23,7 @@ class StopTest {
 
   private final McpServer server = TestTools.server(
       TestTools.tool("wait", (none, call) -> {
-        started.countDown();
-        try {
-          Waiting.await(release);
-        } catch (InterruptedException e) {
-          interrupted.countDown();
-          throw e;
-        }
-        return ToolResult.text("done");
+        return TestTools.waitForRelease(started, release, interrupted);
       }),
       TestTools.tool("stubborn", (none, call) -> {
         started.countDown();

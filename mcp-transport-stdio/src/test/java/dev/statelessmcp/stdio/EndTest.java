@@ -28,14 +28,7 @@ class EndTest {
   /** Waits to be released or interrupted. */
   private final Tool waits = TestTools.tool("wait", (none, call) -> {
     call.cancellation().onCancel(cancelled::countDown);
-    started.countDown();
-    try {
-      Waiting.await(release);
-    } catch (InterruptedException e) {
-      interrupted.countDown();
-      throw e;
-    }
-    return ToolResult.text("done");
+    return TestTools.waitForRelease(started, release, interrupted);
   });
 
   /** Waits to be released, whoever interrupts it. */
