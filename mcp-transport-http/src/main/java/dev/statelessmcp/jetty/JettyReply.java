@@ -20,14 +20,18 @@ import org.eclipse.jetty.util.Callback;
  * waiting for the client; a piece before it blocks until the client's side of the connection has
  * taken it.
  */
-final class JettyReply implements HttpReply {
+final class JettyReply implements HttpReply, Sweep.Timed {
   private static final byte[] NOTHING = {};
 
   private final McpHandler handler;
   private final Request request;
   private final Response response;
   private final Callback callback;
+  private final Thread thread = Thread.currentThread();
   private boolean ended; // by the thread that serves the request
+  private volatile Runnable beat; // null while none is wanted
+  private volatile long lastBeat;
+  private volatile boolean beating;
 
   JettyReply(McpHandler handler, Request request, Response response, Callback callback) {
     this.handler = handler;
@@ -101,10 +105,32 @@ final class JettyReply implements HttpReply {
   }
 
   @Override
-  public Registration every(Runnable beat) {
-    Heartbeat heartbeat = new Heartbeat(beat);
-    handler.sweep().add(heartbeat);
-    return heartbeat;
+  public Registration every(Runnable newBeat) {
+    lastBeat = System.nanoTime();
+    beat = newBeat;
+    return () -> beat = null;
+  }
+
+  /** Waits on the timer's thread, and beats on one that may block. */
+  @Override
+  public void check(long now) {
+    Runnable current = beat;
+    if (current != null && !beating && now - lastBeat > handler.silenceNanos()) {
+      beating = true;
+      request.getComponents().getExecutor().execute(() -> {
+        try {
+          current.run();
+        } finally {
+          lastBeat = System.nanoTime();
+          beating = false;
+        }
+      });
+    }
+  }
+
+  @Override
+  public void stop() {
+    thread.interrupt();
   }
 
   /** Pieces, each written at once, and cut off if the client takes too long for one. */
@@ -160,39 +186,5 @@ final class JettyReply implements HttpReply {
         .getConnection()
         .getEndPoint()
         .close(new TimeoutException("the client receives the answer too slowly"));
-  }
-
-  /** Waits on the timer's thread, and beats on one that may block. */
-  private final class Heartbeat implements Registration, Sweep.Timed, Runnable {
-    private final Runnable beat;
-    private volatile long last = System.nanoTime();
-    private volatile boolean beating;
-
-    Heartbeat(Runnable beat) {
-      this.beat = beat;
-    }
-
-    @Override
-    public void check(long now) {
-      if (!beating && now - last > handler.silenceNanos()) {
-        beating = true;
-        request.getComponents().getExecutor().execute(this);
-      }
-    }
-
-    @Override
-    public void run() {
-      try {
-        beat.run();
-      } finally {
-        last = System.nanoTime();
-        beating = false;
-      }
-    }
-
-    @Override
-    public void close() {
-      handler.sweep().remove(this);
-    }
   }
 }

@@ -8,9 +8,7 @@ import dev.statelessmcp.transport.CancellationSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,7 +51,6 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
   private static final int POOLED_CALLS = 32;
 
   private final StreamableHttp endpoint;
-  private final Set<Thread> running = ConcurrentHashMap.newKeySet();
   private final AtomicInteger pooled = new AtomicInteger();
   private final Executor virtual = VirtualThreads.getDefaultVirtualThreadsExecutor(); // may be null
   private Duration silence = Duration.ofSeconds(5);
@@ -177,7 +174,6 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
   /** Ends handlers that still run when the time that they were given is over. */
   @Override
   protected void doStop() throws Exception {
-    running.forEach(Thread::interrupt);
     sweep.stop();
     super.doStop();
   }
@@ -279,14 +275,14 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
           ? new Drain(request, sweep, callback)
           : callback;
       JettyReply reply = new JettyReply(McpHandler.this, request, response, end);
-      running.add(Thread.currentThread());
+      sweep.add(reply);
       try {
         serve(reply);
         reply.ended();
       } catch (Throwable failure) {
         reply.failed(failure);
       } finally {
-        running.remove(Thread.currentThread());
+        sweep.remove(reply);
         inFlight.release(content.length());
       }
     }
@@ -310,7 +306,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
   private static HttpHeaders headers(Request request) {
     HttpHeaders.Builder headers = HttpHeaders.builder();
     for (HttpField field : request.getHeaders()) {
-      headers.add(field.getName(), field.getValue());
+      headers.add(field.getLowerCaseName(), field.getValue());
     }
     if (!request.getHeaders().contains(HttpHeader.HOST)) {
       headers.add("Host", request.getHttpURI().getAuthority()); // HTTP/2

@@ -23,6 +23,9 @@ final class Sweep implements Runnable {
      * @param now of {@link System#nanoTime}
      */
     void check(long now);
+
+    /** The server stops: what still runs has had its time. */
+    default void stop() {}
   }
 
   /** A sweep that is late by at most a quarter of a time, and a second. */
@@ -37,6 +40,7 @@ final class Sweep implements Runnable {
 
   void stop() {
     scheduler = null;
+    all.forEach(Timed::stop);
   }
 
   void add(Timed timed) {
