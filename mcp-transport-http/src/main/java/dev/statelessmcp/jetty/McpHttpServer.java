@@ -303,7 +303,8 @@ public final class McpHttpServer implements AutoCloseable {
      * Sets how many bytes all messages together may have that are being received, served or sent. A
      * request of more than 16 KB beyond that gets status 503 with {@code Retry-After}.
      *
-     * @param bytes at least 1; by default an eighth of the maximum heap
+     * @param bytes at least 1; by default a sixteenth of the maximum heap, and not less than one
+     *     message may have
      * @return this
      * @throws IllegalArgumentException if it is less than 1
      */
