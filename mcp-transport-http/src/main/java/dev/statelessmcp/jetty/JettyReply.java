@@ -3,6 +3,7 @@ package dev.statelessmcp.jetty;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpReply;
+import dev.statelessmcp.http.io.Sweep;
 import dev.statelessmcp.subscription.Registration;
 import java.io.IOException;
 import java.nio.ByteBuffer;
