@@ -130,8 +130,9 @@ final class JettyReply implements HttpReply, Sweep.Timed {
   }
 
   @Override
-  public void stop() {
+  public boolean stop() {
     thread.interrupt();
+    return true;
   }
 
   /** Pieces, each written at once, and cut off if the client takes too long for one. */

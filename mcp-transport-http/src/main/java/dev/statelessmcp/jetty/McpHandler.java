@@ -61,6 +61,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
   private Duration receiveTimeout = Duration.ofSeconds(30);
   private BytesInFlight inFlight;
   private final Sweep sweep = new Sweep();
+  private volatile int cutOff;
   private volatile CancellationSource ending = new CancellationSource();
 
   /**
@@ -127,6 +128,11 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     return sweep;
   }
 
+  /** How many calls were interrupted at the last stop, because their time was over. */
+  int cutOff() {
+    return cutOff;
+  }
+
   BytesInFlight inFlight() {
     return inFlight;
   }
@@ -191,7 +197,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
   /** Ends handlers that still run when the time that they were given is over. */
   @Override
   protected void doStop() throws Exception {
-    sweep.stop();
+    cutOff = sweep.stop();
     super.doStop();
   }
 

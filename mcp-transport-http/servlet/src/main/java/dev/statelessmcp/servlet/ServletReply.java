@@ -159,10 +159,11 @@ final class ServletReply implements HttpReply, Sweep.Timed {
   }
 
   @Override
-  public void stop() {
+  public boolean stop() {
     Thread serving = thread;
     if (serving != null) {
       serving.interrupt();
     }
+    return serving != null;
   }
 }
