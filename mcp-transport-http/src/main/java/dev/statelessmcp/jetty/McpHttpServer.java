@@ -251,7 +251,7 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
-     * Who finds out who calls.
+     * Sets what authenticates each request.
      *
      * @param authenticator by default everybody is anonymous; not null
      * @return this
