@@ -88,6 +88,9 @@ public final class ServerDraft {
   /** The interceptors and observers, outermost first. */
   public final List<Interceptor> interceptors = new ArrayList<>();
 
+  /** Whether each request is logged; null to leave that to the transport. */
+  public Boolean requestLog;
+
   /**
    * Creates an empty draft.
    *

@@ -114,25 +114,25 @@ public final class StreamableHttp {
       }
       reply.refused(refusal.failure().error());
       if (!refusal.isObserved()) {
-        observe(refusal, request);
+        observe(refusal, request, reply);
       }
       reply.send(refusal.status(), headers.build(), JsonRpcCodec.write(refusal.failure()));
     }
   }
 
   /** Shows interceptors a refusal by the rules of HTTP. */
-  private void observe(HttpRefusal refusal, HttpRequest request) {
+  private void observe(HttpRefusal refusal, HttpRequest request, HttpReply reply) {
     JsonRpcError error = refusal.failure().error();
     Era era = Era.isModern(request.headers().get(HeaderRules.VERSION)) ? Era.MODERN : Era.LEGACY;
     port.refused(
         era,
         new McpException(error.code(), error.message(), error.data())
             .http(refusal.status(), Map.of()),
-        new RefusedExchange(request));
+        new RefusedExchange(request, reply.transport()));
   }
 
   /** A request of which no message was read. */
-  private record RefusedExchange(HttpRequest request) implements Exchange {
+  private record RefusedExchange(HttpRequest request, String transport) implements Exchange {
 
     @Override
     public Map<String, List<String>> headers() {
@@ -142,11 +142,6 @@ public final class StreamableHttp {
     @Override
     public Attributes attributes() {
       return request.attributes();
-    }
-
-    @Override
-    public String transport() {
-      return "http";
     }
   }
 

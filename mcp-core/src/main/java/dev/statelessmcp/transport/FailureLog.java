@@ -1,7 +1,6 @@
 package dev.statelessmcp.transport;
 
 import dev.statelessmcp.call.Attributes;
-import java.lang.System.Logger.Level;
 
 /**
  * Where failures of our own go, which a peer is not told of. A transport that has a better place
@@ -31,7 +30,7 @@ public interface FailureLog {
     if (own != null) {
       own.log(message, failure);
     } else {
-      System.getLogger("dev.statelessmcp").log(Level.ERROR, message, failure);
+      SystemLog.failure(message, failure);
     }
   }
 }

@@ -1,9 +1,11 @@
 package dev.statelessmcp.jetty;
 
+import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.transport.CancellationSource;
+import dev.statelessmcp.transport.FailureLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -121,6 +123,9 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
       } else {
         callback.failed(e); // the client is gone
       }
+    } catch (RuntimeException | Error e) { // such as a body that the heap has no room for
+      FailureLog.log(Attributes.NONE, "a request failed", e);
+      callback.failed(e);
     } finally {
       running.remove(Thread.currentThread());
     }
