@@ -82,10 +82,10 @@ final class RequestLog implements Observer, Consumer<RequestLine> {
       text.append(' ');
     }
     text.append(name).append('=');
-    if (value.indexOf(' ') < 0 && value.indexOf('=') < 0 && value.indexOf('\\') < 0) {
+    if (value.indexOf(' ') < 0 && value.indexOf('=') < 0 && value.indexOf('"') < 0) {
       text.append(value);
-    } else {
-      text.append('"').append(value).append('"');
+    } else { // a backslash has been escaped before
+      text.append('"').append(value.replace("\"", "\\\"")).append('"');
     }
   }
 }

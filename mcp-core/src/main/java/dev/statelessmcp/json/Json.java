@@ -103,9 +103,9 @@ public final class Json {
   }
 
   /**
-   * Text that a peer may have chosen, as a log may contain it: line breaks, control characters,
-   * quotation marks and characters that change the direction of text are escaped, so that the text
-   * can neither begin a line of its own nor hide another one.
+   * Text that a peer may have chosen, as a log may contain it: line breaks, control characters and
+   * characters that change the direction of text are escaped as in Java, and so is the backslash.
+   * The text can then neither begin a line of its own nor hide another one.
    *
    * @param text the text; not null
    * @param most how many characters are kept; what is longer ends with an ellipsis
@@ -133,7 +133,7 @@ public final class Json {
 
   private static boolean isPrintable(char c) {
     if (c < 0x7f) {
-      return c >= ' ' && c != '"' && c != '\\';
+      return c >= ' ' && c != '\\';
     }
     switch (Character.getType(c)) {
       case Character.CONTROL:
@@ -149,7 +149,6 @@ public final class Json {
 
   private static void escape(char c, StringBuilder out) {
     switch (c) {
-      case '"' -> out.append("\\\"");
       case '\\' -> out.append("\\\\");
       case '\n' -> out.append("\\n");
       case '\r' -> out.append("\\r");

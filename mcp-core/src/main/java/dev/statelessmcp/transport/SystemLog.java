@@ -32,7 +32,7 @@ final class SystemLog {
   private static boolean isSafe(Throwable failure) {
     String text = String.valueOf(failure);
     for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) != '"' && text.charAt(i) != '\\' && !isPrintable(text.charAt(i))) {
+      if (text.charAt(i) != '\\' && !isPrintable(text.charAt(i))) {
         return false;
       }
     }

@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LogLinesTest {
   private static final String OBJECT = "{\"type\":\"object\"}";
   private static final String SECRET = "hunter2";
+  private static final String NO_OPERATION =
+      "no operation: expected a JSON-RPC request, over HTTP in a POST";
   private static final List<String> MEMBERS = List.of(
       "timestamp",
       "level",
@@ -151,7 +153,7 @@ class LogLinesTest {
   void whatIsNoOperationHasOneLineToo(String method, String body, String level, int status) {
     FUNCTION.invoke(EventShape.ALB.event(method, "/mcp", Messages.headers(), body), context);
     JsonNode line = context.line();
-    assertEquals("no operation", line.get("message").textValue());
+    assertEquals(NO_OPERATION, line.get("message").textValue());
     assertEquals(level, line.get("level").textValue());
     assertEquals(status, line.get("status").intValue());
   }
@@ -168,7 +170,7 @@ class LogLinesTest {
     FUNCTION.invoke(
         shape.event("POST", "/mcp", Messages.headers(), "{\"jsonrpc\":\"" + SECRET + "\"}"),
         context);
-    List<JsonNode> lines = context.lines("message", "no operation");
+    List<JsonNode> lines = context.lines("message", NO_OPERATION);
     assertEquals(3, lines.size());
     assertEquals(
         "The Origin header \"https://evil.example\" is not allowed; the setting is allowedOrigins",

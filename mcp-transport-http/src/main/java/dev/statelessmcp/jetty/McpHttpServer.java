@@ -102,7 +102,12 @@ public final class McpHttpServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (TimeoutException e) {
       // Calls that took too long were interrupted; the server is stopped all the same
-      System.getLogger("dev.statelessmcp").log(Level.WARNING, "calls were cut off at the stop");
+      System.getLogger("dev.statelessmcp")
+          .log(
+              Level.WARNING,
+              "calls were cut off at the stop: they took longer than "
+                  + server.getStopTimeout()
+                  + " ms; the setting is stopTimeout");
     } catch (Exception e) {
       throw new IllegalStateException("the server did not stop in order", e);
     }
