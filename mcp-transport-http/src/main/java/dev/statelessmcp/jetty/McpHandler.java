@@ -131,7 +131,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     }
   }
 
-  private static HttpHeaders headers(Request request) {
+  static HttpHeaders headers(Request request) {
     HttpHeaders.Builder headers = HttpHeaders.builder();
     for (HttpField field : request.getHeaders()) {
       headers.add(field.getName(), field.getValue());

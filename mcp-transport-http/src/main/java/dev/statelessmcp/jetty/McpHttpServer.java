@@ -8,6 +8,7 @@ import dev.statelessmcp.http.LegacySessions;
 import dev.statelessmcp.http.OriginPolicy;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.json.JsonLimits;
+import dev.statelessmcp.transport.ServerPort;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -116,6 +117,7 @@ public final class McpHttpServer implements AutoCloseable {
   /** Collects the settings of an HTTP server. Not safe from several threads. */
   public static final class Builder {
     private final StreamableHttp.Builder endpoint;
+    private final ServerPort mcpPort;
     private String path = "/mcp";
     private String host = "127.0.0.1";
     private int port = 8000;
@@ -128,6 +130,7 @@ public final class McpHttpServer implements AutoCloseable {
 
     private Builder(McpServer server) {
       endpoint = StreamableHttp.builder(server);
+      mcpPort = server.port();
     }
 
     /**
@@ -304,13 +307,14 @@ public final class McpHttpServer implements AutoCloseable {
      * @throws IOException if the address cannot be listened on
      */
     public McpHttpServer start() throws IOException {
+      JettyLog.useUnlessThereIsAnother();
       OriginPolicy origins = OriginPolicy.forAddress(host, allowedHosts, allowedOrigins);
       McpHandler mcp = new McpHandler(endpoint.path(path).origins(origins).build(), silence);
       String shown = host.contains(":") ? "[" + host + "]" : host;
       URI anyPort = URI.create("http://" + shown + ":0" + path); // fails before anything listens
       Server server = newServer(maxConcurrentCalls + maxSubscriptions);
       server.setHandler(new GracefulHandler(new EveryPath(mcp)));
-      server.setErrorHandler(new JsonRpcErrorHandler());
+      server.setErrorHandler(new JsonRpcErrorHandler(mcpPort));
       server.setStopTimeout(stopTimeout.toMillis());
       ServerConnector connector = newConnector(server);
       connector.setHost(host);
