@@ -133,10 +133,11 @@ public final class JettyLog implements SLF4JServiceProvider {
     @Override
     protected void handleNormalizedLoggingCall(
         Level level, Marker marker, String pattern, Object[] arguments, Throwable failure) {
-      String text = MessageFormatter.basicArrayFormat(pattern, arguments);
+      // With the name: java.util.logging shows the class that calls it, which is this one
+      String text = name + ": " + MessageFormatter.basicArrayFormat(pattern, arguments);
       logger.log(
           level == Level.ERROR ? Logger.Level.ERROR : Logger.Level.WARNING,
-          Json.printable(String.valueOf(text), MAX_MESSAGE),
+          Json.printable(text, MAX_MESSAGE),
           failure);
     }
   }
