@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Keeps what goes to a logger, and keeps it from the output of the tests. */
-public final class RecordedLog extends Handler {
+public final class RecordedLog extends Handler implements AutoCloseable {
   private final Logger logger;
   private final Level level;
   private final List<LogRecord> records = new CopyOnWriteArrayList<>();
