@@ -146,9 +146,7 @@ final class ModernEra implements ProtocolEra {
         CacheHint.NONE.addTo(result);
       }
     }
-    result
-        .withObjectProperty("_meta")
-        .set(RequestMeta.SERVER_INFO, server.info().toJson());
+    result.withObjectProperty("_meta").set(RequestMeta.SERVER_INFO, server.infoJson());
     return result;
   }
 }

@@ -1,10 +1,12 @@
 package dev.statelessmcp.engine;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.catalog.CacheHint;
 import dev.statelessmcp.catalog.Catalog;
 import dev.statelessmcp.extension.Extension;
 import dev.statelessmcp.input.StateKeys;
 import dev.statelessmcp.intercept.Interceptor;
+import dev.statelessmcp.json.Json;
 import dev.statelessmcp.prompt.Prompt;
 import dev.statelessmcp.protocol.Implementation;
 import dev.statelessmcp.resource.Resource;
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
 /** What a server consists of: a checked {@link ServerDraft}. Immutable. */
 public final class ServerDefinition {
   private final Implementation info;
+  private final ObjectNode infoJson;
   private final String instructions;
   private final Catalog<Tool> tools;
   private final Catalog<Prompt> prompts;
@@ -40,6 +43,7 @@ public final class ServerDefinition {
 
   ServerDefinition(ServerDraft draft) {
     info = draft.info;
+    infoJson = Json.fixed(info.toJson());
     instructions = draft.instructions;
     tools = ServerDraft.catalog("tool", draft.tools, draft.toolCatalog);
     prompts = ServerDraft.catalog("prompt", draft.prompts, draft.promptCatalog);
@@ -75,6 +79,11 @@ public final class ServerDefinition {
    */
   public Implementation info() {
     return info;
+  }
+
+  /** The same as JSON, which must not be changed: every modern result has it. */
+  ObjectNode infoJson() {
+    return infoJson;
   }
 
   /** How to use the server, for the model; null for none. */

@@ -87,12 +87,14 @@ public final class HttpHeaders {
      */
     public Builder add(String name, String value) {
       if (name != null && value != null) {
-        List<String> values = headers.get(lowerCase(name));
-        if (values == null) {
-          values = new ArrayList<>(1);
-          headers.put(lowerCase(name), values);
+        String lowerCase = lowerCase(name);
+        List<String> first = List.of(strip(value));
+        List<String> earlier = headers.put(lowerCase, first);
+        if (earlier != null) {
+          List<String> both = new ArrayList<>(earlier);
+          both.addAll(first);
+          headers.put(lowerCase, Collections.unmodifiableList(both));
         }
-        values.add(strip(value));
       }
       return this;
     }
@@ -120,9 +122,6 @@ public final class HttpHeaders {
      * @return the headers
      */
     public HttpHeaders build() {
-      for (Map.Entry<String, List<String>> field : headers.entrySet()) {
-        field.setValue(List.copyOf(field.getValue()));
-      }
       return new HttpHeaders(Collections.unmodifiableMap(headers));
     }
   }

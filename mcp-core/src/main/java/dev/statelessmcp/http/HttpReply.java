@@ -15,7 +15,7 @@ import java.util.Optional;
 public interface HttpReply {
 
   /**
-   * Sends a whole answer.
+   * Sends a whole answer. A server may do so later, and then throws nothing.
    *
    * @param status the status code
    * @param headers the header fields, {@code Content-Type} among them if there is content; not null
@@ -127,5 +127,16 @@ public interface HttpReply {
      * @throws IOException if the client is gone
      */
     void close() throws IOException;
+
+    /**
+     * Sends the last piece and ends the answer. A server may do so later, and then throws nothing.
+     *
+     * @param last the piece; not null
+     * @throws IOException if the client is gone
+     */
+    default void end(byte[] last) throws IOException {
+      write(last);
+      close();
+    }
   }
 }

@@ -7,10 +7,16 @@ final class MediaTypes {
   static final String JSON = "application/json";
   static final String EVENT_STREAM = "text/event-stream";
 
+  /** What nearly every client sends. */
+  private static final String USUAL_ACCEPT = JSON + ", " + EVENT_STREAM;
+
   private MediaTypes() {}
 
   /** Whether the content is JSON in UTF-8, which is the only encoding that JSON has. */
   static boolean isJson(String contentType) {
+    if (JSON.equals(contentType)) {
+      return true; // as nearly every client sends it
+    }
     if (contentType == null || !type(contentType).equals(JSON)) {
       return false;
     }
@@ -20,7 +26,7 @@ final class MediaTypes {
 
   /** Whether an {@code Accept} header allows a media type; without one everything is allowed. */
   static boolean accepts(String accept, String mediaType) {
-    if (accept == null || accept.isEmpty()) {
+    if (accept == null || accept.isEmpty() || accept.equals(USUAL_ACCEPT)) {
       return true;
     }
     String family = mediaType.substring(0, mediaType.indexOf('/')) + "/*";

@@ -196,9 +196,9 @@ class ReplyExchange implements Exchange {
         headers.add(header.getKey(), header.getValue());
       }
       incoming.reply().send(chosenStatus != 0 ? chosenStatus : status, headers.build(), body);
-    } else if (write(ServerSentEvents.event(body))) {
+    } else {
       done = true;
-      stream.close();
+      begin().end(ServerSentEvents.event(body));
     }
   }
 

@@ -36,11 +36,13 @@ public final class StreamableHttp {
   private final PostHandler posts;
   private final SideRoutes sideRoutes;
   private final ServerPort port;
+  private final int maxBytes;
   private final LegacySessionStore sessions; // null where none are kept
 
   private StreamableHttp(Builder builder) {
     path = builder.path;
     origins = builder.origins;
+    maxBytes = builder.limits.maxBytes();
     gate = new RequestGate(builder.authenticator, new JsonRpcCodec(builder.limits));
     CallLimit calls = new CallLimit(builder.maxConcurrentCalls, "maxConcurrentCalls");
     CallLimit subscriptions = new CallLimit(builder.maxSubscriptions, "maxSubscriptions");
@@ -71,6 +73,15 @@ public final class StreamableHttp {
    */
   public boolean isAt(String candidate) {
     return isEndpoint(candidate) || (sideRoutes != null && sideRoutes.has(candidate));
+  }
+
+  /**
+   * The maximum size of a request's content. A server need not receive more.
+   *
+   * @return in bytes
+   */
+  public int maxBytes() {
+    return maxBytes;
   }
 
   private boolean isEndpoint(String candidate) {
@@ -104,31 +115,81 @@ public final class StreamableHttp {
       originAllowed = true;
       answer(request, reply);
     } catch (HttpRefusal refusal) {
-      HttpHeaders.Builder headers = HttpHeaders.builder().add("Content-Type", MediaTypes.JSON);
-      refusal
-          .headers()
-          .asMap()
-          .forEach((name, values) -> values.forEach(v -> headers.add(name, v)));
-      if (originAllowed) {
-        Cors.addTo(headers, request); // so that its page may read why
-      }
-      reply.refused(refusal.failure().error());
-      if (!refusal.isObserved()) {
-        observe(refusal, request, reply);
-      }
-      reply.send(refusal.status(), headers.build(), JsonRpcCodec.write(refusal.failure()));
+      refuse(refusal, request, reply, originAllowed);
     }
+  }
+
+  /**
+   * Refuses a request if its path and headers alone are reason enough. For a server that has not
+   * received the content yet, and need not if this returns true: the client may wait to be asked
+   * for it ({@code Expect: 100-continue}), or it may be large. May block, as the authenticator may.
+   *
+   * @param head the request, whose content is not read; not null
+   * @param reply where a refusal goes; not null
+   * @return true if the request is answered; otherwise it must still be given to {@link #handle}
+   * @throws IOException if the client is gone
+   */
+  public boolean refuse(HttpRequest head, HttpReply reply) throws IOException {
+    boolean originAllowed = false;
+    try {
+      if (sideRoutes == null || !sideRoutes.has(head.path())) {
+        checkPlace(head);
+        originAllowed = true;
+        gate.authenticate(head);
+        if (head.method().equals("POST")) {
+          RequestGate.checkMediaTypes(head.headers());
+        }
+      }
+      return false;
+    } catch (HttpRefusal refusal) {
+      refuse(refusal, head, reply, originAllowed);
+      return true;
+    }
+  }
+
+  private void refuse(
+      HttpRefusal refusal, HttpRequest request, HttpReply reply, boolean originAllowed)
+      throws IOException {
+    HttpHeaders.Builder headers = HttpHeaders.builder().add("Content-Type", MediaTypes.JSON);
+    refusal.headers().asMap().forEach((name, values) -> values.forEach(v -> headers.add(name, v)));
+    if (originAllowed) {
+      Cors.addTo(headers, request); // so that its page may read why
+    }
+    reply.refused(refusal.failure().error());
+    if (!refusal.isObserved()) {
+      observe(refusal, request, reply);
+    }
+    reply.send(refusal.status(), headers.build(), JsonRpcCodec.write(refusal.failure()));
+  }
+
+  /**
+   * Shows interceptors, and the request log, that the server has refused a request itself: because
+   * it is malformed, or was not received in time.
+   *
+   * @param status the status of the answer
+   * @param error the error that the client gets; not null
+   * @param headers the header fields of the request, as far as they are known; not null
+   * @param transport the name of the transport; not null
+   */
+  public void refused(int status, JsonRpcError error, HttpHeaders headers, String transport) {
+    HttpRequest head = new HttpRequest("", "", headers, HttpRequest.Body.of(NO_BODY));
+    observe(status, error, new RefusedExchange(head, transport));
   }
 
   /** Shows interceptors a refusal by the rules of HTTP. */
   private void observe(HttpRefusal refusal, HttpRequest request, HttpReply reply) {
-    JsonRpcError error = refusal.failure().error();
-    Era era = Era.isModern(request.headers().get(HeaderRules.VERSION)) ? Era.MODERN : Era.LEGACY;
-    port.refused(
-        era,
-        new McpException(error.code(), error.message(), error.data())
-            .http(refusal.status(), Map.of()),
+    observe(
+        refusal.status(),
+        refusal.failure().error(),
         new RefusedExchange(request, reply.transport()));
+  }
+
+  private void observe(int status, JsonRpcError error, RefusedExchange exchange) {
+    String version = exchange.request().headers().get(HeaderRules.VERSION);
+    port.refused(
+        Era.isModern(version) ? Era.MODERN : Era.LEGACY,
+        new McpException(error.code(), error.message(), error.data()).http(status, Map.of()),
+        exchange);
   }
 
   /** A request of which no message was read. */

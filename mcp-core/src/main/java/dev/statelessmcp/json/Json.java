@@ -163,6 +163,17 @@ public final class Json {
   }
 
   /**
+   * Returns an object whose text is made once, however often it is written. For what is sent again
+   * and again, such as the definition of a tool.
+   *
+   * @param object the members; neither it nor the result may be changed afterwards; not null
+   * @return an object with the same members
+   */
+  public static ObjectNode fixed(ObjectNode object) {
+    return new FixedObject(object);
+  }
+
+  /**
    * Checks that a tree can be written. The engine calls it on the result of a handler, so that the
    * handler's call fails and not the transport that writes the answer.
    *
@@ -180,6 +191,10 @@ public final class Json {
           "the answer must not be nested more than 1,000 levels deep");
     }
     if (node.isContainerNode()) {
+      if (node instanceof FixedObject fixed) {
+        fixed.text(); // which fails if it cannot be written
+        return;
+      }
       for (JsonNode child : node) {
         requireWritable(child, levels - 1);
       }

@@ -55,7 +55,12 @@ final class TreeWriter { // cold start
   }
 
   private void container(JsonNode node, int depth) {
-    if (node.isObject()) {
+    if (node instanceof FixedObject fixed) {
+      byte[] text = fixed.text();
+      reserve(text.length);
+      System.arraycopy(text, 0, out, size, text.length);
+      size += text.length;
+    } else if (node.isObject()) {
       char before = '{';
       for (Map.Entry<String, JsonNode> member : node.properties()) {
         mark(before);

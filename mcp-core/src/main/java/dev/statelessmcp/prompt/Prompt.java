@@ -41,7 +41,7 @@ public final class Prompt extends Item<Prompt> {
     this.name = name;
     this.description = description;
     this.handler = handler;
-    definition = define();
+    definition = Json.fixed(define());
   }
 
   /**
@@ -102,7 +102,7 @@ public final class Prompt extends Item<Prompt> {
 
   @Override
   protected void changed() {
-    definition = define();
+    definition = Json.fixed(define());
   }
 
   /**

@@ -31,7 +31,7 @@ abstract class ReadItem<T extends ReadItem<T>> extends Item<T> {
     this.key = key;
     this.name = Objects.requireNonNull(name, "name");
     this.handler = Objects.requireNonNull(handler, "handler");
-    definition = define();
+    definition = Json.fixed(define());
   }
 
   /**
@@ -96,7 +96,7 @@ abstract class ReadItem<T extends ReadItem<T>> extends Item<T> {
 
   @Override
   protected final void changed() {
-    definition = define();
+    definition = Json.fixed(define());
   }
 
   private ObjectNode define() {

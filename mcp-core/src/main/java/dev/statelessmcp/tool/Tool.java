@@ -44,7 +44,7 @@ public final class Tool extends Item<Tool> {
 
   @Override
   protected void changed() {
-    definition = define();
+    definition = Json.fixed(define());
     try {
       mirrored = MirroredParameter.of((ObjectNode) definition.get("inputSchema"));
     } catch (IllegalArgumentException e) {

@@ -24,6 +24,7 @@ import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.ProtocolVersion;
 import dev.statelessmcp.resource.ResourceResult;
 import dev.statelessmcp.resource.ResourceTemplate;
+import dev.statelessmcp.testing.RecordedLog;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolException;
 import dev.statelessmcp.tool.ToolResult;

@@ -1,56 +1,68 @@
 package dev.statelessmcp.jetty;
 
+import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpReply;
+import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.subscription.Registration;
+import dev.statelessmcp.transport.FailureLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.thread.Scheduler;
+import org.eclipse.jetty.util.Callback;
 
 /**
- * Writes an answer to Jetty. Every write blocks until the client's side of the connection took it.
+ * Writes an answer to Jetty. The last piece, which is usually the whole answer, is written without
+ * waiting for the client; a piece before it blocks until the client's side of the connection has
+ * taken it.
  */
-final class JettyReply implements HttpReply {
+final class JettyReply implements HttpReply, Sweep.Timed {
+  private static final byte[] NOTHING = {};
+
+  private final McpHandler handler;
   private final Request request;
   private final Response response;
-  private final Duration silence;
-  private final Cancellation ending;
+  private final Callback callback;
+  private final Thread thread = Thread.currentThread();
+  private boolean ended; // by the thread that serves the request
+  private volatile Runnable beat; // null while none is wanted
+  private volatile long lastBeat;
+  private volatile boolean beating;
 
-  JettyReply(Request request, Response response, Duration silence, Cancellation ending) {
+  JettyReply(McpHandler handler, Request request, Response response, Callback callback) {
+    this.handler = handler;
     this.request = request;
     this.response = response;
-    this.silence = silence;
-    this.ending = ending;
+    this.callback = callback;
   }
 
   @Override
-  public void send(int status, HttpHeaders headers, byte[] body) throws IOException {
+  public void send(int status, HttpHeaders headers, byte[] body) {
     begin(status, headers);
-    Content.Sink.write(response, true, ByteBuffer.wrap(body));
+    end(body);
+  }
+
+  /** Writes the last piece and then ends the request, whenever the client has taken it. */
+  private void end(byte[] last) {
+    ended = true;
+    if (last.length <= AnswerWriter.PIECE) {
+      response.write(true, ByteBuffer.wrap(last), callback);
+    } else {
+      new AnswerWriter(handler, request, response, last, callback).start();
+    }
   }
 
   @Override
   public Stream stream(int status, HttpHeaders headers) {
     begin(status, headers);
-    return new Stream() {
-      @Override
-      public void write(byte[] bytes) throws IOException {
-        Content.Sink.write(response, false, ByteBuffer.wrap(bytes));
-      }
-
-      @Override
-      public void close() throws IOException {
-        Content.Sink.write(response, true, ByteBuffer.allocate(0));
-      }
-    };
+    return new EventStream();
   }
 
   private void begin(int status, HttpHeaders headers) {
@@ -62,21 +74,36 @@ final class JettyReply implements HttpReply {
     }
   }
 
-  /** Answers for Jetty itself, if nothing has been answered yet. */
-  boolean refuse(int status) {
-    if (response.isCommitted()) {
-      return false;
+  /** Ends the request, unless the last piece of its answer does. */
+  void ended() {
+    if (!ended) {
+      ended = true;
+      callback.succeeded();
     }
-    try {
-      response.getHeaders().put(HttpHeader.CONNECTION, "close");
-      send(
-          status,
-          HttpHeaders.of("Content-Type", "application/json"),
-          JsonRpcErrorHandler.body(status));
-      return true;
-    } catch (IOException e) { // the client is gone
-      return false;
+  }
+
+  /** Ends the request without an answer, or with that of Jetty. */
+  void failed(Throwable failure) {
+    if (!(failure instanceof IOException)) { // that the client has gone is not a failure of ours
+      FailureLog.log(Attributes.NONE, "a request failed", failure);
     }
+    if (!ended) {
+      ended = true;
+      callback.failed(failure);
+    }
+  }
+
+  /**
+   * Answers for Jetty itself and closes the connection.
+   *
+   * @param why what is wrong, and which setting it is about
+   */
+  void refuse(int status, HttpHeaders headers, String why) {
+    JsonRpcError error = JsonRpcErrorHandler.error(status, why);
+    handler.refused(request, status, error);
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+    send(status, headers, JsonRpcErrorHandler.body(error));
   }
 
   @Override
@@ -86,45 +113,90 @@ final class JettyReply implements HttpReply {
 
   @Override
   public Cancellation ending() {
-    return ending;
+    return handler.ending();
   }
 
   @Override
-  public Registration every(Runnable beat) {
-    return new ScheduledBeat(beat);
+  public Registration every(Runnable newBeat) {
+    lastBeat = System.nanoTime();
+    beat = newBeat;
+    return () -> beat = null;
   }
 
-  /** Waits on the scheduler's thread, and beats on one that may block. */
-  private final class ScheduledBeat implements Registration, Runnable {
-    private final Runnable beat;
-
-    // Guarded by this
-    private Scheduler.Task next;
-    private boolean stopped;
-
-    ScheduledBeat(Runnable beat) {
-      this.beat = beat;
-      schedule();
+  /** Waits on the timer's thread, and beats on one that may block. */
+  @Override
+  public void check(long now) {
+    Runnable current = beat;
+    if (current != null && !beating && now - lastBeat > handler.silenceNanos()) {
+      beating = true;
+      request.getComponents().getExecutor().execute(() -> {
+        try {
+          current.run();
+        } finally {
+          lastBeat = System.nanoTime();
+          beating = false;
+        }
+      });
     }
+  }
 
-    private synchronized void schedule() {
-      if (!stopped) {
-        next = request.getComponents().getScheduler().schedule(this, silence);
+  @Override
+  public void stop() {
+    thread.interrupt();
+  }
+
+  /** Pieces, each written at once, and cut off if the client takes too long for one. */
+  private final class EventStream implements Stream, Sweep.Timed {
+    private volatile long begun;
+
+    @Override
+    public void write(byte[] bytes) throws IOException {
+      begun = System.nanoTime(); // before the timer looks at it
+      handler.sweep().add(this);
+      try {
+        for (int from = 0; from < bytes.length; from += AnswerWriter.PIECE) {
+          begun = System.nanoTime();
+          int length = Math.min(AnswerWriter.PIECE, bytes.length - from);
+          Content.Sink.write(
+              response, false, ByteBuffer.wrap(bytes, from, length).slice());
+        }
+      } finally {
+        handler.sweep().remove(this);
       }
     }
 
     @Override
-    public void run() {
-      request.getComponents().getExecutor().execute(() -> {
-        beat.run();
-        schedule();
-      });
+    public void close() {
+      end(NOTHING);
     }
 
     @Override
-    public synchronized void close() {
-      stopped = true;
-      next.cancel();
+    public void end(byte[] last) {
+      if (response.isCommitted() || last.length > AnswerWriter.PIECE) {
+        JettyReply.this.end(last);
+      } else { // a stream, which has no Content-Length
+        ended = true;
+        response.write(
+            false,
+            ByteBuffer.wrap(last),
+            Callback.from(() -> response.write(true, null, callback), callback::failed));
+      }
     }
+
+    @Override
+    public void check(long now) {
+      if (now - begun > handler.receiveNanos()) {
+        handler.sweep().remove(this);
+        cutOff(request);
+      }
+    }
+  }
+
+  static void cutOff(Request request) {
+    request
+        .getConnectionMetaData()
+        .getConnection()
+        .getEndPoint()
+        .close(new TimeoutException("the client receives the answer too slowly"));
   }
 }

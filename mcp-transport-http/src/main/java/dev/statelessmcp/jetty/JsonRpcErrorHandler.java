@@ -1,17 +1,10 @@
 package dev.statelessmcp.jetty;
 
-import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
-import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.ErrorCode;
-import dev.statelessmcp.protocol.McpException;
-import dev.statelessmcp.transport.Exchange;
-import dev.statelessmcp.transport.ServerPort;
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -23,10 +16,10 @@ import org.eclipse.jetty.util.Callback;
 final class JsonRpcErrorHandler extends ErrorHandler {
   private static final String JSON = "application/json";
 
-  private final ServerPort port;
+  private final McpHandler handler;
 
-  JsonRpcErrorHandler(ServerPort port) {
-    this.port = port;
+  JsonRpcErrorHandler(McpHandler handler) {
+    this.handler = handler;
   }
 
   @Override
@@ -37,30 +30,11 @@ final class JsonRpcErrorHandler extends ErrorHandler {
       String message,
       Throwable cause,
       Callback callback) {
-    observe(request, status, message);
+    String title = HttpStatus.getMessage(status);
+    boolean says = message != null && !message.isBlank() && !message.equals(title);
+    handler.refused(request, status, error(status, says ? message : null));
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, JSON);
-    response.write(true, ByteBuffer.wrap(body(status)), callback);
-  }
-
-  /** Shows interceptors, and the request log, what Jetty has refused. */
-  private void observe(Request request, int status, String message) {
-    JsonRpcError error = error(status);
-    String why = message == null || message.isBlank() || message.equals(error.message())
-        ? error.message()
-        : error.message() + ": " + message;
-    HttpHeaders headers = McpHandler.headers(request);
-    port.refused(
-        Era.LEGACY, new McpException(error.code(), why).http(status, Map.of()), new Exchange() {
-          @Override
-          public String transport() {
-            return "http";
-          }
-
-          @Override
-          public Map<String, List<String>> headers() {
-            return headers.asMap();
-          }
-        });
+    response.write(true, ByteBuffer.wrap(body(error(status, null))), callback);
   }
 
   /** Whatever the method was. */
@@ -69,12 +43,14 @@ final class JsonRpcErrorHandler extends ErrorHandler {
     return true;
   }
 
-  static byte[] body(int status) {
-    return JsonRpcCodec.write(new JsonRpcMessage.Failure(null, error(status)));
+  static byte[] body(JsonRpcError error) {
+    return JsonRpcCodec.write(new JsonRpcMessage.Failure(null, error));
   }
 
-  private static JsonRpcError error(int status) {
+  /** The error of a status; the reason may be null. */
+  static JsonRpcError error(int status, String why) {
     int code = status < 500 ? ErrorCode.INVALID_REQUEST : ErrorCode.INTERNAL_ERROR;
-    return new JsonRpcError(code, HttpStatus.getMessage(status));
+    String title = HttpStatus.getMessage(status);
+    return new JsonRpcError(code, why == null ? title : title + ": " + why);
   }
 }

@@ -1,17 +1,21 @@
 package dev.statelessmcp.jetty;
 
 import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.http.StreamableHttp;
+import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.FailureLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -19,6 +23,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.component.Graceful;
 
 /**
@@ -31,47 +36,128 @@ import org.eclipse.jetty.util.component.Graceful;
  * handlers.addHandler(new ContextHandler(new McpHandler(endpoint), "/echo")); // → /echo/mcp
  * }</pre>
  *
- * <p>A call blocks its thread, so a server with many slow tools should have virtual threads
- * ({@code QueuedThreadPool.setVirtualThreadsExecutor}); {@link McpHttpServer} has them where they
- * exist.
+ * <p>A call runs on a thread of the server's pool while few do, and on a virtual thread beyond
+ * that, where the JDK has them. No thread waits for a client that sends or receives slowly.
  *
  * <p>A client that goes away while a modern request is served cancels it. Jetty says nothing of
  * that to a handler that is silent, so after some time of silence the answer becomes an event
  * stream and a comment is written now and then; a write that fails tells.
+ *
+ * <p>Set what is to be set before the handler is started.
  */
 public final class McpHandler extends Handler.Abstract implements Graceful {
+  /**
+   * How many calls run on threads of the pool. A call that takes microseconds is over before as
+   * many others begin, and is spared the hand-over to another thread, which costs more than the
+   * call. Calls that block fill these places, and those after them start on virtual threads.
+   */
+  private static final int POOLED_CALLS = 32;
+
   private final StreamableHttp endpoint;
-  private final Duration silence;
-  private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger pooled = new AtomicInteger();
+  private final Executor virtual = VirtualThreads.getDefaultVirtualThreadsExecutor(); // may be null
+  private Duration silence = Duration.ofSeconds(5);
+  private Duration receiveTimeout = Duration.ofSeconds(30);
+  private long maxBytesInFlight;
+  private BytesInFlight inFlight;
+  private Sweep sweep;
   private volatile CancellationSource ending = new CancellationSource();
 
   /**
-   * A handler that is silent for at most 5 seconds.
+   * Creates a handler.
    *
    * @param endpoint the endpoint; not null
    */
   public McpHandler(StreamableHttp endpoint) {
-    this(endpoint, Duration.ofSeconds(5));
+    this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+    // Serving a message takes several times its size, and garbage is not collected at once
+    maxBytesInFlight = Math.max(Runtime.getRuntime().maxMemory() / 16, endpoint.maxBytes());
   }
 
   /**
-   * A handler with a time of silence.
+   * Creates a handler with a time of silence.
    *
    * @param endpoint the endpoint; not null
-   * @param silence how long a modern client that takes event streams waits for a sign of life; more
-   *     than 0
+   * @param silence see {@link #setSilence}
    */
   public McpHandler(StreamableHttp endpoint, Duration silence) {
-    this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
-    if (silence.isNegative() || silence.isZero()) {
-      throw new IllegalArgumentException("the time of silence must be more than 0");
+    this(endpoint);
+    setSilence(silence);
+  }
+
+  /**
+   * Sets how long a modern client that accepts event streams waits for a sign of life, which is
+   * also how soon it is noticed that the client has gone.
+   *
+   * @param time more than 0; by default 5 seconds
+   */
+  public final void setSilence(Duration time) {
+    silence = requirePositive(time, "the time of silence");
+  }
+
+  /**
+   * Sets how long a client may take to send the content of a request, and to receive a piece of 64
+   * KB of an answer. One that takes longer gets status 408, or is cut off.
+   *
+   * @param time more than 0; by default 30 seconds
+   */
+  public final void setReceiveTimeout(Duration time) {
+    receiveTimeout = requirePositive(time, "the receive timeout");
+  }
+
+  /**
+   * Sets how many bytes all messages together may have that are being received, served or sent. A
+   * request of more than 16 KB beyond that gets status 503 with {@code Retry-After}.
+   *
+   * @param bytes at least 1; by default a sixteenth of the maximum heap, and not less than one
+   *     message may have
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public final void setMaxBytesInFlight(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("maxBytesInFlight must be at least 1, was " + bytes);
     }
-    this.silence = silence;
+    maxBytesInFlight = bytes;
+  }
+
+  static Duration requirePositive(Duration time, String what) {
+    if (time.isNegative() || time.isZero()) {
+      throw new IllegalArgumentException(what + " must be more than 0, was " + time);
+    }
+    return time;
+  }
+
+  Sweep sweep() {
+    return sweep;
+  }
+
+  BytesInFlight inFlight() {
+    return inFlight;
+  }
+
+  Cancellation ending() {
+    return ending;
+  }
+
+  /** Shows interceptors, and the request log, what Jetty or this handler has refused. */
+  void refused(Request request, int status, JsonRpcError error) {
+    endpoint.refused(status, error, headers(request), "http");
+  }
+
+  long silenceNanos() {
+    return silence.toNanos();
+  }
+
+  long receiveNanos() {
+    return receiveTimeout.toNanos();
   }
 
   @Override
   protected void doStart() throws Exception {
     ending = new CancellationSource();
+    inFlight = new BytesInFlight(maxBytesInFlight);
+    sweep = new Sweep(Math.min(silence.toMillis(), receiveTimeout.toMillis()));
+    sweep.start(getServer().getScheduler());
     super.doStart();
   }
 
@@ -99,42 +185,153 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
   /** Ends handlers that still run when the time that they were given is over. */
   @Override
   protected void doStop() throws Exception {
-    running.forEach(Thread::interrupt);
+    sweep.stop();
     super.doStop();
   }
 
   /** Answers whatever the path is. */
   void answer(Request request, Response response, Callback callback) {
-    Upload upload = new Upload(request);
-    // A tool may take longer than the connection may be idle; a client that sends may not.
-    request.addIdleTimeoutListener(timeout -> !upload.isRead());
-    JettyReply reply = new JettyReply(request, response, silence, ending);
-    running.add(Thread.currentThread());
-    try {
-      endpoint.handle(
-          new HttpRequest(
-              request.getMethod(), Request.getPathInContext(request), headers(request), upload),
-          reply);
-      upload.drain();
-      callback.succeeded();
-    } catch (IOException e) {
-      if (upload.isStalled() && reply.refuse(HttpStatus.REQUEST_TIMEOUT_408)) {
-        callback.succeeded();
-      } else {
-        callback.failed(e); // the client is gone
-      }
-    } catch (RuntimeException | Error e) { // such as a body that the heap has no room for
-      FailureLog.log(Attributes.NONE, "a request failed", e);
-      callback.failed(e);
-    } finally {
-      running.remove(Thread.currentThread());
+    ContentReader content = new ContentReader(request, endpoint.maxBytes(), inFlight);
+    // A tool may take longer than the connection may be idle; a client that sends may not
+    request.addIdleTimeoutListener(timeout -> !content.isDone());
+    Call call = new Call(request, response, callback, content);
+    if (content.read()) {
+      call.begin();
+    } else if (!content.isWorthAsking() || !call.refuse()) {
+      call.receive();
     }
   }
 
-  static HttpHeaders headers(Request request) {
+  /** One request, from its content to its answer. */
+  private final class Call implements Runnable, Sweep.Timed {
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private final ContentReader content;
+    private final AtomicBoolean received = new AtomicBoolean();
+    private long begun;
+
+    Call(Request request, Response response, Callback callback, ContentReader content) {
+      this.request = request;
+      this.response = response;
+      this.callback = callback;
+      this.content = content;
+    }
+
+    /** Spares a client that is refused anyway to send the content, and the server to receive it. */
+    boolean refuse() {
+      JettyReply reply = new JettyReply(McpHandler.this, request, response, callback);
+      try {
+        return endpoint.refuse(message(), reply);
+      } catch (IOException e) {
+        reply.failed(e);
+        return true;
+      }
+    }
+
+    /** Waits for more of the content, without a thread. */
+    void receive() {
+      begun = System.nanoTime();
+      sweep.add(this);
+      request.demand(this::more);
+    }
+
+    private void more() {
+      if (received.get()) {
+        return;
+      }
+      if (!content.read()) {
+        request.demand(this::more);
+      } else if (received.compareAndSet(false, true)) {
+        sweep.remove(this);
+        try {
+          begin();
+        } catch (Throwable failure) { // also where the heap is exhausted
+          FailureLog.log(Attributes.NONE, "a request failed", failure);
+          callback.failed(failure);
+        }
+      }
+    }
+
+    @Override
+    public void check(long now) {
+      if (now - begun > receiveNanos() && received.compareAndSet(false, true)) {
+        sweep.remove(this);
+        request.getComponents().getExecutor().execute(() -> {
+          inFlight.release(content.length());
+          new JettyReply(McpHandler.this, request, response, callback)
+              .refuse(
+                  HttpStatus.REQUEST_TIMEOUT_408,
+                  HttpHeaders.NONE,
+                  "the content took longer than "
+                      + receiveTimeout.toMillis()
+                      + " ms; the setting is receiveTimeout");
+        });
+      }
+    }
+
+    /** The content is there: serves the request on this thread, or on one of its own. */
+    void begin() {
+      if (virtual == null) {
+        run();
+      } else if (pooled.incrementAndGet() <= POOLED_CALLS) {
+        try {
+          run();
+        } finally {
+          pooled.decrementAndGet();
+        }
+      } else {
+        pooled.decrementAndGet();
+        virtual.execute(this);
+      }
+    }
+
+    @Override
+    public void run() {
+      Callback end = content.isTooLarge() && !request.getHeaders().contains(HttpHeader.EXPECT)
+          ? new Drain(request, sweep, callback)
+          : callback;
+      JettyReply reply = new JettyReply(McpHandler.this, request, response, end);
+      sweep.add(reply);
+      try {
+        serve(reply);
+        reply.ended();
+      } catch (Throwable failure) {
+        reply.failed(failure);
+      } finally {
+        sweep.remove(reply);
+        inFlight.release(content.length());
+      }
+    }
+
+    private void serve(JettyReply reply) throws IOException {
+      if (content.isRefused()) {
+        reply.refuse(
+            HttpStatus.SERVICE_UNAVAILABLE_503,
+            HttpHeaders.of("Retry-After", "1"),
+            "the messages in flight have more than "
+                + maxBytesInFlight
+                + " bytes; the setting is maxBytesInFlight");
+      } else if (content.failure() instanceof TimeoutException) {
+        reply.refuse(
+            HttpStatus.REQUEST_TIMEOUT_408,
+            HttpHeaders.NONE,
+            "the content stopped for longer than the connection may be idle");
+      } else {
+        endpoint.handle(message(), reply);
+      }
+    }
+
+    private HttpRequest message() {
+      return new HttpRequest(
+          request.getMethod(), Request.getPathInContext(request), headers(request), content);
+    }
+  }
+
+  private static HttpHeaders headers(Request request) {
     HttpHeaders.Builder headers = HttpHeaders.builder();
     for (HttpField field : request.getHeaders()) {
-      headers.add(field.getName(), field.getValue());
+      headers.add(field.getLowerCaseName(), field.getValue());
     }
     if (!request.getHeaders().contains(HttpHeader.HOST)) {
       headers.add("Host", request.getHttpURI().getAuthority()); // HTTP/2

@@ -8,7 +8,6 @@ import dev.statelessmcp.http.LegacySessions;
 import dev.statelessmcp.http.OriginPolicy;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.json.JsonLimits;
-import dev.statelessmcp.transport.ServerPort;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -26,7 +25,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -44,6 +42,12 @@ public final class McpHttpServer implements AutoCloseable {
 
   /** What Jetty has for itself. */
   private static final int POOL_THREADS = 200;
+
+  /**
+   * Connections that wait to be accepted. With the JDK's 50, some clients of a burst wait a second
+   * or more until TCP tries again.
+   */
+  private static final int BACKLOG = 1024;
 
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -117,7 +121,6 @@ public final class McpHttpServer implements AutoCloseable {
   /** Collects the settings of an HTTP server. Not safe from several threads. */
   public static final class Builder {
     private final StreamableHttp.Builder endpoint;
-    private final ServerPort mcpPort;
     private String path = "/mcp";
     private String host = "127.0.0.1";
     private int port = 8000;
@@ -125,12 +128,13 @@ public final class McpHttpServer implements AutoCloseable {
     private List<String> allowedOrigins = List.of();
     private Duration stopTimeout = Duration.ofSeconds(5);
     private Duration silence = Duration.ofSeconds(5);
+    private Duration receiveTimeout = Duration.ofSeconds(30);
+    private long maxBytesInFlight; // 0 for the default
     private int maxConcurrentCalls = 256;
     private int maxSubscriptions = 256;
 
     private Builder(McpServer server) {
       endpoint = StreamableHttp.builder(server);
-      mcpPort = server.port();
     }
 
     /**
@@ -288,6 +292,36 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
+     * Sets how long a client may take to send the headers of a request, to send its content, and to
+     * receive a piece of 64 KB of an answer. One that takes longer gets status 408, or is cut off.
+     *
+     * @param timeout more than 0; by default 30 seconds
+     * @return this
+     * @throws IllegalArgumentException if it is not more than 0
+     */
+    public Builder receiveTimeout(Duration timeout) {
+      receiveTimeout = McpHandler.requirePositive(timeout, "the receive timeout");
+      return this;
+    }
+
+    /**
+     * Sets how many bytes all messages together may have that are being received, served or sent. A
+     * request of more than 16 KB beyond that gets status 503 with {@code Retry-After}.
+     *
+     * @param bytes at least 1; by default a sixteenth of the maximum heap, and not less than one
+     *     message may have
+     * @return this
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public Builder maxBytesInFlight(long bytes) {
+      if (bytes < 1) {
+        throw new IllegalArgumentException("maxBytesInFlight must be at least 1, was " + bytes);
+      }
+      maxBytesInFlight = bytes;
+      return this;
+    }
+
+    /**
      * How long calls in flight may take when the server is stopped.
      *
      * @param timeout by default 5 seconds; not null
@@ -309,14 +343,19 @@ public final class McpHttpServer implements AutoCloseable {
     public McpHttpServer start() throws IOException {
       JettyLog.useUnlessThereIsAnother();
       OriginPolicy origins = OriginPolicy.forAddress(host, allowedHosts, allowedOrigins);
-      McpHandler mcp = new McpHandler(endpoint.path(path).origins(origins).build(), silence);
+      McpHandler mcp = new McpHandler(endpoint.path(path).origins(origins).build());
+      mcp.setSilence(silence);
+      mcp.setReceiveTimeout(receiveTimeout);
+      if (maxBytesInFlight > 0) {
+        mcp.setMaxBytesInFlight(maxBytesInFlight);
+      }
       String shown = host.contains(":") ? "[" + host + "]" : host;
       URI anyPort = URI.create("http://" + shown + ":0" + path); // fails before anything listens
       Server server = newServer(maxConcurrentCalls + maxSubscriptions);
       server.setHandler(new GracefulHandler(new EveryPath(mcp)));
-      server.setErrorHandler(new JsonRpcErrorHandler(mcpPort));
+      server.setErrorHandler(new JsonRpcErrorHandler(mcp));
       server.setStopTimeout(stopTimeout.toMillis());
-      ServerConnector connector = newConnector(server);
+      ServerConnector connector = newConnector(server, receiveTimeout);
       connector.setHost(host);
       connector.setPort(port);
       server.addConnector(connector);
@@ -336,17 +375,17 @@ public final class McpHttpServer implements AutoCloseable {
       // A call may hold a thread of the pool, and the others must find some beside them
       QueuedThreadPool threads = new QueuedThreadPool(calls + POOL_THREADS);
       threads.setName("mcp-http");
-      // Null before JDK 21: calls then run on the pool's own threads
-      threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
       return new Server(threads);
     }
 
-    private static ServerConnector newConnector(Server server) {
+    private static ServerConnector newConnector(Server server, Duration receiveTimeout) {
       HttpConfiguration http = new HttpConfiguration();
       http.setSendServerVersion(false);
       http.setRequestHeaderSize(MAX_HEADER_BYTES);
       ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
       connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+      connector.setAcceptQueueSize(BACKLOG);
+      connector.addBean(new SlowHeaders(connector, receiveTimeout));
       return connector;
     }
   }

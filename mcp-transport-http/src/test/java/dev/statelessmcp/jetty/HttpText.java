@@ -125,6 +125,10 @@ final class HttpText {
     return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 
+  String contentText() {
+    return body;
+  }
+
   byte[] content() {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     if (!chunked) {

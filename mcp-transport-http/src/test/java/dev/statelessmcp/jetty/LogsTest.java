@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Caller;
-import dev.statelessmcp.engine.RecordedLog;
 import dev.statelessmcp.http.Authenticator;
+import dev.statelessmcp.testing.RecordedLog;
+import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.tool.ToolException;
 import dev.statelessmcp.tool.ToolResult;
 import java.io.IOException;

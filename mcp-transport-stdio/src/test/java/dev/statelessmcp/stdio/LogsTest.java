@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
-import dev.statelessmcp.engine.RecordedLog;
+import dev.statelessmcp.testing.RecordedLog;
+import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.tool.ToolException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

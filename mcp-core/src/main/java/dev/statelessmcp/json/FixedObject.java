@@ -1,0 +1,40 @@
+package dev.statelessmcp.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An object that does not change, so that its text is made once however often it is sent: a list of
+ * many tools is copied from the texts of its tools. A copy by {@code deepCopy} is an ordinary
+ * object. Safe from any number of threads.
+ */
+@SuppressWarnings("unchecked") // of ObjectNode.deepCopy, reported for each subclass
+final class FixedObject extends ObjectNode {
+  private static final long serialVersionUID = 1L;
+
+  private transient volatile byte[] text;
+
+  FixedObject(ObjectNode object) {
+    super(Json.NODES, members(object));
+  }
+
+  private static Map<String, JsonNode> members(ObjectNode object) {
+    Map<String, JsonNode> members = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> member : object.properties()) {
+      members.put(member.getKey(), member.getValue());
+    }
+    return members;
+  }
+
+  /** The text in UTF-8, which must not be changed. */
+  byte[] text() {
+    byte[] known = text;
+    if (known == null) {
+      known = new TreeWriter().write(deepCopy());
+      text = known;
+    }
+    return known;
+  }
+}

@@ -1,0 +1,128 @@
+package dev.statelessmcp.jetty;
+
+import dev.statelessmcp.http.HttpRequest;
+import java.io.IOException;
+import java.util.Arrays;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * Receives the content of a request. No thread waits for a client that sends slowly: {@link #read}
+ * takes what has arrived, and is called again when there is more. One thread at a time.
+ */
+final class ContentReader implements HttpRequest.Body {
+  /** The largest array that is created for what a client only announces. */
+  private static final int MAX_TRUSTED_BYTES = 64 << 10;
+
+  private static final byte[] NOTHING = {};
+
+  private final Request request;
+  private final int maxBytes;
+  private final BytesInFlight inFlight;
+  private final long announced; // -1 if the client does not say
+  private byte[] content = NOTHING;
+  private int length;
+  private boolean tooLarge;
+  private boolean refused;
+  private Throwable failure;
+  private volatile boolean done;
+
+  ContentReader(Request request, int maxBytes, BytesInFlight inFlight) {
+    this.request = request;
+    this.maxBytes = maxBytes;
+    this.inFlight = inFlight;
+    announced = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
+    tooLarge = announced > maxBytes;
+    done = tooLarge || !request.getMethod().equals("POST"); // of the others nothing is wanted
+  }
+
+  /**
+   * Takes what has arrived.
+   *
+   * @return true if nothing more is to come or wanted
+   */
+  boolean read() {
+    while (!done) {
+      Content.Chunk chunk = request.read();
+      if (chunk == null) {
+        return false;
+      }
+      if (Content.Chunk.isFailure(chunk)) {
+        failure = chunk.getFailure();
+        done = true;
+      } else {
+        take(chunk);
+        chunk.release();
+        done |= chunk.isLast();
+      }
+    }
+    return true;
+  }
+
+  private void take(Content.Chunk chunk) {
+    int more = chunk.remaining();
+    tooLarge = more > maxBytes - length;
+    refused = !tooLarge && !inFlight.receive(more, length + more);
+    if (tooLarge || refused) {
+      done = true;
+      return;
+    }
+    if (more > content.length - length) {
+      content = Arrays.copyOf(content, capacity(length + more));
+    }
+    chunk.get(content, length, more);
+    length += more;
+  }
+
+  private int capacity(int needed) {
+    if (announced >= needed && announced <= MAX_TRUSTED_BYTES) {
+      return (int) announced;
+    }
+    int doubled = Math.max(needed, Math.min(content.length * 2, maxBytes));
+    return announced >= needed ? (int) Math.min(doubled, announced) : doubled;
+  }
+
+  /** Whether it should be known first that the request is not refused by its headers. */
+  boolean isWorthAsking() {
+    return announced < 0
+        || announced > MAX_TRUSTED_BYTES
+        || request.getHeaders().contains(HttpHeader.EXPECT);
+  }
+
+  /** Whether all that is wanted of the client has arrived. */
+  boolean isDone() {
+    return done;
+  }
+
+  /** Whether there is no memory for the content at present. */
+  boolean isRefused() {
+    return refused;
+  }
+
+  /** Why the content did not arrive; null if it did. */
+  Throwable failure() {
+    return failure;
+  }
+
+  /** Whether the client is still sending what will not be read. */
+  boolean isTooLarge() {
+    return tooLarge;
+  }
+
+  /** The number of bytes that count as in flight until they are released. */
+  int length() {
+    return length;
+  }
+
+  @Override
+  public byte[] read(int limit) throws IOException {
+    if (failure != null) {
+      throw failure instanceof IOException io ? io : new IOException(failure);
+    }
+    if (tooLarge || length > limit) {
+      return null;
+    }
+    return length == content.length ? content : Arrays.copyOf(content, length);
+  }
+}

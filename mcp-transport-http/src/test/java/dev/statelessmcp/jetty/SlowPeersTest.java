@@ -1,0 +1,191 @@
+package dev.statelessmcp.jetty;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.statelessmcp.testing.TestTools;
+import dev.statelessmcp.testing.Waiting;
+import dev.statelessmcp.tool.ToolResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients that send or receive slowly: they are cut off, and hold neither threads nor memory. */
+class SlowPeersTest {
+  private static final String LARGE = "x".repeat(1 << 20);
+
+  private McpHttpServer http;
+
+  private void start(McpHttpServer.Builder settings) throws IOException {
+    http = settings.port(0).start();
+  }
+
+  private static McpHttpServer.Builder settings() {
+    return McpHttpServer.builder(TestTools.server(
+        TestTools.echo(),
+        TestTools.tool("large", (none, call) -> ToolResult.text(LARGE.repeat(20)))));
+  }
+
+  @AfterEach
+  void stop() {
+    http.close();
+  }
+
+  private RawClient connect() throws IOException {
+    return new RawClient(http.port());
+  }
+
+  /** Sends a byte every few milliseconds until the server closes the connection. */
+  private static void dribble(RawClient client, byte[] bytes) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Waiting.SECONDS);
+    try {
+      for (int i = 0; System.nanoTime() < end; i++) {
+        client.send(new byte[] {bytes[i % bytes.length]});
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    } catch (IOException e) {
+      return; // closed, which is what is waited for
+    }
+    throw new AssertionError("the connection is still open");
+  }
+
+  @Test
+  void headersThatTakeTooLongEndTheConnection() throws Exception {
+    start(settings().receiveTimeout(Duration.ofMillis(200)));
+    try (RawClient client = connect()) {
+      client.send("POST /mcp HTTP/1.1\r\nX-Slow: ");
+      dribble(client, new byte[] {'a'});
+    }
+  }
+
+  @Test
+  void requestLineThatTakesTooLongEndsTheConnection() throws Exception {
+    start(settings().receiveTimeout(Duration.ofMillis(200)));
+    try (RawClient client = connect()) {
+      dribble(client, new byte[] {'A'});
+    }
+  }
+
+  @Test
+  void headersOfALaterRequestHaveTheSameTime() throws Exception {
+    start(settings().receiveTimeout(Duration.ofMillis(200)));
+    try (RawClient client = connect()) {
+      assertEquals(200, client.exchange(HttpText.legacyPing(1)).status());
+      client.send("POST /mcp HTTP/1.1\r\nX-Slow: ");
+      dribble(client, new byte[] {'a'});
+    }
+  }
+
+  @Test
+  void connectionMayRestBetweenRequests() throws Exception {
+    start(settings().receiveTimeout(Duration.ofMillis(100)));
+    try (RawClient client = connect()) {
+      for (int id = 1; id <= 3; id++) {
+        assertEquals(200, client.exchange(HttpText.legacyPing(id)).status());
+        TimeUnit.MILLISECONDS.sleep(400); // several times what headers may take
+      }
+    }
+  }
+
+  @Test
+  void contentThatTakesTooLongIsRefused() throws Exception {
+    start(settings().receiveTimeout(Duration.ofMillis(200)));
+    try (RawClient client = connect()) {
+      client.send(HttpText.legacyPing(1).header("Content-Length", "100000").head());
+      for (int i = 0; i < 5; i++) {
+        client.send(" ");
+      }
+      HttpAnswer answer = client.receive();
+      assertEquals(408, answer.status());
+      assertEquals(-32600, answer.error());
+      assertEquals("close", answer.header("connection"));
+      assertTrue(client.isClosedByServer());
+    }
+  }
+
+  @Test
+  void contentOfManySlowClientsHoldsNoThread() throws Exception {
+    start(settings().maxConcurrentCalls(1).maxSubscriptions(1));
+    List<RawClient> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 400; i++) { // twice as many as the server has threads
+        RawClient client = connect();
+        slow.add(client);
+        client.send(HttpText.legacyPing(i).header("Content-Length", "1000").head());
+        client.send("{");
+      }
+      HttpText echo = HttpText.modernCall(1, "echo", "{\"text\":\"hi\"}");
+      assertEquals("hi", RawClient.exchange(http.port(), echo).text());
+      // And theirs are served when they are there
+      byte[] rest = HttpText.legacyPing(7).content();
+      slow.get(7).send(new String(rest, 1, rest.length - 1, StandardCharsets.UTF_8));
+      slow.get(7).send(" ".repeat(1000 - rest.length));
+      assertEquals(200, slow.get(7).receive().status());
+    } finally {
+      for (RawClient client : slow) {
+        client.close();
+      }
+    }
+  }
+
+  @Test
+  void clientThatReceivesTooSlowlyIsCutOff() throws Exception {
+    start(settings().receiveTimeout(Duration.ofMillis(300)).maxBytesInFlight(1 << 20));
+    HttpText ping = HttpText.legacyPing(2).body(HttpText.legacyPing(2).contentText() + pad());
+    try (RawClient client = connect()) {
+      client.send(HttpText.legacyCall(1, "large", "{}"));
+      client.receiveHead(); // and nothing more: the answer fills the memory for messages
+      int status;
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Waiting.SECONDS);
+      do {
+        status = RawClient.exchange(http.port(), ping).status();
+      } while (status == 503 && System.nanoTime() < end);
+      assertEquals(200, status);
+    }
+  }
+
+  /** White space that makes a message larger than those which are always taken. */
+  private static String pad() {
+    return " ".repeat(20_000);
+  }
+
+  @Test
+  void requestBeyondTheMemoryForMessagesIsRefused() throws Exception {
+    start(settings().maxBytesInFlight(100_000));
+    try (RawClient first = connect()) {
+      first.send(HttpText.legacyPing(1).header("Content-Length", "200000").head());
+      first.send(" ".repeat(90_000));
+      HttpText second = HttpText.legacyPing(2).body(HttpText.legacyPing(2).contentText() + pad());
+      HttpAnswer answer;
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Waiting.SECONDS);
+      do { // until the server has received the first
+        answer = RawClient.exchange(http.port(), second);
+      } while (answer.status() == 200 && System.nanoTime() < end);
+      assertEquals(503, answer.status());
+      assertEquals("1", answer.header("retry-after"));
+      assertEquals(-32603, answer.error());
+      assertEquals(200, RawClient.exchange(http.port(), HttpText.legacyPing(3)).status());
+      first.leave();
+      do { // until the server knows that the first has gone
+        answer = RawClient.exchange(http.port(), second);
+      } while (answer.status() == 503 && System.nanoTime() < end);
+      assertEquals(200, answer.status());
+      assertNull(answer.header("retry-after"));
+    }
+  }
+
+  @Test
+  void settingsAreChecked() throws Exception {
+    McpHttpServer.Builder settings = settings();
+    assertThrows(IllegalArgumentException.class, () -> settings.receiveTimeout(Duration.ZERO));
+    assertThrows(IllegalArgumentException.class, () -> settings.maxBytesInFlight(0));
+    start(settings);
+  }
+}
