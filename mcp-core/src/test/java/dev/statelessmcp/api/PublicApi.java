@@ -53,6 +53,7 @@ public final class PublicApi {
       "dev.statelessmcp.engine",
       "dev.statelessmcp.binding",
       "dev.statelessmcp.jetty.JettyLog",
+      "dev.statelessmcp.http.io",
       "dev.statelessmcp.lambda.event.HttpEvent",
       "dev.statelessmcp.lambda.event.LoadBalancerClaims",
       "dev.statelessmcp.lambda.local.event",

@@ -4,6 +4,7 @@ import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpReply;
+import dev.statelessmcp.http.io.Sweep;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.transport.FailureLog;
