@@ -81,6 +81,9 @@ public final class Engine implements ServerPort {
 
   @Override
   public Optional<JsonNode> serve(JsonRpcPayload.Batch batch, Exchange exchange) {
+    if (batch.hasOnlyResponses()) { // also where batches are refused
+      return Optional.empty();
+    }
     if (!exchange.legacyClient().version().hasBatches()) {
       String version = exchange.legacyClient().version().toString();
       return Optional.of(invalid("revision " + version + " has no JSON-RPC batches"));
@@ -106,7 +109,7 @@ public final class Engine implements ServerPort {
           notified(Era.LEGACY, notification, exchange);
         }
       } catch (MalformedMessageException e) {
-        if (!e.isNotification()) {
+        if (e.isAnswered()) {
           answers.add(JsonRpcCodec.toJson(e.failure()));
         }
       }

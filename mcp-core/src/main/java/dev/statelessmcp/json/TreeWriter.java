@@ -90,7 +90,9 @@ final class TreeWriter { // cold start
 
   private static String number(JsonNode node) {
     if (node.isBigDecimal()) {
-      return node.decimalValue().toString();
+      return node instanceof WrittenDecimal decimal
+          ? decimal.written()
+          : node.decimalValue().toString();
     }
     if (node.isBigInteger()) {
       return node.bigIntegerValue().toString();
@@ -103,7 +105,8 @@ final class TreeWriter { // cold start
       Json.requireFinite(node.doubleValue());
       return Double.toString(node.doubleValue());
     }
-    return Long.toString(node.longValue());
+    long integer = node.longValue();
+    return integer == 0 && node instanceof MinusZero ? MinusZero.WRITTEN : Long.toString(integer);
   }
 
   private void ascii(String text) {

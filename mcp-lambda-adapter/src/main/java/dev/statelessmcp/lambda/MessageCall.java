@@ -48,7 +48,8 @@ class MessageCall extends EventCall implements Exchange {
         refuse(413, error, JsonRpcCodec.failures(payload, error));
       }
     } catch (MalformedMessageException e) {
-      refuse(400, e.failure().error(), JsonRpcCodec.toJson(e.failure()));
+      JsonRpcMessage.Failure failure = e.failure();
+      refuse(400, failure.error(), e.isAnswered() ? JsonRpcCodec.toJson(failure) : Json.object());
     }
   }
 

@@ -90,7 +90,7 @@ final class Connection extends LegacyConnection {
         }
       }
     } catch (MalformedMessageException e) {
-      if (!e.isNotification()) {
+      if (receive(e)) {
         refused(e.failure());
       }
     }
