@@ -21,7 +21,11 @@ final class CallQueue {
 
   private static final long MAX_WAITING_BYTES = 1 << 20;
 
+  /** A call may need many times the size of its line, for its tree, its values and its answer. */
+  private static final int HEAP_SHARE = 32;
+
   private final int places;
+  private final long maxBytes;
   // A lock, not a monitor: before JDK 24 waiting on a monitor pins the carrier of a virtual thread
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
@@ -33,11 +37,20 @@ final class CallQueue {
   private final Set<StdioCall> unfinished = new LinkedHashSet<>();
   private long waitingBytes;
   private int taken;
+  private long takenBytes;
   private int resuming;
   private boolean closed;
 
-  CallQueue(int places) {
+  /**
+   * An empty queue. The lines of all calls that run are bounded too: by the largest one there can
+   * be, or by a share of the heap.
+   *
+   * @param places how many calls may run at once
+   * @param maxLine the most bytes that a line may have
+   */
+  CallQueue(int places, int maxLine) {
     this.places = places;
+    this.maxBytes = Math.max(maxLine, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
   }
 
   /** Counts a call that needs no place. */
@@ -54,10 +67,10 @@ final class CallQueue {
   boolean tryBegin(StdioCall call) {
     lock.lock();
     try {
-      if (taken == places || resuming > 0 || !waiting.isEmpty()) {
+      if (!waiting.isEmpty() || !hasPlace(call)) {
         return false;
       }
-      taken++;
+      take(call);
       unfinished.add(call);
       return true;
     } finally {
@@ -79,8 +92,8 @@ final class CallQueue {
         return false;
       }
       unfinished.add(call);
-      if (taken < places && resuming == 0 && waiting.isEmpty()) {
-        taken++;
+      if (waiting.isEmpty() && hasPlace(call)) {
+        take(call);
         return true;
       }
       waiting.add(call);
@@ -91,45 +104,76 @@ final class CallQueue {
     }
   }
 
+  private boolean hasPlace(StdioCall call) {
+    return taken < places && resuming == 0 && (taken == 0 || takenBytes + call.bytes() <= maxBytes);
+  }
+
+  private void take(StdioCall call) {
+    taken++;
+    takenBytes += call.bytes();
+  }
+
+  private void giveBack(StdioCall call) {
+    taken--;
+    takenBytes -= call.bytes();
+    if (resuming > 0) {
+      place.signal();
+    }
+  }
+
   private boolean isFull(StdioCall call) {
     return waiting.size() >= MAX_WAITING
         || (!waiting.isEmpty() && waitingBytes + call.bytes() > MAX_WAITING_BYTES);
   }
 
-  /** Ends a call; returns another one that has got its place, or null. */
-  StdioCall end(StdioCall call, boolean hasPlace) {
+  /** Ends a call; returns another one that has got a place, or null. */
+  StdioCall end(StdioCall call, boolean hadPlace) {
     lock.lock();
     try {
       unfinished.remove(call);
       if (unfinished.isEmpty()) {
         done.signalAll();
       }
-      return hasPlace ? next() : null;
+      if (!hadPlace) {
+        return null;
+      }
+      giveBack(call);
+      return poll();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Gives back a place; returns a call that has got it, or null. */
-  StdioCall leave() {
+  /** Gives the place of a call back, which goes on. */
+  void leave(StdioCall call) {
     lock.lock();
     try {
-      return next();
+      giveBack(call);
     } finally {
       lock.unlock();
     }
   }
 
-  private StdioCall next() {
-    StdioCall next = resuming > 0 ? null : waiting.poll();
-    if (next == null) {
-      taken--;
-      place.signal();
-    } else {
-      waitingBytes -= next.bytes();
-      room.signal();
+  /** A call that has waited, and has a place now; null if there is none. */
+  StdioCall next() {
+    lock.lock();
+    try {
+      return poll();
+    } finally {
+      lock.unlock();
     }
-    return next;
+  }
+
+  private StdioCall poll() {
+    StdioCall first = waiting.peek();
+    if (first == null || !hasPlace(first)) {
+      return null;
+    }
+    waiting.remove();
+    waitingBytes -= first.bytes();
+    room.signal();
+    take(first);
+    return first;
   }
 
   /**
@@ -137,15 +181,15 @@ final class CallQueue {
    *
    * @throws InterruptedException if the call is cancelled, and goes on without
    */
-  void resume() throws InterruptedException {
+  void resume(StdioCall call) throws InterruptedException {
     lock.lock();
     try {
       resuming++;
       try {
-        while (taken == places) {
+        while (taken >= places) {
           place.await();
         }
-        taken++;
+        take(call);
       } finally {
         resuming--;
         if (taken < places) {

@@ -61,7 +61,7 @@ final class Connection extends LegacyConnection {
     this.settings = settings;
     this.server = settings.server().port();
     this.codec = new JsonRpcCodec(settings.limits());
-    this.calls = new CallQueue(settings.maxConcurrentCalls());
+    this.calls = new CallQueue(settings.maxConcurrentCalls(), settings.limits().maxBytes());
     this.questions = new Semaphore(settings.maxConcurrentCalls());
     this.out = new LineWriter(out, this);
   }
@@ -173,7 +173,7 @@ final class Connection extends LegacyConnection {
     }
     // Before the next line is read, which may cancel it
     begin(exchange.cancellation(), request.id());
-    exchange.takePlace();
+    exchange.takePlace(call);
     if (!calls.tryBegin(call) && !lineServer.await(call, calls)) {
       return true;
     }
@@ -210,7 +210,7 @@ final class Connection extends LegacyConnection {
     StdioExchange exchange = new StdioExchange(this);
     StdioCall call = new StdioCall(this, exchange, batch, bytes);
     begin(exchange.cancellation(), null);
-    exchange.takePlace();
+    exchange.takePlace(call);
     if (calls.tryBegin(call) || lineServer.await(call, calls)) {
       execute(call);
     }
@@ -221,9 +221,13 @@ final class Connection extends LegacyConnection {
     threads.execute(call);
   }
 
-  void leavePlace() {
-    StdioCall next = calls.leave();
-    if (next != null) {
+  void leavePlace(StdioCall call) {
+    calls.leave(call);
+    executeWaiting();
+  }
+
+  void executeWaiting() {
+    for (StdioCall next = calls.next(); next != null; next = calls.next()) {
       execute(next);
     }
   }

@@ -104,8 +104,11 @@ final class StdioCall implements Runnable {
     } finally {
       exchange.close();
     }
-    boolean hadPlace = exchange.endPlace();
-    return connection.calls().end(this, hadPlace);
+    StdioCall next = connection.calls().end(this, exchange.endPlace());
+    if (next != null) {
+      connection.executeWaiting(); // a long line may have been in the way of several short ones
+    }
+    return next;
   }
 
   private void serveRequest(long begun) {

@@ -19,6 +19,7 @@ final class StdioExchange implements Exchange {
   // Guarded by this
   private boolean answered;
   private boolean lasts;
+  private StdioCall placed; // null for what needs no place
   private boolean hasPlace;
   private boolean ended;
   private int asking;
@@ -55,8 +56,9 @@ final class StdioExchange implements Exchange {
     }
   }
 
-  /** The call has got a place, before it runs. */
-  synchronized void takePlace() {
+  /** The call has a place when it runs. */
+  synchronized void takePlace(StdioCall call) {
+    placed = call;
     hasPlace = true;
   }
 
@@ -68,25 +70,25 @@ final class StdioExchange implements Exchange {
       }
       hasPlace = false;
     }
-    connection.leavePlace();
+    connection.leavePlace(placed);
   }
 
   /** A handler may ask several things at once, from threads of its own. */
   private void takePlaceAgain() throws InterruptedException {
     synchronized (this) {
       asking--;
-      if (asking > 0 || ended || hasPlace) {
+      if (asking > 0 || ended || hasPlace || placed == null) {
         return;
       }
     }
-    connection.calls().resume();
+    connection.calls().resume(placed);
     synchronized (this) {
       if (!ended && !hasPlace) {
         hasPlace = true;
         return;
       }
     }
-    connection.leavePlace();
+    connection.leavePlace(placed);
   }
 
   /** The call has ended; says whether it still has a place. */
