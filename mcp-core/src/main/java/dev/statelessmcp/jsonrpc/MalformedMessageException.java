@@ -19,8 +19,14 @@ public final class MalformedMessageException extends Exception {
 
   private final transient JsonRpcMessage.Failure failure;
   private final transient RequestId id;
+
+  /** Whether there is a method. */
   private final boolean hasMethod;
+
+  /** Whether there is a method and no id. */
   private final boolean notification;
+
+  /** Whether there is a result or an error, and no method. */
   private final boolean response;
 
   /** What is not a JSON-RPC message, and not to be mistaken for one. */
