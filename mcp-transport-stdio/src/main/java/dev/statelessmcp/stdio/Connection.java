@@ -37,6 +37,11 @@ final class Connection extends LegacyConnection {
   /** A call that takes less is served faster on the thread that reads it. */
   private static final long SLOW_NANOS = 100_000;
 
+  /** How many calls of a new process take longer than they will. */
+  private static final int WARM_UP_CALLS = 1000;
+
+  private static final long WARM_UP_SLOW_NANOS = 1_000_000;
+
   /** Kinds of calls may be names that a client has made up; more of them are not remembered. */
   private static final int MAX_SLOW_KINDS = 1000;
 
@@ -232,10 +237,14 @@ final class Connection extends LegacyConnection {
     }
   }
 
-  /** Remembers which calls are slow, so that the next one of the kind gets a thread at once. */
+  /**
+   * Remembers which calls are slow, so that the next one of the kind gets a thread at once. The
+   * first call of all loads the classes of the server, and says nothing about the next.
+   */
   void took(String kind, long nanos) {
-    if (nanos >= SLOW_NANOS) {
-      if (slow.size() < MAX_SLOW_KINDS) {
+    long served = lines.served();
+    if (nanos >= (served > WARM_UP_CALLS ? SLOW_NANOS : WARM_UP_SLOW_NANOS)) {
+      if (served > 1 && slow.size() < MAX_SLOW_KINDS) {
         slow.add(kind);
       }
     } else if (!slow.isEmpty() && nanos < SLOW_NANOS / 2) {

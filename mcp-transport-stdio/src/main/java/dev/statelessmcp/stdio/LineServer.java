@@ -32,6 +32,7 @@ final class LineServer implements Runnable {
 
   // Of the reading thread; handed on by way of work
   private long count;
+  private long served;
   private String kind; // of the call that it is in, or null
 
   private volatile Thread reader;
@@ -92,6 +93,7 @@ final class LineServer implements Runnable {
    * is.
    */
   boolean serve(StdioCall call) {
+    served++;
     long mine = begin(call.kind());
     StdioCall next = call.serve();
     boolean reads = finish(mine);
@@ -103,6 +105,11 @@ final class LineServer implements Runnable {
       }
     }
     return reads;
+  }
+
+  /** About how many calls the reading threads have begun. */
+  long served() {
+    return served;
   }
 
   /** Waits until a call can begin; the client waits for nothing meanwhile. */
