@@ -84,9 +84,10 @@ public final class StdioMain {
       double bareMicros = (bare.cpu().toNanos() - bareCpu) / callsInAll / 1000;
       double oursMemory = ours.memory();
       double bareMemory = bare.memory();
-      double[] oursIdle = new double[IDLE_CALLS];
-      double[] bareIdle = new double[IDLE_CALLS];
-      for (int i = 0; i < IDLE_CALLS; i++) {
+      int idleCalls = Math.min(IDLE_CALLS, 2 * blocks);
+      double[] oursIdle = new double[idleCalls];
+      double[] bareIdle = new double[idleCalls];
+      for (int i = 0; i < idleCalls; i++) {
         Thread.sleep(IDLE_MILLIS);
         oursIdle[i] = ours.one(calls.line(i)) / 1000.0;
         Thread.sleep(IDLE_MILLIS);
