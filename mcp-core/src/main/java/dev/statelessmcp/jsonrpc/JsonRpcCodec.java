@@ -55,8 +55,8 @@ public final class JsonRpcCodec {
     try {
       tree = Json.read(utf8, limits);
     } catch (JsonSyntaxException e) {
-      throw new MalformedMessageException(
-          MalformedMessageException.PARSE_ERROR, "Parse error: " + e.getMessage());
+      throw MalformedMessageException.unreadable(
+          "Parse error: " + e.getMessage(), UnreadableText.id(utf8));
     }
     return payload(tree);
   }

@@ -31,24 +31,24 @@ public final class MalformedMessageException extends Exception {
 
   /** What is not a JSON-RPC message, and not to be mistaken for one. */
   MalformedMessageException(int code, String message) {
-    this(code, message, null, false, false, false);
+    this(code, message, null, null, false, false, false);
   }
 
   /** An object that has the id, but is neither a notification nor a response. */
   MalformedMessageException(int code, String message, RequestId id, boolean hasMethod) {
-    this(code, message, id, hasMethod, false, false);
+    this(code, message, id, id, hasMethod, false, false);
   }
 
   private MalformedMessageException(
       int code,
       String message,
       RequestId id,
+      RequestId answeredId,
       boolean hasMethod,
       boolean notification,
       boolean response) {
     super(message, null, false, false);
-    this.failure =
-        new JsonRpcMessage.Failure(response ? null : id, new JsonRpcError(code, message));
+    this.failure = new JsonRpcMessage.Failure(answeredId, new JsonRpcError(code, message));
     this.id = id;
     this.hasMethod = hasMethod;
     this.notification = notification;
@@ -56,11 +56,16 @@ public final class MalformedMessageException extends Exception {
   }
 
   static MalformedMessageException notification(int code, String message) {
-    return new MalformedMessageException(code, message, null, true, true, false);
+    return new MalformedMessageException(code, message, null, null, true, true, false);
   }
 
   static MalformedMessageException response(String message, RequestId id) {
-    return new MalformedMessageException(INVALID_REQUEST, message, id, false, false, true);
+    return new MalformedMessageException(INVALID_REQUEST, message, id, null, false, false, true);
+  }
+
+  /** A text that is not JSON, and seems to have the id and no method. */
+  static MalformedMessageException unreadable(String message, RequestId id) {
+    return new MalformedMessageException(PARSE_ERROR, message, id, null, false, false, false);
   }
 
   /**
@@ -84,18 +89,20 @@ public final class MalformedMessageException extends Exception {
   }
 
   /**
-   * Returns whether the message has a method. An object with an id and neither a method nor a
-   * result may be either a request or a response: serializers leave out a result that is undefined.
-   * {@code LegacyConnection.receive} decides by the id.
+   * Returns whether the message is known to have a method. An object with an id and neither a
+   * method nor a result may be either a request or a response: serializers leave out a result that
+   * is undefined. {@code LegacyConnection.receive} decides by the id.
    *
-   * @return false for responses, and for what is not an object
+   * @return false for responses, and for what is not an object or not JSON
    */
   public boolean hasMethod() {
     return hasMethod;
   }
 
   /**
-   * Returns the id of the message.
+   * Returns the id of the message. Of a text that is not JSON it is a guess, with which
+   * {@link #failure()} does not answer: the string behind the first {@code "id"}, if there is no
+   * {@code "method"}.
    *
    * @return the id; null if there is none that can be read
    */

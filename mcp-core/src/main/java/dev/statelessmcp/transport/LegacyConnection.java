@@ -9,6 +9,7 @@ import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.MalformedMessageException;
 import dev.statelessmcp.jsonrpc.RequestId;
+import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.subscription.Registration;
 import java.time.Duration;
@@ -235,8 +236,11 @@ public abstract class LegacyConnection {
    *     responses and notifications
    */
   public final boolean receive(MalformedMessageException malformed) {
-    String problem =
-        malformed.isResponse() ? malformed.getMessage() : "it has neither a result nor an error";
+    // -32600 is an object that could be read: without a method, and not a response
+    boolean wasRead = malformed.failure().error().code() == ErrorCode.INVALID_REQUEST;
+    String problem = wasRead && !malformed.isResponse()
+        ? "it has neither a result nor an error"
+        : malformed.getMessage();
     boolean ours = !malformed.hasMethod() && requests.unusable(malformed.id(), problem);
     return malformed.isAnswered() && !ours;
   }

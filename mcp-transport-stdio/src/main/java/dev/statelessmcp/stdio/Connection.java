@@ -114,21 +114,9 @@ final class Connection extends LegacyConnection {
     }
   }
 
-  /**
-   * Takes one line, on the thread that reads; says whether it still is that thread afterwards.
-   *
-   * @param line empty for one that is too long
-   */
+  /** Takes one line, on the thread that reads; says whether it still is that thread afterwards. */
   boolean receive(byte[] line, LineServer lineServer) {
     if (ended) {
-      return true;
-    }
-    if (line.length == 0) {
-      int maxBytes = settings.limits().maxBytes();
-      refused(failure(
-          null,
-          ErrorCode.INVALID_REQUEST,
-          "Invalid request: the message is longer than " + maxBytes + " bytes"));
       return true;
     }
     try {
@@ -146,7 +134,14 @@ final class Connection extends LegacyConnection {
       }
     } catch (MalformedMessageException e) {
       if (receive(e)) {
-        refused(e.failure());
+        int maxBytes = settings.limits().maxBytes();
+        refused(
+            line.length <= maxBytes
+                ? e.failure()
+                : failure(
+                    null,
+                    ErrorCode.INVALID_REQUEST,
+                    "Invalid request: the message is longer than " + maxBytes + " bytes"));
       }
     }
     return true;

@@ -7,9 +7,6 @@ import java.util.Arrays;
 
 /** Cuts a stream into lines that are not longer than wanted. Used by one thread at a time. */
 final class LineReader {
-  /** Stands for a line that was too long and has been skipped; no other line is empty. */
-  private static final byte[] TOO_LONG = {};
-
   /** As much as a pipe holds: the fewer reads, the fewer answers are flushed alone. */
   private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -37,9 +34,6 @@ final class LineReader {
       int begin = position;
       position = end + 1;
       byte[] line = line(begin, end);
-      if (line.length > maxBytes) {
-        return TOO_LONG;
-      }
       if (!isBlank(line)) {
         return line;
       }
@@ -47,8 +41,8 @@ final class LineReader {
   }
 
   /**
-   * The next line that is not blank, without its line break (LF or CRLF); an empty one in place of
-   * one that is too long; null at the end of the stream.
+   * The next line that is not blank, without its line break (LF or CRLF); of one that is too long
+   * the beginning, which is too long, too; null at the end of the stream.
    */
   byte[] next() throws IOException {
     while (true) {
@@ -66,11 +60,8 @@ final class LineReader {
         length--;
         bytes = Arrays.copyOf(bytes, length);
       }
-      if (length > maxBytes) {
-        return TOO_LONG;
-      }
-      if (!isBlank(bytes)) {
-        return bytes;
+      if (length > maxBytes || !isBlank(bytes)) {
+        return length > maxBytes ? Arrays.copyOf(bytes, maxBytes + 1) : bytes;
       }
     }
   }
@@ -89,12 +80,9 @@ final class LineReader {
       }
       int end = endOfLine();
       int count = end - position;
-      if (length <= maxBytes + 1 - count) {
-        line.write(buffer, position, count);
-        length += count;
-      } else {
-        length = maxBytes + 2;
-      }
+      int kept = Math.min(count, maxBytes + 1 - line.size());
+      line.write(buffer, position, kept);
+      length = kept == count && length <= maxBytes + 1 ? length + count : maxBytes + 2;
       boolean complete = end < limit;
       position = complete ? end + 1 : end;
       if (complete) {

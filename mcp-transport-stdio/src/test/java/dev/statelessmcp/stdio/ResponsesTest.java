@@ -10,6 +10,7 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.fixtures.ClientAnswer;
 import dev.statelessmcp.input.Elicitation;
 import dev.statelessmcp.input.QuestionKind;
+import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.tool.ToolResult;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +71,23 @@ class ResponsesTest {
         assertTrue(answer.isReportedBy(Messages.text(result)), result::toString);
       }
       assertEquals(List.of(), client.rest());
+    }
+  }
+
+  @Test
+  void answerThatIsTooLongEndsTheCall() throws Exception {
+    for (int maxBytes : new int[] {2000, 100_000}) { // shorter and longer than a buffer
+      StdioTransport transport =
+          StdioTransport.of(server).limits(new JsonLimits(maxBytes, 100, maxBytes));
+      try (StdioClient client = initialized(transport, "2025-11-25")) {
+        JsonNode question = ask(client, "1");
+        client.send(taken(question.get("id")).replace("Ann", "x".repeat(maxBytes)));
+        String error = Messages.text(client.receive());
+        assertTrue(error.contains("longer than " + maxBytes + " bytes"), error);
+        client.send(Messages.ping("2"));
+        assertEquals(2, client.receive().get("id").intValue());
+        assertEquals(List.of(), client.rest());
+      }
     }
   }
 
