@@ -1,6 +1,7 @@
 package dev.statelessmcp.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -106,7 +107,10 @@ final class TreeWriter { // cold start
       return Double.toString(node.doubleValue());
     }
     long integer = node.longValue();
-    return integer == 0 && node instanceof MinusZero ? MinusZero.WRITTEN : Long.toString(integer);
+    // The class is compared first, so that MinusZero is not loaded for each 0
+    return integer == 0 && node.getClass() != IntNode.class && node instanceof MinusZero
+        ? MinusZero.WRITTEN
+        : Long.toString(integer);
   }
 
   private void ascii(String text) {

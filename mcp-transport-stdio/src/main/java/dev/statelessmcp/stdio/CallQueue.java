@@ -134,10 +134,9 @@ final class CallQueue {
       if (unfinished.isEmpty()) {
         done.signalAll();
       }
-      if (!hadPlace) {
-        return null;
+      if (hadPlace) {
+        giveBack(call);
       }
-      giveBack(call);
       return poll();
     } finally {
       lock.unlock();
@@ -177,7 +176,8 @@ final class CallQueue {
   }
 
   /**
-   * Takes a place again, before any call that waits for its first one.
+   * Takes a place again, before any call that waits for its first one; those may have a place
+   * afterwards, so {@link #next} is asked.
    *
    * @throws InterruptedException if the call is cancelled, and goes on without
    */

@@ -81,7 +81,11 @@ final class StdioExchange implements Exchange {
         return;
       }
     }
-    connection.calls().resume(placed);
+    try {
+      connection.calls().resume(placed);
+    } finally {
+      connection.executeWaiting();
+    }
     synchronized (this) {
       if (!ended && !hasPlace) {
         hasPlace = true;

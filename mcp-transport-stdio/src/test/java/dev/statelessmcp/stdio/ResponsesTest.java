@@ -13,8 +13,10 @@ import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.tool.ToolResult;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -178,6 +180,47 @@ class ResponsesTest {
       Map<String, JsonNode> answers = client.receiveById(calls + 1);
       assertEquals("Hello Ann", Messages.text(answers.get("1")));
       assertEquals("x", Messages.text(answers.get("c2999")));
+    }
+  }
+
+  /** It has given its place back, and waits for another one when it is cancelled. */
+  @Test
+  void callThatIsCancelledAfterItsAnswerStopsNoOther() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      CountDownLatch started = new CountDownLatch(1);
+      CountDownLatch release = new CountDownLatch(1);
+      McpServer both = TestTools.server(
+          TestTools.echo(),
+          TestTools.tool(
+                  "greet",
+                  (none, call) -> ToolResult.text("Hello "
+                      + call.ask("who", Elicitation.form("Your name?", Name.class))
+                          .name()))
+              .asks(QuestionKind.FORM),
+          TestTools.tool("wait", (none, call) -> {
+            started.countDown();
+            Waiting.await(release);
+            return ToolResult.text("done");
+          }));
+      StdioTransport transport = StdioTransport.of(both).maxConcurrentCalls(1);
+      try (StdioClient client = initialized(transport, "2025-11-25")) {
+        JsonNode question = ask(client, "1");
+        client.send(
+            Messages.legacyCall("2", "wait", "{}"),
+            Messages.legacyCall("3", "echo", "{\"text\":\"served\"}"));
+        Waiting.await(started);
+        client.send(taken(question.get("id")), Messages.cancelled("1"));
+        release.countDown();
+        Map<String, JsonNode> answers = new HashMap<>();
+        while (answers.size() < 2) { // the first call may have been answered before
+          JsonNode answer = client.receive();
+          if (answer.get("id").intValue() != 1) {
+            answers.put(answer.get("id").toString(), answer);
+          }
+        }
+        assertEquals("done", Messages.text(answers.get("2")));
+        assertEquals("served", Messages.text(answers.get("3")));
+      }
     }
   }
 
