@@ -66,9 +66,10 @@ final class PostHandler {
   private HttpRefusal refusal(MalformedMessageException malformed, Incoming incoming)
       throws HttpRefusal {
     boolean mayAnswer = malformed.id() != null && !malformed.hasMethod();
-    boolean answered = mayAnswer && sessions != null && !Era.isModern(incoming.version())
-        ? sessions.take(malformed, incoming)
-        : malformed.isAnswered();
+    boolean answered = malformed.isAnswered();
+    if (mayAnswer && sessions != null && !Era.isModern(incoming.version())) {
+      answered = sessions.take(malformed, incoming);
+    }
     JsonRpcMessage.Failure failure = malformed.failure();
     return new HttpRefusal(
         400,
