@@ -112,9 +112,10 @@ final class LineWriter {
         drain();
       }
       if (line.length < buffer.length) {
+        int end = size + line.length;
         System.arraycopy(line, 0, buffer, size, line.length);
-        buffer[size + line.length] = '\n';
-        size += line.length + 1;
+        buffer[end] = '\n';
+        size = end + 1;
       } else {
         for (int from = 0; from < line.length; from += PIECE_BYTES) {
           out.write(line, from, Math.min(PIECE_BYTES, line.length - from));
