@@ -79,7 +79,7 @@ abstract class NumberType<T> implements JsonType<T> {
 
     @Override
     public JsonNode write(BigInteger value, String place, Problems problems) {
-      return Json.NODES.numberNode(value);
+      return isFinite(value.doubleValue(), place, problems) ? Json.NODES.numberNode(value) : null;
     }
   };
 
@@ -91,7 +91,7 @@ abstract class NumberType<T> implements JsonType<T> {
 
     @Override
     public JsonNode write(BigDecimal value, String place, Problems problems) {
-      return Json.NODES.numberNode(value);
+      return isFinite(value.doubleValue(), place, problems) ? Json.NODES.numberNode(value) : null;
     }
   };
 
@@ -205,9 +205,10 @@ abstract class NumberType<T> implements JsonType<T> {
     return number;
   }
 
+  /** Most clients read numbers as doubles, and refuse what becomes infinite. */
   private static boolean isFinite(double number, String place, Problems problems) {
     if (Double.isInfinite(number) || Double.isNaN(number)) {
-      problems.add(place, "must be a finite number, was " + number);
+      problems.add(place, "must be within the range of a floating-point number, was " + number);
       return false;
     }
     return true;

@@ -134,9 +134,23 @@ final class TextTypes {
       return URI.create(text);
     }
 
+    /** Java allows brackets in a query, RFC 3986 only around an address. */
     @Override
     String print(URI value) {
-      return value.toASCIIString();
+      String text = value.toASCIIString();
+      String end = value.isOpaque() ? text : text.substring(endOfPath(text));
+      return end.indexOf('[') < 0 && end.indexOf(']') < 0
+          ? text
+          : text.substring(0, text.length() - end.length())
+              + end.replace("[", "%5B").replace("]", "%5D");
+    }
+
+    private static int endOfPath(String text) {
+      int end = 0;
+      while (end < text.length() && text.charAt(end) != '?' && text.charAt(end) != '#') {
+        end++;
+      }
+      return end;
     }
   }
 
@@ -206,6 +220,12 @@ final class TextTypes {
     @Override
     YearMonth parse(String text) {
       return YearMonth.parse(text);
+    }
+
+    /** {@code YearMonth.toString} leaves out the sign that its parser requires. */
+    @Override
+    String print(YearMonth value) {
+      return value.getYear() > 9999 ? "+" + value : value.toString();
     }
   }
 
