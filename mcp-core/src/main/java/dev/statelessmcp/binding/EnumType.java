@@ -113,6 +113,11 @@ final class EnumType<E extends Enum<E>> implements JsonType<E> {
 
   @Override
   public JsonNode write(E value, String place, Problems problems) {
-    return Json.NODES.textNode(names[value.ordinal()]);
+    for (int i = 0; i < names.length; i++) {
+      if (constants[i] == value) {
+        return Json.NODES.textNode(names[i]);
+      }
+    }
+    throw new IllegalStateException("the constant is not one of its enum: " + value);
   }
 }

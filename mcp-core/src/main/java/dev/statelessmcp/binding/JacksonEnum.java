@@ -114,14 +114,14 @@ final class JacksonEnum {
     try {
       if (value != null) {
         value.setAccessible(true);
-        Object text = value instanceof Method method
+        Object found = value instanceof Method method
             ? method.invoke(constant)
             : ((Field) value).get(constant);
-        if (!(text instanceof String)) {
+        if (!(found instanceof String text)) {
           throw new IllegalArgumentException(
               "the @JsonValue of " + place + "." + constant.name() + " must be a String");
         }
-        name = (String) text;
+        name = text;
       }
       if (creator != null) {
         creator.setAccessible(true);

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /** The types that are strings in JSON, each in a class that is loaded only when it is used. */
@@ -165,7 +166,7 @@ final class TextTypes {
       if (text.endsWith("W")) { // a week has a length, a month and a year have none
         Period weeks = Period.parse(text);
         if (weeks.toTotalMonths() == 0) {
-          return Duration.ofDays(weeks.getDays());
+          return Duration.ofDays(weeks.get(ChronoUnit.DAYS));
         }
       }
       return Duration.parse(text);
