@@ -169,7 +169,13 @@ class JacksonAnnotationsTest {
 
   record OfInterface(String name) implements Named {}
 
-  record OnAccessor(@Override @JsonProperty("full_name") String name) {}
+  record OnAccessor(String name) {
+    @Override
+    @JsonProperty("full_name")
+    public String name() {
+      return name;
+    }
+  }
 
   @Retention(RetentionPolicy.RUNTIME)
   @JacksonAnnotationsInside
