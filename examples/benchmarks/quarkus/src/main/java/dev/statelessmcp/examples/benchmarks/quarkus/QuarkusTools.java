@@ -19,7 +19,7 @@ public class QuarkusTools {
    * @return the text
    */
   @Tool(description = "Sends the text back")
-  public String echo(@ToolArg(name = "message", description = "Text to send back") String message) {
+  public String echo(@ToolArg(description = "Text to send back") String message) {
     return message;
   }
 
