@@ -15,8 +15,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * The tools on the official Java SDK in its fastest configuration: its stateless servlet at {@code
- * /mcp}, whose handlers run on the thread of the request. Its stateless server cannot send
+ * The tools on the official Java SDK in its fastest configuration: its stateless servlet at
+ * {@code /mcp}, whose handlers run on the thread of the request. Its stateless server cannot send
  * notifications, so the tool that does is on its servlet with sessions, at {@code /session}.
  */
 public final class SdkServer {
@@ -84,17 +84,19 @@ public final class SdkServer {
 
   private static HttpServletStreamableServerTransportProvider withSessions() {
     HttpServletStreamableServerTransportProvider transport =
-        HttpServletStreamableServerTransportProvider.builder().mcpEndpoint("/session").build();
+        HttpServletStreamableServerTransportProvider.builder()
+            .mcpEndpoint("/session")
+            .build();
     McpServer.sync(transport)
         .serverInfo("benchmark", "1.0.0")
         .immediateExecution(true)
         .toolCall(tool("count", "Reports progress 1,000 times", Map.of()), (call, request) -> {
           for (int i = 1; i <= NOTIFICATIONS; i++) {
-            call.progressNotification(McpSchema.ProgressNotification.builder(
-                    request.progressToken(), i)
-                .total((double) NOTIFICATIONS)
-                .message("counting")
-                .build());
+            call.progressNotification(
+                McpSchema.ProgressNotification.builder(request.progressToken(), i)
+                    .total((double) NOTIFICATIONS)
+                    .message("counting")
+                    .build());
           }
           return text("counted");
         })

@@ -39,8 +39,7 @@ public final class BareJettyServer {
    * @throws Exception if the server does not start
    */
   public static void main(String[] arguments) throws Exception {
-    Server server =
-        new Server(new QueuedThreadPool(StatelessMcpServer.MAX_CALLS + OTHER_THREADS));
+    Server server = new Server(new QueuedThreadPool(StatelessMcpServer.MAX_CALLS + OTHER_THREADS));
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));

@@ -38,7 +38,10 @@ public final class StatelessMcpServer {
   public static void main(String[] arguments) throws Exception {
     McpServer server = McpServer.named("benchmark", "1.0.0")
         .tool(Tool.of(
-            "echo", "Sends the text back", Say.class, (say, call) -> ToolResult.text(say.message())))
+            "echo",
+            "Sends the text back",
+            Say.class,
+            (say, call) -> ToolResult.text(say.message())))
         .tool(Tool.of("wait", "Takes 100 ms", Nothing.class, (nothing, call) -> {
           Thread.sleep(WAIT_MILLIS);
           return ToolResult.text("waited");
