@@ -134,6 +134,10 @@ final class HttpBenchmark {
       throw new IOException(
           contender.label() + ", " + scenario.label() + ": " + e.getMessage() + server.output(), e);
     }
+    if (load.requests() == 0) {
+      throw new IOException(contender.label() + ", " + scenario.label()
+          + ": nothing was answered in " + options.seconds() + " s");
+    }
     double micros = (server.cpuSeconds() - cpu) * MICROS_PER_SECOND / load.requests();
     if (scenario.isSmallHeap()) {
       add(round, contender, scenario, "RSS, MiB", server.residentMib());

@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class Goals {
   static final String OURS = "stateless-mcp";
-  private static final String BARE = "bare";
+  static final String BARE = "bare";
   private static final String QUARKUS = "quarkus";
   private static final String HTTP = "http";
   private static final String DISPATCH = "dispatch";

@@ -3,6 +3,7 @@ package dev.statelessmcp.examples.benchmarks.results;
 import dev.statelessmcp.examples.benchmarks.results.Measurements.Comparison;
 import dev.statelessmcp.examples.benchmarks.results.Measurements.Side;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,8 +42,7 @@ final class ResultsReport {
     row("case", "who", metrics, metric -> metric + " | ours / this");
     row("---", "---", metrics, metric -> "---: | ---:");
     for (String subject : measurements.distinct(Measurement::subject, ofTable)) {
-      for (String contender :
-          measurements.distinct(Measurement::contender, like(benchmark, jdk, subject))) {
+      for (String contender : contenders(benchmark, jdk, subject)) {
         row(
             subject,
             contender,
@@ -50,6 +50,15 @@ final class ResultsReport {
             metric -> cells(benchmark, jdk, subject, contender, metric));
       }
     }
+  }
+
+  /** Ours first, and what it is compared with next. */
+  private List<String> contenders(String benchmark, String jdk, String subject) {
+    return measurements.distinct(Measurement::contender, like(benchmark, jdk, subject)).stream()
+        .sorted(Comparator.comparing((String it) -> !it.equals(Goals.OURS))
+            .thenComparing(it -> !it.equals(Goals.BARE))
+            .thenComparing(it -> it))
+        .toList();
   }
 
   private void row(String first, String second, List<String> metrics, UnaryOperator<String> cell) {
