@@ -19,9 +19,13 @@ import java.util.TreeMap;
 public final class Chart {
   private static final String REFERENCE = "bare";
   private static final int MIN_ARGUMENTS = 2;
+  private static final Map<String, String> NAMES = Map.of(
+      "stateless-mcp", "Stateless MCP",
+      "sdk", "Java SDK 2.1.0",
+      "quarkus", "Quarkus MCP 1.13");
 
-  private static final int LABELS = 205;
-  private static final int PANEL = 270;
+  private static final int LABELS = 225;
+  private static final int PANEL = 260;
   private static final int BAR_AREA = 200;
   private static final int BAR = 14;
   private static final int GAP = 10;
@@ -207,8 +211,8 @@ public final class Chart {
           "<rect class=\"c%d\" x=\"%d\" y=\"47\" width=\"10\" height=\"10\"/>%n",
           Math.min(i, 3),
           x));
-      text(body, "", x + 15, 57, contenders.get(i));
-      x += 130;
+      text(body, "", x + 15, 57, NAMES.getOrDefault(contenders.get(i), contenders.get(i)));
+      x += 150;
     }
   }
 
@@ -230,7 +234,7 @@ public final class Chart {
         "small",
         (int) (x + width) + 4,
         y + BAR - 4,
-        String.format(Locale.ROOT, ratio > MAX_RATIO ? "%.2f (cut off)" : "%.2f", ratio));
+        String.format(Locale.ROOT, ratio > MAX_RATIO ? "%.2f …" : "%.2f", ratio));
   }
 
   private static void text(StringBuilder body, String style, int x, int y, String text) {

@@ -46,9 +46,9 @@ public final class HttpMain {
     }
     Measurements measurements = new Measurements();
     measurements.note(Machine.describe() + " at the start");
-    measurements.note("http: median of " + options.rounds() + " rounds, " + options.seconds()
-        + " s of wrk on the same machine for each case and server; " + HttpBenchmark.FLAGS
-        + " where nothing else is said");
+    measurements.note("http: " + options.rounds() + " x " + options.seconds()
+        + " s for each case and server, wrk on the same machine, JVMs with "
+        + String.join(" ", HttpBenchmark.FLAGS) + " unless the case says otherwise");
     for (Path javaHome : options.javaHomes()) {
       new HttpBenchmark(options, built, javaHome, measurements, HttpMain::progress).run();
       measurements.write(options.out());

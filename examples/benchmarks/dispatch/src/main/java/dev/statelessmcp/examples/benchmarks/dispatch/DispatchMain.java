@@ -1,6 +1,7 @@
 package dev.statelessmcp.examples.benchmarks.dispatch;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,8 +85,11 @@ public final class DispatchMain {
   }
 
   private void run() throws IOException, RunnerException {
-    lines.add("# dispatch: JMH, median of " + rounds + " rounds, each a new JVM (-Xmx512m) with "
-        + seconds + " iterations of 1 s after " + WARM_UPS);
+    lines.add("# " + Runtime.getRuntime().availableProcessors() + " processors, "
+        + System.getProperty("os.name") + ", load "
+        + ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage() + " at the start");
+    lines.add("# dispatch: JMH, " + rounds + " x " + seconds + " iterations of 1 s after "
+        + WARM_UPS + " to warm up, each time in a new JVM with -Xmx512m");
     for (Path javaHome : javaHomes) {
       for (int round = 1; round <= rounds; round++) {
         add(round, measure(javaHome));
