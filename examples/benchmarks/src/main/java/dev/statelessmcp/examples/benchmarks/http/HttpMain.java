@@ -51,7 +51,6 @@ public final class HttpMain {
         + String.join(" ", HttpBenchmark.FLAGS) + " unless the case says otherwise");
     for (Path javaHome : options.javaHomes()) {
       new HttpBenchmark(options, built, javaHome, measurements, HttpMain::progress).run();
-      measurements.write(options.out());
     }
   }
 

@@ -28,6 +28,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 public final class BareJettyServer {
   private static final int OTHER_THREADS = 20;
+  private static final byte[] EVENT = "event: message\ndata: ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] EVENT_END = {'\n', '\n'};
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private BareJettyServer() {}
@@ -110,8 +112,12 @@ public final class BareJettyServer {
   }
 
   private static byte[] event(ObjectNode message) throws JsonProcessingException {
-    String event = "event: message\ndata: " + JSON.writeValueAsString(message) + "\n\n";
-    return event.getBytes(StandardCharsets.UTF_8);
+    byte[] json = JSON.writeValueAsBytes(message);
+    byte[] event = new byte[EVENT.length + json.length + EVENT_END.length];
+    System.arraycopy(EVENT, 0, event, 0, EVENT.length);
+    System.arraycopy(json, 0, event, EVENT.length, json.length);
+    System.arraycopy(EVENT_END, 0, event, EVENT.length + json.length, EVENT_END.length);
+    return event;
   }
 
   private static ObjectNode result(JsonNode id, String text) {
