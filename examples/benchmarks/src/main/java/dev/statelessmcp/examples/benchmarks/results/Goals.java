@@ -39,7 +39,8 @@ final class Goals {
     ratio(HTTP, "1,000 notifications", RATE).to(BARE).atLeast(0.95);
     ratio(HTTP, "message of 100 KB", RATE).to(BARE).atLeast(1);
     ratio(HTTP, "message of 4 MB", RATE).to(BARE).atLeast(1);
-    ratio(HTTP, "tool of 100 ms, 1,000 connections", RATE).onJdk("25").to(BARE).atLeast(1);
+    // Both wait for the tool nearly all the time, so this is "as fast", and not "faster"
+    ratio(HTTP, "tool of 100 ms, 1,000 connections", RATE).onJdk("25").to(BARE).atLeast(0.95);
     difference(HTTP, "echo with -Xmx64m", "RSS, MiB").to(BARE).atMost(10);
   }
 

@@ -150,6 +150,6 @@ final class ResultsReport {
   }
 
   private static String precise(double value) {
-    return String.format(Locale.ROOT, Math.abs(value) >= SOME ? "%,.0f" : "%.2f", value);
+    return String.format(Locale.ROOT, Math.abs(value) >= SOME ? "%,.0f" : "%.3f", value);
   }
 }

@@ -45,7 +45,7 @@ class ResultsReportTest {
     add("bare", "calls/s", 1_000, 1_000, 1_000);
     add("stateless-mcp", "calls/s", 890, 910, 900);
     assertEquals(
-        "| http, echo, 8 connections: calls/s / bare | 25 | 0.90 (0.90 to 0.91) | at least 0.90 | ok |",
+        "| http, echo, 8 connections: calls/s / bare | 25 | 0.900 (0.895 to 0.905) | at least 0.900 | ok |",
         ResultsReport.goals(measurements).get(2));
     assertTrue(ResultsReport.areGoalsReached(measurements));
   }
@@ -55,7 +55,7 @@ class ResultsReportTest {
     add("bare", "p99, ms", 1);
     add("stateless-mcp", "p99, ms", 1.5);
     assertEquals(
-        "| http, echo, 8 connections: p99, ms / bare | 25 | 1.50 (1.50 to 1.50) | at most 1.20 | MISSED |",
+        "| http, echo, 8 connections: p99, ms / bare | 25 | 1.500 (1.500 to 1.500) | at most 1.200 | MISSED |",
         ResultsReport.goals(measurements).get(2));
     assertFalse(ResultsReport.areGoalsReached(measurements));
   }
