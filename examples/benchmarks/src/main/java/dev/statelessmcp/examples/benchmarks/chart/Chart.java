@@ -110,7 +110,7 @@ public final class Chart {
       if (line.startsWith("#")) {
         notes.add(line.substring(1).strip());
       } else if (!line.isBlank()) {
-        rows.add(line.split("\t"));
+        rows.add(line.split("\t", -1));
       }
     }
   }
@@ -191,7 +191,7 @@ public final class Chart {
     List<String> lines = new ArrayList<>();
     for (String note : notes) {
       StringBuilder line = new StringBuilder();
-      for (String word : note.split(" ")) {
+      for (String word : note.split(" ", -1)) {
         if (line.length() + word.length() > FOOTER_LENGTH) {
           lines.add(line.toString());
           line.setLength(0);

@@ -56,7 +56,7 @@ final class HttpBenchmark {
   private static String feature(Path javaHome) throws IOException {
     for (String line : Files.readAllLines(javaHome.resolve("release"))) {
       if (line.startsWith("JAVA_VERSION=\"")) {
-        return line.split("\"")[1].split("[.+-]")[0];
+        return line.split("\"", -1)[1].split("[.+-]", -1)[0];
       }
     }
     throw new IOException(javaHome + " is not a JDK");

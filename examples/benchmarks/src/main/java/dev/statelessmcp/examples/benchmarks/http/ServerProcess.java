@@ -70,7 +70,7 @@ final class ServerProcess implements AutoCloseable {
   /** The CPU time of all its threads, in seconds, also of those that have ended. */
   double cpuSeconds() throws IOException {
     String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]))
         / TICKS_PER_SECOND;
   }

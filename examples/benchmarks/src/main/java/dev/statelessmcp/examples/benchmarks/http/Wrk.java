@@ -77,7 +77,7 @@ record Wrk(long requests, double seconds, double p99Millis) {
   static Wrk parse(String output) throws IOException {
     for (String line : output.lines().toList()) {
       if (line.startsWith(RESULT)) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         if (Long.parseLong(words[4]) > 0) {
           throw new IOException("wrk had errors: " + output);
         }
