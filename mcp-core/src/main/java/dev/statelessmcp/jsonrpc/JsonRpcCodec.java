@@ -12,6 +12,8 @@ import java.util.Objects;
 
 /**
  * Reads and writes JSON-RPC 2.0 messages. Members that JSON-RPC does not define are ignored.
+ * {@code params} that are null are as if they were not there, and so are {@code result} and
+ * {@code error} beside a method, and a method beside them: some serializers write each member.
  * Immutable and thread-safe.
  *
  * <pre>{@code
@@ -95,8 +97,8 @@ public final class JsonRpcCodec {
       throw invalid("jsonrpc must be \"2.0\"", id);
     }
     boolean answers = object.has("result") || object.has("error");
-    if (object.has("method")) {
-      if (answers) {
+    if (object.has("method") && !(answers && object.get("method").isNull())) {
+      if (object.hasNonNull("result") || object.hasNonNull("error")) {
         throw invalid("a message must have either a method, or a result or an error", id);
       }
       return call(object, id);
@@ -116,15 +118,17 @@ public final class JsonRpcCodec {
     if (object.has("id") && id == null) {
       throw invalid("id must be a string or an integer", null);
     }
-    JsonNode params = object.get("params");
-    if (params != null && !params.isObject()) {
+    JsonNode params = object.path("params");
+    boolean none =
+        params.isMissingNode() || params.isNull(); // many serializers write null for none
+    if (!none && !params.isObject()) {
       throw new MalformedMessageException(
           MalformedMessageException.INVALID_PARAMS,
           "Invalid params: params must be an object",
           id,
           id == null);
     }
-    ObjectNode members = params == null ? Json.object() : (ObjectNode) params;
+    ObjectNode members = none ? Json.object() : (ObjectNode) params;
     return id == null
         ? new JsonRpcMessage.Notification(method, members)
         : new JsonRpcMessage.Request(id, method, members);
