@@ -38,9 +38,10 @@ final class SideRoutes {
                 .build(),
             NO_BODY);
       default ->
-        throw new HttpRefusal(
+        throw HttpRefusal.beside(
             405,
             HttpHeaders.of("Allow", METHODS),
+            "method_not_allowed",
             "Method " + request.method() + " is not allowed here; read the document with GET");
     }
   }
@@ -52,10 +53,11 @@ final class SideRoutes {
       document = documents.get(StreamableHttp.withoutSlash(request.path())).apply(request);
     } catch (RuntimeException e) {
       FailureLog.log(request.attributes(), "the document at " + request.path() + " failed", e);
-      throw HttpRefusal.internalError();
+      throw HttpRefusal.beside(500, HttpHeaders.NONE, "server_error", "Internal error");
     }
     if (document == null) {
-      throw new HttpRefusal(404, "There is no document at " + request.path());
+      throw HttpRefusal.beside(
+          404, HttpHeaders.NONE, "not_found", "There is no document at " + request.path());
     }
     document.addTo(headers);
     if (document.status() == 200) {
