@@ -100,7 +100,7 @@ class AddressesTest {
         Map.of("Host", "api.example.com", "Content-Type", "application/json");
     String ping = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
     for (String path :
-        List.of("/", "/mcp", ENDPOINT, "/well-known/x", "/tokens", "/x/registered")) {
+        List.of("/mcp", "/mcp/", ENDPOINT, "/well-known/x", "/tokens", "/x/registered")) {
       JsonNode answer = FUNCTIONS.get(0).invoke(shape.event("POST", path, headers, ping));
       assertEquals(200, answer.get("statusCode").intValue(), path);
     }
