@@ -49,6 +49,11 @@ final class OtherMessage extends ServedMessage {
   }
 
   @Override
+  public ObjectNode params() {
+    return notification == null ? Json.object() : notification.params();
+  }
+
+  @Override
   public boolean isNotification() {
     return notification != null;
   }
@@ -66,6 +71,11 @@ final class OtherMessage extends ServedMessage {
   @Override
   public Optional<RequestId> requestId() {
     return Optional.empty();
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return false;
   }
 
   @Override

@@ -138,7 +138,7 @@ final class OriginPolicy {
     if (!loopback && (hosts == null || hosts.isEmpty() || origins == null)) {
       throw new IllegalArgumentException("Listening on "
           + address
-          + " accepts connections from other machines: set allowedHosts to the names by which"
+          + " accepts other machines: set allowedHosts to the names by which"
           + " clients call this server, and allowedOrigins to the web pages that may call it, or"
           + " to none");
     }

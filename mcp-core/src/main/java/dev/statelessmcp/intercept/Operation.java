@@ -1,10 +1,12 @@
 package dev.statelessmcp.intercept;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.call.TraceContext;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.RequestMeta;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +59,14 @@ public interface Operation {
   boolean isRefused();
 
   /**
+   * Whether the client no longer waits for the answer: it has cancelled the request or gone away,
+   * or was told that the time is up.
+   *
+   * @return true if so; false before the operation has begun
+   */
+  boolean isCancelled();
+
+  /**
    * Whether the operation counts against rate limits: it runs a handler of a tool, prompt, resource
    * or extension, or completes an argument.
    *
@@ -77,6 +87,13 @@ public interface Operation {
    * @return modern or legacy
    */
   Era era();
+
+  /**
+   * The parameters of the message.
+   *
+   * @return must not be changed; empty if the message has none, or was not read
+   */
+  ObjectNode params();
 
   /**
    * What the request says about itself and its client.
@@ -119,4 +136,23 @@ public interface Operation {
    * @return never negative
    */
   Duration elapsed();
+
+  /**
+   * Says in a word how an operation failed, for metrics and traces: {@code tool_error} if a tool
+   * says so, the code of the error that the client gets, or the name of the exception behind an
+   * internal error.
+   *
+   * @param result the result; null if there is none
+   * @param failure why there is none; null if there is a result
+   * @return empty if the operation succeeded
+   */
+  static Optional<String> errorType(ObjectNode result, Throwable failure) {
+    if (failure instanceof McpException known) {
+      return Optional.of(Integer.toString(known.error().code()));
+    }
+    if (failure != null) {
+      return Optional.of(failure.getClass().getName());
+    }
+    return result.path("isError").asBoolean(false) ? Optional.of("tool_error") : Optional.empty();
+  }
 }

@@ -124,7 +124,7 @@ class OriginPolicyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "", "localhost", "file://", "http://", "://localhost.evil.com"})
-  void loopbackTakesNoOriginThatIsNone(String origin) {
+  void loopbackRefusesAnInvalidOrigin(String origin) {
     assertEquals(false, takesOrigin(LOOPBACK, origin, "localhost"));
   }
 
@@ -163,7 +163,7 @@ class OriginPolicyTest {
   }
 
   @Test
-  void originOfTheHostItselfIsTakenWhateverItsScheme() {
+  void originOfTheHostIsAcceptedWithEveryScheme() {
     OriginPolicy policy = ANY_HOST;
     assertTrue(takesOrigin(policy, "https://api.example.com", "api.example.com"));
     assertTrue(takesOrigin(policy, "http://API.example.com:80", "api.example.com:80"));
@@ -204,7 +204,7 @@ class OriginPolicyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "example.com", "https://", "://x", "localhost:8080"})
-  void originThatIsNoneIsRefusedAtOnce(String origin) {
+  void invalidOriginIsRefusedAtOnce(String origin) {
     OriginPolicy policy = NONE;
     assertThrows(IllegalArgumentException.class, () -> policy.origins(List.of(origin)));
   }
@@ -248,7 +248,7 @@ class OriginPolicyTest {
   }
 
   @Test
-  void addressThatIsNoneIsRefused() {
+  void invalidAddressIsRefused() {
     assertThrows(
         IllegalArgumentException.class,
         () -> forAddress("no such host", List.of("*"), List.of("*")));

@@ -53,11 +53,31 @@ public final class McpHttpServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final URI uri;
+  private final McpHandler handler;
+  private final Duration stopTimeout;
+  private volatile Thread shutdownHook; // null for none
 
-  private McpHttpServer(Server server, ServerConnector connector, URI uri) {
+  private McpHttpServer(
+      Server server, ServerConnector connector, URI uri, McpHandler handler, Duration stopTimeout) {
     this.server = server;
     this.connector = connector;
     this.uri = uri;
+    this.handler = handler;
+    this.stopTimeout = stopTimeout;
+  }
+
+  /** Has the server stopped in order when the JVM ends: by SIGTERM, SIGINT or System.exit. */
+  private void stopOnShutdown() {
+    Thread hook = new Thread(
+        () -> {
+          String cutOff = stop();
+          if (cutOff != null) {
+            System.err.println(cutOff); // java.util.logging has ended by now
+          }
+        },
+        "mcp-http-stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    shutdownHook = hook;
   }
 
   /**
@@ -100,16 +120,39 @@ public final class McpHttpServer implements AutoCloseable {
   /** Takes no new calls, waits for those in flight as long as the settings say, and stops. */
   @Override
   public void close() {
+    Thread hook = shutdownHook;
+    shutdownHook = null;
+    if (hook != null) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The JVM is ending, and the hook stops the server too
+      }
+    }
+    String cutOff = stop();
+    if (cutOff != null) {
+      System.getLogger("dev.statelessmcp").log(Level.WARNING, cutOff);
+    }
+  }
+
+  /** Returns what was cut off, for a log; null if nothing was. */
+  private String stop() {
     try {
       server.stop();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException e) {
       // Calls that took too long were interrupted; the server is stopped all the same
-      System.getLogger("dev.statelessmcp").log(Level.WARNING, "calls were cut off at the stop");
     } catch (Exception e) {
       throw new IllegalStateException("the server did not stop in order", e);
     }
+    int calls = handler.cutOff();
+    return calls == 0
+        ? null
+        : "The server stopped; calls that were cut off, because they took longer than "
+            + stopTimeout
+            + " (stopTimeout): "
+            + calls;
   }
 
   /** Collects the settings of an HTTP server. Not safe from several threads. */
@@ -119,6 +162,7 @@ public final class McpHttpServer implements AutoCloseable {
     private String host = "127.0.0.1";
     private int port = 8000;
     private Duration stopTimeout = Duration.ofSeconds(5);
+    private boolean stopOnShutdown = true;
     private Duration silence = Duration.ofSeconds(5);
     private Duration receiveTimeout = Duration.ofSeconds(30);
     private long maxBytesInFlight; // 0 for the default
@@ -210,7 +254,7 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
-     * Who finds out who calls.
+     * Sets what authenticates each request.
      *
      * @param authenticator by default everybody is anonymous; not null
      * @return this
@@ -331,6 +375,18 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
+     * Sets whether the server stops in order when the JVM ends, by SIGTERM for instance: calls in
+     * flight then have the stop timeout to end.
+     *
+     * @param on by default true; false for an application that closes the server itself
+     * @return this
+     */
+    public Builder stopOnShutdown(boolean on) {
+      stopOnShutdown = on;
+      return this;
+    }
+
+    /**
      * Starts the server.
      *
      * @return the running server
@@ -339,6 +395,7 @@ public final class McpHttpServer implements AutoCloseable {
      * @throws IOException if the address cannot be listened on
      */
     public McpHttpServer start() throws IOException {
+      JettyLog.useUnlessThereIsAnother();
       McpHandler mcp = new McpHandler(endpoint.path(path).address(host).build());
       mcp.setSilence(silence);
       mcp.setReceiveTimeout(receiveTimeout);
@@ -349,7 +406,7 @@ public final class McpHttpServer implements AutoCloseable {
       URI anyPort = URI.create("http://" + shown + ":0" + path); // fails before anything listens
       Server server = newServer(maxConcurrentCalls + maxSubscriptions);
       server.setHandler(new GracefulHandler(new EveryPath(mcp)));
-      server.setErrorHandler(new JsonRpcErrorHandler());
+      server.setErrorHandler(new JsonRpcErrorHandler(mcp));
       server.setStopTimeout(stopTimeout.toMillis());
       ServerConnector connector = newConnector(server, receiveTimeout);
       connector.setHost(host);
@@ -364,7 +421,11 @@ public final class McpHttpServer implements AutoCloseable {
       }
       URI uri =
           URI.create("http://" + shown + ":" + connector.getLocalPort() + anyPort.getRawPath());
-      return new McpHttpServer(server, connector, uri);
+      McpHttpServer http = new McpHttpServer(server, connector, uri, mcp, stopTimeout);
+      if (stopOnShutdown) {
+        http.stopOnShutdown();
+      }
+      return http;
     }
 
     private static Server newServer(int calls) {
