@@ -19,6 +19,8 @@ import java.util.Map;
  * place of a required one is refused. One exception: {@code capabilities} of {@code initialize}
  * that are null count as empty, since a client that declares none would otherwise never connect.
  *
+ * <p>A reserved key of {@code _meta} shows a modern request whatever its value is.
+ *
  * <p>The rule is not about data: null is a value within the arguments of a tool (the tool's schema
  * decides about it), in vendor keys of {@code _meta}, in what a user filled in, in the parameters
  * of an extension's method, and as {@code id}, which "MUST NOT be null".

@@ -140,16 +140,16 @@ public final class RequestMeta {
 
   /**
    * Whether {@code _meta} has one of the keys that only a modern request has. A key whose value is
-   * null is not there.
+   * null counts, since no client of an older revision knows it.
    *
    * @param meta the {@code _meta} of a request; may be null
    * @return true if it has
    */
   public static boolean isModern(JsonNode meta) {
     return meta != null
-        && (meta.hasNonNull(PROTOCOL_VERSION)
-            || meta.hasNonNull(CLIENT_INFO)
-            || meta.hasNonNull(CLIENT_CAPABILITIES)
-            || meta.hasNonNull(LOG_LEVEL));
+        && (meta.has(PROTOCOL_VERSION)
+            || meta.has(CLIENT_INFO)
+            || meta.has(CLIENT_CAPABILITIES)
+            || meta.has(LOG_LEVEL));
   }
 }
