@@ -28,7 +28,7 @@ final class PromptMethods {
       throw McpException.invalidParams("Unknown prompt: " + name);
     }
     Map<String, String> arguments =
-        Params.texts(call.params().get("arguments"), "params.arguments");
+        Params.texts(Params.get(call.params(), "arguments"), "params.arguments");
     for (String required : prompt.requiredArguments()) {
       if (!arguments.containsKey(required)) {
         throw McpException.invalidParams("params.arguments." + required + " is required");
