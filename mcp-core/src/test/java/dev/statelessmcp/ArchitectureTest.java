@@ -49,6 +49,7 @@ class ArchitectureTest {
       Set.of(".transport"),
       Set.of(".engine"),
       Set.of(""),
+      Set.of(".http.io"),
       Set.of(".http"));
 
   private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -89,7 +90,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void revisionsAreToldApartInProtocolErasAndHttpAlone() {
+  void versionDifferencesLiveInErasAndHttp() {
     noClasses()
         .that()
         .resideOutsideOfPackages(ROOT + ".protocol", ROOT + ".engine", ROOT + ".http")

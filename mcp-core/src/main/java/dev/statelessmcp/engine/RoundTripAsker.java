@@ -106,7 +106,7 @@ final class RoundTripAsker implements Asker {
     return answer != null && asked.take(answer) == null;
   }
 
-  /** What the client gets to carry. */
+  /** The {@code input_required} result with the sealed state. */
   static ObjectNode result(InputRequired required, ServedRequest call, ServerDefinition server) {
     ObjectNode result = Json.object().put("resultType", "input_required");
     ObjectNode requests = result.putObject("inputRequests");
@@ -140,13 +140,15 @@ final class RoundTripAsker implements Asker {
         return answers;
       }
     } catch (JsonSyntaxException e) {
-      throw new IllegalStateException("what we sealed is no JSON", e);
+      throw new IllegalStateException("the opened requestState must be JSON", e);
     }
     // The same error for every reason: the reason would only help an attacker
     throw McpException.invalidParams("params.requestState is not valid for this request");
   }
 
-  /** What a state is only good for: this caller, this method, this target, these arguments. */
+  /**
+   * The values that a state is bound to: this caller, this method, this target, these arguments.
+   */
   private static byte[] binding(ServedRequest call) {
     ObjectNode binding = Json.object().put("p", call.exchange().caller().principal());
     binding.put("m", call.method()).put("t", call.target());

@@ -58,7 +58,8 @@ final class ServedRequest extends ServedMessage implements Admission {
     return request;
   }
 
-  ObjectNode params() {
+  @Override
+  public ObjectNode params() {
     return request.params();
   }
 

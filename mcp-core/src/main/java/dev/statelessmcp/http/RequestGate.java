@@ -87,7 +87,7 @@ final class RequestGate {
           id,
           "The MCP-Protocol-Version header \""
               + versionHeader
-              + "\" names no revision that this server speaks; it speaks "
+              + "\" must be one of "
               + List.of(ProtocolVersion.values()));
     }
     return LegacyClient.of(version);

@@ -58,7 +58,8 @@ public final class StreamableHttp {
    * Creates a builder of an endpoint.
    *
    * @param server what it serves; not null
-   * @return a builder whose defaults accept loopback clients only
+   * @return a builder whose defaults accept only {@code Host} and {@code Origin} values that name
+   *     this machine
    */
   public static Builder builder(McpServer server) {
     return new Builder(server);

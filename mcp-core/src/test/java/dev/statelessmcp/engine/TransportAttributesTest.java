@@ -108,7 +108,7 @@ class TransportAttributesTest {
 
   /** Where a request has no name, a member of that name is whatever its client likes. */
   @Test
-  void theLogHasNoNameThatIsNone() {
+  void logHasNoInvalidName() {
     List<String> logged = new ArrayList<>();
     FailureLog log = (message, failure) -> logged.add(message);
     send(

@@ -190,7 +190,7 @@ class TreeReaderTest {
   }
 
   @Test
-  void whatIsNoUtf8IsToldSo() {
+  void invalidUtf8IsReported() {
     String message = "the text is not UTF-8 at line 1, column ";
     assertEquals(message + 4, refusal("[\"a\u00ff\"]".getBytes(StandardCharsets.ISO_8859_1)));
     assertEquals(message + 3, refusal("[1\u00ff]".getBytes(StandardCharsets.ISO_8859_1)));

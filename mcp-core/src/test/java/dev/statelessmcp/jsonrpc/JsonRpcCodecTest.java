@@ -87,7 +87,7 @@ class JsonRpcCodecTest {
           {"jsonrpc":"2.0","result":{}} | a response must have an id, and either a result object or an error
           [] | a batch must have at least one message
           """)
-  void whatIsNoMessageIsAnsweredWithoutAnId(String text, String what) {
+  void invalidMessageIsAnsweredWithoutAnId(String text, String what) {
     assertEquals(
         Json.text(Json.parse("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32600,\"message\":\"\"}}"))
             .replace("\"\"", Json.text(Json.NODES.textNode("Invalid request: " + what))),
@@ -110,7 +110,7 @@ class JsonRpcCodecTest {
           {"jsonrpc":"2.0","id":"a","error":{"code":3000000000,"message":"m"}} | a response must have an id, and either a result object or an error
           {"jsonrpc":"2.0","id":"a","error":{"code":1}} | a response must have an id, and either a result object or an error
           """)
-  void whatIsNoMessageIsAnsweredWithTheIdIfItCouldBeRead(String text, String what) {
+  void invalidMessageIsAnsweredWithTheIdIfItCouldBeRead(String text, String what) {
     assertEquals(
         "{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"error\":{\"code\":-32600,\"message\":\"Invalid request: "
             + what
@@ -128,7 +128,7 @@ class JsonRpcCodecTest {
   }
 
   @Test
-  void whatIsNoJsonIsAParseErrorWithAPlace() {
+  void invalidJsonIsAParseErrorWithAPlace() {
     String answer = refusal("{\"jsonrpc\":\"2.0\",\"id\":1,");
     assertTrue(
         answer.startsWith(
@@ -182,7 +182,7 @@ class JsonRpcCodecTest {
   }
 
   @Test
-  void whatIsNoMessageHasItsOwnFailure() throws MalformedMessageException {
+  void invalidMessageHasItsOwnFailure() throws MalformedMessageException {
     String failures = failures("[5,{'jsonrpc':'2.0','id':1,'method':'m','params':5}]");
     assertTrue(failures.startsWith("[{\"error\":{\"code\":-32600"), failures);
     assertTrue(failures.contains("{\"id\":1,\"error\":{\"code\":-32602"), failures);

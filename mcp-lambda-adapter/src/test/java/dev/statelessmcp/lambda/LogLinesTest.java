@@ -101,7 +101,7 @@ class LogLinesTest {
     "denies, WARN, error, -32099",
     "nobody, WARN, error, -32602"
   })
-  void anErrorSaysWhoseItIs(String tool, String level, String status, int code) {
+  void errorLineHasLevelAndCode(String tool, String level, String status, int code) {
     FUNCTION.invoke(Messages.call(1, tool, "{}"), context);
     JsonNode line = context.line();
     assertEquals(level, line.get("level").textValue());
@@ -112,7 +112,7 @@ class LogLinesTest {
   }
 
   @Test
-  void aFailureOfOursIsThereUnderTheReferenceThatTheClientGot() {
+  void internalErrorIsLoggedUnderItsReference() {
     JsonNode answer = FUNCTION.invoke(Messages.call(1, "breaks", "{}"), context);
     String message = answer.at("/error/message").textValue();
     String reference = message.substring(message.indexOf("ref ") + 4, message.length() - 1);
@@ -148,7 +148,7 @@ class LogLinesTest {
         "POST|[]|WARN|400",
         "POST|{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}|DEBUG|202"
       })
-  void whatIsNoOperationHasOneLineToo(String method, String body, String level, int status) {
+  void invocationWithoutOperationHasOneLine(String method, String body, String level, int status) {
     FUNCTION.invoke(EventShape.ALB.event(method, "/mcp", Messages.headers(), body), context);
     JsonNode line = context.line();
     assertEquals("no operation", line.get("message").textValue());
@@ -226,7 +226,7 @@ class LogLinesTest {
   }
 
   @Test
-  void aNameThatIsNoneIsCut() {
+  void invalidNameIsCut() {
     FUNCTION.invoke(Messages.call(1, "n".repeat(100_000), "{}"), context);
     assertTrue(context.lines.get(0).text().length() < 700, context.lines.get(0).text());
   }

@@ -75,14 +75,14 @@ class OtherSendersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "[]", "5", "{", "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}]"})
-  void agentCoreGetsAnExceptionForWhatAreNoArguments(String event) {
+  void agentCoreGetsAnExceptionForInvalidArguments(String event) {
     assertThrows(
         AgentCoreException.class,
         () -> FUNCTION.invoke(event, new TestContext().agentCore("t___who")));
   }
 
   @Test
-  void agentCoreGetsAnExceptionForAToolThatThereIsNot() {
+  void agentCoreGetsAnExceptionForAnUnknownTool() {
     AgentCoreException e = assertThrows(
         AgentCoreException.class,
         () -> FUNCTION.invoke("{}", new TestContext().agentCore("t___nobody")));

@@ -124,7 +124,7 @@ class TimeoutTest {
   /** Without any time left there is still an answer. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, -5})
-  void isAnsweredAtOnceIfThereIsNoTimeAtAll(int remaining) {
+  void isAnsweredAtOnceIfThereIsNoTime(int remaining) {
     JsonNode answer =
         function.invoke(Messages.call(5, "obedient", "{}"), context.remaining(remaining));
     assertTimeout(5, answer);

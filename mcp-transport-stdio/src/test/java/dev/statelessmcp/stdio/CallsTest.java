@@ -169,7 +169,7 @@ class CallsTest {
   }
 
   @Test
-  void resultThatIsNoJsonIsAnErrorAndTheNextCallIsServed() throws Exception {
+  void invalidResultIsAnErrorAndTheNextCallIsServed() throws Exception {
     McpServer server = TestTools.server(TestTools.echo(), TestTools.tool("pojo", (none, call) -> {
       ObjectNode data = Json.object().putPOJO("pojo", new Object());
       return ToolResult.of().structuredContent(data);

@@ -73,7 +73,6 @@ public final class ConformanceMain {
 
   private static void serveHttp(Options options) throws IOException, InterruptedException {
     McpHttpServer http = http(options).start();
-    Runtime.getRuntime().addShutdownHook(new Thread(http::close, "stop"));
     System.err.println("conformance: listening on " + http.uri());
     http.join();
   }
