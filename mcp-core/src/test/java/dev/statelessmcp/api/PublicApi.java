@@ -55,6 +55,9 @@ public final class PublicApi {
       "dev.statelessmcp.http.io",
       "dev.statelessmcp.lambda.event.HttpEvent",
       "dev.statelessmcp.lambda.event.LoadBalancerClaims",
+      "dev.statelessmcp.lambda.local.event",
+      "dev.statelessmcp.lambda.local.front",
+      "dev.statelessmcp.lambda.local.http",
       "dev.statelessmcp.lambda.runtime.LogTimestamp");
 
   private static final String UPDATE = "-Dapi.update=true";
