@@ -46,6 +46,7 @@ public final class ConformanceServer {
     QuestionTools.all().forEach(server::tool);
     FormTools.all().forEach(server::tool);
     CallerTools.all().forEach(server::tool);
+    TypeTools.all().forEach(server::tool);
     Prompts.all().forEach(server::prompt);
     Resources.all().forEach(server::resource);
     String keys = System.getenv("MCP_STATE_KEYS");
