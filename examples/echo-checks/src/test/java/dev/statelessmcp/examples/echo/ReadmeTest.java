@@ -129,7 +129,9 @@ class ReadmeTest {
           named++;
           assertTrue(javaFiles.contains(file.group(1)), page + ": " + file.group(1));
         }
-        assertTrue(named > 5, page + " names no files any more");
+        boolean forContributors = Set.of("architecture.md", "cold-start.md")
+            .contains(page.getFileName().toString());
+        assertTrue(!forContributors || named > 5, page + " names no files any more");
       }
     }
   }
