@@ -9,7 +9,9 @@ import java.util.concurrent.CountDownLatch;
 /**
  * The main class of a Lambda function that streams. It replaces the runtime interface client: on a
  * managed Java runtime by {@code AWS_LAMBDA_EXEC_WRAPPER}, in a container, or as the
- * {@code bootstrap} of an OS-only runtime with a JDK.
+ * {@code bootstrap} of an OS-only runtime with a JDK. The start script for all three is the
+ * resource {@code bootstrap} of this package; it must be an executable file in the function's
+ * package.
  *
  * <p>The function's handler is a class, optionally followed by {@code ::handleRequest}, with a
  * public constructor without parameters, on the class path. It is a {@link StreamHandler} or a

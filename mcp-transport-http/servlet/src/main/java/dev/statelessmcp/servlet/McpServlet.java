@@ -44,8 +44,11 @@ public class McpServlet extends HttpServlet {
 
   private final transient StreamableHttp endpoint;
   private final transient Sweep sweep = new Sweep();
+  /** How long an answer may be silent before it becomes a stream. */
   private Duration silence = Duration.ofSeconds(5);
+  /** How long the content of a request may take. */
   private Duration receiveTimeout = Duration.ofSeconds(30);
+
   private transient BytesInFlight inFlight;
   private transient ScheduledExecutorService timer;
   private transient volatile CancellationSource ending = new CancellationSource();

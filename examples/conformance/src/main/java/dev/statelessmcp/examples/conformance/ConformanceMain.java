@@ -40,14 +40,15 @@ public final class ConformanceMain {
       return lambda.getAsInt();
     }
     try {
-      Options options = Options.parse(arguments);
+      Options options = Options.parse(System.getenv(), arguments);
       if (options.help()) {
         System.out.print(Options.HELP);
         return 0;
       }
       JETTY.setLevel(Level.WARNING);
       switch (options.mode()) {
-        case STDIO -> StdioTransport.of(ConformanceServer.create()).run();
+        case STDIO ->
+          StdioTransport.of(ConformanceServer.create(options.settings())).run();
         case STREAMABLE_HTTP -> serveHttp(options);
       }
       return 0;
@@ -62,12 +63,16 @@ public final class ConformanceMain {
     }
   }
 
-  private static void serveHttp(Options options) throws IOException, InterruptedException {
-    McpHttpServer http = McpHttpServer.builder(ConformanceServer.create())
+  static McpHttpServer.Builder http(Options options) {
+    return McpHttpServer.builder(ConformanceServer.create(options.settings()))
         .host(options.host())
         .port(options.port())
-        .legacySessions(options.legacySessions())
-        .start();
+        .authenticator(TokenAuthenticator.of(options.settings().tokens()))
+        .legacySessions(options.legacySessions());
+  }
+
+  private static void serveHttp(Options options) throws IOException, InterruptedException {
+    McpHttpServer http = http(options).start();
     System.err.println("conformance: listening on " + http.uri());
     http.join();
   }

@@ -10,24 +10,42 @@ public final class ConformanceServer {
   private ConformanceServer() {}
 
   /**
-   * Creates the server. If the environment variable MCP_STATE_KEYS is set, its keys seal the
-   * {@code requestState} that clients return.
+   * Creates the server with the default settings.
    *
    * @return a new server
    */
   public static McpServer create() {
+    return create(Settings.DEFAULT);
+  }
+
+  /**
+   * Creates the server. If the environment variable MCP_STATE_KEYS is set, its keys seal the
+   * {@code requestState} that clients return.
+   *
+   * @param settings what differs from the defaults; the tokens are for the transport
+   * @return a new server
+   */
+  public static McpServer create(Settings settings) {
     ChangeFeed feed = ChangeFeed.inProcess();
     McpServer.Builder server = McpServer.named("conformance", "1.0.0")
         .title("Conformance")
         .instructions("Call the tools by their names; their descriptions say what they do.")
         .changes(feed)
+        .extension(WordsExtension.create())
         .logging();
+    if (settings.pageSize() != null) {
+      server.pageSize(settings.pageSize());
+    }
+    if (settings.stateTtl() != null) {
+      server.stateTtl(settings.stateTtl());
+    }
     ContentTools.all().forEach(server::tool); // the suite calls the first tool without arguments
     SchemaTools.all().forEach(server::tool);
     StreamingTools.all().forEach(server::tool);
     ChangeTools.all(feed).forEach(server::tool);
     QuestionTools.all().forEach(server::tool);
     FormTools.all().forEach(server::tool);
+    CallerTools.all().forEach(server::tool);
     TypeTools.all().forEach(server::tool);
     Prompts.all().forEach(server::prompt);
     Resources.all().forEach(server::resource);
@@ -35,6 +53,7 @@ public final class ConformanceServer {
     if (keys != null) {
       server.stateKeys(StateKeys.parse(keys));
     }
-    return server.resourceTemplate(Resources.template()).build();
+    Resources.templates().forEach(server::resourceTemplate);
+    return server.build();
   }
 }

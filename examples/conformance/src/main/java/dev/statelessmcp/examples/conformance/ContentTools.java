@@ -5,6 +5,7 @@ import dev.statelessmcp.content.EmbeddedResource;
 import dev.statelessmcp.content.ImageContent;
 import dev.statelessmcp.content.ResourceContents;
 import dev.statelessmcp.content.TextContent;
+import dev.statelessmcp.tool.NoArguments;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolAnnotations;
 import dev.statelessmcp.tool.ToolException;

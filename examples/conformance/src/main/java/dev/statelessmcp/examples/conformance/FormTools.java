@@ -8,6 +8,7 @@ import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Sampling;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.schema.Description;
+import dev.statelessmcp.tool.NoArguments;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolCall;
 import dev.statelessmcp.tool.ToolResult;

@@ -8,6 +8,7 @@ import dev.statelessmcp.input.Questions;
 import dev.statelessmcp.input.Root;
 import dev.statelessmcp.input.Sampling;
 import dev.statelessmcp.input.SamplingResult;
+import dev.statelessmcp.tool.NoArguments;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolCall;
 import dev.statelessmcp.tool.ToolHandler;

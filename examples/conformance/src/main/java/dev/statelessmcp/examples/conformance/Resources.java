@@ -32,10 +32,19 @@ final class Resources {
             .description("A text that can be subscribed to"));
   }
 
-  static ResourceTemplate template() {
-    return ResourceTemplate.of("test://template/{id}/data", "template", Resources::data)
-        .description("The data of an id")
-        .mimeType("application/json");
+  static List<ResourceTemplate> templates() {
+    return List.of(
+        ResourceTemplate.of("test://template/{id}/data", "template", Resources::data)
+            .description("The data of an id")
+            .mimeType("application/json"),
+        ResourceTemplate.of("test://texts/{name}", "text", Resources::text)
+            .description("A text with a name")
+            .mimeType("text/plain"));
+  }
+
+  private static ResourceResult text(ReadCall call) {
+    return ResourceResult.of(
+        ResourceContents.text(call.uri(), "text/plain", "Text: " + call.variable("name")));
   }
 
   private static ResourceResult data(ReadCall call) {

@@ -135,8 +135,8 @@ class JavaSdkClientTest {
       CallToolResult missing = client.callTool(echo(Map.of()));
       assertEquals(true, missing.isError());
       assertFalse(onlyText(missing).isEmpty());
-      CallToolResult number = client.callTool(echo(Map.of("message", 7)));
-      assertEquals(true, number.isError());
+      CallToolResult object = client.callTool(echo(Map.of("message", Map.of("a", 7))));
+      assertEquals(true, object.isError());
       assertNotNull(client.ping());
     });
   }

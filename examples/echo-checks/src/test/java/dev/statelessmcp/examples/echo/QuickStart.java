@@ -7,9 +7,7 @@ import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 
 /** The quick start of the README. */
-final class QuickStart {
-
-  private QuickStart() {}
+public final class QuickStart {
 
   record Say(@Description("Text to send back") String message) {}
 

@@ -129,7 +129,7 @@ class LambdaFaultsIT {
   @Test
   void aLargeMessageIsTakenAndOneThatIsTooLargeRefused() throws Exception {
     try (LambdaProcess echo = LambdaProcess.of(
-            Path.of("target", "echo-lambda.zip"), EchoLambda.class.getName())
+            Path.of("..", "echo", "target", "echo-lambda.zip"), EchoLambda.class.getName())
         .memoryMb(512)
         .start()) {
       String words = "word ".repeat((4 << 20) / 5);
@@ -148,7 +148,7 @@ class LambdaFaultsIT {
   @Test
   void aSmallFunctionRefusesWhatItCannotHold() throws Exception {
     try (LambdaProcess echo = LambdaProcess.of(
-            Path.of("target", "echo-lambda.zip"), EchoLambda.class.getName())
+            Path.of("..", "echo", "target", "echo-lambda.zip"), EchoLambda.class.getName())
         .memoryMb(128)
         .start()) {
       String large = LambdaEvents.call("echo", "{\"message\":\"" + "x".repeat(5 << 20) + "\"}");

@@ -62,7 +62,7 @@ class TypedLambdaIT {
   /** Echo's own package, the functions, and the libraries that only they need. */
   @BeforeAll
   static void deploy() throws Exception {
-    ScratchFolder.unzip(Path.of("target", "echo-lambda.zip"), task);
+    ScratchFolder.unzip(Path.of("..", "echo", "target", "echo-lambda.zip"), task);
     for (Class<?> function : new Class<?>[] {RestApi.class, HttpApi.class, LoadBalancer.class}) {
       String file = function.getName().replace('.', '/') + ".class";
       try (InputStream in = function.getClassLoader().getResourceAsStream(file)) {

@@ -39,7 +39,8 @@ class SpoiledEventsIT {
 
   @BeforeAll
   static void start() throws IOException {
-    function = LambdaProcess.of(Path.of("target", "echo-lambda.zip"), EchoLambda.class.getName())
+    function = LambdaProcess.of(
+            Path.of("..", "echo", "target", "echo-lambda.zip"), EchoLambda.class.getName())
         .start();
   }
 

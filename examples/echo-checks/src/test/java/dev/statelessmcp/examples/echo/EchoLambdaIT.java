@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The deployment package, run by the runtime interface client of AWS. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime interface client is for Linux alone")
 class EchoLambdaIT {
-  private static final Path ZIP = Path.of("target", "echo-lambda.zip");
+  private static final Path ZIP = Path.of("..", "echo", "target", "echo-lambda.zip");
   private static final String LEGACY = LambdaEvents.call("echo", "{\"message\":\"héllo €\"}");
   private static final String MODERN = LEGACY.replace(
       "}}}",

@@ -32,7 +32,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads the SAM templates, with the functions of CloudFormation in their JSON form. */
 final class Templates {
-  static final Path MODULE = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+  static final Path MODULE =
+      Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("echo");
   static final ObjectMapper JSON = new ObjectMapper();
 
   private Templates() {}

@@ -81,7 +81,7 @@ class MakefileTest {
     Run run = run(folder, "make", target, "SAM=echo sam", "BUCKET=");
     assertNotEquals(0, run.status());
     assertTrue(run.output().contains("BUCKET is not set"), run.output());
-    assertFalse(run.output().contains("mvnw"), run.output());
+    assertFalse(run.output().contains("mvn"), run.output());
   }
 
   @ParameterizedTest
@@ -104,7 +104,7 @@ class MakefileTest {
     assertNotEquals(0, run.status());
     assertTrue(run.output().contains(setting + " is not set"), run.output());
     assertFalse(run.output().contains("sam deploy"), run.output());
-    assertFalse(run.output().contains("mvnw"), run.output());
+    assertFalse(run.output().contains("mvn"), run.output());
   }
 
   @ParameterizedTest
@@ -165,7 +165,7 @@ class MakefileTest {
   @MethodSource(VARIANTS)
   void oneWordDoesAllInOrder(String name) throws Exception {
     String plan = make("-n", name, "BUCKET=b");
-    int build = plan.indexOf("mvnw");
+    int build = plan.indexOf("mvn package");
     int packaging = plan.indexOf("sam package");
     assertTrue(build >= 0 && build < packaging, plan);
     assertTrue(packaging < plan.indexOf("sam deploy"), plan);

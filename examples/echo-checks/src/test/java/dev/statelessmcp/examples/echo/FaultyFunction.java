@@ -17,7 +17,7 @@ final class FaultyFunction {
 
   static LambdaProcessBuilder in(Path folder) throws IOException {
     if (!Files.exists(folder.resolve("lib"))) {
-      ScratchFolder.unzip(Path.of("target", "echo-lambda.zip"), folder);
+      ScratchFolder.unzip(Path.of("..", "echo", "target", "echo-lambda.zip"), folder);
       addClasses(folder);
       addJarOf("org.crac.Core", folder);
     }

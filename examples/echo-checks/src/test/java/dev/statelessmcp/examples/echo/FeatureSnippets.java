@@ -18,6 +18,7 @@ import dev.statelessmcp.schema.Range;
 import dev.statelessmcp.schema.Title;
 import dev.statelessmcp.subscription.ChangeEvent;
 import dev.statelessmcp.subscription.ChangeFeed;
+import dev.statelessmcp.tool.NoArguments;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.time.Duration;
@@ -50,12 +51,10 @@ final class FeatureSnippets {
         .build();
   }
 
-  record Nothing() {}
-
   record Booking(@Title("Seats") @Range(min = 1, max = 8) int seats, boolean window) {}
 
   static Tool asking() {
-    return Tool.of("book", "Books a table", Nothing.class, (none, call) -> {
+    return Tool.of("book", "Books a table", NoArguments.class, (none, call) -> {
           Booking booking = call.ask("booking", Elicitation.form("For how many?", Booking.class));
           return ToolResult.text("Booked for " + booking.seats());
         })

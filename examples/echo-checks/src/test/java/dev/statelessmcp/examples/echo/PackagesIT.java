@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** The content of the packages that are deployed. */
 class PackagesIT {
-  private static final Path TARGET = Path.of("target");
+  private static final Path TARGET = Path.of("..", "echo", "target");
   private static final long MOST_BYTES = 3_500_000;
 
   private static Set<String> files(String zip) throws IOException {

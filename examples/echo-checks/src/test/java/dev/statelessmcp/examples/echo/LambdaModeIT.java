@@ -32,7 +32,7 @@ class LambdaModeIT {
   private static Process start(String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-jar", Path.of("target", "echo.jar").toString()));
+    command.addAll(List.of("-jar", Path.of("..", "echo", "target", "echo.jar").toString()));
     command.addAll(List.of("--mode", "lambda"));
     command.addAll(List.of(options));
     return new ProcessBuilder(command).redirectErrorStream(true).start();

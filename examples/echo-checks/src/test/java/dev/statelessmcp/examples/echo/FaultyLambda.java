@@ -5,6 +5,7 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.lambda.EmbeddedMetrics;
 import dev.statelessmcp.lambda.Invocation;
 import dev.statelessmcp.lambda.McpLambdaHandler;
+import dev.statelessmcp.tool.NoArguments;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolCall;
 import dev.statelessmcp.tool.ToolResult;
@@ -18,8 +19,6 @@ public final class FaultyLambda extends McpLambdaHandler {
   record Amount(int amount) {}
 
   /** No arguments. */
-  record Nothing() {}
-
   /** Called by Lambda. */
   public FaultyLambda() {
     super(server());
@@ -33,20 +32,20 @@ public final class FaultyLambda extends McpLambdaHandler {
         .tool(Tool.of(
             "trace",
             "",
-            Nothing.class,
+            NoArguments.class,
             (none, call) ->
                 ToolResult.text(call.trace().xray() + " " + call.trace().traceparent())))
         .tool(Tool.of(
             "where",
             "",
-            Nothing.class,
+            NoArguments.class,
             (none, call) -> ToolResult.text(call.attributes()
                 .get(Invocation.class)
                 .map(Invocation::requestId)
                 .orElse("nowhere"))))
         .tool(Tool.of(
             "big", "", Amount.class, (big, call) -> ToolResult.text("x".repeat(big.amount))))
-        .tool(Tool.of("fail", "", Nothing.class, (none, call) -> {
+        .tool(Tool.of("fail", "", NoArguments.class, (none, call) -> {
           throw new IllegalStateException("for a test");
         }))
         .tool(Tool.of("sleep", "", Amount.class, (sleep, call) -> {
@@ -70,7 +69,7 @@ public final class FaultyLambda extends McpLambdaHandler {
               .waitFor();
           return ToolResult.text("still here");
         }))
-        .tool(Tool.of("log", "", Nothing.class, (none, call) -> {
+        .tool(Tool.of("log", "", NoArguments.class, (none, call) -> {
           Context context = call.attributes().get(Context.class).orElseThrow();
           context.getLogger().log("a line of a handler");
           return ToolResult.text(Thread.currentThread().getName());

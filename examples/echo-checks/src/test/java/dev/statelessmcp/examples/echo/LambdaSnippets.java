@@ -4,6 +4,7 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.input.StateKeys;
 import dev.statelessmcp.lambda.EmbeddedMetrics;
 import dev.statelessmcp.lambda.Invocation;
+import dev.statelessmcp.tool.NoArguments;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.util.function.Supplier;
@@ -13,11 +14,8 @@ final class LambdaSnippets {
 
   private LambdaSnippets() {}
 
-  /** Nothing. */
-  record Nothing() {}
-
   static Tool whoAmI() {
-    return Tool.of("whoami", "Says who calls", Nothing.class, (none, call) -> {
+    return Tool.of("whoami", "Says who calls", NoArguments.class, (none, call) -> {
           String name = call.caller().isAnonymous() ? "somebody" : call.caller().principal();
           String from = call.attributes()
               .get(Invocation.class)

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.condition.OS;
 @Timeout(180)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "Lambda's environment is Linux")
 class BootstrapIT {
-  private static final Path ZIP = Path.of("target", "echo-lambda.zip");
+  private static final Path ZIP = Path.of("..", "echo", "target", "echo-lambda.zip");
   private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
   private static final String CALL =
       "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"echo\","

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The package for the Lambda Web Adapter, unpacked and started as the adapter does. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "run.sh is for Lambda, which is Linux")
 class EchoWebIT {
-  private static final Path ZIP = Path.of("target", "echo-web.zip");
+  private static final Path ZIP = Path.of("..", "echo", "target", "echo-web.zip");
   private static final String URL_HOST = "abc123.lambda-url.eu-west-1.on.aws";
   private static final String CALL = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\","
       + "\"params\":{\"name\":\"echo\",\"arguments\":{\"message\":\"hello\"}}}";
