@@ -50,7 +50,7 @@ function checksOver(getTarget) {
   test('wrong arguments are an error result', async () => {
     await withV1(getTarget(), {}, async client => {
       assertToolError(await client.callTool({ name: 'echo', arguments: {} }));
-      assertToolError(await client.callTool({ name: 'echo', arguments: { message: 7 } }));
+      assertToolError(await client.callTool({ name: 'echo', arguments: { message: { a: 7 } } }));
       await client.ping();
     });
   });

@@ -38,7 +38,7 @@ async function checkMistakes(client) {
     return true;
   });
   assertToolError(await client.callTool({ name: 'echo', arguments: {} }));
-  assertToolError(await client.callTool({ name: 'echo', arguments: { message: 7 } }));
+  assertToolError(await client.callTool({ name: 'echo', arguments: { message: { a: 7 } } }));
   assertEchoed(await client.callTool({ name: 'echo', arguments: { message: 'still' } }), 'still');
 }
 
