@@ -27,6 +27,11 @@ final class EndpointTransport extends HttpTestTransport {
   }
 
   @Override
+  public boolean carriesAttributes() {
+    return true;
+  }
+
+  @Override
   protected void send(Request request, Reply reply) throws IOException {
     HttpHeaders.Builder headers = HttpHeaders.builder();
     if (request.headers().keySet().stream().noneMatch("Host"::equalsIgnoreCase)) {

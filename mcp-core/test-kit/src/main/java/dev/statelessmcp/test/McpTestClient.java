@@ -11,8 +11,6 @@ import dev.statelessmcp.protocol.Implementation;
 import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.protocol.ProtocolVersion;
 import dev.statelessmcp.subscription.ChangeEvent;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,18 +111,6 @@ public final class McpTestClient implements AutoCloseable {
    */
   public static McpTestClient stdio(ProcessBuilder command) {
     return of(PipeTransport.of(command));
-  }
-
-  /**
-   * A client of a server at the other end of two streams, with a message on each line. The streams
-   * are one connection: make settings of the connection before the first request.
-   *
-   * @param fromServer what the server writes; not null
-   * @param toServer what the server reads; not null, closed by {@link #close()}
-   * @return a client of revision 2026-07-28 that can answer every kind of question
-   */
-  public static McpTestClient stdio(InputStream fromServer, OutputStream toServer) {
-    return of(PipeTransport.of(fromServer, toServer));
   }
 
   /**
@@ -254,7 +240,7 @@ public final class McpTestClient implements AutoCloseable {
    * @throws IllegalStateException if the transport carries no callers; send credentials in a header
    */
   public McpTestClient caller(Caller caller) {
-    requireCallers();
+    require(conversation.transport().carriesCallers(), "callers; send credentials in a header");
     return with(settings.withCaller(Objects.requireNonNull(caller, "caller")));
   }
 
@@ -268,14 +254,13 @@ public final class McpTestClient implements AutoCloseable {
    * @throws IllegalStateException if the transport carries no attributes
    */
   public <T> McpTestClient attribute(Class<T> type, T value) {
-    requireCallers();
+    require(conversation.transport().carriesAttributes(), "attributes");
     return with(settings.withAttributes(settings.attributes().with(type, value)));
   }
 
-  private void requireCallers() {
-    if (!conversation.transport().carriesCallers()) {
-      throw new IllegalStateException(
-          "this transport carries no callers and attributes; send credentials with header(…)");
+  private static void require(boolean carried, String what) {
+    if (!carried) {
+      throw new IllegalStateException("this transport carries no " + what);
     }
   }
 

@@ -40,6 +40,11 @@ final class MemoryTransport implements TestTransport {
   }
 
   @Override
+  public boolean carriesAttributes() {
+    return true;
+  }
+
+  @Override
   public Connection open(Incoming incoming) {
     Link link = new Link(incoming);
     return new Connection() {

@@ -5,6 +5,8 @@ import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.call.Cancellation;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Map;
 
 /**
@@ -24,6 +26,17 @@ public interface TestTransport {
   Connection open(Incoming incoming) throws IOException;
 
   /**
+   * A transport over two streams with one message on each line. The streams serve one connection.
+   *
+   * @param fromServer what the server writes; not null
+   * @param toServer what the server reads; not null, closed with the connection
+   * @return the transport
+   */
+  static TestTransport lines(InputStream fromServer, OutputStream toServer) {
+    return PipeTransport.of(fromServer, toServer);
+  }
+
+  /**
    * Whether messages travel in HTTP requests. The client adds the HTTP headers of the protocol
    * then, and cancels a modern request by disconnecting.
    *
@@ -34,11 +47,20 @@ public interface TestTransport {
   }
 
   /**
-   * Whether the transport hands a caller and attributes to the server without any credentials.
+   * Whether the transport hands the server a caller who sends no credentials.
    *
    * @return by default false
    */
   default boolean carriesCallers() {
+    return false;
+  }
+
+  /**
+   * Whether the transport hands the server attributes.
+   *
+   * @return by default false
+   */
+  default boolean carriesAttributes() {
     return false;
   }
 

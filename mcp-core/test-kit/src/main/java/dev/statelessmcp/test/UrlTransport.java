@@ -9,6 +9,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /** To a server that listens at a URL. */
 final class UrlTransport extends HttpTestTransport {
@@ -27,12 +31,16 @@ final class UrlTransport extends HttpTestTransport {
         : HttpRequest.BodyPublishers.ofString(request.body());
     HttpRequest.Builder http = HttpRequest.newBuilder(url).method(request.method(), body);
     request.headers().forEach(http::setHeader);
-    // Closing what is read would wait for it to end: interrupting closes the connection
-    Thread reader = Thread.currentThread();
-    Registration gone = request.message().disconnection().onCancel(reader::interrupt);
+    CompletableFuture<HttpResponse<InputStream>> future =
+        client.sendAsync(http.build(), HttpResponse.BodyHandlers.ofInputStream());
+    // Either ends the connection, whether the response has begun or not
+    Registration gone = request.message().disconnection().onCancel(() -> {
+      if (!future.cancel(true)) {
+        close(future);
+      }
+    });
     try {
-      HttpResponse<InputStream> response =
-          client.send(http.build(), HttpResponse.BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> response = future.get();
       Map<String, String> headers = new LinkedHashMap<>();
       response.headers().map().forEach((name, all) -> headers.put(name, String.join(", ", all)));
       reply.begin(response.statusCode(), headers);
@@ -42,12 +50,20 @@ final class UrlTransport extends HttpTestTransport {
           reply.write(piece, n);
         }
       }
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException | CancellationException | ExecutionException e) {
       if (!request.message().disconnection().isCancelled()) {
-        throw e;
+        throw e instanceof IOException io ? io : new IOException(e.getCause());
       }
     } finally {
       gone.close();
+    }
+  }
+
+  private static void close(CompletableFuture<HttpResponse<InputStream>> begun) {
+    try {
+      begun.join().body().close();
+    } catch (IOException | CompletionException e) {
+      // It has ended before
     }
   }
 }

@@ -8,7 +8,7 @@ import dev.statelessmcp.subscription.ChangeEvent;
 import org.junit.jupiter.api.Test;
 
 /** The kit on the rules of HTTP, without a socket. */
-class EndpointKitTest extends KitSuite {
+class EndpointKitTest extends LiveKitSuite {
   @Override
   protected McpTestClient connect() {
     Authenticator bearer = request -> {

@@ -1,15 +1,13 @@
 package dev.statelessmcp.test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.input.Root;
+import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.protocol.ProtocolVersion;
-import dev.statelessmcp.subscription.ChangeEvent;
-import dev.statelessmcp.testing.Waiting;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the kit can do, over one transport. */
+/** What the kit can do over any transport. */
 public abstract class KitSuite {
   protected final SampleServer sample = new SampleServer();
   private McpTestClient modern;
@@ -123,45 +121,13 @@ public abstract class KitSuite {
   }
 
   @Test
-  void subscriptionReceivesChangesInOrder() {
-    try (TestSubscription changes = modern.listen(
-        ChangeEvent.toolsChanged(), ChangeEvent.resourceUpdated("notes:///welcome"))) {
-      assertTrue(changes.acknowledged().path("toolsListChanged").booleanValue());
-      sample.feed.publish(ChangeEvent.promptsChanged());
-      sample.feed.publish(ChangeEvent.toolsChanged());
-      changes.receives(ChangeEvent.toolsChanged());
-      sample.feed.publish(ChangeEvent.resourceUpdated("notes:///welcome"));
-      changes.receives(ChangeEvent.resourceUpdated("notes:///welcome"));
-    }
-  }
-
-  @Test
-  void cancellationReachesTheHandler() throws Exception {
-    TestCall running = modern.start("wait").awaitProgress("waiting");
-    assertFalse(running.isAnswered());
-    running.cancel();
-    Waiting.await(sample.interrupted);
-    assertFalse(running.isAnswered());
-    sample.release.countDown();
-    modern.call("wait").hasText("released");
-  }
-
-  @Test
-  void callsRunBesideEachOther() {
-    TestCall first = modern.start("wait").awaitProgress("waiting");
-    modern.call("weather", Map.of("city", "Oslo")).isOk();
-    sample.release.countDown();
-    first.answer().hasText("released").hasProgress("waiting");
-  }
-
-  @Test
   void argumentsThatHeadersRepeatAreSent() {
     modern.call("search", new SampleServer.Query("acmé", "a b")).hasText("acmé: a b");
   }
 
   @Test
   void rawRequestIsSentAsItIs() {
-    TestAnswer answer = modern.raw("tools/list", dev.statelessmcp.json.Json.object());
+    TestAnswer answer = modern.raw("tools/list", Json.object());
     assertTrue(answer.toString().contains("tools") || answer.toString().contains("error"));
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The kit in memory, which can do everything. */
-class MemoryKitTest extends KitSuite {
+class MemoryKitTest extends LiveKitSuite {
   @Override
   protected McpTestClient connect() {
     return McpTestClient.of(sample.create());

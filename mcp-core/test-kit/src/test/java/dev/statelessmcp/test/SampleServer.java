@@ -8,6 +8,7 @@ import dev.statelessmcp.input.Elicitation;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Root;
 import dev.statelessmcp.input.Sampling;
+import dev.statelessmcp.input.StateKeys;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.prompt.Prompt;
 import dev.statelessmcp.prompt.PromptMessage;
@@ -51,6 +52,7 @@ public final class SampleServer {
   public McpServer create() {
     return McpServer.named("sample", "1")
         .logging()
+        .stateKeys(StateKeys.ofThisProcess())
         .changes(feed)
         .pageSize(3)
         .tool(Tool.of("weather", "The weather", Place.class, Weather.class, (in, call) -> {
