@@ -276,6 +276,11 @@ final class Conversation {
     }
 
     @Override
+    public void content(String text) {
+      transcript.note(text);
+    }
+
+    @Override
     public void received(JsonNode message) {
       incoming(message, null);
     }
@@ -304,7 +309,7 @@ final class Conversation {
     if (message.isArray()) {
       fault("The server sent an array, which answers only a batch");
     } else if (!message.has("method")) {
-      answered(message);
+      answered(message, near);
     } else if (message.has("id")) {
       asked((ObjectNode) message, near);
     } else {
@@ -312,7 +317,7 @@ final class Conversation {
     }
   }
 
-  private void answered(JsonNode message) {
+  private void answered(JsonNode message, TestCall near) {
     TestCall call;
     synchronized (calls) {
       call = calls.remove(key(message.path("id")));
@@ -322,7 +327,9 @@ final class Conversation {
         fault("The server sent an answer that belongs to no open request: " + Json.text(message));
         return;
       }
-      call = anyOpen(); // an error without an id, for a message that could not be read
+      call = near == null
+          ? anyOpen()
+          : near; // an error without an id, for a message that could not be read
     }
     if (call != null) {
       boolean raw = call.mode == TestCall.Mode.RAW; // may be taken for one of another revision

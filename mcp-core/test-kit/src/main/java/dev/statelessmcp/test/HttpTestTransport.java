@@ -65,6 +65,7 @@ public abstract class HttpTestTransport implements TestTransport {
     private final ByteArrayOutputStream whole = new ByteArrayOutputStream();
     private EventReader events; // null unless the response is an event stream
     private String type = "";
+    private boolean succeeded;
 
     private Reply(Receiver receiver, Consumer<Map<String, String>> headersSeen) {
       this.receiver = receiver;
@@ -84,6 +85,7 @@ public abstract class HttpTestTransport implements TestTransport {
       if (type.startsWith("text/event-stream")) {
         events = new EventReader(receiver::received);
       }
+      succeeded = status < 300;
       headersSeen.accept(lower);
       receiver.begun(status, lower);
     }
@@ -103,8 +105,13 @@ public abstract class HttpTestTransport implements TestTransport {
     }
 
     private void end() {
-      if (type.startsWith("application/json") && whole.size() > 0) {
-        receiver.received(Json.parse(whole.toString(StandardCharsets.UTF_8)));
+      String text = whole.toString(StandardCharsets.UTF_8);
+      JsonNode json =
+          type.startsWith("application/json") && !text.isEmpty() ? Json.parse(text) : null;
+      if (json != null && (succeeded || json.has("jsonrpc"))) {
+        receiver.received(json);
+      } else if (!text.isEmpty()) {
+        receiver.content(text);
       }
     }
   }
@@ -211,6 +218,9 @@ public abstract class HttpTestTransport implements TestTransport {
     public void begun(int status, Map<String, String> headers) {
       begun.countDown();
     }
+
+    @Override
+    public void content(String text) {}
 
     @Override
     public void received(JsonNode message) {

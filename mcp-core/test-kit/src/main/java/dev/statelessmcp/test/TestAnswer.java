@@ -22,6 +22,7 @@ public final class TestAnswer {
   private final List<AskedQuestion> asked;
   private final int status;
   private final Map<String, String> headers;
+  private final String content;
 
   TestAnswer(
       Conversation conversation,
@@ -29,13 +30,15 @@ public final class TestAnswer {
       List<ObjectNode> notifications,
       List<AskedQuestion> asked,
       int status,
-      Map<String, String> headers) {
+      Map<String, String> headers,
+      String content) {
     this.conversation = conversation;
     this.message = message;
     this.notifications = notifications;
     this.asked = asked;
     this.status = status;
     this.headers = headers;
+    this.content = content;
   }
 
   private AssertionError failure(String text) {
@@ -415,6 +418,15 @@ public final class TestAnswer {
    */
   public int status() {
     return status;
+  }
+
+  /**
+   * The content of an HTTP response that is no message, such as the page of a gateway.
+   *
+   * @return the text; empty if there is none
+   */
+  public String content() {
+    return content;
   }
 
   /**

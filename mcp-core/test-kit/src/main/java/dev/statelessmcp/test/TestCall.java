@@ -52,6 +52,7 @@ public final class TestCall {
   private boolean retried;
   private int status = -1;
   private Map<String, String> headers = Map.of();
+  private String content = "";
 
   TestCall(
       Conversation conversation,
@@ -102,6 +103,12 @@ public final class TestCall {
       }
 
       @Override
+      public void content(String text) {
+        conversation.transcript.note(text);
+        hasContent(text);
+      }
+
+      @Override
       public void received(JsonNode message) {
         conversation.incoming(message, TestCall.this);
       }
@@ -117,6 +124,10 @@ public final class TestCall {
     status = newStatus;
     headers = Map.copyOf(newHeaders);
     conversation.transcript.status(newStatus);
+  }
+
+  private synchronized void hasContent(String text) {
+    content = text;
   }
 
   /** The transport has nothing more for a round of this call. */

@@ -155,6 +155,13 @@ public interface TestTransport {
     void begun(int status, Map<String, String> headers);
 
     /**
+     * Called with content that is no message, such as the page of a gateway.
+     *
+     * @param text the content; not null
+     */
+    void content(String text);
+
+    /**
      * Called with each message that belongs to the one that was sent, in order.
      *
      * @param message the message; not null

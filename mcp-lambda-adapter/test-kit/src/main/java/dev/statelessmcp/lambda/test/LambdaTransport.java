@@ -38,7 +38,8 @@ import java.util.function.UnaryOperator;
  * Lambda and use {@link McpTestClient#http}.
  */
 public final class LambdaTransport {
-  private static final Gateway GATEWAY = new Gateway(null, List.of(), List.of());
+  /** A REST API always has a stage. */
+  private static final String STAGE = "test";
 
   private LambdaTransport() {}
 
@@ -79,8 +80,9 @@ public final class LambdaTransport {
     Http(UnaryOperator<JsonNode> function, LambdaEvent sender, String path) {
       this.function = function;
       this.sender = sender;
-      this.format = EventFormats.of(sender.format(), GATEWAY);
-      this.path = path;
+      String stage = sender == LambdaEvent.REST_API ? STAGE : null;
+      this.format = EventFormats.of(sender.format(), new Gateway(stage, List.of(), List.of()));
+      this.path = format.pathPrefix() + path;
     }
 
     @Override
