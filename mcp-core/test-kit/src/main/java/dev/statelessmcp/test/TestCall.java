@@ -370,7 +370,13 @@ public final class TestCall {
         throw conversation.failure(method + " was cancelled and has no answer");
       }
       return new TestAnswer(
-          conversation, answer, List.copyOf(notifications), List.copyOf(asked), status, headers);
+          conversation,
+          answer,
+          List.copyOf(notifications),
+          List.copyOf(asked),
+          status,
+          headers,
+          content);
     }
   }
 
