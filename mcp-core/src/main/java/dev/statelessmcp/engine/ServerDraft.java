@@ -88,6 +88,10 @@ public final class ServerDraft {
   /** The interceptors and observers, outermost first. */
   public final List<Interceptor> interceptors = new ArrayList<>();
 
+  private int observers; // the first of the interceptors
+  /** Whether each request is logged; null to leave that to the transport. */
+  public Boolean requestLog;
+
   /**
    * Creates an empty draft.
    *
@@ -98,12 +102,12 @@ public final class ServerDraft {
   }
 
   /**
-   * Adds an observer behind the interceptors that were added before.
+   * Adds an observer, around all interceptors.
    *
    * @param observer the observer
    */
   public void observe(Observer observer) {
-    interceptors.add(new ObservingInterceptor(observer));
+    interceptors.add(observers++, new ObservingInterceptor(observer)); // around the interceptors
   }
 
   /**

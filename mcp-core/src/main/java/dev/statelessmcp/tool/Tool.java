@@ -21,7 +21,7 @@ import java.util.Objects;
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools">Tools</a>
  */
 public final class Tool extends Item<Tool> {
-  /** The longest name. */
+  /** The maximum length of a name, in characters. */
   private static final int MAX_NAME = 128;
 
   private final String name;
@@ -57,7 +57,7 @@ public final class Tool extends Item<Tool> {
    *
    * <p>The schema is derived: a component is required unless it is {@code Optional} or
    * {@code @Nullable}. Scalars that models send as strings ("5" for 5, "true" for true) are taken
-   * too, which departs from strict validation; {@link #strict()} turns that off.
+   * too, even though the schema says number or boolean; {@link #strict()} turns that off.
    *
    * @param name 1 to 128 of the characters {@code A-Z a-z 0-9 _ - .}; unique in its server
    * @param description what it does, for the model; not null
@@ -77,6 +77,7 @@ public final class Tool extends Item<Tool> {
   /**
    * A tool that takes a record and answers with a record. Its output schema is derived too, and
    * every answer carries the record as {@code structuredContent} and the same JSON as text.
+   * {@link ToolCall#resultMeta} adds {@code _meta}.
    *
    * @param name 1 to 128 of the characters {@code A-Z a-z 0-9 _ - .}; unique in its server
    * @param description what it does, for the model; not null
@@ -257,13 +258,14 @@ public final class Tool extends Item<Tool> {
   }
 
   /**
-   * Serves one call. Arguments that violate the schema, and a {@link ToolException}, become a
-   * result with {@code isError}, so that the model can read and fix them.
+   * Serves one call. Arguments that violate the schema, a {@link ToolException}, and a question
+   * that was declined or not answered become a result with {@code isError}, so that the model can
+   * read the reason.
    *
    * @param arguments the arguments; not null
    * @param call everything else; not null
    * @return the answer
-   * @throws Exception what the handler throws, but for {@link ToolException}
+   * @throws Exception what else the handler throws
    * @see <a
    *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools#error-handling">Error
    *     Handling</a>

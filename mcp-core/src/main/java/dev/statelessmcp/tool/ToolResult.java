@@ -57,7 +57,7 @@ public final class ToolResult {
   }
 
   /**
-   * What the model reads.
+   * The content blocks.
    *
    * @return unmodifiable
    */
@@ -93,7 +93,7 @@ public final class ToolResult {
   }
 
   /**
-   * A text.
+   * Creates a result with one text block.
    *
    * @param text the text; not null
    * @return the result
@@ -103,7 +103,7 @@ public final class ToolResult {
   }
 
   /**
-   * Several pieces.
+   * Creates a result with content blocks.
    *
    * @param content the pieces, in order
    * @return the result
@@ -128,7 +128,7 @@ public final class ToolResult {
   }
 
   /**
-   * A failure for the model to read.
+   * Creates a result with {@code isError} and one text block, for the model to read.
    *
    * @param message what is wrong, and best what to do about it; not null
    * @return the result
@@ -144,6 +144,7 @@ public final class ToolResult {
    * @return a new result
    */
   public ToolResult structuredContent(JsonNode data) {
+    requireComplete();
     return new ToolResult(content, data, isError, meta, resultType, members);
   }
 
@@ -152,9 +153,17 @@ public final class ToolResult {
    *
    * @param newMeta becomes {@code _meta}; null for none
    * @return a new result
+   * @throws IllegalStateException if this was created by {@link #ofType}
    */
   public ToolResult meta(ObjectNode newMeta) {
+    requireComplete();
     return new ToolResult(content, structuredContent, isError, newMeta, resultType, members);
+  }
+
+  private void requireComplete() {
+    if (members != null) {
+      throw new IllegalStateException("a result of ofType has all its members already");
+    }
   }
 
   /**

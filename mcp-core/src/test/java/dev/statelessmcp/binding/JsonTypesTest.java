@@ -308,7 +308,7 @@ class JsonTypesTest {
         Keys.class, Array.class, Chars.class, Any.class, Impl.class, Zoned.class,
         NoConstants.class, PrimitiveNull.class
       })
-  void whatIsNotCoveredFailsAndTheMessageNamesTheComponent(Class<? extends Record> type) {
+  void invalidtCoveredFailsAndTheMessageNamesTheComponent(Class<? extends Record> type) {
     String place = type == Deep.class
         ? "Inner.dates"
         : type.getSimpleName() + "." + type.getRecordComponents()[0].getName();
@@ -317,7 +317,7 @@ class JsonTypesTest {
   }
 
   @Test
-  void whatIsNotCoveredFailsWithAMessageThatSaysWhatToDo() {
+  void invalidtCoveredFailsWithAMessageThatSaysWhatToDo() {
     assertEquals(
         "Inner.dates[].* must be of a supported type (String, a number, boolean, enum, record, List,"
             + " Set, Map<String, …>, Optional, java.time, UUID, URI or JsonNode), was java.util.Date;"

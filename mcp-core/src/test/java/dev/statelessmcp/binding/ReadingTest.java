@@ -335,7 +335,7 @@ class ReadingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"from\":0,\"to\":1}", "{\"from\":-1,\"to\":0}"})
-  void anyOtherFailureOfAConstructorIsOurs(String json) {
+  void anyOtherFailureOfAConstructorIsAnInternalError(String json) {
     JsonType<Range> type = JsonTypes.ofRecord(Range.class);
     JsonNode node = Json.parse(json);
     IllegalStateException e = assertThrows(

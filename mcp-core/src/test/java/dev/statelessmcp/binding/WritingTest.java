@@ -141,7 +141,7 @@ class WritingTest {
   }
 
   @Test
-  void nullInARequiredComponentIsOurFailure() {
+  void nullInARequiredComponentIsAnInternalError() {
     record Answer(List<Item> items) {}
     JsonType<Answer> type = JsonTypes.ofRecord(Answer.class);
     assertEquals(
@@ -157,7 +157,7 @@ class WritingTest {
 
   /** The derived schema does not allow a null there, and "Servers MUST … conform" to it. */
   @Test
-  void nullInAListOrMapIsOurFailure() {
+  void nullInAListOrMapIsAnInternalError() {
     record Answer(List<String> list, Map<String, String> map) {}
     JsonType<Answer> type = JsonTypes.ofRecord(Answer.class);
     List<String> withNull = new ArrayList<>(Arrays.asList("a", null));
@@ -181,7 +181,7 @@ class WritingTest {
   }
 
   @Test
-  void numberThatJsonCannotSayIsOurFailure() {
+  void numberThatJsonCannotRepresentIsAnInternalError() {
     record Answer(double d, float f) {}
     JsonType<Answer> type = JsonTypes.ofRecord(Answer.class);
     for (Answer answer : List.of(
@@ -213,7 +213,7 @@ class WritingTest {
   }
 
   @Test
-  void accessorThatFailsIsOurFailure() {
+  void accessorThatFailsIsAnInternalError() {
     JsonType<Failing> type = JsonTypes.ofRecord(Failing.class);
     String message = assertThrows(IllegalStateException.class, () -> type.write(new Failing("a")))
         .getMessage();

@@ -21,8 +21,14 @@ public final class Sweep implements Runnable {
      */
     void check(long now);
 
-    /** The server stops: what still runs has had its time. Does nothing by default. */
-    default void stop() {}
+    /**
+     * The server stops: what still runs has had its time. Does nothing by default.
+     *
+     * @return whether a call was cut off
+     */
+    default boolean stop() {
+      return false;
+    }
   }
 
   /** Creates a timer with nothing to look at. */
@@ -65,8 +71,18 @@ public final class Sweep implements Runnable {
     }
   }
 
-  /** Tells everything that the server stops. */
-  public void stop() {
-    all.forEach(Timed::stop);
+  /**
+   * Tells everything that the server stops.
+   *
+   * @return how many calls were cut off
+   */
+  public int stop() {
+    int cutOff = 0;
+    for (Timed timed : all) {
+      if (timed.stop()) {
+        cutOff++;
+      }
+    }
+    return cutOff;
   }
 }
