@@ -517,8 +517,8 @@ final class Conversation {
     }
   }
 
-  List<String> problemsOfUserAnswer(String method, ObjectNode result) {
-    return rules.ofUserAnswer(method, result);
+  void checkUserAnswer(String method, ObjectNode result) {
+    check(rules.ofUserAnswer(method, result), "script's answer");
   }
 
   void close() {

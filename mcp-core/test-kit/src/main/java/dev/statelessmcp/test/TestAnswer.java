@@ -335,7 +335,7 @@ public final class TestAnswer {
     progress().forEach(each -> found.add(each.message()));
     require(
         found.equals(Arrays.asList(messages)),
-        "the progress must be " + List.of(messages) + ", was " + found);
+        "the progress must be " + Arrays.asList(messages) + ", was " + found);
     return this;
   }
 
@@ -345,7 +345,7 @@ public final class TestAnswer {
    * @param values the values; not null
    * @return this answer
    */
-  public TestAnswer hasProgress(double... values) {
+  public TestAnswer hasProgressValues(double... values) {
     List<Double> found = progress().stream().map(Progress::progress).toList();
     List<Double> wanted = new ArrayList<>();
     for (double value : values) {
@@ -394,7 +394,7 @@ public final class TestAnswer {
     asked.forEach(each -> found.add(each.message()));
     require(
         found.equals(Arrays.asList(messages)),
-        "the questions must be " + List.of(messages) + ", were " + found);
+        "the questions must be " + Arrays.asList(messages) + ", were " + found);
     return this;
   }
 

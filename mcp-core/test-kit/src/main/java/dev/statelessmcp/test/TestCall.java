@@ -261,6 +261,9 @@ public final class TestCall {
           "The script answers " + scripted.method() + ", but the question is " + question);
       return null;
     }
+    if (!scripted.isRaw()) {
+      conversation.checkUserAnswer(question.method(), scripted.toJson());
+    }
     return scripted.toJson();
   }
 

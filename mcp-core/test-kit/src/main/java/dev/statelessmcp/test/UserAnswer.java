@@ -11,10 +11,16 @@ public final class UserAnswer {
 
   private final String method;
   private final ObjectNode result;
+  private final boolean raw;
 
   private UserAnswer(String method, ObjectNode result) {
+    this(method, result, false);
+  }
+
+  private UserAnswer(String method, ObjectNode result, boolean raw) {
     this.method = method;
     this.result = result;
+    this.raw = raw;
   }
 
   private static UserAnswer elicited(String action, ObjectNode content) {
@@ -103,18 +109,22 @@ public final class UserAnswer {
   }
 
   /**
-   * An answer as it is on the wire, valid or not.
+   * An answer as it is on the wire, which is not held against the rules of the revision.
    *
    * @param method what it answers, such as {@code elicitation/create}; not null
    * @param result the result; not null
    * @return the answer
    */
   public static UserAnswer raw(String method, ObjectNode result) {
-    return new UserAnswer(method, result.deepCopy());
+    return new UserAnswer(method, result.deepCopy(), true);
   }
 
   boolean answers(String asked) {
     return method.equals(asked);
+  }
+
+  boolean isRaw() {
+    return raw;
   }
 
   String method() {
