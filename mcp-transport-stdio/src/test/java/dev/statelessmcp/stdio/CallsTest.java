@@ -9,11 +9,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.test.McpTestClient;
+import dev.statelessmcp.test.TestAnswer;
+import dev.statelessmcp.test.TestCall;
 import dev.statelessmcp.testing.SilentLog;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolCall;
+import dev.statelessmcp.tool.ToolHandler;
 import dev.statelessmcp.tool.ToolResult;
 import java.time.Duration;
 import java.util.List;
@@ -89,18 +93,16 @@ class CallsTest {
   }
 
   @Test
-  void progressIsSentWhileTheCallRuns() throws Exception {
+  void progressIsSentWhileTheCallRuns() {
     CountDownLatch seen = new CountDownLatch(1);
-    McpServer server = TestTools.server(TestTools.tool("waits", (none, call) -> {
-      call.progress(1, 2, null);
+    try (McpTestClient client = client(TestTools.tool("waits", (none, call) -> {
+      call.progress(1, 2, "waiting");
       Waiting.await(seen);
       return ToolResult.text("done");
-    }));
-    try (StdioClient client = StdioClient.of(server)) {
-      client.send(Messages.modernCallWithProgress("1", "waits", "7"));
-      assertEquals(7, client.receive().at("/params/progressToken").intValue());
+    }))) {
+      TestCall running = client.start("waits").awaitProgress("waiting");
       seen.countDown();
-      assertEquals("done", Messages.text(client.receive()));
+      running.answer().hasText("done");
     }
   }
 
@@ -147,23 +149,15 @@ class CallsTest {
   }
 
   @Test
-  void toolThatThrowsIsAnErrorAndTheNextCallIsServed() throws Exception {
-    McpServer server = TestTools.server(TestTools.echo(), TestTools.tool("throws", (none, call) -> {
+  void toolThatThrowsIsAnErrorAndTheNextCallIsServed() {
+    assertInternalError((none, call) -> {
       throw new IllegalStateException("secret");
-    }));
-    try (StdioClient client = StdioClient.of(server)) {
-      assertInternalError(client, "throws");
-    }
+    });
   }
 
   @Test
-  void stackOverflowIsAnErrorAndTheNextCallIsServed() throws Exception {
-    McpServer server = TestTools.server(
-        TestTools.echo(),
-        TestTools.tool("recurses", (none, call) -> ToolResult.text("" + endless(1))));
-    try (StdioClient client = StdioClient.of(server)) {
-      assertInternalError(client, "recurses");
-    }
+  void stackOverflowIsAnErrorAndTheNextCallIsServed() {
+    assertInternalError((none, call) -> ToolResult.text("" + endless(1)));
   }
 
   private static long endless(long n) {
@@ -171,19 +165,16 @@ class CallsTest {
   }
 
   @Test
-  void invalidResultIsAnErrorAndTheNextCallIsServed() throws Exception {
-    McpServer server = TestTools.server(TestTools.echo(), TestTools.tool("pojo", (none, call) -> {
+  void invalidResultIsAnErrorAndTheNextCallIsServed() {
+    assertInternalError((none, call) -> {
       ObjectNode data = Json.object().putPOJO("pojo", new Object());
       return ToolResult.of().structuredContent(data);
-    }));
-    try (StdioClient client = StdioClient.of(server)) {
-      assertInternalError(client, "pojo");
-    }
+    });
   }
 
   @Test
-  void resultThatIsTooDeepIsAnErrorAndTheNextCallIsServed() throws Exception {
-    McpServer server = TestTools.server(TestTools.echo(), TestTools.tool("deep", (none, call) -> {
+  void resultThatIsTooDeepIsAnErrorAndTheNextCallIsServed() {
+    assertInternalError((none, call) -> {
       ArrayNode inner = Json.array();
       for (int i = 0; i < 1_000_000; i++) {
         inner = Json.array().add(inner);
@@ -191,36 +182,31 @@ class CallsTest {
       ObjectNode data = Json.object();
       data.set("deep", inner);
       return ToolResult.of().structuredContent(data);
-    }));
-    try (StdioClient client = StdioClient.of(server)) {
-      assertInternalError(client, "deep");
+    });
+  }
+
+  private static void assertInternalError(ToolHandler<TestTools.Nothing, ToolResult> broken) {
+    try (McpTestClient client = client(TestTools.tool("broken", broken))) {
+      TestAnswer failure = client.call("broken").hasError(-32603);
+      String message = failure.error().get("message").textValue();
+      assertTrue(message.startsWith("Internal error (ref "), message);
+      client.call("echo", new TestTools.Text("still here")).hasText("still here");
     }
   }
 
-  private static void assertInternalError(StdioClient client, String tool) throws Exception {
-    client.send(Messages.modernCall("1", tool, "{}"));
-    JsonNode failure = client.receive();
-    assertEquals(1, failure.path("id").intValue(), failure::toString);
-    assertEquals(-32603, failure.at("/error/code").intValue(), failure::toString);
-    String message = failure.at("/error/message").textValue();
-    assertTrue(message.startsWith("Internal error (ref "), message);
-    client.send(Messages.modernCall("2", "echo", "{\"text\":\"still here\"}"));
-    assertEquals("still here", Messages.text(client.receive()));
+  private static McpTestClient client(Tool tool) {
+    return McpTestClient.of(PipedServer.of(TestTools.server(TestTools.echo(), tool)));
   }
 
   /** Catching an interrupt, restoring it and returning is what handlers are taught to do. */
   @Test
-  void toolThatLeavesItsThreadInterruptedIsAnsweredAndTheNextCallIsServed() throws Exception {
-    McpServer server =
-        TestTools.server(TestTools.echo(), TestTools.tool("interrupts", (none, call) -> {
-          Thread.currentThread().interrupt();
-          return ToolResult.text("done");
-        }));
-    try (StdioClient client = StdioClient.of(server)) {
-      client.send(Messages.modernCall("1", "interrupts", "{}"));
-      assertEquals("done", Messages.text(client.receive()));
-      client.send(Messages.modernCall("2", "echo", "{\"text\":\"still here\"}"));
-      assertEquals("still here", Messages.text(client.receive()));
+  void toolThatLeavesItsThreadInterruptedIsAnsweredAndTheNextCallIsServed() {
+    try (McpTestClient client = client(TestTools.tool("interrupts", (none, call) -> {
+      Thread.currentThread().interrupt();
+      return ToolResult.text("done");
+    }))) {
+      client.call("interrupts").hasText("done");
+      client.call("echo", new TestTools.Text("still here")).hasText("still here");
     }
   }
 

@@ -1,36 +1,44 @@
 package dev.statelessmcp.stdio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.fixtures.ExampleExtension;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.test.McpTestClient;
+import dev.statelessmcp.test.TestSubscription;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What an extension adds to {@code subscriptions/listen}, over a pipe. */
 class ExtensionSubscriptionTest {
+  private static final ObjectNode FILTER =
+      (ObjectNode) Json.parse("{\"searches\":[\"a\",\"secret-1\",\"b\"]}");
+
+  private static ObjectNode capabilities() {
+    ObjectNode capabilities = Json.object();
+    capabilities.putObject("extensions").putObject(ExampleExtension.ID);
+    return capabilities;
+  }
 
   @Test
   void isAcknowledgedAndDelivered() throws Exception {
-    StdioTransport transport = StdioTransport.of(ExampleExtension.server());
-    try (StdioClient client = StdioClient.of(transport)) {
-      client.send("{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"subscriptions/listen\","
-          + "\"params\":{\"notifications\":{\"searches\":[\"a\",\"secret-1\",\"b\"]},"
-          + "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
-          + "\"io.modelcontextprotocol/clientCapabilities\":"
-          + "{\"extensions\":{\"" + ExampleExtension.ID + "\":{}}}}}}");
-      JsonNode acknowledged = client.receive();
-      assertEquals(2, acknowledged.at("/params/notifications/searches").size());
+    try (McpTestClient client =
+        McpTestClient.of(PipedServer.of(ExampleExtension.server())).capabilities(capabilities())) {
+      TestSubscription searches = client.listen(FILTER);
+      assertEquals(Json.parse("{\"searches\":[\"a\",\"b\"]}"), searches.acknowledged());
       for (String id : List.of("a", "b")) {
-        JsonNode notification = client.receive();
+        ObjectNode notification = searches.next();
         assertEquals("notifications/searches", notification.get("method").textValue());
         assertEquals(id, notification.at("/params/searchId").textValue());
         assertEquals(
-            5,
+            1,
             notification
                 .at("/params/_meta/io.modelcontextprotocol~1subscriptionId")
                 .intValue());
       }
+      assertTrue(ExampleExtension.Searches.OPEN.get() > 0);
     }
     for (int i = 0; i < 4000 && ExampleExtension.Searches.OPEN.get() > 0; i++) {
       Thread.sleep(5);

@@ -1,39 +1,20 @@
 package dev.statelessmcp.examples.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.McpServer;
 import dev.statelessmcp.json.Json;
-import dev.statelessmcp.jsonrpc.JsonRpcMessage;
-import dev.statelessmcp.jsonrpc.RequestId;
-import dev.statelessmcp.protocol.RequestMeta;
-import dev.statelessmcp.transport.Exchange;
+import dev.statelessmcp.test.McpTestClient;
+import dev.statelessmcp.test.TestAnswer;
+import dev.statelessmcp.test.UserAnswer;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Checks the texts of the answers, which the suite describes and does not check. */
 class ConformanceServerTest {
-  private static final String CAPABILITIES =
-      "{\"elicitation\": {}, \"sampling\": {}, \"roots\": {}}";
-
-  private final McpServer server = ConformanceServer.create();
-
-  private JsonNode result(String method, String params) {
-    ObjectNode all = (ObjectNode) Json.parse(params);
-    all.putObject("_meta")
-        .put(RequestMeta.PROTOCOL_VERSION, "2026-07-28")
-        .set(RequestMeta.CLIENT_CAPABILITIES, Json.parse(CAPABILITIES));
-    JsonRpcMessage.Response response =
-        server.handle(new JsonRpcMessage.Request(RequestId.of(1), method, all), new Exchange() {});
-    return ((JsonRpcMessage.Result) response).result();
-  }
-
-  private JsonNode call(String tool, String members) {
-    return result("tools/call", "{\"name\": \"" + tool + "\"" + members + "}");
-  }
+  private final McpTestClient client = McpTestClient.of(ConformanceServer.create());
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
@@ -42,9 +23,10 @@ class ConformanceServerTest {
           test_error_handling         | This tool intentionally returns an error for testing
           """)
   void toolsAnswerWithTheWordsOfTheirScenarios(String tool, String text) {
-    JsonNode result = call(tool, "");
-    assertEquals(text, result.at("/content/0/text").textValue());
-    assertEquals(tool.equals("test_error_handling"), result.get("isError").booleanValue());
+    client
+        .call(tool)
+        .has("/content/0/text", text)
+        .has("/isError", tool.equals("test_error_handling"));
   }
 
   @ParameterizedTest
@@ -56,49 +38,34 @@ class ConformanceServerTest {
           test_prompt_with_image     | /messages/1/content/text          | Please analyze the image above.
           """)
   void promptsSayTheWordsOfTheirScenarios(String prompt, String pointer, String text) {
-    String arguments = switch (prompt) {
-      case "test_prompt_with_arguments" -> "{\"arg1\": \"a\", \"arg2\": \"b\"}";
-      case "test_prompt_with_embedded_resource" -> "{\"resourceUri\": \"test://some\"}";
-      default -> "{}";
+    Map<String, String> arguments = switch (prompt) {
+      case "test_prompt_with_arguments" -> Map.of("arg1", "a", "arg2", "b");
+      case "test_prompt_with_embedded_resource" -> Map.of("resourceUri", "test://some");
+      default -> Map.of();
     };
-    JsonNode result =
-        result("prompts/get", "{\"name\": \"" + prompt + "\", \"arguments\": " + arguments + "}");
-    assertEquals(text, result.at(pointer).textValue());
+    client.prompt(prompt, arguments).has(pointer, text);
   }
 
   @Test
   void aTemplateReadsTheDataOfAnId() {
-    JsonNode contents =
-        result("resources/read", "{\"uri\": \"test://template/123/data\"}").at("/contents/0");
-    assertEquals("test://template/123/data", contents.get("uri").textValue());
+    TestAnswer answer = client.read("test://template/123/data");
+    answer.has("/contents/0/uri", "test://template/123/data");
     assertEquals(
         Json.parse("{\"id\": \"123\", \"templateTest\": true, \"data\": \"Data for ID: 123\"}"),
-        Json.parse(contents.get("text").textValue()));
+        Json.parse(answer.text()));
   }
 
   @Test
   void answersEndUpInTheResult() {
-    String answer = """
-        {"%s": {"action": "accept", "content": {%s}}}
-        """;
-    assertEquals(
-        "Hello, Alice!",
-        call(
-                "test_input_required_result_elicitation",
-                ", \"inputResponses\": " + answer.formatted("user_name", "\"name\": \"Alice\""))
-            .at("/content/0/text")
-            .textValue());
-    JsonNode asked = call("test_input_required_result_request_state", "");
-    assertEquals("input_required", asked.get("resultType").textValue());
-    assertEquals(
-        "state-ok, confirmed",
-        call(
-                "test_input_required_result_request_state",
-                ", \"requestState\": "
-                    + asked.get("requestState")
-                    + ", \"inputResponses\": "
-                    + answer.formatted("confirm", "\"ok\": true"))
-            .at("/content/0/text")
-            .textValue());
+    client
+        .answers("user_name", UserAnswer.form(Map.of("name", "Alice")))
+        .call("test_input_required_result_elicitation")
+        .hasText("Hello, Alice!");
+    TestAnswer confirmed = client
+        .answers("confirm", UserAnswer.form(Map.of("ok", true)))
+        .call("test_input_required_result_request_state")
+        .hasText("state-ok, confirmed");
+    assertEquals("confirm", confirmed.asked().get(0).key());
+    assertTrue(confirmed.transcript().contains("\"resultType\":\"input_required\""));
   }
 }

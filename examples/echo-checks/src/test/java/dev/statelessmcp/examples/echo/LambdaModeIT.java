@@ -3,16 +3,15 @@ package dev.statelessmcp.examples.echo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.statelessmcp.test.McpTestClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,16 +46,13 @@ class LambdaModeIT {
       assertTrue(listening.find());
       URI address = URI.create(listening.group(1));
       assertEquals(event.equals("rest") ? "/dev/echo/mcp" : "/echo/mcp", address.getPath());
-      HttpResponse<String> answer = HttpClient.newHttpClient()
-          .send(
-              HttpRequest.newBuilder(address)
-                  .header("Content-Type", "application/json")
-                  .POST(HttpRequest.BodyPublishers.ofString(
-                      LambdaEvents.call("echo", "{\"message\":\"here\"}")))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertEquals(200, answer.statusCode());
-      assertTrue(answer.body().contains("Echo: here"), answer.body());
+      McpTestClient client = McpTestClient.http(address);
+      client.call("echo", Map.of("message", "here")).hasText("Echo: here").hasStatus(200);
+      client
+          .legacy()
+          .call("echo", Map.of("message", "here"))
+          .hasText("Echo: here")
+          .hasStatus(200);
     } finally {
       process.destroy();
       assertTrue(process.waitFor(30, TimeUnit.SECONDS));

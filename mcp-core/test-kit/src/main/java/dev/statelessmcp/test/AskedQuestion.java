@@ -1,0 +1,28 @@
+package dev.statelessmcp.test;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.json.Json;
+
+/**
+ * A question that the server asked during a call.
+ *
+ * @param key the key of the question; null in the legacy era, where questions have none
+ * @param method what was asked for, such as {@code elicitation/create}
+ * @param params the parameters of the question
+ */
+public record AskedQuestion(String key, String method, ObjectNode params) {
+
+  /**
+   * The text that the user reads.
+   *
+   * @return null if the question has none
+   */
+  public String message() {
+    return params.path("message").textValue();
+  }
+
+  @Override
+  public String toString() {
+    return (key == null ? "" : "\"" + key + "\" ") + "(" + method + ") " + Json.text(params);
+  }
+}

@@ -1,0 +1,632 @@
+package dev.statelessmcp.test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Caller;
+import dev.statelessmcp.http.StreamableHttp;
+import dev.statelessmcp.input.QuestionKind;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.protocol.Implementation;
+import dev.statelessmcp.protocol.LogLevel;
+import dev.statelessmcp.protocol.ProtocolVersion;
+import dev.statelessmcp.subscription.ChangeEvent;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A client for tests of MCP servers: the same calls and assertions in memory, over stdio and over
+ * HTTP, and in all revisions.
+ *
+ * <pre>{@code
+ * McpTestClient client = McpTestClient.of(server);
+ * client.call("weather", Map.of("city", "Oslo"))
+ *     .hasProgress("asking the weather service")
+ *     .hasStructured(new Weather(21.5, List.of()));
+ * client.call("weather", Map.of()).hasErrorAt("arguments.city", "is required");
+ * client.answers("booking", new Booking(4, true)).call("book").hasText("Booked for 4");
+ * client.legacy().call("weather", Map.of("city", "Oslo")).isOk();
+ * }</pre>
+ *
+ * <p>Everything that the server sends is held against the rules of the revision: which members
+ * messages have and of which types, answers by the id of their request, progress that increases, no
+ * questions that the client does not support. What breaks them fails the request. If the system
+ * property {@code mcp.schemas} names a directory with the official schemas, as
+ * {@code <revision>/schema.json}, or the class path has them as
+ * {@code mcp-schema/<revision>/schema.json}, messages are held against those, too.
+ *
+ * <p>Clients are immutable, and safe from any number of threads. A setting returns another client.
+ * Settings of requests ({@code caller}, {@code header}, {@code answers} and the like) share the
+ * connection; those that a connection is opened with ({@code legacy}, {@code capabilities} and the
+ * like) have one of their own. A connection is opened by the first request. Handlers run on threads
+ * of their own, also in memory.
+ */
+public final class McpTestClient implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private final Conversation conversation;
+  private final RequestSettings settings;
+
+  private McpTestClient(Conversation conversation, RequestSettings settings) {
+    this.conversation = conversation;
+    this.settings = settings;
+  }
+
+  // Where the server is
+
+  /**
+   * A client of a server in this process, without a wire.
+   *
+   * @param server the server; not null
+   * @return a client of revision 2026-07-28 that can answer every kind of question
+   */
+  public static McpTestClient of(McpServer server) {
+    return of(new MemoryTransport(server));
+  }
+
+  /**
+   * A client of an HTTP endpoint in this process: with headers, statuses and authentication, but
+   * without a socket.
+   *
+   * @param endpoint the endpoint; not null
+   * @param path the path of the requests, such as {@code /mcp}; not null
+   * @return a client of revision 2026-07-28 that can answer every kind of question
+   */
+  public static McpTestClient of(StreamableHttp endpoint, String path) {
+    return of(new EndpointTransport(endpoint, path));
+  }
+
+  /**
+   * A client of a server that listens at a URL, such as a Lambda function behind the local runtime
+   * or a deployed one.
+   *
+   * @param url the endpoint, such as {@code http://127.0.0.1:8000/mcp}; not null
+   * @return a client of revision 2026-07-28 that can answer every kind of question
+   */
+  public static McpTestClient http(URI url) {
+    return of(new UrlTransport(url));
+  }
+
+  /**
+   * A client of a command that serves its standard streams. Each connection starts a process; its
+   * standard error is part of the messages of failures. {@link #close()} ends the process.
+   *
+   * @param command the program and its arguments; not null
+   * @return a client of revision 2026-07-28 that can answer every kind of question
+   */
+  public static McpTestClient stdio(String... command) {
+    return stdio(new ProcessBuilder(command));
+  }
+
+  /**
+   * A client of a command that serves its standard streams, with a working directory and
+   * environment variables.
+   *
+   * @param command the command; not null, not to be changed afterwards
+   * @return a client of revision 2026-07-28 that can answer every kind of question
+   */
+  public static McpTestClient stdio(ProcessBuilder command) {
+    return of(PipeTransport.of(command));
+  }
+
+  /**
+   * A client over a transport of yours.
+   *
+   * @param transport leads to the server; not null
+   * @return a client of revision 2026-07-28 that can answer every kind of question
+   */
+  public static McpTestClient of(TestTransport transport) {
+    ObjectNode capabilities = Json.object();
+    for (QuestionKind kind : QuestionKind.values()) {
+      kind.addTo(capabilities);
+    }
+    ClientSettings settings = new ClientSettings(
+        ProtocolVersion.V2026_07_28,
+        Implementation.of("mcp-test", "1"),
+        capabilities,
+        null,
+        LIMIT,
+        true);
+    return new McpTestClient(new Conversation(transport, settings), RequestSettings.NONE);
+  }
+
+  private McpTestClient with(ClientSettings changed) {
+    return new McpTestClient(new Conversation(conversation.transport(), changed), settings);
+  }
+
+  private McpTestClient with(RequestSettings changed) {
+    return new McpTestClient(conversation, changed);
+  }
+
+  // Settings of the connection
+
+  /**
+   * A client of another revision.
+   *
+   * @param version the revision; not null
+   * @return another client, with a connection of its own
+   */
+  public McpTestClient version(ProtocolVersion version) {
+    return with(conversation.settings.withVersion(Objects.requireNonNull(version, "version")));
+  }
+
+  /**
+   * A client of the newest revision of the legacy era, 2025-11-25.
+   *
+   * @return another client, with a connection of its own
+   */
+  public McpTestClient legacy() {
+    return version(ProtocolVersion.NEWEST_LEGACY);
+  }
+
+  /**
+   * A client with another name.
+   *
+   * @param info what the client says of itself; not null
+   * @return another client, with a connection of its own
+   */
+  public McpTestClient clientInfo(Implementation info) {
+    return with(conversation.settings.withInfo(Objects.requireNonNull(info, "info")));
+  }
+
+  /**
+   * A client that can be asked these kinds of questions and no others.
+   *
+   * @param kinds the kinds; none for a client that cannot be asked anything
+   * @return another client, with a connection of its own
+   */
+  public McpTestClient can(QuestionKind... kinds) {
+    ObjectNode capabilities = Json.object();
+    for (QuestionKind kind : kinds) {
+      kind.addTo(capabilities);
+    }
+    return capabilities(capabilities);
+  }
+
+  /**
+   * A client with these capabilities and no others, such as those of extensions.
+   *
+   * @param capabilities the capabilities as they are on the wire; not null
+   * @return another client, with a connection of its own
+   */
+  public McpTestClient capabilities(ObjectNode capabilities) {
+    return with(conversation.settings.withCapabilities(capabilities.deepCopy()));
+  }
+
+  /**
+   * A client that wants log messages.
+   *
+   * @param level the minimum level; not null
+   * @return another client, with a connection of its own
+   */
+  public McpTestClient logLevel(LogLevel level) {
+    return with(conversation.settings.withLogLevel(Objects.requireNonNull(level, "level")));
+  }
+
+  /**
+   * A client with another time limit. A wait that reaches it fails.
+   *
+   * @param limit the limit of each wait, 20 seconds by default; positive
+   * @return another client, with a connection of its own
+   * @throws IllegalArgumentException if the limit is not positive
+   */
+  public McpTestClient timeout(Duration limit) {
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException("limit must be positive, was " + limit);
+    }
+    return with(conversation.settings.withLimit(limit));
+  }
+
+  /**
+   * A client that does not hold messages against the rules of the revision.
+   *
+   * @return another client, with a connection of its own
+   */
+  public McpTestClient unchecked() {
+    return with(conversation.settings.unchecked());
+  }
+
+  // Settings of requests
+
+  /**
+   * A client whose requests come from this caller.
+   *
+   * @param caller the caller; not null
+   * @return another client, on the same connection
+   * @throws IllegalStateException if the transport carries no callers; send credentials in a header
+   */
+  public McpTestClient caller(Caller caller) {
+    require(conversation.transport().carriesCallers(), "callers; send credentials in a header");
+    return with(settings.withCaller(Objects.requireNonNull(caller, "caller")));
+  }
+
+  /**
+   * A client whose calls have this attribute, as a transport would supply it.
+   *
+   * @param type the type that handlers ask for; not null
+   * @param value the value; not null
+   * @param <T> the type
+   * @return another client, on the same connection
+   * @throws IllegalStateException if the transport carries no attributes
+   */
+  public <T> McpTestClient attribute(Class<T> type, T value) {
+    require(conversation.transport().carriesAttributes(), "attributes");
+    return with(settings.withAttributes(settings.attributes().with(type, value)));
+  }
+
+  private static void require(boolean carried, String what) {
+    if (!carried) {
+      throw new IllegalStateException("this transport carries no " + what);
+    }
+  }
+
+  /**
+   * A client that sends this HTTP header. In memory, handlers see it in {@code call.headers()};
+   * over stdio it goes nowhere.
+   *
+   * @param name the name; replaces a header of the kit if it is one; not null
+   * @param value the value; not null
+   * @return another client, on the same connection
+   */
+  public McpTestClient header(String name, String value) {
+    return with(settings.withHeader(name, Objects.requireNonNull(value, "value")));
+  }
+
+  /**
+   * A client that sends more metadata.
+   *
+   * @param meta members of {@code params._meta}; they replace those of the kit; not null
+   * @return another client, on the same connection
+   */
+  public McpTestClient meta(ObjectNode meta) {
+    return with(settings.withMeta(meta));
+  }
+
+  /**
+   * A client whose user answers this question with a form. Each request begins the script anew, and
+   * uses each answer once.
+   *
+   * @param key the key of the question, the first argument of {@code Call.ask}; in the legacy era
+   *     questions have no key, and the answers are used in their order; not null
+   * @param form the content of the form; not null
+   * @return another client, on the same connection
+   */
+  public McpTestClient answers(String key, Record form) {
+    return answers(key, UserAnswer.form(form));
+  }
+
+  /**
+   * A client whose user gives this answer to a question.
+   *
+   * @param key the key of the question, as in {@link #answers(String, Record)}; not null
+   * @param answer the answer; not null
+   * @return another client, on the same connection
+   */
+  public McpTestClient answers(String key, UserAnswer answer) {
+    return with(settings.withAnswer(
+        Objects.requireNonNull(key, "key"), Objects.requireNonNull(answer, "answer")));
+  }
+
+  // Requests
+
+  /**
+   * Calls a tool without arguments, and waits for the answer.
+   *
+   * @param tool the name of the tool; not null
+   * @return the answer
+   * @throws AssertionError if there is none, or something breaks the protocol
+   */
+  public TestAnswer call(String tool) {
+    return call(tool, Json.object());
+  }
+
+  /**
+   * Calls a tool, and waits for the answer.
+   *
+   * @param tool the name of the tool; not null
+   * @param arguments the arguments; not null
+   * @return the answer
+   * @throws AssertionError if there is none, or something breaks the protocol
+   */
+  public TestAnswer call(String tool, Record arguments) {
+    return call(tool, Trees.object(arguments));
+  }
+
+  /**
+   * Calls a tool, and waits for the answer.
+   *
+   * @param tool the name of the tool; not null
+   * @param arguments the arguments: texts, numbers, booleans, records, lists, maps, trees; not null
+   * @return the answer
+   * @throws AssertionError if there is none, or something breaks the protocol
+   */
+  public TestAnswer call(String tool, Map<String, ?> arguments) {
+    return call(tool, Trees.object(arguments));
+  }
+
+  /**
+   * Calls a tool, and waits for the answer.
+   *
+   * @param tool the name of the tool; not null
+   * @param json the arguments as a JSON object; not null
+   * @return the answer
+   * @throws AssertionError if there is none, or something breaks the protocol
+   */
+  public TestAnswer call(String tool, String json) {
+    return call(tool, Trees.object(json));
+  }
+
+  /**
+   * Calls a tool, and waits for the answer.
+   *
+   * @param tool the name of the tool; not null
+   * @param arguments the arguments; not null
+   * @return the answer
+   * @throws AssertionError if there is none, or something breaks the protocol
+   */
+  public TestAnswer call(String tool, ObjectNode arguments) {
+    return start(tool, arguments).answer();
+  }
+
+  /**
+   * Calls a tool without arguments, and does not wait for the answer.
+   *
+   * @param tool the name of the tool; not null
+   * @return the running call
+   */
+  public TestCall start(String tool) {
+    return start(tool, Json.object());
+  }
+
+  /**
+   * Calls a tool, and does not wait for the answer.
+   *
+   * @param tool the name of the tool; not null
+   * @param arguments the arguments; not null
+   * @return the running call
+   */
+  public TestCall start(String tool, Map<String, ?> arguments) {
+    return start(tool, Trees.object(arguments));
+  }
+
+  /**
+   * Calls a tool, and does not wait for the answer.
+   *
+   * @param tool the name of the tool; not null
+   * @param arguments the arguments; not null
+   * @return the running call
+   */
+  public TestCall start(String tool, ObjectNode arguments) {
+    ObjectNode params = Json.object().put("name", tool);
+    params.set("arguments", arguments);
+    return conversation.start("tools/call", params, settings, TestCall.Mode.HANDLER);
+  }
+
+  /**
+   * Reads a resource.
+   *
+   * @param uri the resource; not null
+   * @return the answer
+   * @throws AssertionError if there is none, or something breaks the protocol
+   */
+  public TestAnswer read(String uri) {
+    ObjectNode params = Json.object().put("uri", uri);
+    return conversation
+        .start("resources/read", params, settings, TestCall.Mode.HANDLER)
+        .answer();
+  }
+
+  /**
+   * Gets a prompt.
+   *
+   * @param prompt the name of the prompt; not null
+   * @param arguments the arguments; not null
+   * @return the answer
+   * @throws AssertionError if there is none, or something breaks the protocol
+   */
+  public TestAnswer prompt(String prompt, Map<String, String> arguments) {
+    ObjectNode params = Json.object().put("name", prompt);
+    params.set("arguments", Trees.object(arguments));
+    return conversation
+        .start("prompts/get", params, settings, TestCall.Mode.HANDLER)
+        .answer();
+  }
+
+  /**
+   * Completes an argument of a prompt.
+   *
+   * @param prompt the name of the prompt; not null
+   * @param argument the name of the argument; not null
+   * @param value what the user has typed; not null
+   * @return the values that the server offers
+   * @throws AssertionError if there are none, or something breaks the protocol
+   */
+  public List<String> completePrompt(String prompt, String argument, String value) {
+    return complete(Json.object().put("type", "ref/prompt").put("name", prompt), argument, value);
+  }
+
+  /**
+   * Completes a variable of a resource template.
+   *
+   * @param template the template, such as <code>notes:///{day}</code>; not null
+   * @param variable the name of the variable; not null
+   * @param value what the user has typed; not null
+   * @return the values that the server offers
+   * @throws AssertionError if there are none, or something breaks the protocol
+   */
+  public List<String> completeTemplate(String template, String variable, String value) {
+    return complete(
+        Json.object().put("type", "ref/resource").put("uri", template), variable, value);
+  }
+
+  private List<String> complete(ObjectNode ref, String argument, String value) {
+    ObjectNode params = Json.object();
+    params.set("ref", ref);
+    params.putObject("argument").put("name", argument).put("value", value);
+    List<String> values = new ArrayList<>();
+    conversation
+        .start("completion/complete", params, settings, TestCall.Mode.PLAIN)
+        .answer()
+        .at("/completion/values")
+        .forEach(each -> values.add(each.asText()));
+    return values;
+  }
+
+  /**
+   * All pages of the list of tools.
+   *
+   * @return the tools by name, in order
+   * @throws AssertionError if there is no list, or something breaks the protocol
+   */
+  public Map<String, ObjectNode> tools() {
+    return list("tools/list", "tools", "name");
+  }
+
+  /**
+   * All pages of the list of resources.
+   *
+   * @return the resources by URI, in order
+   * @throws AssertionError if there is no list, or something breaks the protocol
+   */
+  public Map<String, ObjectNode> resources() {
+    return list("resources/list", "resources", "uri");
+  }
+
+  /**
+   * All pages of the list of resource templates.
+   *
+   * @return the templates by URI template, in order
+   * @throws AssertionError if there is no list, or something breaks the protocol
+   */
+  public Map<String, ObjectNode> resourceTemplates() {
+    return list("resources/templates/list", "resourceTemplates", "uriTemplate");
+  }
+
+  /**
+   * All pages of the list of prompts.
+   *
+   * @return the prompts by name, in order
+   * @throws AssertionError if there is no list, or something breaks the protocol
+   */
+  public Map<String, ObjectNode> prompts() {
+    return list("prompts/list", "prompts", "name");
+  }
+
+  private Map<String, ObjectNode> list(String method, String member, String key) {
+    Map<String, ObjectNode> all = new LinkedHashMap<>();
+    for (ObjectNode item : conversation.list(method, member, settings)) {
+      if (all.put(item.path(key).asText(), item) != null) {
+        throw conversation.failure(
+            method + " has two of the " + key + " " + item.path(key).asText());
+      }
+    }
+    return all;
+  }
+
+  /**
+   * What the server says of itself: the result of {@code server/discover}, or of
+   * {@code initialize}.
+   *
+   * @return the result
+   * @throws AssertionError if there is none, or something breaks the protocol
+   */
+  public ObjectNode server() {
+    return conversation.server().deepCopy();
+  }
+
+  /**
+   * Makes any request, with the metadata of the revision.
+   *
+   * @param method the method; not null
+   * @param params the parameters; not held against the rules; not null
+   * @return the answer
+   * @throws AssertionError if there is none, or what the server sends breaks the protocol
+   */
+  public TestAnswer request(String method, ObjectNode params) {
+    return conversation.start(method, params, settings, TestCall.Mode.REQUEST).answer();
+  }
+
+  /**
+   * Makes any request as it is, without metadata, and without answering questions.
+   *
+   * @param method the method; not null
+   * @param params the parameters; not held against the rules; not null
+   * @return the answer
+   * @throws AssertionError if there is none, or what the server sends breaks the protocol
+   */
+  public TestAnswer raw(String method, ObjectNode params) {
+    return conversation.start(method, params, settings, TestCall.Mode.RAW).answer();
+  }
+
+  /**
+   * Sends a notification.
+   *
+   * @param method the method; not null
+   * @param params the parameters; not null
+   * @throws AssertionError if it cannot be sent
+   */
+  public void notify(String method, ObjectNode params) {
+    ObjectNode message = Json.object().put("jsonrpc", "2.0").put("method", method);
+    message.set("params", params.deepCopy());
+    conversation.post(message, settings);
+  }
+
+  /**
+   * Subscribes to changes, and waits until the server has acknowledged it.
+   *
+   * @param events the changes; not null
+   * @return the subscription
+   * @throws AssertionError if the server does not acknowledge it
+   */
+  public TestSubscription listen(ChangeEvent... events) {
+    return TestSubscription.open(conversation, settings, events);
+  }
+
+  /**
+   * Subscribes with a filter, as extensions have it.
+   *
+   * @param filter the {@code notifications} of {@code subscriptions/listen}; not null
+   * @return the subscription
+   * @throws AssertionError if the server does not acknowledge it
+   * @throws IllegalStateException in the legacy era, which has no filters
+   */
+  public TestSubscription listen(ObjectNode filter) {
+    if (!conversation.isModern()) {
+      throw new IllegalStateException("the legacy era has no filters");
+    }
+    return TestSubscription.open(conversation, settings, filter.deepCopy());
+  }
+
+  /**
+   * Notifications that came and belong to no request.
+   *
+   * @return the messages so far, in order
+   */
+  public List<JsonNode> unasked() {
+    return List.copyOf(conversation.unasked());
+  }
+
+  /**
+   * What went over the wire on the connection of this client.
+   *
+   * @return one line for each message: {@code -->} from the client, {@code <--} from the server
+   */
+  public String transcript() {
+    return conversation.transcript.toString();
+  }
+
+  /**
+   * Ends the connection. Not needed in memory.
+   *
+   * @throws AssertionError if something broke the protocol since the last request
+   */
+  @Override
+  public void close() {
+    conversation.close();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.statelessmcp.test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.protocol.ProtocolVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The HTTP headers that mirror a message.
+ *
+ * @see <a
+ *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http#standard-request-headers">Standard
+ *     Request Headers</a>
+ */
+final class MessageHeaders {
+  private static final Map<String, String> NAMES =
+      Map.of("tools/call", "name", "prompts/get", "name", "resources/read", "uri");
+
+  /** The parameters that tools want mirrored: schemas by the names of the tools. */
+  private final Map<String, JsonNode> schemas = new HashMap<>(); // guarded by this
+
+  private final ProtocolVersion version;
+
+  MessageHeaders(ProtocolVersion version) {
+    this.version = version;
+  }
+
+  /** Remembers what a list of tools says. */
+  synchronized void learn(String tool, JsonNode inputSchema) {
+    schemas.put(tool, inputSchema);
+  }
+
+  synchronized Map<String, String> of(JsonNode message) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    String method = message.path("method").asText();
+    if (version.era() == Era.MODERN) {
+      headers.put("MCP-Protocol-Version", version.toString());
+      if (!method.isEmpty()) {
+        headers.put("Mcp-Method", method);
+      }
+      JsonNode params = message.path("params");
+      JsonNode name = params.path(NAMES.getOrDefault(method, ""));
+      if (name.isTextual()) {
+        headers.put("Mcp-Name", encoded(name.textValue()));
+      }
+      if (method.equals("tools/call")) {
+        mirror(schemas.get(name.asText()), params.path("arguments"), headers);
+      }
+    } else if (version.compareTo(ProtocolVersion.V2025_06_18) >= 0
+        && !method.equals("initialize")) {
+      headers.put("MCP-Protocol-Version", version.toString());
+    }
+    return headers;
+  }
+
+  private static void mirror(JsonNode schema, JsonNode arguments, Map<String, String> headers) {
+    if (schema == null) {
+      return;
+    }
+    for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+      JsonNode value = arguments.path(property.getKey());
+      String header = property.getValue().path("x-mcp-header").textValue();
+      if (header != null && value.isValueNode() && !value.isNull()) {
+        String text = value.isTextual() ? value.textValue() : Json.text(value);
+        headers.put("Mcp-Param-" + header, encoded(text));
+      }
+      mirror(property.getValue(), value, headers);
+    }
+  }
+
+  /** Base64 for what a header cannot carry as it is. */
+  private static String encoded(String value) {
+    boolean plain = !value.startsWith("=?base64?") && value.equals(value.strip());
+    for (int i = 0; i < value.length(); i++) {
+      plain &= value.charAt(i) >= ' ' && value.charAt(i) <= '~';
+    }
+    return plain
+        ? value
+        : "=?base64?"
+            + Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))
+            + "?=";
+  }
+}

@@ -1,0 +1,128 @@
+package dev.statelessmcp.test;
+
+import dev.statelessmcp.json.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** One message a line: a process, or two streams that lead to a server. */
+final class PipeTransport implements TestTransport {
+  private static final long END_SECONDS = 10;
+  private static final int MAX_LOG = 20_000;
+
+  private final Opening opening;
+
+  private PipeTransport(Opening opening) {
+    this.opening = opening;
+  }
+
+  /** Starts a process for each connection. */
+  static PipeTransport of(ProcessBuilder command) {
+    return new PipeTransport(incoming -> {
+      Process process = command.start();
+      return new Pipe(process.getInputStream(), process.getOutputStream(), process, incoming);
+    });
+  }
+
+  /** Over two streams, which serve one connection. */
+  static PipeTransport of(InputStream fromServer, OutputStream toServer) {
+    return new PipeTransport(incoming -> new Pipe(fromServer, toServer, null, incoming));
+  }
+
+  private interface Opening {
+    Connection open(Incoming incoming) throws IOException;
+  }
+
+  @Override
+  public Connection open(Incoming incoming) throws IOException {
+    return opening.open(incoming);
+  }
+
+  private static final class Pipe implements Connection {
+    private final OutputStream out;
+    private final Process process; // null if there is none
+    private volatile boolean closed;
+    private final StringBuffer log = new StringBuffer();
+
+    Pipe(InputStream in, OutputStream out, Process process, Incoming incoming) {
+      this.out = out;
+      this.process = process;
+      start("mcp-test output", () -> receive(in, incoming));
+      if (process != null) {
+        start("mcp-test log", () -> read(process.getErrorStream(), this::log));
+      }
+    }
+
+    private static void start(String name, Runnable work) {
+      Thread thread = new Thread(work, name);
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    private static void read(InputStream in, Consumer<String> lines) {
+      try (BufferedReader text =
+          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+        for (String line = text.readLine(); line != null; line = text.readLine()) {
+          lines.accept(line);
+        }
+      } catch (IOException e) {
+        // The server has ended
+      }
+    }
+
+    private void receive(InputStream in, Incoming incoming) {
+      read(in, line -> {
+        try {
+          incoming.received(Json.parse(line));
+        } catch (IllegalArgumentException e) {
+          incoming.failed("The server wrote a line that is not JSON: " + line);
+        }
+      });
+      if (!closed) {
+        incoming.failed("The server has ended its output");
+      }
+    }
+
+    private void log(String line) {
+      if (log.length() < MAX_LOG) {
+        log.append(line).append('\n');
+      }
+    }
+
+    @Override
+    public void send(Outgoing message, Receiver receiver) throws IOException {
+      byte[] line = (Json.text(message.message()) + "\n").getBytes(StandardCharsets.UTF_8);
+      synchronized (out) {
+        out.write(line);
+        out.flush();
+      }
+      receiver.sent();
+    }
+
+    @Override
+    public String log() {
+      return log.toString().strip();
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+      try {
+        out.close();
+        if (process != null && !process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+        }
+      } catch (IOException e) {
+        // The server has ended before
+      } catch (InterruptedException e) {
+        process.destroyForcibly();
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dev.statelessmcp.test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.protocol.ProtocolVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Holds single messages against the rules of a revision: {@link MemberRules}, and the official
+ * schema where it is at hand. Immutable.
+ */
+final class ProtocolRules {
+  private final ProtocolVersion version;
+  private final MemberRules members;
+  private final OfficialSchema official; // null if it is not at hand
+
+  ProtocolRules(ProtocolVersion version) {
+    this.version = version;
+    this.members = MemberRules.of(version);
+    this.official = OfficialSchema.of(version).orElse(null);
+  }
+
+  /**
+   * What is wrong with an answer, of whatever revision.
+   *
+   * @return one line each
+   */
+  List<String> ofAnswer(JsonNode answer) {
+    List<String> problems = envelope(answer);
+    if (answer.has("error") == answer.has("result")) {
+      problems.add("an answer must have either a result or an error");
+    }
+    return problems;
+  }
+
+  /**
+   * What is wrong with the answer to a request.
+   *
+   * @return one line each
+   */
+  List<String> ofAnswer(String method, JsonNode answer) {
+    List<String> problems = ofAnswer(answer);
+    if (answer.has("error")) {
+      checkError(answer, problems);
+    } else if (answer.has("result")) {
+      checkResult(method, answer.get("result"), problems);
+      if (official != null) {
+        official.check(official("JSONRPCResultResponse", "JSONRPCResponse"), answer, "", problems);
+      }
+    }
+    return problems;
+  }
+
+  private void checkError(JsonNode answer, List<String> problems) {
+    JsonNode error = answer.get("error");
+    members.check("Error", error, "error", problems);
+    int code = error.path("code").asInt();
+    if (version.era() == Era.MODERN && error.has("data")) {
+      if (code == ErrorCode.MISSING_REQUIRED_CLIENT_CAPABILITY) {
+        members.check(
+            "MissingRequiredClientCapabilityData", error.get("data"), "error.data", problems);
+      } else if (code == ErrorCode.UNSUPPORTED_PROTOCOL_VERSION) {
+        members.check("UnsupportedProtocolVersionData", error.get("data"), "error.data", problems);
+      }
+    }
+    // Up to 2025-06-18 the schemas require the id that an error may lack
+    if (official != null && answer.hasNonNull("id")) {
+      official.check(official("JSONRPCErrorResponse", "JSONRPCError"), answer, "", problems);
+    }
+  }
+
+  private String official(String name, String formerName) {
+    return official.defines(name) ? name : formerName;
+  }
+
+  private void checkResult(String method, JsonNode result, List<String> problems) {
+    String resultType = result.path("resultType").asText("complete");
+    boolean modern = version.era() == Era.MODERN;
+    if (modern && resultType.equals("input_required")) {
+      check("InputRequiredResult", result, "result", problems);
+      if (!result.has("inputRequests") && !result.has("requestState")) {
+        problems.add("result must have inputRequests or requestState");
+      }
+      for (Map.Entry<String, JsonNode> asked : result.path("inputRequests").properties()) {
+        checkRequest(asked.getValue(), "result.inputRequests." + asked.getKey(), problems);
+      }
+      return;
+    }
+    String type = members.type("result", method);
+    boolean ofExtension = type == null || (modern && !resultType.equals("complete"));
+    check(ofExtension ? "Result" : type, result, "result", problems);
+  }
+
+  private void check(String type, JsonNode node, String place, List<String> problems) {
+    members.check(type, node, place, problems);
+    if (official != null) {
+      official.check(type, node, place, problems);
+    }
+  }
+
+  /**
+   * What is wrong with a request, of the server or of the client.
+   *
+   * @return one line each
+   */
+  List<String> ofRequest(JsonNode request) {
+    List<String> problems = envelope(request);
+    members.check("id", request.path("id"), "id", problems);
+    checkRequest(request, "", problems);
+    return problems;
+  }
+
+  private void checkRequest(JsonNode request, String place, List<String> problems) {
+    String type = members.type("request", request.path("method").asText());
+    if (type != null) {
+      JsonNode params = request.path("params");
+      String dot = place.isEmpty() ? "" : place + ".";
+      members.check(
+          type, params.isMissingNode() ? Json.object() : params, dot + "params", problems);
+      if (official != null) {
+        official.check(withoutParams(type), request, place, problems);
+      }
+    }
+  }
+
+  private static String withoutParams(String type) {
+    return type.substring(0, type.length() - "Params".length());
+  }
+
+  /**
+   * What is wrong with a notification.
+   *
+   * @return one line each
+   */
+  List<String> ofNotification(JsonNode notification) {
+    List<String> problems = envelope(notification);
+    String type = members.type("notification", notification.path("method").asText());
+    if (type != null) {
+      JsonNode params = notification.path("params");
+      members.check(type, params.isMissingNode() ? Json.object() : params, "params", problems);
+    }
+    if (official != null) {
+      official.check("JSONRPCNotification", notification, "", problems);
+      official.check(type == null ? null : withoutParams(type), notification, "", problems);
+    }
+    return problems;
+  }
+
+  /**
+   * What is wrong with what the client answers to a question.
+   *
+   * @return one line each
+   */
+  List<String> ofUserAnswer(String method, JsonNode result) {
+    List<String> problems = new ArrayList<>();
+    String type = members.type("result", method);
+    if (type != null) {
+      check(type, result, "result", problems);
+    }
+    return problems;
+  }
+
+  private static List<String> envelope(JsonNode message) {
+    List<String> problems = new ArrayList<>();
+    if (!"2.0".equals(message.path("jsonrpc").textValue())) {
+      problems.add("jsonrpc must be \"2.0\"");
+    }
+    return problems;
+  }
+}

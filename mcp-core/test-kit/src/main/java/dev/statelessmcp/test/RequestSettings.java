@@ -1,0 +1,51 @@
+package dev.statelessmcp.test;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.call.Caller;
+import dev.statelessmcp.json.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What holds for single requests. */
+record RequestSettings(
+    Caller caller,
+    Attributes attributes,
+    Map<String, String> headers,
+    ObjectNode meta,
+    List<ScriptedAnswer> script) {
+
+  static final RequestSettings NONE =
+      new RequestSettings(Caller.ANONYMOUS, Attributes.NONE, Map.of(), Json.object(), List.of());
+
+  /** An answer of the script. */
+  record ScriptedAnswer(String key, UserAnswer answer) {}
+
+  RequestSettings withCaller(Caller newCaller) {
+    return new RequestSettings(newCaller, attributes, headers, meta, script);
+  }
+
+  RequestSettings withAttributes(Attributes newAttributes) {
+    return new RequestSettings(caller, newAttributes, headers, meta, script);
+  }
+
+  RequestSettings withHeader(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new RequestSettings(caller, attributes, more, meta, script);
+  }
+
+  RequestSettings withMeta(ObjectNode more) {
+    ObjectNode all = meta.deepCopy();
+    all.setAll(more.deepCopy());
+    return new RequestSettings(caller, attributes, headers, all, script);
+  }
+
+  RequestSettings withAnswer(String key, UserAnswer answer) {
+    List<ScriptedAnswer> more = new ArrayList<>(script);
+    more.add(new ScriptedAnswer(key, answer));
+    return new RequestSettings(caller, attributes, headers, meta, List.copyOf(more));
+  }
+}

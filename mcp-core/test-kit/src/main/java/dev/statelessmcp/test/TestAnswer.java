@@ -1,0 +1,456 @@
+package dev.statelessmcp.test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.protocol.LogLevel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The answer to a request, and what came before it. Assertions return the answer itself; one that
+ * fails throws an {@link AssertionError} with the transcript of the connection. Immutable.
+ */
+public final class TestAnswer {
+  private final Conversation conversation;
+  private final ObjectNode message; // null if there was none
+  private final List<ObjectNode> notifications;
+  private final List<AskedQuestion> asked;
+  private final int status;
+  private final Map<String, String> headers;
+  private final String content;
+
+  TestAnswer(
+      Conversation conversation,
+      ObjectNode message,
+      List<ObjectNode> notifications,
+      List<AskedQuestion> asked,
+      int status,
+      Map<String, String> headers,
+      String content) {
+    this.conversation = conversation;
+    this.message = message;
+    this.notifications = notifications;
+    this.asked = asked;
+    this.status = status;
+    this.headers = headers;
+    this.content = content;
+  }
+
+  private AssertionError failure(String text) {
+    return conversation.failure(text);
+  }
+
+  private void require(boolean condition, String text) {
+    if (!condition) {
+      throw failure(text);
+    }
+  }
+
+  // Results
+
+  /**
+   * The whole message.
+   *
+   * @return the JSON-RPC response
+   * @throws AssertionError if there was none
+   */
+  public ObjectNode message() {
+    require(message != null, "there is no answer" + (status < 0 ? "" : ", HTTP status " + status));
+    return message.deepCopy();
+  }
+
+  /**
+   * Asserts that the request has a result; that of a tool may still be a tool error.
+   *
+   * @return this answer
+   */
+  public TestAnswer isResult() {
+    require(message().has("result"), "must have a result, was " + Json.text(message()));
+    return this;
+  }
+
+  /**
+   * The result.
+   *
+   * @return the result
+   * @throws AssertionError if there is none
+   */
+  public ObjectNode result() {
+    return (ObjectNode) isResult().message().get("result");
+  }
+
+  /**
+   * A part of the result.
+   *
+   * @param pointer a JSON Pointer from the result, such as {@code /content/0/type}; not null
+   * @return the part; a missing node if it is not there
+   */
+  public JsonNode at(String pointer) {
+    return result().at(pointer);
+  }
+
+  /**
+   * Asserts that there is neither an error nor a tool error.
+   *
+   * @return this answer
+   */
+  public TestAnswer isOk() {
+    require(!result().path("isError").booleanValue(), "must be no tool error, was: " + text());
+    return this;
+  }
+
+  /**
+   * All text of a tool's content, a resource's contents or a prompt's messages, joined by line
+   * feeds.
+   *
+   * @return the text; empty if there is none
+   * @throws AssertionError if there is no result
+   */
+  public String text() {
+    ObjectNode result = result();
+    List<String> texts = new ArrayList<>();
+    for (String member : List.of("content", "contents", "messages")) {
+      for (JsonNode element : result.path(member)) {
+        JsonNode piece = member.equals("messages") ? element.path("content") : element;
+        if (piece.path("text").isTextual()) {
+          texts.add(piece.get("text").textValue());
+        }
+      }
+    }
+    return String.join("\n", texts);
+  }
+
+  /**
+   * Asserts that the answer is no error and has this text.
+   *
+   * @param expected the whole {@link #text()}; not null
+   * @return this answer
+   */
+  public TestAnswer hasText(String expected) {
+    isOk();
+    require(expected.equals(text()), "the text must be\n" + expected + "\nwas\n" + text());
+    return this;
+  }
+
+  /**
+   * Asserts that the answer is no error and its text contains these parts.
+   *
+   * @param parts what the {@link #text()} must contain; not null
+   * @return this answer
+   */
+  public TestAnswer hasTextContaining(String... parts) {
+    isOk();
+    requireParts("the text", text(), parts);
+    return this;
+  }
+
+  private void requireParts(String what, String text, String... parts) {
+    for (String part : parts) {
+      require(text.contains(part), what + " must contain \"" + part + "\", was\n" + text);
+    }
+  }
+
+  /**
+   * The structured content as a record.
+   *
+   * @param type the class of the record; not null
+   * @param <R> the record
+   * @return the record
+   * @throws AssertionError if there is none, or it is not such a record; the message names places
+   */
+  public <R extends Record> R structured(Class<R> type) {
+    JsonNode content = structured();
+    try {
+      return Trees.read(type, content, "structuredContent");
+    } catch (AssertionError e) {
+      throw failure(e.getMessage());
+    }
+  }
+
+  /**
+   * The structured content.
+   *
+   * @return the JSON
+   * @throws AssertionError if there is none
+   */
+  public JsonNode structured() {
+    JsonNode content = isOk().result().path("structuredContent");
+    require(!content.isMissingNode(), "there is no structured content");
+    return content;
+  }
+
+  /**
+   * Asserts that the answer is no error and has this structured content.
+   *
+   * @param expected the content; not null
+   * @return this answer
+   */
+  public TestAnswer hasStructured(Record expected) {
+    return hasStructured(Trees.object(expected));
+  }
+
+  /**
+   * Asserts that the answer is no error and has this structured content.
+   *
+   * @param json the content as JSON; numbers are compared by value; not null
+   * @return this answer
+   */
+  public TestAnswer hasStructured(String json) {
+    return hasStructured(Json.parse(json));
+  }
+
+  /**
+   * Asserts that the answer is no error and has this structured content.
+   *
+   * @param expected the content; numbers are compared by value; not null
+   * @return this answer
+   */
+  public TestAnswer hasStructured(JsonNode expected) {
+    List<String> differences = Trees.differences(expected, structured(), "structuredContent");
+    require(differences.isEmpty(), String.join("\n", differences));
+    return this;
+  }
+
+  /**
+   * Asserts that a part of the result has a value.
+   *
+   * @param pointer a JSON Pointer from the result, such as {@code /tools/0/name}; not null
+   * @param expected the text, number or boolean; null if the part must not be there
+   * @return this answer
+   */
+  public TestAnswer has(String pointer, Object expected) {
+    JsonNode found = at(pointer);
+    if (expected == null) {
+      require(found.isMissingNode(), pointer + " must not be there, was " + Trees.text(found));
+      return this;
+    }
+    String place = "result" + pointer.replace('/', '.');
+    JsonNode wanted = Trees.of(expected);
+    List<String> differences = Trees.differences(wanted, found, place);
+    require(differences.isEmpty(), String.join("\n", differences));
+    return this;
+  }
+
+  // Errors
+
+  /**
+   * Asserts that a tool refused its arguments or failed in a way that the model can read.
+   *
+   * @param parts what the text of the error must contain; not null
+   * @return this answer
+   */
+  public TestAnswer hasToolError(String... parts) {
+    require(result().path("isError").booleanValue(), "must be a tool error, was: " + text());
+    requireParts("the tool error", text(), parts);
+    return this;
+  }
+
+  /**
+   * Asserts that the request was answered by a JSON-RPC error.
+   *
+   * @param code the code, such as {@code ErrorCode.INVALID_PARAMS}
+   * @param parts what the message of the error must contain; not null
+   * @return this answer
+   */
+  public TestAnswer hasError(int code, String... parts) {
+    ObjectNode error = error();
+    require(
+        error.path("code").asInt() == code,
+        "the code must be " + code + ", was " + Json.text(error));
+    requireParts("the error", error.path("message").asText(), parts);
+    return this;
+  }
+
+  /**
+   * The JSON-RPC error.
+   *
+   * @return the error
+   * @throws AssertionError if there is none
+   */
+  public ObjectNode error() {
+    ObjectNode all = message();
+    require(all.has("error"), "must be an error, was " + Json.text(all));
+    return (ObjectNode) all.get("error");
+  }
+
+  /**
+   * Asserts that an error, of the tool or of the protocol, names a place.
+   *
+   * @param place the place, such as {@code arguments.city}; not null
+   * @param problem what is wrong there, such as {@code is required}; not null
+   * @return this answer
+   */
+  public TestAnswer hasErrorAt(String place, String problem) {
+    String text = message().has("error")
+        ? error().path("message").asText()
+        : hasToolError().text();
+    boolean found = false;
+    for (String each : text.split("; |: |\n", -1)) {
+      found |= each.startsWith(place + " ") && each.contains(problem);
+    }
+    require(found, "the error must say \"" + place + " " + problem + "\", was\n" + text);
+    return this;
+  }
+
+  // What came before the answer
+
+  /**
+   * The notifications that came before the answer.
+   *
+   * @return the messages, in order
+   */
+  public List<ObjectNode> notifications() {
+    return notifications.stream().map(ObjectNode::deepCopy).toList();
+  }
+
+  private List<JsonNode> paramsOf(String method) {
+    return notifications.stream()
+        .filter(each -> each.path("method").asText().equals(method))
+        .map(each -> each.path("params"))
+        .toList();
+  }
+
+  /**
+   * The reports of progress.
+   *
+   * @return the reports, in order
+   */
+  public List<Progress> progress() {
+    return paramsOf("notifications/progress").stream().map(Progress::of).toList();
+  }
+
+  /**
+   * Asserts that progress was reported with these messages, in this order, and with no others.
+   *
+   * @param messages the messages; not null
+   * @return this answer
+   */
+  public TestAnswer hasProgress(String... messages) {
+    List<String> found = new ArrayList<>();
+    progress().forEach(each -> found.add(each.message()));
+    require(
+        found.equals(Arrays.asList(messages)),
+        "the progress must be " + Arrays.asList(messages) + ", was " + found);
+    return this;
+  }
+
+  /**
+   * Asserts that progress was reported with these values, in this order, and with no others.
+   *
+   * @param values the values; not null
+   * @return this answer
+   */
+  public TestAnswer hasProgressValues(double... values) {
+    List<Double> found = progress().stream().map(Progress::progress).toList();
+    List<Double> wanted = new ArrayList<>();
+    for (double value : values) {
+      wanted.add(value);
+    }
+    require(found.equals(wanted), "the progress must be " + wanted + ", was " + found);
+    return this;
+  }
+
+  /**
+   * Asserts that the server logged something.
+   *
+   * @param level the level; not null
+   * @param part what the JSON of the data must contain; not null
+   * @return this answer
+   */
+  public TestAnswer hasLog(LogLevel level, String part) {
+    List<JsonNode> logs = paramsOf("notifications/message");
+    for (JsonNode log : logs) {
+      if (log.path("level").asText().equals(level.toString())
+          && Json.text(log.path("data")).contains(part)) {
+        return this;
+      }
+    }
+    throw failure(
+        "a log message of level " + level + " must contain \"" + part + "\", were " + logs);
+  }
+
+  /**
+   * What the server asked the client, and the script answered.
+   *
+   * @return the questions, in order
+   */
+  public List<AskedQuestion> asked() {
+    return asked;
+  }
+
+  /**
+   * Asserts that the server asked these questions, in this order, and no others.
+   *
+   * @param messages the texts of the questions that the user reads; not null
+   * @return this answer
+   */
+  public TestAnswer hasAsked(String... messages) {
+    List<String> found = new ArrayList<>();
+    asked.forEach(each -> found.add(each.message()));
+    require(
+        found.equals(Arrays.asList(messages)),
+        "the questions must be " + Arrays.asList(messages) + ", were " + found);
+    return this;
+  }
+
+  // HTTP
+
+  /**
+   * Asserts that the HTTP status is this one.
+   *
+   * @param expected the status code
+   * @return this answer
+   */
+  public TestAnswer hasStatus(int expected) {
+    require(status == expected, "the HTTP status must be " + expected + ", was " + status);
+    return this;
+  }
+
+  /**
+   * The HTTP status.
+   *
+   * @return the status code; -1 without HTTP
+   */
+  public int status() {
+    return status;
+  }
+
+  /**
+   * The content of an HTTP response that is no message, such as the page of a gateway.
+   *
+   * @return the text; empty if there is none
+   */
+  public String content() {
+    return content;
+  }
+
+  /**
+   * A header of the HTTP response.
+   *
+   * @param name the name, in any case; not null
+   * @return the value; empty if it is not there
+   */
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+  }
+
+  /**
+   * What went over the wire on the connection.
+   *
+   * @return one line for each message
+   */
+  public String transcript() {
+    return conversation.transcript.toString();
+  }
+
+  /** Returns the message as JSON. */
+  @Override
+  public String toString() {
+    return message == null ? "no answer" : Json.text(message);
+  }
+}

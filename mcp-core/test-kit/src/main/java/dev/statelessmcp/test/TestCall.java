@@ -1,0 +1,394 @@
+package dev.statelessmcp.test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.transport.CancellationSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A request that has been sent and may not have been answered yet. Answers the questions of the
+ * server by the script of its client. Safe from any number of threads.
+ */
+public final class TestCall {
+  private static final int MAX_ROUNDS = 100;
+
+  /** What is added to a request, and how its answer is read. */
+  enum Mode {
+    /** Of the kit itself: with metadata. */
+    PLAIN,
+    /** What a handler serves: asks for progress, too. */
+    HANDLER,
+    /** Made by the test: with metadata, and not held against the rules. */
+    REQUEST,
+    /** Made by the test, and sent as it is. */
+    RAW
+  }
+
+  final String method;
+  final ObjectNode params;
+  final RequestSettings settings;
+  final Mode mode;
+
+  private final Conversation conversation;
+
+  // Guarded by this
+  private final List<ObjectNode> notifications = new ArrayList<>();
+  private final List<AskedQuestion> asked = new ArrayList<>();
+  private final Set<String> ids = new HashSet<>();
+  private final List<RequestSettings.ScriptedAnswer> script;
+  private double progress = Double.NEGATIVE_INFINITY;
+  private JsonNode id;
+  private CancellationSource disconnection;
+  private ObjectNode answer;
+  private int running;
+  private boolean sent;
+  private boolean cancelled;
+  private boolean retried;
+  private int status = -1;
+  private Map<String, String> headers = Map.of();
+  private String content = "";
+
+  TestCall(
+      Conversation conversation,
+      String method,
+      ObjectNode params,
+      RequestSettings settings,
+      Mode mode) {
+    this.conversation = conversation;
+    this.method = method;
+    this.params = params;
+    this.settings = settings;
+    this.mode = mode;
+    this.script = new ArrayList<>(settings.script());
+  }
+
+  /** Begins a round; the request has that id in it. */
+  synchronized CancellationSource begins(JsonNode newId) {
+    id = newId;
+    ids.add(Json.text(newId));
+    running++;
+    disconnection = new CancellationSource();
+    return disconnection;
+  }
+
+  synchronized boolean hasToken(JsonNode token) {
+    return ids.contains(Json.text(token)) || token.equals(settings.meta().get("progressToken"));
+  }
+
+  synchronized boolean isCancelled() {
+    return cancelled;
+  }
+
+  synchronized void wake() {
+    notifyAll();
+  }
+
+  /** What the transport calls. */
+  TestTransport.Receiver receiver() {
+    return new TestTransport.Receiver() {
+      @Override
+      public void sent() {
+        wasSent();
+      }
+
+      @Override
+      public void begun(int newStatus, Map<String, String> newHeaders) {
+        hasBegun(newStatus, newHeaders);
+      }
+
+      @Override
+      public void content(String text) {
+        conversation.transcript.note(text);
+        hasContent(text);
+      }
+
+      @Override
+      public void received(JsonNode message) {
+        conversation.incoming(message, TestCall.this);
+      }
+    };
+  }
+
+  private synchronized void wasSent() {
+    sent = true;
+    notifyAll();
+  }
+
+  private synchronized void hasBegun(int newStatus, Map<String, String> newHeaders) {
+    status = newStatus;
+    headers = Map.copyOf(newHeaders);
+    conversation.transcript.status(newStatus);
+  }
+
+  private synchronized void hasContent(String text) {
+    content = text;
+  }
+
+  /** The transport has nothing more for a round of this call. */
+  synchronized void ends(boolean complete) {
+    sent = true;
+    running--;
+    notifyAll();
+    if (complete && running == 0 && answer == null && !cancelled && status != 202) {
+      conversation.transcript.note("(the server ended the exchange without an answer)");
+    }
+  }
+
+  void notified(ObjectNode notification) {
+    JsonNode reported = notification.path("params").path("progress");
+    boolean isProgress = notification.path("method").asText().equals("notifications/progress");
+    String problem = null;
+    synchronized (this) {
+      if (answer != null) {
+        problem = "The server sent a notification after the answer: " + Json.text(notification);
+      } else if (isProgress && reported.doubleValue() <= progress) {
+        problem = "The server sent progress that does not increase: " + reported;
+      }
+      if (isProgress) {
+        progress = reported.doubleValue();
+      }
+      notifications.add(notification);
+      notifyAll();
+    }
+    if (problem != null) { // never under the lock
+      conversation.fault(problem);
+    }
+  }
+
+  /** Takes the answer of a round. What takes another round is done on another thread. */
+  void answered(ObjectNode message) {
+    boolean asks = mode != Mode.RAW
+        && conversation.isModern()
+        && message.path("result").path("resultType").asText().equals("input_required");
+    boolean lacksHeaders;
+    synchronized (this) {
+      lacksHeaders = !retried && message.path("error").path("code").asInt() == -32020;
+      if (!asks && !lacksHeaders) {
+        complete(message);
+        return;
+      }
+      retried |= lacksHeaders;
+      running++; // until the next round has begun
+    }
+    Thread thread = new Thread(() -> goOn(message, asks), "mcp-test round");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private synchronized void complete(ObjectNode message) {
+    answer = message;
+    notifyAll();
+  }
+
+  private void goOn(ObjectNode message, boolean asks) {
+    try {
+      if (asks) {
+        nextRound((ObjectNode) message.get("result"));
+      } else if (conversation.learnsHeaders(this, message)) {
+        conversation.send(this, params.deepCopy());
+      } else {
+        complete(message);
+      }
+    } catch (AssertionError e) {
+      conversation.fault(e.getMessage());
+    } finally {
+      ends(false);
+    }
+  }
+
+  private void nextRound(ObjectNode result) {
+    ObjectNode next = params.deepCopy();
+    ObjectNode responses = Json.object();
+    for (Map.Entry<String, JsonNode> request : result.path("inputRequests").properties()) {
+      String question = request.getValue().path("method").asText();
+      ObjectNode about =
+          request.getValue().path("params") instanceof ObjectNode object ? object : Json.object();
+      conversation.requireCapability(question, about);
+      ObjectNode response = answerTo(new AskedQuestion(request.getKey(), question, about));
+      if (response == null) {
+        return; // a fault
+      }
+      responses.set(request.getKey(), response);
+    }
+    if (!responses.isEmpty()) {
+      next.set("inputResponses", responses);
+    }
+    if (result.has("requestState")) {
+      next.set("requestState", result.get("requestState"));
+    }
+    if (beginsRound() > MAX_ROUNDS) {
+      conversation.fault("The server asked again after " + MAX_ROUNDS + " rounds");
+    } else {
+      conversation.send(this, next);
+    }
+  }
+
+  /** Gives the number of rounds before; each has a progress token of its own. */
+  private synchronized int beginsRound() {
+    progress = Double.NEGATIVE_INFINITY;
+    return ids.size();
+  }
+
+  /** The answer of the script; null after a fault. */
+  ObjectNode answerTo(AskedQuestion question) {
+    RequestSettings.ScriptedAnswer found = null;
+    synchronized (this) {
+      asked.add(question);
+      for (RequestSettings.ScriptedAnswer each : script) {
+        if (question.key() == null
+            ? each.answer().answers(question.method())
+            : each.key().equals(question.key())) {
+          found = each;
+          break;
+        }
+      }
+      script.remove(found);
+    }
+    if (found == null) {
+      conversation.fault("The server asked, and the script has no answer (left): " + question
+          + "; it has answers to " + keys());
+      return null;
+    }
+    UserAnswer scripted = found.answer();
+    if (!scripted.answers(question.method())) {
+      conversation.fault(
+          "The script answers " + scripted.method() + ", but the question is " + question);
+      return null;
+    }
+    if (!scripted.isRaw()) {
+      conversation.checkUserAnswer(question.method(), scripted.toJson());
+    }
+    return scripted.toJson();
+  }
+
+  private synchronized List<String> keys() {
+    return script.stream().map(RequestSettings.ScriptedAnswer::key).toList();
+  }
+
+  void awaitSent() {
+    await(() -> sent, "the request was not sent");
+  }
+
+  /** Waits under the lock of this call. */
+  private synchronized void await(BooleanSupplier condition, String otherwise) {
+    long end = System.nanoTime() + conversation.settings.limit().toNanos();
+    while (!condition.getAsBoolean()) {
+      conversation.throwFault();
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        throw conversation.failure(otherwise + " within " + conversation.settings.limit());
+      }
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw conversation.failure("interrupted while waiting");
+      }
+    }
+    conversation.throwFault();
+  }
+
+  /** Waits for a number of notifications; gives the last of them. */
+  synchronized ObjectNode awaitNotification(int count) {
+    await(
+        () -> notifications.size() >= count || isOver(),
+        "notification number " + count + " did not come");
+    if (notifications.size() < count) {
+      throw conversation.failure("notification number " + count + " did not come");
+    }
+    return notifications.get(count - 1);
+  }
+
+  private boolean isOver() {
+    return answer != null || (running == 0 && conversation.transport().isHttp());
+  }
+
+  /**
+   * Waits until the handler has reported progress with this message.
+   *
+   * @param message the message; not null
+   * @return this call
+   * @throws AssertionError if the call ends without, or the time limit is over
+   */
+  public TestCall awaitProgress(String message) {
+    await(() -> hasProgress(message) || isOver(), "no progress \"" + message + "\" came");
+    if (!hasProgress(message)) {
+      throw conversation.failure("no progress \"" + message + "\" came");
+    }
+    return this;
+  }
+
+  private synchronized boolean hasProgress(String message) {
+    return notifications.stream()
+        .filter(each -> each.path("method").asText().equals("notifications/progress"))
+        .anyMatch(each -> message.equals(each.path("params").path("message").textValue()));
+  }
+
+  /**
+   * Cancels the request as a client of its revision does: by a notification, or over HTTP in the
+   * modern era by going away. Waits until the transport has no more to do for the request: in
+   * memory, until the handler has ended.
+   *
+   * @throws AssertionError if that is not so when the time limit is over
+   */
+  public void cancel() {
+    stop();
+    await(() -> running == 0, "the server still serves the cancelled request");
+    conversation.forget(this);
+  }
+
+  /** Cancels the request without waiting for anything. */
+  void stop() {
+    JsonNode last;
+    CancellationSource source;
+    synchronized (this) {
+      cancelled = true;
+      last = id;
+      source = disconnection;
+    }
+    if (conversation.transport().isHttp() && conversation.isModern()) {
+      source.cancel();
+    } else {
+      conversation.cancel(last, settings);
+    }
+  }
+
+  /**
+   * Waits for the answer.
+   *
+   * @return the answer; never null
+   * @throws AssertionError if none comes within the time limit, what came breaks the protocol, or
+   *     the script has no answer to a question of the server; the message has the transcript
+   */
+  public TestAnswer answer() {
+    await(() -> answer != null || isOver(), method + " was not answered");
+    synchronized (this) {
+      if (answer == null && cancelled) {
+        throw conversation.failure(method + " was cancelled and has no answer");
+      }
+      return new TestAnswer(
+          conversation,
+          answer,
+          List.copyOf(notifications),
+          List.copyOf(asked),
+          status,
+          headers,
+          content);
+    }
+  }
+
+  /**
+   * Whether an answer has come.
+   *
+   * @return true if it has
+   */
+  public synchronized boolean isAnswered() {
+    return answer != null;
+  }
+}

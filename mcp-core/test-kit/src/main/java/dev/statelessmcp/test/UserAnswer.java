@@ -1,0 +1,137 @@
+package dev.statelessmcp.test;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.input.Root;
+import dev.statelessmcp.json.Json;
+import java.util.Map;
+
+/** What the user answers to a question of the server. Immutable. */
+public final class UserAnswer {
+  private static final String ELICITATION = "elicitation/create";
+
+  private final String method;
+  private final ObjectNode result;
+  private final boolean raw;
+
+  private UserAnswer(String method, ObjectNode result) {
+    this(method, result, false);
+  }
+
+  private UserAnswer(String method, ObjectNode result, boolean raw) {
+    this.method = method;
+    this.result = result;
+    this.raw = raw;
+  }
+
+  private static UserAnswer elicited(String action, ObjectNode content) {
+    ObjectNode result = Json.object().put("action", action);
+    if (content != null) {
+      result.set("content", content);
+    }
+    return new UserAnswer(ELICITATION, result);
+  }
+
+  /**
+   * A form that the user filled in.
+   *
+   * @param content the content; not null
+   * @return the answer
+   */
+  public static UserAnswer form(Record content) {
+    return elicited("accept", Trees.object(content));
+  }
+
+  /**
+   * A form that the user filled in.
+   *
+   * @param content the values of the fields by name; not null
+   * @return the answer
+   */
+  public static UserAnswer form(Map<String, ?> content) {
+    return elicited("accept", Trees.object(content));
+  }
+
+  /**
+   * The user agreed to open a URL.
+   *
+   * @return the answer
+   */
+  public static UserAnswer accept() {
+    return elicited("accept", null);
+  }
+
+  /**
+   * The user declined.
+   *
+   * @return the answer
+   */
+  public static UserAnswer decline() {
+    return elicited("decline", null);
+  }
+
+  /**
+   * The user closed the question without an answer.
+   *
+   * @return the answer
+   */
+  public static UserAnswer cancel() {
+    return elicited("cancel", null);
+  }
+
+  /**
+   * A model's answer to a sampling request.
+   *
+   * @param text the text; not null
+   * @return the answer, from a model named {@code test}
+   */
+  public static UserAnswer sampled(String text) {
+    ObjectNode result = Json.object().put("role", "assistant").put("model", "test");
+    result.putObject("content").put("type", "text").put("text", text);
+    return new UserAnswer("sampling/createMessage", result.put("stopReason", "endTurn"));
+  }
+
+  /**
+   * The roots of the client.
+   *
+   * @param roots the roots; not null
+   * @return the answer
+   */
+  public static UserAnswer roots(Root... roots) {
+    ObjectNode result = Json.object();
+    result.putArray("roots");
+    for (Root root : roots) {
+      ObjectNode json = result.withArrayProperty("roots").addObject().put("uri", root.uri());
+      if (root.name() != null) {
+        json.put("name", root.name());
+      }
+    }
+    return new UserAnswer("roots/list", result);
+  }
+
+  /**
+   * An answer as it is on the wire, which is not held against the rules of the revision.
+   *
+   * @param method what it answers, such as {@code elicitation/create}; not null
+   * @param result the result; not null
+   * @return the answer
+   */
+  public static UserAnswer raw(String method, ObjectNode result) {
+    return new UserAnswer(method, result.deepCopy(), true);
+  }
+
+  boolean answers(String asked) {
+    return method.equals(asked);
+  }
+
+  boolean isRaw() {
+    return raw;
+  }
+
+  String method() {
+    return method;
+  }
+
+  ObjectNode toJson() {
+    return result.deepCopy();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.statelessmcp.test;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.input.QuestionKind;
+import dev.statelessmcp.json.Json;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Servers that break the protocol fail the request. */
+class FaultsTest {
+  private static final String OK =
+      "{'jsonrpc':'2.0','id':1,'result':{'resultType':'complete','content':[]}}";
+
+  /** Answers each request with these messages, written with single quotes. */
+  private static TestTransport answering(String... messages) {
+    return incoming -> new TestTransport.Connection() {
+      @Override
+      public void send(TestTransport.Outgoing message, TestTransport.Receiver receiver) {
+        receiver.sent();
+        for (String each : messages) {
+          receiver.received(json(each));
+        }
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private static JsonNode json(String text) {
+    return Json.parse(text.replace('\'', '"'));
+  }
+
+  private static String failure(McpTestClient client) {
+    AssertionError failure = assertThrows(AssertionError.class, () -> client.call("t"));
+    return failure.getMessage().split("\n\n", -1)[0];
+  }
+
+  private static String progress(String token, int value) {
+    return "{'jsonrpc':'2.0','method':'notifications/progress','params':{'progressToken':" + token
+        + ",'progress':" + value + "}}";
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+      {'jsonrpc':'2.0','id':'1','result':{}} | belongs to no open request
+      {'jsonrpc':'2.0','id':1,'result':{}} | result.resultType is required
+      {'jsonrpc':'1.0','id':1,'error':{'code':1,'message':'m'}} | jsonrpc must be "2.0"
+      {'jsonrpc':'2.0','id':1,'error':{'code':1}} | error.message is required
+      [] | an array
+      {'jsonrpc':'2.0','id':5,'method':'sampling/createMessage','params':{'messages':[],'maxTokens':1}} | which did not declare that capability
+      {'jsonrpc':'2.0','id':1,'result':{'resultType':'input_required','inputRequests':{'a':{'method':'roots/list'}}}} | which did not declare that capability
+      """)
+  void messageThatIsWrongFailsTheRequest(String message, String problem) {
+    String failure = failure(McpTestClient.of(answering(message)).can(QuestionKind.FORM));
+    assertTrue(failure.contains(problem), failure);
+  }
+
+  @Test
+  void orderThatIsWrongFailsTheRequest() {
+    String decreasing =
+        failure(McpTestClient.of(answering(progress("1", 2), progress("1", 1), OK)));
+    assertTrue(decreasing.contains("does not increase"), decreasing);
+    String foreign = failure(McpTestClient.of(answering(progress("7", 1), OK)));
+    assertTrue(foreign.contains("a token that no open request has"), foreign);
+    try (McpTestClient client = McpTestClient.of(answering(OK)).unchecked()) {
+      client.call("t").isOk();
+    }
+  }
+
+  @Test
+  void answerThatDoesNotComeFailsTheRequest() {
+    String failure = failure(McpTestClient.of(answering()).timeout(Duration.ofMillis(50)));
+    assertTrue(failure.contains("tools/call was not answered within PT0.05S"), failure);
+  }
+
+  @Test
+  void serverThatCannotBeReachedFailsTheRequest() {
+    String failure = failure(McpTestClient.of((TestTransport) incoming -> {
+      throw new IOException("no route");
+    }));
+    assertTrue(failure.contains("The server cannot be reached: java.io.IOException: no route"));
+  }
+
+  @Test
+  void uncheckedClientTakesWhatBreaksTheRules() {
+    McpTestClient.of(answering("{'jsonrpc':'2.0','id':1,'result':{'content':[]}}"))
+        .unchecked()
+        .call("t")
+        .isOk();
+  }
+}
