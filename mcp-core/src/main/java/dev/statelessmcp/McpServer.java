@@ -386,6 +386,24 @@ public final class McpServer {
     }
 
     /**
+     * Sets whether a line is logged for each request and each refusal: method, tool, prompt or URI,
+     * outcome, error code, reason of a refusal, duration, request id, transport, era, revision and
+     * client; never arguments, results or credentials. The lines go to the {@code System.Logger}
+     * {@code dev.statelessmcp.requests}, and on Lambda as JSON to the log of the function.
+     *
+     * <p>By default on in a Lambda function, whose log is always collected, and off elsewhere: the
+     * standard error of a stdio server belongs to its client, which need not read it, and the
+     * clients of an HTTP server decide how much is logged.
+     *
+     * @param on whether to log, on every transport
+     * @return this
+     */
+    public Builder requestLog(boolean on) {
+      draft.requestLog = on;
+      return this;
+    }
+
+    /**
      * Creates the server.
      *
      * @return the server

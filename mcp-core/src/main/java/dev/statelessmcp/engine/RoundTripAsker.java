@@ -9,7 +9,6 @@ import dev.statelessmcp.input.Questions;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.json.JsonSyntaxException;
-import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.McpException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -54,17 +53,8 @@ final class RoundTripAsker implements Asker {
       }
     }
     if (!missing.isEmpty()) {
-      throw missing(missing);
+      throw McpException.missingCapability(missing);
     }
-  }
-
-  private static McpException missing(ObjectNode capabilities) {
-    ObjectNode data = Json.object();
-    data.set("requiredCapabilities", capabilities);
-    return new McpException(
-        ErrorCode.MISSING_REQUIRED_CLIENT_CAPABILITY,
-        "The client did not declare a capability that this needs",
-        data);
   }
 
   @Override
@@ -96,7 +86,7 @@ final class RoundTripAsker implements Asker {
       }
     }
     if (!missing.isEmpty()) {
-      throw missing(missing);
+      throw McpException.missingCapability(missing);
     }
     throw new InputRequired(open, Map.copyOf(earlier));
   }

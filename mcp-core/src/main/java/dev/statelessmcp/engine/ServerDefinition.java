@@ -15,6 +15,7 @@ import dev.statelessmcp.subscription.ChangeEvent;
 import dev.statelessmcp.subscription.ChangeFeed;
 import dev.statelessmcp.tool.Tool;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -38,6 +39,7 @@ public final class ServerDefinition {
   private final Duration stateTtl;
   private final List<Extension> extensions;
   private final List<Interceptor> interceptors;
+  private final Boolean requestLog;
 
   ServerDefinition(ServerDraft draft) {
     info = draft.info;
@@ -56,7 +58,18 @@ public final class ServerDefinition {
     stateKeys = draft.stateKeys;
     stateTtl = draft.stateTtl;
     extensions = List.copyOf(draft.extensions);
-    interceptors = List.copyOf(draft.interceptors);
+    interceptors = Boolean.TRUE.equals(draft.requestLog)
+        ? logging(draft.interceptors)
+        : List.copyOf(draft.interceptors);
+    requestLog = draft.requestLog;
+  }
+
+  /** The log is the outermost, so that it sees what the others answer or refuse. */
+  private static List<Interceptor> logging(List<Interceptor> others) {
+    List<Interceptor> all = new ArrayList<>(others.size() + 1);
+    all.add(new ObservingInterceptor(new RequestLog()));
+    all.addAll(others);
+    return List.copyOf(all);
   }
 
   /**
@@ -143,6 +156,11 @@ public final class ServerDefinition {
   /** The outermost first. */
   List<Interceptor> interceptors() {
     return interceptors;
+  }
+
+  /** Whether each request is logged; null if that is left to the transport. */
+  Boolean requestLog() {
+    return requestLog;
   }
 
   /** Whether the server has the feature that a method of the protocol belongs to. */

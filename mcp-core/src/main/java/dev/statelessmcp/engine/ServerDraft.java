@@ -89,6 +89,8 @@ public final class ServerDraft {
   public final List<Interceptor> interceptors = new ArrayList<>();
 
   private int observers; // the first of the interceptors
+  /** Whether each request is logged; null to leave that to the transport. */
+  public Boolean requestLog;
 
   /**
    * Creates an empty draft.

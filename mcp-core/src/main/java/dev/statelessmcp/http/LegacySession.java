@@ -8,6 +8,7 @@ import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.transport.LegacyConnection;
 import dev.statelessmcp.transport.ServerPort;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -40,6 +41,10 @@ final class LegacySession extends LegacyConnection {
 
   Instant now() {
     return settings.clock().instant();
+  }
+
+  Duration idleExpiry() {
+    return settings.idleExpiry();
   }
 
   /** Whether something that happened then was longer ago than the idle expiry. */

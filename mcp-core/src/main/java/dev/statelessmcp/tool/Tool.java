@@ -77,6 +77,7 @@ public final class Tool extends Item<Tool> {
   /**
    * A tool that takes a record and answers with a record. Its output schema is derived too, and
    * every answer carries the record as {@code structuredContent} and the same JSON as text.
+   * {@link ToolCall#resultMeta} adds {@code _meta}.
    *
    * @param name 1 to 128 of the characters {@code A-Z a-z 0-9 _ - .}; unique in its server
    * @param description what it does, for the model; not null

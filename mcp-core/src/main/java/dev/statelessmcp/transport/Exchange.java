@@ -154,7 +154,7 @@ public interface Exchange {
    * What else the transport knows about the request. Some types have a meaning for the server:
    * {@link TraceContext} is the trace where the request itself has none (its {@code xray} takes
    * precedence over the header), an {@link Observer} watches the operation before the server's
-   * interceptors, and {@link FailureLog} takes internal failures.
+   * interceptors and in place of its request log, and {@link FailureLog} takes internal failures.
    *
    * @return never null
    */

@@ -82,6 +82,16 @@ public interface ServerPort {
   Registration attach(LegacyConnection connection);
 
   /**
+   * Whether the server logs a line for each request. Where the exchange has no {@code Observer}
+   * among its attributes, it does that itself; a transport that has a better place than
+   * {@code System.Logger} asks here, and brings an observer.
+   *
+   * @param byDefault what the transport does if the server does not say
+   * @return true if each request has a line
+   */
+  boolean logsRequests(boolean byDefault);
+
+  /**
    * Whether a handler may ask the client.
    *
    * @return true if a tool, prompt or resource declares a question

@@ -116,7 +116,8 @@ class TransportAttributesTest {
         "{'uri':'r:///1','name':'a made-up name'}",
         Attributes.NONE.with(FailureLog.class, log));
     assertEquals(1, logged.size());
-    assertTrue(logged.get(0).endsWith(": resources/read failed"), logged.get(0));
+    assertTrue(logged.get(0).endsWith(": resources/read r:///1 failed"), logged.get(0));
+    assertFalse(logged.get(0).contains("made-up"), logged.get(0));
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.Arrays;
 final class InvocationLog implements FailureLog {
   private final LambdaLogger logger; // null outside of Lambda
   private final String requestId;
+  private volatile VirtualMachineError fatal; // null if the process can go on
 
   InvocationLog(Context context) {
     logger = context == null ? null : context.getLogger();
@@ -75,8 +76,21 @@ final class InvocationLog implements FailureLog {
     write(level, line(level, message));
   }
 
+  /**
+   * Throws what the process cannot go on with, if that was logged: the runtime replaces a process
+   * whose heap is exhausted.
+   */
+  void rethrowFatal() {
+    if (fatal != null) {
+      throw fatal;
+    }
+  }
+
   @Override
   public void log(String message, Throwable failure) {
+    if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {
+      fatal = error; // before anything that needs memory
+    }
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace));
     ObjectNode line = line(LogLevel.ERROR, message);

@@ -392,6 +392,7 @@ public final class McpHttpServer implements AutoCloseable {
      * @throws IOException if the address cannot be listened on
      */
     public McpHttpServer start() throws IOException {
+      JettyLog.useUnlessThereIsAnother();
       OriginPolicy origins = OriginPolicy.forAddress(host, allowedHosts, allowedOrigins);
       McpHandler mcp = new McpHandler(endpoint.path(path).origins(origins).build());
       mcp.setSilence(silence);
@@ -403,7 +404,7 @@ public final class McpHttpServer implements AutoCloseable {
       URI anyPort = URI.create("http://" + shown + ":0" + path); // fails before anything listens
       Server server = newServer(maxConcurrentCalls + maxSubscriptions);
       server.setHandler(new GracefulHandler(new EveryPath(mcp)));
-      server.setErrorHandler(new JsonRpcErrorHandler());
+      server.setErrorHandler(new JsonRpcErrorHandler(mcp));
       server.setStopTimeout(stopTimeout.toMillis());
       ServerConnector connector = newConnector(server, receiveTimeout);
       connector.setHost(host);

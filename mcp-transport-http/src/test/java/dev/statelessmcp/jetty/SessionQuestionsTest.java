@@ -243,7 +243,9 @@ class SessionQuestionsTest {
       now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(3)));
       JsonNode withdrawn = events.next("notifications/cancelled");
       assertEquals(question.get("id"), withdrawn.at("/params/requestId"));
-      assertEquals("The client could not answer: no answer came in time", error(events.next()));
+      assertEquals(
+          "The client could not answer: no answer came within PT2M; the setting is idleExpiry",
+          error(events.next()));
     }
   }
 

@@ -90,7 +90,9 @@ final class Connection extends LegacyConnection {
         }
       }
     } catch (MalformedMessageException e) {
-      if (!e.isNotification()) {
+      if (e.isNotification()) {
+        observe(e.failure());
+      } else {
         refused(e.failure());
       }
     }
@@ -102,12 +104,16 @@ final class Connection extends LegacyConnection {
   }
 
   private void refused(JsonRpcMessage.Failure failure) {
+    observe(failure);
+    write(failure);
+  }
+
+  private void observe(JsonRpcMessage.Failure failure) {
     JsonRpcError error = failure.error();
     server.refused(
         Era.LEGACY,
         new McpException(error.code(), error.message(), error.data()),
         new StdioExchange(this));
-    write(failure);
   }
 
   private void start(JsonRpcMessage.Request request) {
