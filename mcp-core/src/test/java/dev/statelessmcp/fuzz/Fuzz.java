@@ -3,6 +3,7 @@ package dev.statelessmcp.fuzz;
 import dev.statelessmcp.fixtures.FixtureAnswer;
 import dev.statelessmcp.testing.Waiting;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,8 @@ public final class Fuzz {
   public static final long SEED = Long.getLong("fuzz.seed", 20_261_127);
 
   private static final int MESSAGES = Integer.getInteger("fuzz.messages", 20_000);
+  private static final int MAX_FAILURES = 10;
+  private static final int MAX_SHOWN = 3000;
   private static final int CASE = Integer.getInteger("fuzz.case", -1);
 
   private Fuzz() {}
@@ -59,6 +62,7 @@ public final class Fuzz {
     System.out.println("Fuzzing " + kind + ": " + count + " messages, -Dfuzz.seed=" + SEED);
     FuzzMessages messages = new FuzzMessages(new HashSet<>(targets.keySet()), SEED);
     Map<String, Integer> outcomes = new TreeMap<>();
+    Map<String, AssertionError> failures = new LinkedHashMap<>();
     AtomicReference<Thread> worker = new AtomicReference<>();
     ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
       Thread made = new Thread(task, "fuzz");
@@ -77,7 +81,14 @@ public final class Fuzz {
         try {
           outcomes.merge(outcome.get(Waiting.SECONDS, TimeUnit.SECONDS), 1, Integer::sum);
         } catch (ExecutionException e) {
-          throw failed(kind, i, target, message, e.getCause());
+          // One example of each problem, and no more than can be read
+          String problem = (e.getCause() + "").lines().findFirst().orElseThrow();
+          failures.putIfAbsent(
+              problem.substring(0, Math.min(60, problem.length())),
+              failed(kind, i, target, message, e.getCause()));
+          if (failures.size() == MAX_FAILURES) {
+            break;
+          }
         } catch (TimeoutException e) {
           AssertionError hang = new AssertionError("no answer");
           hang.setStackTrace(worker.get().getStackTrace());
@@ -87,6 +98,12 @@ public final class Fuzz {
     } finally {
       thread.shutdownNow();
     }
+    if (!failures.isEmpty()) {
+      AssertionError all = new AssertionError(String.join(
+          "\n\n", failures.values().stream().map(Throwable::getMessage).toList()));
+      failures.values().forEach(all::addSuppressed);
+      throw all;
+    }
     checkVariety(kind, outcomes, count);
   }
 
@@ -94,14 +111,25 @@ public final class Fuzz {
       String kind, int number, FuzzTarget target, FuzzMessage message, Throwable cause) {
     String what = kind + ": -Dfuzz.seed=" + SEED + " -Dfuzz.case=" + number + ", " + target.name();
     return new AssertionError(
-        what + "\n" + cause + "\n\n" + target.carried(message) + "\n", cause);
+        what + "\n" + cause + "\nMessage: " + shortened(target.carried(message)), cause);
+  }
+
+  private static String shortened(Object value) {
+    String text = value.toString();
+    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + " …";
   }
 
   private static String outcome(FuzzTarget target, FuzzMessage message) throws Exception {
     FixtureAnswer answer = target.send(message);
+    if (answer == null) {
+      if (AnswerRules.isRequest(message)) {
+        throw new AssertionError("a request was not taken");
+      }
+      return "not taken";
+    }
     List<String> problems = new AnswerRules(target, message, answer).problems();
     if (!problems.isEmpty()) {
-      throw new AssertionError(String.join("\n", problems) + "\n\nAnswer:\n" + answer);
+      throw new AssertionError(String.join("\n", problems) + "\nAnswer: " + shortened(answer));
     }
     if (answer.message() == null) {
       return "nothing";
@@ -113,7 +141,7 @@ public final class Fuzz {
 
   /** A change must not turn all messages into parse errors. */
   private static void checkVariety(String kind, Map<String, Integer> outcomes, int count) {
-    if (count < 1000) {
+    if (count < 1000 || CASE >= 0) {
       return;
     }
     for (String outcome : Set.of("result", "nothing", "-32700", "-32600", "-32601", "-32602")) {

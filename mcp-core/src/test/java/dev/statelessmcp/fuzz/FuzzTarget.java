@@ -9,7 +9,7 @@ public interface FuzzTarget {
    * Sends a message and collects what comes of it. A subscription is ended once it is acknowledged.
    *
    * @param message the message; its {@link FuzzMessage#body} is what the rules look at
-   * @return the answer
+   * @return the answer; null if the target takes the text for something else than a message
    * @throws Exception if the target fails, which is a defect
    */
   FixtureAnswer send(FuzzMessage message) throws Exception;

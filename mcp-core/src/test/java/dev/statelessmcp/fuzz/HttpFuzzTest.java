@@ -27,7 +27,7 @@ class HttpFuzzTest {
     Fuzz.run("StreamableHttp", 30, targets);
   }
 
-  private record Endpoint(InMemoryHttpTransport http, String name) implements FuzzTarget {
+  private record Endpoint(InMemoryHttpTransport endpoint, String name) implements FuzzTarget {
 
     @Override
     public boolean http() {
@@ -36,7 +36,7 @@ class HttpFuzzTest {
 
     @Override
     public FixtureAnswer send(FuzzMessage message) throws IOException {
-      return http.send(message.method(), message.headers(), message.body());
+      return endpoint.send(message.method(), message.headers(), message.body());
     }
   }
 }
