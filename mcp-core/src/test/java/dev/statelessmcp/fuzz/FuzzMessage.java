@@ -41,6 +41,11 @@ public record FuzzMessage(
     return new FuzzMessage(origin, server, version, modern, method, headers, newBody);
   }
 
+  /** The same message with another HTTP method and other headers. */
+  public FuzzMessage with(String newMethod, Map<String, String> newHeaders) {
+    return new FuzzMessage(origin, server, version, modern, newMethod, newHeaders, body);
+  }
+
   /** A header by its name in any case; null if there is none. */
   public String header(String name) {
     for (Map.Entry<String, String> header : headers.entrySet()) {

@@ -53,12 +53,12 @@ class CallerIsolationTest {
         .changes(feed)
         .stateKeys(StateKeys.parse("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="))
         .tool(Tool.of("ask", "Asks", TestTools.Nothing.class, (none, call) -> ToolResult.text(
-                call.ask("name", NAME).name() + " for " + call.caller().principal().orElse("-")))
+                call.ask("name", NAME).name() + " for " + call.caller().principal()))
             .asks(QuestionKind.FORM))
         .tool(TestTools.tool("hidden", (none, call) -> ToolResult.text("hidden"))
             .visibleTo(CallerIsolationTest::isAdmin))
         .tool(TestTools.tool("meet", (none, call) -> {
-          String name = call.caller().principal().orElse("-");
+          String name = call.caller().principal();
           Waiting.await(both);
           call.progress(1, 1, name);
           Waiting.await(both);
@@ -73,7 +73,7 @@ class CallerIsolationTest {
       return token == null
           ? Authenticator.unauthorized("Bearer")
           : Authenticator.accepted(
-              Caller.of(token).scopes(token.equals("root") ? Set.of("admin") : Set.of()));
+              token.equals("root") ? Caller.of(token, "admin") : Caller.of(token));
     };
     http = McpHttpServer.builder(server)
         .port(0)
@@ -123,7 +123,7 @@ class CallerIsolationTest {
     Set<String> seen = new TreeSet<>();
     String cursor = null;
     do {
-      String params = cursor == null ? "" : "\"cursor\":\"" + cursor + "\",";
+      String params = cursor == null ? "" : cursor(cursor);
       JsonNode result = send("root", "tools/list", null, params).get("result");
       result.get("tools").forEach(tool -> seen.add(tool.get("name").textValue()));
       cursor = result.path("nextCursor").textValue();
@@ -133,11 +133,16 @@ class CallerIsolationTest {
     } while (cursor != null);
     assertEquals(Set.of("ask", "hidden", "meet"), seen);
     assertEquals(2, cursors.size());
-    for (String foreign : cursors) {
-      JsonNode answer = send("ann", "tools/list", null, "\"cursor\":\"" + foreign + "\",");
-      assertEquals("meet", answer.at("/result/tools/0/name").textValue(), answer::toString);
-      assertFalse(answer.toString().contains("hidden"), answer::toString);
-    }
+    JsonNode seenByBoth = send("ann", "tools/list", null, cursor(cursors.get(0)));
+    assertEquals("meet", seenByBoth.at("/result/tools/0/name").textValue(), seenByBoth::toString);
+    // The one behind what is hidden, as if that did not exist
+    JsonNode refused = send("ann", "tools/list", null, cursor(cursors.get(1)));
+    assertEquals(-32602, refused.at("/error/code").intValue(), refused::toString);
+    assertFalse(refused.toString().contains("hidden"), refused::toString);
+  }
+
+  private static String cursor(String cursor) {
+    return "\"cursor\":\"" + cursor + "\",";
   }
 
   @Test

@@ -5,6 +5,9 @@ import dev.statelessmcp.fixtures.FixtureServer;
 import dev.statelessmcp.fuzz.Fuzz;
 import dev.statelessmcp.fuzz.FuzzMessage;
 import dev.statelessmcp.fuzz.FuzzTarget;
+import dev.statelessmcp.http.LegacySessions;
+import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.protocol.ProtocolVersion;
 import dev.statelessmcp.testing.SilentLog;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -12,8 +15,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,9 +34,11 @@ class JettyFuzzTest {
     Map<String, List<FuzzTarget>> targets = new TreeMap<>();
     try {
       for (String server : List.of(FixtureServer.MAIN, FixtureServer.EXTENDED)) {
-        Connection connection = new Connection(server);
-        all.add(connection);
-        targets.put(server, List.of(connection));
+        Connection plain = new Connection(server, false);
+        all.add(plain);
+        Connection inSession = new Connection(server, true);
+        all.add(inSession);
+        targets.put(server, List.of(plain, inSession));
       }
       Fuzz.run("Jetty", 10, targets);
     } finally {
@@ -43,15 +51,41 @@ class JettyFuzzTest {
   private static final class Connection implements FuzzTarget, AutoCloseable {
     private final String name;
     private final McpHttpServer http;
+    private final boolean sessions;
+    private final Map<String, String> ids = new HashMap<>(); // by revision
     private RawClient client;
     private boolean endless;
 
-    Connection(String name) throws IOException {
-      this.name = name;
+    Connection(String name, boolean sessions) throws Exception {
+      this.name = sessions ? name + " in a session" : name;
+      this.sessions = sessions;
       http = McpHttpServer.builder(FixtureServer.create(name))
           .port(0)
           .silence(Duration.ofDays(1))
+          .legacySessions(sessions ? LegacySessions.DEFAULT.withMaxSessions(1_000_000) : null)
           .start();
+      for (ProtocolVersion version : ProtocolVersion.values()) {
+        if (sessions && version.era() == Era.LEGACY) {
+          String revision = version.toString();
+          ids.put(revision, SessionClient.initialized(http, revision, "{}").id());
+        }
+      }
+    }
+
+    /** A legacy message belongs to the session of its revision, whose streams do not end. */
+    @Override
+    public FuzzMessage carried(FuzzMessage message) {
+      if (!sessions) {
+        return message;
+      }
+      Map<String, String> headers = new LinkedHashMap<>(message.headers());
+      headers.keySet().removeIf(name -> name.equalsIgnoreCase("Mcp-Session-Id"));
+      if (!message.modern()) {
+        headers.put("Mcp-Session-Id", ids.get(message.version()));
+        headers.put("MCP-Protocol-Version", message.version());
+      }
+      boolean asIs = message.modern() || !Set.of("GET", "DELETE").contains(message.method());
+      return message.with(asIs ? message.method() : "PUT", headers);
     }
 
     @Override

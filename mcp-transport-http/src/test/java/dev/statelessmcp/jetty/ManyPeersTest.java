@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
-import dev.statelessmcp.fixtures.FixtureAnswer;
-import dev.statelessmcp.fixtures.InMemoryHttpTransport;
+import dev.statelessmcp.http.HttpHeaders;
+import dev.statelessmcp.http.HttpReply;
+import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.http.LegacySessions;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.resource.Resource;
@@ -15,13 +16,12 @@ import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.testing.Waiting;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -93,36 +93,66 @@ class ManyPeersTest {
 
   @Test
   void twentyThousandSessionsLiveSideBySide() throws Exception {
-    InMemoryHttpTransport http =
-        new InMemoryHttpTransport(StreamableHttp.builder(TestTools.server(TestTools.echo()))
-            .legacySessions(LegacySessions.DEFAULT.withMaxSessions(SESSIONS))
-            .build());
-    byte[] initialize = ("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":"
-            + "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},"
-            + "\"clientInfo\":{\"name\":\"test\",\"version\":\"1\"}}}")
-        .getBytes(StandardCharsets.UTF_8);
-    byte[] ping = HttpText.legacyPing(2).content();
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Content-Type", "application/json");
-    headers.put("Accept", "application/json, text/event-stream");
+    StreamableHttp http = StreamableHttp.builder(TestTools.server(TestTools.echo()))
+        .legacySessions(LegacySessions.DEFAULT.withMaxSessions(SESSIONS))
+        .build();
+    String initialize = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":"
+        + "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},"
+        + "\"clientInfo\":{\"name\":\"test\",\"version\":\"1\"}}}";
+    String ping = HttpText.legacyPing(2).contentText();
     Set<String> ids = new HashSet<>();
     for (int i = 0; i < SESSIONS; i++) {
-      FixtureAnswer answer = http.send("POST", headers, initialize);
-      assertEquals(200, answer.status());
-      ids.add(answer.headers().get("mcp-session-id"));
+      Answer answer = send(http, "POST", null, initialize);
+      assertEquals(200, answer.status);
+      ids.add(answer.headers.get("Mcp-Session-Id"));
     }
     assertEquals(SESSIONS, ids.size(), "different ids");
-    assertEquals(503, http.send("POST", headers, initialize).status());
+    assertEquals(503, send(http, "POST", null, initialize).status);
     for (String id : ids) {
-      headers.put("Mcp-Session-Id", id);
-      assertEquals(200, http.send("POST", headers, ping).status());
+      assertEquals(200, send(http, "POST", id, ping).status);
     }
     for (String id : ids) {
-      headers.put("Mcp-Session-Id", id);
-      assertEquals(204, http.send("DELETE", headers, new byte[0]).status());
+      assertEquals(204, send(http, "DELETE", id, "").status);
     }
-    headers.remove("Mcp-Session-Id");
-    assertEquals(200, http.send("POST", headers, initialize).status());
+    assertEquals(200, send(http, "POST", null, initialize).status);
+  }
+
+  private static Answer send(StreamableHttp http, String method, String session, String body)
+      throws IOException {
+    HttpHeaders.Builder headers = HttpHeaders.builder()
+        .add("Host", "localhost")
+        .add("Content-Type", "application/json")
+        .add("Accept", "application/json, text/event-stream");
+    if (session != null) {
+      headers.add("Mcp-Session-Id", session);
+    }
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    Answer answer = new Answer();
+    http.handle(
+        new HttpRequest(method, "/mcp", headers.build(), HttpRequest.Body.of(bytes)), answer);
+    return answer;
+  }
+
+  /** Status and headers of an answer without a network. */
+  private static final class Answer implements HttpReply {
+    private int status;
+    private HttpHeaders headers;
+
+    @Override
+    public boolean isLive() {
+      return true;
+    }
+
+    @Override
+    public void send(int newStatus, HttpHeaders newHeaders, byte[] body) {
+      status = newStatus;
+      headers = newHeaders;
+    }
+
+    @Override
+    public Stream stream(int newStatus, HttpHeaders newHeaders) {
+      throw new AssertionError("a stream");
+    }
   }
 
   private static String next(BufferedReader lines) throws Exception {
