@@ -81,6 +81,9 @@ public final class Engine implements ServerPort {
 
   @Override
   public Optional<JsonNode> serve(JsonRpcPayload.Batch batch, Exchange exchange) {
+    if (batch.hasOnlyResponses()) { // also where batches are refused
+      return Optional.empty();
+    }
     if (!exchange.legacyClient().version().hasBatches()) {
       String version = exchange.legacyClient().version().toString();
       String why = "revision " + version + " has no JSON-RPC batches";
@@ -109,7 +112,7 @@ public final class Engine implements ServerPort {
         }
       } catch (MalformedMessageException e) {
         refused(e.failure(), exchange);
-        if (!e.isNotification()) {
+        if (e.isAnswered()) {
           answers.add(JsonRpcCodec.toJson(e.failure()));
         }
       }

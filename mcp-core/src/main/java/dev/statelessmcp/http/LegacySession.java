@@ -23,6 +23,7 @@ final class LegacySession extends LegacyConnection {
   private Instant lastUsed; // guarded by this
 
   LegacySession(String id, String principal, LegacySessions settings) {
+    super(settings.idleExpiry(), "idleExpiry");
     this.id = id;
     this.principal = principal;
     this.settings = settings;

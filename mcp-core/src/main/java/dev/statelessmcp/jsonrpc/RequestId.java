@@ -45,13 +45,19 @@ public final class RequestId {
    * Reads the id of a message.
    *
    * @param node the value of {@code id}; may be null
-   * @return the id, or null if the value is neither a string nor an integer
+   * @return the id, or null if the value is neither a string nor an integer, or is a string that
+   *     could not be repeated exactly: it contains U+FFFD, which stands for what cannot be encoded
    */
   public static RequestId from(JsonNode node) {
-    if (node instanceof ValueNode value && (node.isTextual() || isInteger(node))) {
+    if (node instanceof ValueNode value && (isRepeatable(node) || isInteger(node))) {
       return new RequestId(value);
     }
     return null;
+  }
+
+  /** An unpaired surrogate has been replaced, and would come back as something else. */
+  private static boolean isRepeatable(JsonNode node) {
+    return node.isTextual() && node.textValue().indexOf('\uFFFD') < 0;
   }
 
   private static boolean isInteger(JsonNode node) {

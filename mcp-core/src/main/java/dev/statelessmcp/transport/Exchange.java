@@ -5,6 +5,7 @@ import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.call.TraceContext;
+import dev.statelessmcp.input.UnansweredException;
 import dev.statelessmcp.intercept.Observer;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
@@ -80,6 +81,7 @@ public interface Exchange {
    * @param call the cancellation of the call that asks; ends the wait; not null
    * @return the answer; a failure if the client cannot be asked
    * @throws InterruptedException if the call is cancelled
+   * @throws UnansweredException if the answer is not valid, or does not come in time
    */
   default JsonRpcMessage.Response request(String method, ObjectNode params, Cancellation call)
       throws InterruptedException {

@@ -51,7 +51,7 @@ public interface ServerPort {
    * @param batch the batch; not null
    * @param exchange what the transport supplies; not null
    * @return what to send: an array of the answers in order, or one failure if the batch is refused
-   *     as a whole; empty if there is nothing to answer
+   *     as a whole; empty if there is nothing to answer, as for responses alone
    */
   Optional<JsonNode> serve(JsonRpcPayload.Batch batch, Exchange exchange);
 

@@ -49,7 +49,7 @@ class MessageCall extends EventCall implements Exchange {
       }
     } catch (MalformedMessageException e) {
       JsonRpcMessage.Failure failure = isForeign(message) ? explained(e.failure()) : e.failure();
-      refuse(400, failure.error(), JsonRpcCodec.toJson(failure));
+      refuse(400, failure.error(), e.isAnswered() ? JsonRpcCodec.toJson(failure) : Json.object());
     }
   }
 

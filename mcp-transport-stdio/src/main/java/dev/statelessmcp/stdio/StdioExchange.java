@@ -3,6 +3,7 @@ package dev.statelessmcp.stdio;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.Exchange;
@@ -18,6 +19,10 @@ final class StdioExchange implements Exchange {
   // Guarded by this
   private boolean answered;
   private boolean lasts;
+  private StdioCall placed; // null for what needs no place
+  private boolean hasPlace;
+  private boolean ended;
+  private int asking;
 
   StdioExchange(Connection connection) {
     this.connection = connection;
@@ -39,10 +44,63 @@ final class StdioExchange implements Exchange {
     return Optional.of(connection);
   }
 
+  /** While the client is asked, another call has the place. */
   @Override
   public JsonRpcMessage.Response request(String method, ObjectNode params, Cancellation call)
       throws InterruptedException {
-    return connection.ask(method, params, call);
+    leavePlace();
+    try {
+      return connection.ask(method, params, call);
+    } finally {
+      takePlaceAgain();
+    }
+  }
+
+  /** The call has a place when it runs. */
+  synchronized void takePlace(StdioCall call) {
+    placed = call;
+    hasPlace = true;
+  }
+
+  private void leavePlace() {
+    synchronized (this) {
+      asking++;
+      if (!hasPlace) {
+        return;
+      }
+      hasPlace = false;
+    }
+    connection.leavePlace(placed);
+  }
+
+  /** A handler may ask several things at once, from threads of its own. */
+  private void takePlaceAgain() throws InterruptedException {
+    synchronized (this) {
+      asking--;
+      if (asking > 0 || ended || hasPlace || placed == null) {
+        return;
+      }
+    }
+    try {
+      connection.calls().resume(placed);
+    } finally {
+      connection.executeWaiting();
+    }
+    synchronized (this) {
+      if (!ended && !hasPlace) {
+        hasPlace = true;
+        return;
+      }
+    }
+    connection.leavePlace(placed);
+  }
+
+  /** The call has ended; says whether it still has a place. */
+  synchronized boolean endPlace() {
+    ended = true;
+    boolean had = hasPlace;
+    hasPlace = false;
+    return had;
   }
 
   @Override
@@ -70,16 +128,25 @@ final class StdioExchange implements Exchange {
   @Override
   public synchronized void send(JsonRpcMessage.Notification notification) {
     if (!isOver()) {
-      connection.write(notification);
+      connection.writeNow(notification);
     }
   }
 
   /** Writes the answer, unless the client has cancelled the request. */
-  synchronized void answer(JsonRpcMessage.Response response) {
+  void answer(JsonRpcMessage.Response response) {
+    answer(JsonRpcCodec.write(response));
+  }
+
+  synchronized void answer(byte[] json) {
     if (!isOver()) {
       answered = true;
-      connection.write(response);
+      connection.write(json);
     }
+  }
+
+  /** The call is none that can be cancelled any more. */
+  void close() {
+    connection.end(cancellation);
   }
 
   /**
@@ -100,7 +167,7 @@ final class StdioExchange implements Exchange {
       ObjectNode params = Json.object();
       params.set("requestId", response.id().toJson());
       params.put("reason", "The server is ending");
-      connection.write(new JsonRpcMessage.Notification("notifications/cancelled", params));
+      connection.writeNow(new JsonRpcMessage.Notification("notifications/cancelled", params));
     }
   }
 }
