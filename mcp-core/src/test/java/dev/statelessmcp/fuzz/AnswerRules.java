@@ -39,7 +39,7 @@ final class AnswerRules {
   private static final Set<String> MODERN_ONLY = Set.of("server/discover", "subscriptions/listen");
 
   /** Statuses by which HTTP itself refuses a request before its message is read. */
-  private static final Set<Integer> GATE = Set.of(400, 401, 403, 404, 405, 406, 413, 415);
+  private static final Set<Integer> GATE = Set.of(400, 401, 403, 404, 405, 406, 413, 415, 431);
 
   /** The tools that fail on purpose, or send their arguments back whatever they are. */
   private static final List<String> FAILING = List.of("throws", "report", "broken");
@@ -263,10 +263,9 @@ final class AnswerRules {
     } else if (isNotification(message)) {
       check(target.http() || response == null, "a notification was answered");
       check(response == null || !response.has("id"), "a refused notification with an id");
-    } else if (message.isObject()
-        && !message.has("method")
-        && (message.has("result") || message.has("error"))) {
-      check(response == null || !response.has("result"), "a response was answered");
+    } else if (isResponse(message)) {
+      check(response == null || target.http(), "a response was answered");
+      check(response == null || !response.has("id"), "a refused response with an id");
     } else if (response == null) {
       check(
           message.has("method") && !message.has("id") && !target.http(),
@@ -277,6 +276,13 @@ final class AnswerRules {
       checkId(idOf(message), response);
       check(!target.http() || answer.status() == 400, "malformed: status " + answer.status());
     }
+  }
+
+  /** A response, valid or not. */
+  private static boolean isResponse(JsonNode message) {
+    return message.isObject()
+        && !message.has("method")
+        && (message.has("result") || message.has("error"));
   }
 
   private void checkRequest(JsonNode request, JsonNode response) {
@@ -349,7 +355,7 @@ final class AnswerRules {
     for (JsonNode element : tree) {
       if (isRequest(element)) {
         open.add(String.valueOf(idOf(element)));
-      } else {
+      } else if (!isNotification(element) && !isResponse(element)) {
         others++;
       }
     }

@@ -66,7 +66,7 @@ class CodecFuzzTest {
       try {
         payload = CODEC.read(body);
       } catch (MalformedMessageException e) {
-        return e.isNotification() ? null : onTheWire(JsonRpcCodec.toJson(e.failure()));
+        return e.isAnswered() ? onTheWire(JsonRpcCodec.toJson(e.failure())) : null;
       }
       if (payload instanceof JsonRpcPayload.Batch batch) {
         JsonNode answer = server.port().serve(batch, exchange).orElse(null);

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * system properties of a run:
  *
  * <ul>
- *   <li>{@code fuzz.messages}: how many messages all targets of the build get together; 20,000 by
+ *   <li>{@code fuzz.messages}: how many messages all targets of the build get together; 10,000 by
  *       default
  *   <li>{@code fuzz.seed}: decides every message; the same one by default, and it is printed
  *   <li>{@code fuzz.case}: the number of the one message to send, to see a failure again
@@ -31,7 +31,7 @@ public final class Fuzz {
   /** Decides every message of the run. */
   public static final long SEED = Long.getLong("fuzz.seed", 20_261_127);
 
-  private static final int MESSAGES = Integer.getInteger("fuzz.messages", 20_000);
+  private static final int MESSAGES = Integer.getInteger("fuzz.messages", 10_000);
   private static final int MAX_FAILURES = 10;
   private static final int MAX_SHOWN = 3000;
   private static final int CASE = Integer.getInteger("fuzz.case", -1);

@@ -87,7 +87,8 @@ class LambdaFuzzTest {
     public FixtureAnswer send(FuzzMessage message) {
       try {
         byte[] answer = function.invoke(message.body(), new TestContext());
-        JsonNode json = dev.statelessmcp.json.Json.parse(new String(answer, StandardCharsets.UTF_8));
+        JsonNode json =
+            dev.statelessmcp.json.Json.parse(new String(answer, StandardCharsets.UTF_8));
         return FixtureAnswer.withoutHttp(List.of(), json.isEmpty() ? null : json);
       } catch (UnsupportedEventException e) {
         return null;

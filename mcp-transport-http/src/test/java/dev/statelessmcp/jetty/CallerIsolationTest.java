@@ -52,8 +52,12 @@ class CallerIsolationTest {
         .pageSize(1)
         .changes(feed)
         .stateKeys(StateKeys.parse("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="))
-        .tool(Tool.of("ask", "Asks", TestTools.Nothing.class, (none, call) -> ToolResult.text(
-                call.ask("name", NAME).name() + " for " + call.caller().principal()))
+        .tool(Tool.of(
+                "ask",
+                "Asks",
+                TestTools.Nothing.class,
+                (none, call) -> ToolResult.text(
+                    call.ask("name", NAME).name() + " for " + call.caller().principal()))
             .asks(QuestionKind.FORM))
         .tool(TestTools.tool("hidden", (none, call) -> ToolResult.text("hidden"))
             .visibleTo(CallerIsolationTest::isAdmin))
@@ -90,7 +94,8 @@ class CallerIsolationTest {
   }
 
   private static HttpText modern(String caller, String method, String name, String params) {
-    String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":{" + params
+    String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":{"
+        + params
         + "\"_meta\":{"
         + HttpText.MODERN_META.replace("Capabilities\":{}", "Capabilities\":{\"elicitation\":{}}")
         + ",\"progressToken\":1}}}";
@@ -153,7 +158,8 @@ class CallerIsolationTest {
     String retry = call
         + "\"inputResponses\":{\"name\":{\"action\":\"accept\",\"content\":{\"name\":\"x\"}}},"
         + "\"requestState\":\"" + state + "\",";
-    assertEquals(-32602, send("bob", "tools/call", "ask", retry).at("/error/code").intValue());
+    assertEquals(
+        -32602, send("bob", "tools/call", "ask", retry).at("/error/code").intValue());
     JsonNode done = send("ann", "tools/call", "ask", retry);
     assertEquals("x for ann", done.at("/result/content/0/text").textValue(), done::toString);
   }
@@ -178,7 +184,8 @@ class CallerIsolationTest {
       own.post(answer);
       own.post(SessionClient.cancelled(7));
       String right = forged.replace("forged", "right");
-      assertEquals(202, ann.post(SessionClient.result(question.get("id"), right)).statusCode());
+      assertEquals(
+          202, ann.post(SessionClient.result(question.get("id"), right)).statusCode());
       assertEquals("right for ann", HttpAnswer.text(events.next()));
     }
   }

@@ -172,8 +172,7 @@ class ManyPeersTest {
     }
 
     @Override
-    public Registration subscribe(
-        Consumer<ChangeEvent> listener) {
+    public Registration subscribe(Consumer<ChangeEvent> listener) {
       open.incrementAndGet();
       Registration registration = inner.subscribe(listener);
       return () -> {

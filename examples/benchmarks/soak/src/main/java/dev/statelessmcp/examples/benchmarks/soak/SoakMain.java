@@ -62,8 +62,8 @@ final class SoakMain {
     Process http = start("http");
     Process stdio = start("stdio");
     try (StdioLoad piped = new StdioLoad(stdio)) {
-      BufferedReader out = new BufferedReader(
-          new InputStreamReader(http.getInputStream(), StandardCharsets.UTF_8));
+      BufferedReader out =
+          new BufferedReader(new InputStreamReader(http.getInputStream(), StandardCharsets.UTF_8));
       HttpLoad remote = new HttpLoad(Integer.parseInt(out.readLine()));
       List<Thread> threads = new ArrayList<>();
       for (int i = 0; i < HTTP_CLIENTS; i++) {

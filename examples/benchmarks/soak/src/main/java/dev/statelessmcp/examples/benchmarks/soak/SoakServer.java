@@ -56,8 +56,7 @@ final class SoakServer {
     return McpServer.named("soak", "1")
         .changes(feed)
         .resource(Resource.text("soak:///a", "a", "text/plain", "a"))
-        .tool(Tool.of(
-            "echo", "Answers", Text.class, (text, call) -> ToolResult.text(text.text())))
+        .tool(Tool.of("echo", "Answers", Text.class, (text, call) -> ToolResult.text(text.text())))
         .tool(tool("large", call -> ToolResult.text(large)))
         .tool(tool("throws", call -> {
           throw new IllegalStateException("on purpose");

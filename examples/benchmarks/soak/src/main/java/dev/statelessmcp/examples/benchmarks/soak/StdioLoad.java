@@ -22,8 +22,8 @@ final class StdioLoad implements Load {
 
   StdioLoad(Process server) throws Exception {
     out = server.getOutputStream();
-    BufferedReader in = new BufferedReader(
-        new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
     Thread reader = new Thread(() -> in.lines().forEach(lines::add), "stdio reader");
     reader.setDaemon(true);
     reader.start();
@@ -110,8 +110,7 @@ final class StdioLoad implements Load {
   @Override
   public Usage measure() throws Exception {
     String id = "m" + ++last;
-    return Usage.parse(
-        Messages.text(call(id, "tools/call", Messages.tool("measure", ""), "text")));
+    return Usage.parse(Messages.text(call(id, "tools/call", Messages.tool("measure", ""), "text")));
   }
 
   @Override

@@ -37,8 +37,7 @@ record Usage(long heap, long threads, long descriptors) {
   /** What {@link #toString} has written. */
   static Usage parse(String text) {
     String[] parts = text.split(" ", -1);
-    return new Usage(
-        Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+    return new Usage(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
   }
 
   @Override
