@@ -129,9 +129,13 @@ final class AnswerRules {
     return hasLoneSurrogate(node);
   }
 
+  private static boolean isEncodable(String text) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+  }
+
   private static boolean hasLoneSurrogate(JsonNode node) {
     for (var member : node.properties()) {
-      if (!StandardCharsets.UTF_8.newEncoder().canEncode(member.getKey())) {
+      if (!isEncodable(member.getKey())) {
         return true;
       }
     }
@@ -227,7 +231,8 @@ final class AnswerRules {
   private static JsonNode idOf(JsonNode message) {
     JsonNode id = message.get("id");
     boolean valid = id != null
-        && (id.isTextual()
+        // An id that could not be repeated exactly is refused, and so is what stands for it
+        && ((id.isTextual() && isEncodable(id.textValue()) && id.textValue().indexOf(0xFFFD) < 0)
             || id.isIntegralNumber()
             || (id.isNumber() && id.decimalValue().stripTrailingZeros().scale() <= 0));
     return valid ? id : null;

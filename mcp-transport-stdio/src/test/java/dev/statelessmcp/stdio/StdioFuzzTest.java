@@ -45,7 +45,7 @@ class StdioFuzzTest {
     }
   }
 
-  private static final class Pipes implements FuzzTarget, AutoCloseable {
+  private static final class Pipes implements FuzzTarget {
     private final String name;
     private final StdioTransport stdio;
     private StdioClient client;
@@ -151,8 +151,8 @@ class StdioFuzzTest {
       client = null;
     }
 
-    @Override
-    public void close() throws Exception {
+    /** Ends the pipe, on which nothing more may come. */
+    void close() throws Exception {
       if (client != null) {
         List<JsonNode> rest = client.rest();
         disconnect();
