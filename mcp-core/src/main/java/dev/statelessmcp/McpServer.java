@@ -273,6 +273,29 @@ public final class McpServer {
     }
 
     /**
+     * Makes typed tools refuse values of another JSON type, such as "5" for 5, unless a tool is
+     * {@code lenient()}. By default such values are taken for what is meant by them.
+     *
+     * @return this
+     */
+    public Builder strictArguments() {
+      draft.strictArguments = true;
+      return this;
+    }
+
+    /**
+     * Makes typed tools and prompts ignore arguments that they do not have, unless a tool says
+     * {@code refuseUnknownArguments()}. By default they are refused. Tools whose schema is written
+     * by hand say in it what they accept.
+     *
+     * @return this
+     */
+    public Builder ignoreUnknownArguments() {
+      draft.ignoresUnknownArguments = true;
+      return this;
+    }
+
+    /**
      * Sets the number of items on a page of a list. Clients that do not follow cursors see only the
      * first page.
      *

@@ -27,11 +27,12 @@ final class CompletionMethods {
     JsonNode argument = object(call.params(), "argument");
     String name = Params.text(argument, "name", "params.argument.name");
     String value = Params.text(argument, "value", "params.argument.value");
-    JsonNode context = call.params().path("context");
-    if (!context.isMissingNode() && !context.isObject()) {
+    JsonNode context = Params.get(call.params(), "context");
+    if (context != null && !context.isObject()) {
       throw McpException.invalidParams("params.context must be an object");
     }
-    Map<String, String> others = Params.texts(context.get("arguments"), "params.context.arguments");
+    JsonNode arguments = context == null ? null : Params.get(context, "arguments");
+    Map<String, String> others = Params.texts(arguments, "params.context.arguments");
     Caller caller = call.exchange().caller();
     Optional<Completer> completer = completer(call.server(), reference, name, caller);
     if (completer.isEmpty()) {

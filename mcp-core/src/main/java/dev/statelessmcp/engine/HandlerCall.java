@@ -39,8 +39,8 @@ class HandlerCall implements Call, AutoCloseable {
     this.call = call;
     this.logs = call.server().logs();
     this.asks = asks;
-    JsonNode responses = call.params().path("inputResponses");
-    boolean silent = asks.isEmpty() && (responses.isMissingNode() || responses.isObject());
+    JsonNode responses = Params.get(call.params(), "inputResponses");
+    boolean silent = asks.isEmpty() && (responses == null || responses.isObject());
     this.asker = silent ? null : call.wire().asker(call, asks); // which refuses what is malformed
     if (asker != null) {
       asker.requireDeclared();

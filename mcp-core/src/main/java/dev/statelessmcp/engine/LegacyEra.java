@@ -93,14 +93,17 @@ final class LegacyEra implements ProtocolEra {
   static ObjectNode initialize(ServedRequest call) {
     ServerDefinition server = call.server();
     ObjectNode params = call.params();
-    JsonNode requested = params.get("protocolVersion");
+    JsonNode requested = Params.get(params, "protocolVersion");
     if (requested == null || !requested.isTextual()) {
       throw McpException.invalidParams(
           "params.protocolVersion " + (requested == null ? "is required" : "must be a string"));
     }
-    if (!(params.get("capabilities") instanceof ObjectNode capabilities)) {
-      throw McpException.invalidParams("params.capabilities must be an object");
+    JsonNode declared = params.path("capabilities");
+    if (!declared.isObject() && !declared.isNull()) {
+      throw McpException.invalidParams("params.capabilities "
+          + (declared.isMissingNode() ? "is required" : "must be an object"));
     }
+    ObjectNode capabilities = declared instanceof ObjectNode object ? object : Json.object();
     Implementation info = Implementation.from(params.get("clientInfo")).orElse(null);
     if (info == null) {
       throw McpException.invalidParams("params.clientInfo must have a name and a version");

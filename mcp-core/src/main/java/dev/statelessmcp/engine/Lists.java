@@ -28,8 +28,8 @@ final class Lists {
 
   static <T extends Item<?>> ObjectNode list(ServedRequest call, Catalog<T> catalog, String member)
       throws Exception {
-    JsonNode cursor = call.params().get("cursor");
-    String after = cursor == null || cursor.isNull() ? null : after(call, cursor);
+    JsonNode cursor = Params.get(call.params(), "cursor");
+    String after = cursor == null ? null : after(call, cursor);
     Page<T> page =
         catalog.list(call.exchange().caller(), after, call.server().pageSize()).orElse(null);
     if (page == null) {
@@ -63,9 +63,10 @@ final class Lists {
     try {
       byte[] decoded = Base64.getUrlDecoder().decode(cursor.textValue());
       JsonNode content = Json.read(decoded, JsonLimits.DEFAULT);
-      if (call.request().method().equals(content.path("m").textValue())
-          && content.path("k").isTextual()) {
-        return content.get("k").textValue();
+      String key = content.path("k").textValue();
+      // Only the one form that this server writes: Base64 has several for the same bytes
+      if (key != null && cursor.textValue().equals(cursor(call.request().method(), key))) {
+        return key;
       }
     } catch (IllegalArgumentException | JsonSyntaxException e) {
       // reported below

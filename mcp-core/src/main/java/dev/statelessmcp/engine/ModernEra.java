@@ -35,7 +35,7 @@ final class ModernEra implements ProtocolEra {
    */
   @Override
   public RequestMeta readMeta(JsonRpcMessage.Request request, Exchange exchange) {
-    JsonNode node = request.params().get("_meta");
+    JsonNode node = Params.get(request.params(), "_meta");
     if (!(node instanceof ObjectNode meta)) {
       throw McpException.invalidParams(
           node == null ? "params._meta is required" : "params._meta must be an object");
@@ -46,13 +46,14 @@ final class ModernEra implements ProtocolEra {
       throw invalid(RequestMeta.CLIENT_CAPABILITIES, "must be an object");
     }
     Implementation client = null;
-    if (meta.has(RequestMeta.CLIENT_INFO)) {
-      client = Implementation.from(meta.get(RequestMeta.CLIENT_INFO)).orElse(null);
+    JsonNode info = Params.get(meta, RequestMeta.CLIENT_INFO);
+    if (info != null) {
+      client = Implementation.from(info).orElse(null);
       if (client == null) {
         throw invalid(RequestMeta.CLIENT_INFO, "must have a name and a version");
       }
     }
-    JsonNode level = meta.get(RequestMeta.LOG_LEVEL);
+    JsonNode level = Params.get(meta, RequestMeta.LOG_LEVEL);
     LogLevel logLevel = level == null ? null : LogLevel.of(level.textValue()).orElse(null);
     if (level != null && logLevel == null) {
       throw invalid(RequestMeta.LOG_LEVEL, "must be one of " + List.of(LogLevel.values()));
@@ -79,7 +80,7 @@ final class ModernEra implements ProtocolEra {
   }
 
   private static JsonNode required(ObjectNode meta, String key) {
-    JsonNode node = meta.get(key);
+    JsonNode node = Params.get(meta, key);
     if (node == null) {
       throw invalid(key, "is required");
     }
@@ -139,7 +140,8 @@ final class ModernEra implements ProtocolEra {
     if (complete && call.info() != null && call.info().cacheable() && !result.has("ttlMs")) {
       server.cacheHints().getOrDefault(call.method(), CacheHint.NONE).addTo(result);
     }
-    if (complete && (call.params().has("inputResponses") || call.params().has("requestState"))) {
+    ObjectNode params = call.params();
+    if (complete && (params.hasNonNull("inputResponses") || params.hasNonNull("requestState"))) {
       // Such results "MUST NOT be cached, as they depend on inputs that are not part of the cache
       // key"
       if (result.has("ttlMs")) {

@@ -28,13 +28,16 @@ final class PromptMethods {
       throw McpException.invalidParams("Unknown prompt: " + name);
     }
     Map<String, String> arguments =
-        Params.texts(call.params().get("arguments"), "params.arguments");
+        Params.texts(Params.get(call.params(), "arguments"), "params.arguments");
     for (String required : prompt.requiredArguments()) {
       if (!arguments.containsKey(required)) {
         throw McpException.invalidParams("params.arguments." + required + " is required");
       }
     }
     List<String> known = prompt.argumentNames();
+    if (call.server().ignoresUnknownArguments()) {
+      arguments.keySet().retainAll(known);
+    }
     for (String given : arguments.keySet()) {
       if (!known.contains(given)) {
         throw McpException.invalidParams(

@@ -34,7 +34,7 @@ final class RoundTripAsker implements Asker {
   RoundTripAsker(ServedRequest call, ServerDefinition server, Asks asks) {
     this.call = call;
     this.asks = asks;
-    this.responses = call.params().get("inputResponses");
+    this.responses = Params.get(call.params(), "inputResponses");
     if (responses != null && !responses.isObject()) {
       throw McpException.invalidParams("params.inputResponses must be an object");
     }
@@ -114,7 +114,7 @@ final class RoundTripAsker implements Asker {
 
   private static Map<String, ObjectNode> readState(ServedRequest call, ServerDefinition server) {
     Map<String, ObjectNode> answers = new LinkedHashMap<>();
-    JsonNode sealed = call.params().get("requestState");
+    JsonNode sealed = Params.get(call.params(), "requestState");
     if (sealed == null) {
       return answers;
     }

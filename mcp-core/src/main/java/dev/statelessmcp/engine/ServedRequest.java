@@ -97,6 +97,9 @@ final class ServedRequest extends ServedMessage implements Admission {
     if (tool == null) {
       String name = params().path("name").textValue();
       tool = name == null ? Optional.empty() : server.tools().find(name, exchange.caller());
+      if (tool.isPresent()) {
+        tool = Optional.of(server.configured(tool.get()));
+      }
     }
     return tool.orElse(null);
   }

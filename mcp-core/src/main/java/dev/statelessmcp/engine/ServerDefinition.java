@@ -32,6 +32,8 @@ public final class ServerDefinition {
   private final boolean completes;
   private final boolean logs;
   private final boolean asksClients;
+  private final boolean strictArguments;
+  private final boolean ignoresUnknownArguments;
   private final int pageSize;
   private final Map<String, CacheHint> cacheHints;
   private final ChangeFeed feed;
@@ -52,6 +54,8 @@ public final class ServerDefinition {
     completes = draft.completes;
     logs = draft.logs;
     asksClients = draft.asks;
+    strictArguments = draft.strictArguments;
+    ignoresUnknownArguments = draft.ignoresUnknownArguments;
     pageSize = draft.pageSize;
     cacheHints = Map.copyOf(draft.cacheHints);
     feed = draft.feed;
@@ -125,6 +129,17 @@ public final class ServerDefinition {
 
   boolean asksClients() {
     return asksClients;
+  }
+
+  /** A tool with the server's settings, where it has none of its own. */
+  Tool configured(Tool tool) {
+    return strictArguments || ignoresUnknownArguments
+        ? tool.onServer(strictArguments, ignoresUnknownArguments)
+        : tool;
+  }
+
+  boolean ignoresUnknownArguments() {
+    return ignoresUnknownArguments;
   }
 
   int pageSize() {

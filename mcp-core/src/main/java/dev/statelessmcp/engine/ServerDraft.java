@@ -67,6 +67,12 @@ public final class ServerDraft {
   /** Whether a handler may ask the client. */
   public boolean asks;
 
+  /** Whether typed tools refuse values of another JSON type by default. */
+  public boolean strictArguments;
+
+  /** Whether typed tools and prompts ignore unknown arguments by default. */
+  public boolean ignoresUnknownArguments;
+
   /** The number of items on a page of a list. */
   public int pageSize = 1000;
 

@@ -112,8 +112,8 @@ final class SubscriptionMethods {
     for (Extension extension : call.server().extensions()) {
       for (Map.Entry<String, ExtensionSubscription> each :
           extension.subscriptions().entrySet()) {
-        JsonNode wanted = call.params().get("notifications").get(each.getKey());
-        if (wanted != null && !wanted.isNull()) {
+        JsonNode wanted = Params.get(call.params().get("notifications"), each.getKey());
+        if (wanted != null) {
           running.requireExtension(extension.id());
           JsonNode accepted = each.getValue().accept(wanted, running);
           if (accepted != null && call.exchange().isLive()) {
@@ -126,7 +126,7 @@ final class SubscriptionMethods {
   }
 
   private static Filter read(ObjectNode params) {
-    JsonNode wanted = params.get("notifications");
+    JsonNode wanted = Params.get(params, "notifications");
     if (!(wanted instanceof ObjectNode)) {
       throw McpException.invalidParams(
           wanted == null
@@ -134,7 +134,7 @@ final class SubscriptionMethods {
               : "params.notifications must be an object");
     }
     Set<String> uris = new LinkedHashSet<>();
-    JsonNode list = wanted.get("resourceSubscriptions");
+    JsonNode list = Params.get(wanted, "resourceSubscriptions");
     if (list != null && !list.isArray()) {
       throw McpException.invalidParams(
           "params.notifications.resourceSubscriptions must be an array");
@@ -158,11 +158,11 @@ final class SubscriptionMethods {
   }
 
   private static boolean flag(JsonNode wanted, String name) {
-    JsonNode flag = wanted.path(name);
-    if (!flag.isMissingNode() && !flag.isBoolean()) {
+    JsonNode flag = Params.get(wanted, name);
+    if (flag != null && !flag.isBoolean()) {
       throw McpException.invalidParams("params.notifications." + name + " must be a boolean");
     }
-    return flag.booleanValue();
+    return flag != null && flag.booleanValue();
   }
 
   /**

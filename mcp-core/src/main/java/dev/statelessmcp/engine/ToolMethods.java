@@ -52,9 +52,9 @@ final class ToolMethods {
   }
 
   private static ObjectNode arguments(ObjectNode params) {
-    JsonNode arguments = params.get("arguments");
-    if (arguments == null || arguments.isNull()) {
-      return Json.object(); // "arguments" is optional, and some clients send null for none
+    JsonNode arguments = Params.get(params, "arguments");
+    if (arguments == null) {
+      return Json.object();
     }
     if (!(arguments instanceof ObjectNode object)) {
       throw McpException.invalidParams("params.arguments must be an object");

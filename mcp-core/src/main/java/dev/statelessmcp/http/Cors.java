@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * Lets the pages of allowed origins call the endpoint and read its answers (the Fetch standard's
- * CORS). It only ever adds to what {@link OriginPolicy} has let through.
+ * CORS). It is only for origins that {@link OriginPolicy} allows.
  */
 final class Cors {
   /** What a browser-based client sends. */
@@ -13,7 +13,7 @@ final class Cors {
           + " Mcp-Session-Id, Last-Event-ID, traceparent, tracestate, baggage";
 
   private static final String EXPOSED_HEADERS =
-      "WWW-Authenticate, Retry-After, Mcp-Session-Id, MCP-Protocol-Version";
+      "WWW-Authenticate, Retry-After, Accept-Encoding, Mcp-Session-Id, MCP-Protocol-Version";
 
   private Cors() {}
 
@@ -49,7 +49,7 @@ final class Cors {
 
   /** Adds what every answer to a page carries. */
   static void addTo(HttpHeaders.Builder headers, HttpRequest request) {
-    String origin = request.headers().get("Origin");
+    String origin = request.headers().single("Origin");
     if (origin != null) {
       headers.add("Access-Control-Allow-Origin", origin);
       headers.add("Access-Control-Expose-Headers", EXPOSED_HEADERS);

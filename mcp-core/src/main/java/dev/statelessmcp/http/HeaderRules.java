@@ -49,7 +49,7 @@ final class HeaderRules {
     JsonNode name = member == null ? null : request.params().get(member);
     if (name != null && name.isTextual()) {
       String header = decoded(NAME, required(headers, NAME, request), request);
-      if (!header.equals(name.textValue())) {
+      if (!header.equals(name.textValue()) && !name.textValue().equals(repeating(headers, NAME))) {
         throw mismatch(request, NAME, header, name.textValue());
       }
     }
@@ -81,7 +81,7 @@ final class HeaderRules {
     }
     String header =
         decoded(parameter.header(), required(headers, parameter.header(), request), request);
-    if (absent || !equal(header, value)) {
+    if (absent || !(equal(header, value) || isRepeating(headers, parameter.header(), value))) {
       // Without the values: arguments may be confidential
       throw HttpRefusal.headerMismatch(
           request.id(),
@@ -112,7 +112,7 @@ final class HeaderRules {
 
   private static String required(HttpHeaders headers, String name, JsonRpcMessage.Request request)
       throws HttpRefusal {
-    String value = headers.get(name);
+    String value = headers.single(name);
     if (value == null) {
       throw HttpRefusal.headerMismatch(request.id(), "the " + name + " header is required");
     }
@@ -124,6 +124,21 @@ final class HeaderRules {
       }
     }
     return value;
+  }
+
+  /**
+   * A value that repeats itself, which is compared as it is, too: it may not have been sent twice.
+   *
+   * @return null for any other value, and for one that is encoded
+   */
+  private static String repeating(HttpHeaders headers, String name) {
+    String value = headers.get(name);
+    return value.startsWith(BASE64_START) || value.equals(headers.single(name)) ? null : value;
+  }
+
+  private static boolean isRepeating(HttpHeaders headers, String name, JsonNode value) {
+    String header = repeating(headers, name);
+    return header != null && equal(header, value);
   }
 
   private static HttpRefusal mismatch(

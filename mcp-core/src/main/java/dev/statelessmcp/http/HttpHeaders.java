@@ -1,6 +1,7 @@
 package dev.statelessmcp.http;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,44 @@ public final class HttpHeaders {
       return null;
     }
     return values.size() == 1 ? values.get(0) : String.join(", ", values);
+  }
+
+  /**
+   * The value of a header that has only one. Some clients and proxies send such a header twice; as
+   * long as the values are equal they count once.
+   *
+   * @return the value; all of them, joined, if they differ; null if there is no such header
+   */
+  String single(String name) {
+    String value = get(name);
+    return value == null || value.indexOf(',') < 0 ? value : once(value);
+  }
+
+  /** What a text repeats, separated by commas; the text itself if it repeats nothing. */
+  private static String once(String value) {
+    String[] parts = value.split(",", -1);
+    for (int size = 1; size <= parts.length / 2; size++) { // a value may have commas of its own
+      if (parts.length % size == 0) {
+        String first = group(parts, 0, size);
+        if (!first.isEmpty() && repeats(parts, size, first)) {
+          return first;
+        }
+      }
+    }
+    return value;
+  }
+
+  private static boolean repeats(String[] parts, int size, String first) {
+    for (int start = size; start < parts.length; start += size) {
+      if (!group(parts, start, size).equals(first)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String group(String[] parts, int start, int size) {
+    return Builder.strip(String.join(",", Arrays.copyOfRange(parts, start, start + size)));
   }
 
   /**

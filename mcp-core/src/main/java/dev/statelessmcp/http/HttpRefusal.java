@@ -1,5 +1,8 @@
 package dev.statelessmcp.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.RequestId;
@@ -13,6 +16,7 @@ final class HttpRefusal extends Exception {
   private final transient HttpHeaders headers;
   private final transient JsonRpcMessage.Failure failure;
   private boolean observed;
+  private transient ObjectNode beside; // the body of an answer beside the endpoint; null at it
 
   HttpRefusal(int status, HttpHeaders headers, JsonRpcMessage.Failure failure) {
     super(failure.error().message(), null, false, false);
@@ -31,6 +35,25 @@ final class HttpRefusal extends Exception {
         status,
         headers,
         new JsonRpcMessage.Failure(null, new JsonRpcError(ErrorCode.INVALID_REQUEST, message)));
+  }
+
+  /**
+   * A refusal beside the endpoint. Its body is not JSON-RPC: a client that looks there for an
+   * authorization server wants {@code error} to be a string (RFC 6749, RFC 7591).
+   *
+   * @param error a word, such as {@code not_found}
+   * @param message for logs
+   */
+  static HttpRefusal beside(int status, HttpHeaders headers, String error, String message) {
+    HttpRefusal refusal = new HttpRefusal(status, headers, message);
+    refusal.beside = Json.object().put("error", error);
+    return refusal;
+  }
+
+  /** The same refusal, with its message for whoever mistyped the address. */
+  HttpRefusal described() {
+    beside.put("error_description", getMessage());
+    return this;
   }
 
   /** A request that could be read, refused for its headers. */
@@ -62,6 +85,15 @@ final class HttpRefusal extends Exception {
 
   boolean isObserved() {
     return observed;
+  }
+
+  /** Whether it is beside the endpoint. */
+  boolean isBeside() {
+    return beside != null;
+  }
+
+  byte[] body() {
+    return beside != null ? Json.write(beside) : JsonRpcCodec.write(failure);
   }
 
   int status() {

@@ -9,7 +9,7 @@ record Incoming(HttpRequest request, HttpReply reply, Caller caller) {
 
   /** The {@code MCP-Protocol-Version} header; null if there is none. */
   String version() {
-    return request.headers().get(HeaderRules.VERSION);
+    return request.headers().single(HeaderRules.VERSION);
   }
 
   String accept() {

@@ -1,5 +1,6 @@
 package dev.statelessmcp.http;
 
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.MalformedMessageException;
 import dev.statelessmcp.jsonrpc.RequestId;
@@ -54,20 +55,37 @@ final class LegacySessionStore {
    *     containing that session ID with HTTP 404 Not Found"
    */
   private LegacySession find(Incoming incoming, RequestId request) throws HttpRefusal {
-    String id = incoming.request().headers().get(ID);
-    if (id == null || !incoming.reply().isLive()) {
+    if (!incoming.reply().isLive()) {
       return null;
     }
+    String id = id(incoming, request);
+    LegacySession session = id == null ? null : find(id, incoming.caller());
+    if (id != null && session == null) {
+      throw notFound(request);
+    }
+    if (session != null) {
+      session.touch();
+    }
+    return session;
+  }
+
+  /** The id that a request names; null if it names none. */
+  private static String id(Incoming incoming, RequestId request) throws HttpRefusal {
+    String id = incoming.request().headers().single(ID);
+    if (id != null && id.indexOf(',') >= 0) { // which no id of ours has
+      throw HttpRefusal.invalid(400, request, "The " + ID + " header has different values: " + id);
+    }
+    return id;
+  }
+
+  /** The session with an id; null if the caller has none with it. */
+  private LegacySession find(String id, Caller caller) {
     LegacySession session = byId.get(id);
     if (session != null && session.isExpired()) {
       end(session);
       session = null;
     }
-    if (session == null || !session.principal().equals(incoming.caller().principal())) {
-      throw notFound(request);
-    }
-    session.touch();
-    return session;
+    return session == null || !session.principal().equals(caller.principal()) ? null : session;
   }
 
   private static HttpRefusal notFound(RequestId request) {
@@ -75,12 +93,16 @@ final class LegacySessionStore {
         404, request, "There is no such session, or it has ended; initialize a new one");
   }
 
-  /** Begins a session with an {@code initialize}, where sessions are kept. */
+  /**
+   * Begins a session with an {@code initialize}, where sessions are kept. The id of a session that
+   * does not exist is ignored: a client that keeps it does what 404 would tell it to do.
+   */
   ReplyExchange initialize(Incoming incoming, RequestId request) throws HttpRefusal {
     if (!incoming.reply().isLive()) {
       return new ReplyExchange(incoming, LegacyClient.UNKNOWN, Era.LEGACY);
     }
-    if (find(incoming, request) != null) {
+    String id = id(incoming, request);
+    if (id != null && find(id, incoming.caller()) != null) {
       // "start a new session by sending a new InitializeRequest without a session ID attached"
       throw HttpRefusal.invalid(400, request, "The session has been initialized already");
     }

@@ -21,7 +21,9 @@ final class MediaTypes {
       return false;
     }
     String charset = parameter(contentType, "charset");
-    return charset == null || charset.equalsIgnoreCase("utf-8");
+    return charset == null
+        || charset.equalsIgnoreCase("utf-8")
+        || charset.equalsIgnoreCase("utf8"); // no registered name, and yet what many send
   }
 
   /** Whether an {@code Accept} header allows a media type; without one everything is allowed. */

@@ -38,7 +38,7 @@ final class RequestGate {
   }
 
   static void checkMediaTypes(HttpHeaders headers) throws HttpRefusal {
-    String contentType = headers.get("Content-Type");
+    String contentType = headers.single("Content-Type");
     if (!MediaTypes.isJson(contentType)) {
       throw new HttpRefusal(
           415,
@@ -46,12 +46,31 @@ final class RequestGate {
               ? "The Content-Type header is required; it must be application/json"
               : "The Content-Type must be application/json in UTF-8, not " + contentType);
     }
+    checkEncoding(headers.single("Content-Encoding"));
     String accept = headers.get("Accept");
     if (!MediaTypes.accepts(accept, MediaTypes.JSON)
         && !MediaTypes.accepts(accept, MediaTypes.EVENT_STREAM)) {
       throw new HttpRefusal(
           406,
           "The Accept header must allow application/json and text/event-stream, not " + accept);
+    }
+  }
+
+  /**
+   * Refuses compressed content. Messages are small as a rule, and decoding them here would undo
+   * what bounds their size before they are read: a kilobyte can become a megabyte.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3-12">"the Accept-Encoding
+   *     response header field … in a response with status code 415"</a>
+   */
+  private static void checkEncoding(String encoding) throws HttpRefusal {
+    if (encoding != null && !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
+      throw new HttpRefusal(
+          415,
+          HttpHeaders.of("Accept-Encoding", "identity"),
+          "The Content-Encoding header \""
+              + encoding
+              + "\" is not supported; send the content without compression");
     }
   }
 

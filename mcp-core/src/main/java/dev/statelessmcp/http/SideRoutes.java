@@ -39,9 +39,10 @@ final class SideRoutes {
                 .build(),
             NO_BODY);
       default ->
-        throw new HttpRefusal(
+        throw HttpRefusal.beside(
             405,
             HttpHeaders.of("Allow", METHODS),
+            "method_not_allowed",
             "Method " + request.method() + " is not allowed here; read the document with GET");
     }
   }
@@ -56,10 +57,11 @@ final class SideRoutes {
           request.attributes(),
           "the document at " + Json.printable(request.path(), 128) + " failed",
           e);
-      throw HttpRefusal.internalError();
+      throw HttpRefusal.beside(500, HttpHeaders.NONE, "server_error", "Internal error");
     }
     if (document == null) {
-      throw new HttpRefusal(404, "There is no document at " + request.path());
+      throw HttpRefusal.beside(
+          404, HttpHeaders.NONE, "not_found", "There is no document at " + request.path());
     }
     document.addTo(headers);
     if (document.status() == 200) {

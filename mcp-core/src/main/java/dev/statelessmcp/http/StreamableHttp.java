@@ -41,7 +41,7 @@ public final class StreamableHttp {
 
   private StreamableHttp(Builder builder) {
     path = builder.path;
-    origins = builder.origins;
+    origins = builder.origins.complete();
     maxBytes = builder.limits.maxBytes();
     gate = new RequestGate(builder.authenticator, new JsonRpcCodec(builder.limits));
     CallLimit calls = new CallLimit(builder.maxConcurrentCalls, "maxConcurrentCalls");
@@ -66,11 +66,24 @@ public final class StreamableHttp {
   }
 
   /**
+   * The origin of a URL, which is what browsers send as {@code Origin}.
+   *
+   * @param url a URL, or another entry of {@link Builder#allowedOrigins}; not null
+   * @return the origin, such as {@code https://app.example.com}, as an entry of that list
+   * @throws IllegalArgumentException if no {@code Origin} header can match it
+   */
+  public static String origin(String url) {
+    return OriginPolicy.origin(url);
+  }
+
+  /**
    * Whether a path is the endpoint's or that of a document beside it. A slash at its end makes no
-   * difference.
+   * difference. An endpoint without a path has every path but those at which clients look for an
+   * authorization server, such as {@code /.well-known/oauth-protected-resource} and
+   * {@code /register}.
    *
    * @param candidate the path of a request; not null
-   * @return true if it is, or the endpoint takes every path
+   * @return true if it is
    */
   public boolean isAt(String candidate) {
     return isEndpoint(candidate) || (sideRoutes != null && sideRoutes.has(candidate));
@@ -86,7 +99,35 @@ public final class StreamableHttp {
   }
 
   private boolean isEndpoint(String candidate) {
-    return path == null || path.equals(withoutSlash(candidate));
+    return path == null ? !isProbe(candidate) : path.equals(withoutSlash(candidate));
+  }
+
+  /**
+   * Whether clients look for an authorization server there: RFC 8414, RFC 9728 and OpenID Connect
+   * Discovery, before or behind the path of the endpoint, and the default endpoints of OAuth.
+   *
+   * @see <a
+   *     href="https://modelcontextprotocol.io/specification/2025-03-26/basic/authorization#fallbacks-for-servers-without-metadata-discovery">Fallbacks
+   *     for Servers without Metadata Discovery</a>
+   */
+  private static boolean isProbe(String candidate) {
+    String end = withoutSlash(candidate);
+    if (end.contains("/.well-known/")) {
+      return true;
+    }
+    return switch (end.substring(end.lastIndexOf('/') + 1)) {
+      case ".well-known",
+          "authorize",
+          "device_authorization",
+          "introspect",
+          "jwks",
+          "jwks.json",
+          "register",
+          "revoke",
+          "token",
+          "userinfo" -> true;
+      default -> false;
+    };
   }
 
   static String withoutSlash(String path) {
@@ -112,7 +153,15 @@ public final class StreamableHttp {
         sideRoutes.serve(request, reply);
         return;
       }
-      checkPlace(request);
+      if (!isEndpoint(request.path())) {
+        originAllowed = isOriginAllowed(request);
+        if (originAllowed && Cors.isPreflight(request)) {
+          reply.send(204, Cors.preflight(request, "GET, HEAD, POST, PUT, DELETE"), NO_BODY);
+          return;
+        }
+        throw elsewhere(request);
+      }
+      checkOrigin(request);
       originAllowed = true;
       answer(request, reply);
     } catch (HttpRefusal refusal) {
@@ -134,7 +183,11 @@ public final class StreamableHttp {
     boolean originAllowed = false;
     try {
       if (sideRoutes == null || !sideRoutes.has(head.path())) {
-        checkPlace(head);
+        if (!isEndpoint(head.path())) {
+          originAllowed = isOriginAllowed(head);
+          throw elsewhere(head);
+        }
+        checkOrigin(head);
         originAllowed = true;
         gate.authenticate(head);
         if (head.method().equals("POST")) {
@@ -156,11 +209,13 @@ public final class StreamableHttp {
     if (originAllowed) {
       Cors.addTo(headers, request); // so that its page may read why
     }
+    boolean head = refusal.isBeside() && request.method().equals("HEAD");
+    byte[] body = head ? NO_BODY : refusal.body();
     reply.refused(refusal.failure().error());
     if (!refusal.isObserved()) {
       observe(refusal, request, reply);
     }
-    reply.send(refusal.status(), headers.build(), JsonRpcCodec.write(refusal.failure()));
+    reply.send(refusal.status(), headers.build(), body);
   }
 
   /**
@@ -186,7 +241,7 @@ public final class StreamableHttp {
   }
 
   private void observe(int status, JsonRpcError error, RefusedExchange exchange) {
-    String version = exchange.request().headers().get(HeaderRules.VERSION);
+    String version = exchange.request().headers().single(HeaderRules.VERSION);
     port.refused(
         Era.isModern(version) ? Era.MODERN : Era.LEGACY,
         new McpException(error.code(), error.message(), error.data()).http(status, Map.of()),
@@ -207,14 +262,27 @@ public final class StreamableHttp {
     }
   }
 
-  private void checkPlace(HttpRequest request) throws HttpRefusal {
-    if (!isEndpoint(request.path())) {
-      throw new HttpRefusal(
-          404, "There is no MCP endpoint at " + request.path() + "; it is at " + path);
+  private HttpRefusal elsewhere(HttpRequest request) {
+    String message = "There is no MCP endpoint at " + request.path();
+    return path == null || isProbe(request.path())
+        ? HttpRefusal.beside(404, HttpHeaders.NONE, "not_found", message)
+        : HttpRefusal.beside(404, HttpHeaders.NONE, "not_found", message + "; it is at " + path)
+            .described();
+  }
+
+  private boolean isOriginAllowed(HttpRequest request) {
+    try {
+      checkOrigin(request);
+      return true;
+    } catch (HttpRefusal refusal) {
+      return false;
     }
-    String host = request.headers().get("Host");
+  }
+
+  private void checkOrigin(HttpRequest request) throws HttpRefusal {
+    String host = request.headers().single("Host");
     origins.checkHost(host);
-    origins.checkOrigin(request.headers().get("Origin"), host);
+    origins.checkOrigin(request.headers().single("Origin"), host);
   }
 
   private void answer(HttpRequest request, HttpReply reply) throws HttpRefusal, IOException {
@@ -258,7 +326,7 @@ public final class StreamableHttp {
   public static final class Builder {
     private final McpServer server;
     private String path;
-    private OriginPolicy origins = OriginPolicy.loopback();
+    private OriginPolicy origins = OriginPolicy.DEFAULT;
     private Authenticator authenticator = Authenticator.NONE;
     private JsonLimits limits = JsonLimits.DEFAULT;
     private LegacySessions sessions;
@@ -271,10 +339,11 @@ public final class StreamableHttp {
     }
 
     /**
-     * Sets the path of the endpoint.
+     * Sets the path of the endpoint. Requests for other paths get status 404 and <code>
+     * {"error":"not_found"}</code>, which clients understand that look for an authorization server.
      *
      * @param newPath a path such as {@code /mcp}, with or without a slash at its end; null (the
-     *     default) for every path
+     *     default) for every path but those of {@link StreamableHttp#isAt}
      * @return this
      * @throws IllegalArgumentException if it does not begin with a slash
      */
@@ -284,13 +353,51 @@ public final class StreamableHttp {
     }
 
     /**
-     * Sets the allowed {@code Host} and {@code Origin} header values.
+     * Sets the hosts by which clients may call the endpoint: the allowed values of the {@code Host}
+     * header. Other requests are answered with status 403.
      *
-     * @param policy the policy; by default {@link OriginPolicy#loopback()}; not null
+     * @param hosts host names such as {@code mcp.example.com}, with any port unless they name one
+     *     ({@code mcp.example.com:8443}); {@code *.example.com} for all subdomains; {@code *} for
+     *     all, behind a gateway that has checked the host. Null (the default) for
+     *     {@code localhost}, {@code 127.0.0.1} and {@code [::1]}, which a list does not include
+     *     unless {@link #address} is a loopback address
      * @return this
+     * @throws IllegalArgumentException if no {@code Host} header can match an entry, such as a URL
      */
-    public Builder origins(OriginPolicy policy) {
-      origins = Objects.requireNonNull(policy, "policy");
+    public Builder allowedHosts(List<String> hosts) {
+      origins = origins.hosts(hosts);
+      return this;
+    }
+
+    /**
+     * Sets the origins whose web pages may call the endpoint: the allowed values of the
+     * {@code Origin} header, which only browsers send. Pages of the same host and port as the
+     * endpoint may call it too, and those of this machine if the endpoint is only for this machine.
+     *
+     * @param allowed origins such as {@code https://app.example.com}; the path of a URL is dropped;
+     *     {@code https://*.example.com} for all subdomains; {@code http://localhost:*} for every
+     *     port; {@code null} as a text for sandboxed pages and files; {@code *} for all. An empty
+     *     list, or {@code none} alone, for no page at all. Null for the default, which is no list
+     * @return this
+     * @throws IllegalArgumentException if no {@code Origin} header can match an entry
+     */
+    public Builder allowedOrigins(List<String> allowed) {
+      origins = origins.origins(allowed);
+      return this;
+    }
+
+    /**
+     * Tells the endpoint which address its server listens on. With a loopback address, clients and
+     * pages of this machine are allowed, beside those on the lists. With any other address
+     * {@link #allowedHosts} and {@link #allowedOrigins} must be set.
+     *
+     * @param address a host name or an address, such as {@code 127.0.0.1} or {@code 0.0.0.0}; not
+     *     null
+     * @return this
+     * @throws IllegalArgumentException if the address is not known
+     */
+    public Builder address(String address) {
+      origins = origins.address(address);
       return this;
     }
 
@@ -361,7 +468,7 @@ public final class StreamableHttp {
     /**
      * Serves a small public document beside the endpoint, with {@code GET} and {@code HEAD}:
      * health, metadata, a server card. It is served without authentication and to pages of every
-     * origin, whatever {@link #origins} and {@link #authenticator} say.
+     * origin, whatever {@link #allowedOrigins} and {@link #authenticator} say.
      *
      * @param documentPath its path, where the endpoint's own path is looked for: behind the mount
      *     path of an application, and behind the stage and base path of API Gateway; begins with a
@@ -389,7 +496,9 @@ public final class StreamableHttp {
      * Creates the endpoint.
      *
      * @return the endpoint
-     * @throws IllegalArgumentException if a document is at the path of the endpoint
+     * @throws IllegalArgumentException if a document is at the path of the endpoint, no host would
+     *     be allowed, or {@link #address} is reached by other machines and the allowed hosts and
+     *     origins are not set
      */
     public StreamableHttp build() {
       if (documents.containsKey(path)) {

@@ -141,10 +141,14 @@ public final class StateKeys {
       byte[] all = Arrays.copyOf(key.id, ID_BYTES + NONCE_BYTES + sealed.length);
       System.arraycopy(nonce, 0, all, ID_BYTES, NONCE_BYTES);
       System.arraycopy(sealed, 0, all, ID_BYTES + NONCE_BYTES, sealed.length);
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+      return encoded(all);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has AES-GCM", e);
     }
+  }
+
+  private static String encoded(byte[] all) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
   }
 
   /**
@@ -159,6 +163,10 @@ public final class StateKeys {
     try {
       all = Base64.getUrlDecoder().decode(sealed);
     } catch (IllegalArgumentException e) {
+      return null;
+    }
+    // Base64 has several texts for the same bytes, and only one of them was sealed
+    if (!encoded(all).equals(sealed)) {
       return null;
     }
     if (all.length < ID_BYTES + NONCE_BYTES + TAG_BITS / 8) {

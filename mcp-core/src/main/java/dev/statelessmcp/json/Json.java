@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 
 /**
  * Reads and writes {@link JsonNode} trees without an {@code ObjectMapper}.
@@ -31,7 +32,8 @@ public final class Json {
    * @return a new, mutable node
    */
   public static ObjectNode object() {
-    return NODES.objectNode();
+    // Most objects of the protocol have few members: half of the default table is enough
+    return new ObjectNode(NODES, new LinkedHashMap<>(8));
   }
 
   /**

@@ -16,6 +16,16 @@ final class JsonText { // cold start
   /** The length of an escape: a backslash, a u and four digits. */
   private static final int HEX_ESCAPE = 6;
 
+  /** The length of the longest name that is remembered. */
+  private static final int MAX_KNOWN_NAME = 64;
+
+  /**
+   * Names that were read lately, by their hash: messages repeat a few names, whose strings are a
+   * quarter of what reading a call allocates. Threads may overwrite each other's, which only costs
+   * a string.
+   */
+  private static final String[] KNOWN_NAMES = new String[256];
+
   private final byte[] text;
   private final int start;
   private int position;
@@ -82,12 +92,44 @@ final class JsonText { // cold start
   /** Reads the member name that starts at the current position. */
   String name() throws JsonSyntaxException {
     int first = position;
+    int end = Math.min(text.length, first + 1 + MAX_KNOWN_NAME);
+    int hash = 0;
+    for (int i = first + 1; i < end && text[i] >= ' ' && text[i] != '\\'; i++) {
+      if (text[i] == '"') {
+        position = i + 1;
+        return known(first + 1, i, hash);
+      }
+      hash = 31 * hash + text[i];
+    }
     hasLoneSurrogate = false;
     String name = string();
     if (hasLoneSurrogate) { // replaced, two different names would become equal
       throw failure(first, "a member name must not contain an unpaired surrogate");
     }
     return name;
+  }
+
+  /** The name between two positions, all of which is ASCII. */
+  private String known(int from, int to, int hash) {
+    int slot = (hash ^ (hash >>> 16)) & (KNOWN_NAMES.length - 1);
+    String name = KNOWN_NAMES[slot];
+    if (name == null || !isAt(name, from, to)) {
+      name = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+      KNOWN_NAMES[slot] = name;
+    }
+    return name;
+  }
+
+  private boolean isAt(String name, int from, int to) {
+    if (name.length() != to - from) {
+      return false;
+    }
+    for (int i = from; i < to; i++) {
+      if (name.charAt(i - from) != text[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -26,7 +26,7 @@ final class TreeWriter { // cold start
   /** The number of code units that are written between two checks of the buffer. */
   private static final int CHUNK = 256;
 
-  private byte[] out = new byte[512];
+  private byte[] out = new byte[256];
   private int size;
 
   /** Writes a tree, in UTF-8. */
@@ -128,14 +128,32 @@ final class TreeWriter { // cold start
 
   private void string(String text) {
     int length = text.length();
-    reserve(length + Math.min(length, CHUNK) * MAX_BYTES + 2); // enough for most strings
+    reserve(length + 2);
     out[size++] = '"';
-    for (int i = 0; i < length; ) {
+    for (int i = plain(text); i < length; ) {
       int end = Math.min(length, i + CHUNK);
       reserve((end - i) * MAX_BYTES + 1);
       i = chunk(text, i, end);
     }
+    reserve(1);
     out[size++] = '"';
+  }
+
+  /** Writes the start of a string that needs no escapes, for which the buffer has room. */
+  private int plain(String text) {
+    byte[] to = out;
+    int at = size;
+    int length = text.length();
+    int i = 0;
+    for (; i < length; i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') {
+        break;
+      }
+      to[at++] = (byte) c;
+    }
+    size = at;
+    return i;
   }
 
   /**

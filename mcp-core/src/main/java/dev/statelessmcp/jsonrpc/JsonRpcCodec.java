@@ -12,6 +12,8 @@ import java.util.Objects;
 
 /**
  * Reads and writes JSON-RPC 2.0 messages. Members that JSON-RPC does not define are ignored.
+ * {@code params} that are null are as if they were not there, and so are {@code result} and
+ * {@code error} beside a method, and a method beside them: some serializers write each member.
  * Immutable and thread-safe.
  *
  * <pre>{@code
@@ -108,7 +110,7 @@ public final class JsonRpcCodec {
     if (!hasMethod) {
       throw invalid("method is required", id, false);
     }
-    if (object.has("result") || object.has("error")) {
+    if (object.hasNonNull("result") || object.hasNonNull("error")) {
       throw invalid("a message must have either a method, or a result or an error", id, true);
     }
     return call(object, id);
@@ -121,7 +123,7 @@ public final class JsonRpcCodec {
    * @return true for an object with a result or an error, and without a method
    */
   static boolean isResponse(JsonNode tree) {
-    return !tree.has("method") && (tree.has("result") || tree.has("error"));
+    return !tree.hasNonNull("method") && (tree.has("result") || tree.has("error"));
   }
 
   private static JsonRpcMessage call(ObjectNode object, RequestId id)
@@ -133,8 +135,10 @@ public final class JsonRpcCodec {
     if (object.has("id") && id == null) {
       throw invalid("id must be a string or an integer");
     }
-    JsonNode params = object.get("params");
-    if (params != null && !params.isObject()) {
+    JsonNode params = object.path("params");
+    boolean none =
+        params.isMissingNode() || params.isNull(); // many serializers write null for none
+    if (!none && !params.isObject()) {
       String problem = "Invalid params: params must be an object";
       throw id == null
           ? MalformedMessageException.notification(
@@ -142,7 +146,7 @@ public final class JsonRpcCodec {
           : new MalformedMessageException(
               MalformedMessageException.INVALID_PARAMS, problem, id, true);
     }
-    ObjectNode members = params == null ? Json.object() : (ObjectNode) params;
+    ObjectNode members = none ? Json.object() : (ObjectNode) params;
     return id == null
         ? new JsonRpcMessage.Notification(method, members)
         : new JsonRpcMessage.Request(id, method, members);

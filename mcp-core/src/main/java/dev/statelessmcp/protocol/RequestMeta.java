@@ -139,7 +139,8 @@ public final class RequestMeta {
   }
 
   /**
-   * Whether {@code _meta} has one of the keys that only a modern request has.
+   * Whether {@code _meta} has one of the keys that only a modern request has. A key whose value is
+   * null counts, since no client of an older revision knows it.
    *
    * @param meta the {@code _meta} of a request; may be null
    * @return true if it has

@@ -145,11 +145,13 @@ class WritingTest {
     record Answer(List<Item> items) {}
     JsonType<Answer> type = JsonTypes.ofRecord(Answer.class);
     assertEquals(
-        "Answer.items must not be null; declare it Optional or @Nullable if it may be missing",
+        "the answer violates the output schema: structuredContent.items must not be null;"
+            + " declare Answer.items Optional or @Nullable if it may be missing",
         assertThrows(IllegalStateException.class, () -> type.write(new Answer(null)))
             .getMessage());
     assertEquals(
-        "Item.name must not be null; declare it Optional or @Nullable if it may be missing",
+        "the answer violates the output schema: structuredContent.items[0].name must not be null;"
+            + " declare Item.name Optional or @Nullable if it may be missing",
         assertThrows(
                 IllegalStateException.class, () -> type.write(new Answer(List.of(new Item(null)))))
             .getMessage());

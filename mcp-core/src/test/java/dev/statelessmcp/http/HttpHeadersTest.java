@@ -42,6 +42,32 @@ class HttpHeadersTest {
   }
 
   @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+          a            | a
+          a, a         | a
+          a,a,a        | a
+          'a , a'      | a
+          a, b         | a, b
+          a, a, b      | a, a, b
+          a, A         | a, A
+          a,b, a,b     | a,b
+          a, b, a, b   | a, b
+          a, b, a,b    | a, b, a,b
+          ''           | ''
+          ','          | ','
+          """)
+  void equalValuesCountOnce(String sent, String single) {
+    assertEquals(single, HttpHeaders.of("h", sent).single("H"));
+  }
+
+  @Test
+  void equalFieldsCountOnce() {
+    assertEquals("a,b", HttpHeaders.of("h", "a,b", "H", "a,b").single("h"));
+    assertEquals("a, b", HttpHeaders.of("h", "a", "H", "b").single("h"));
+    assertNull(HttpHeaders.NONE.single("h"));
+  }
+
+  @ParameterizedTest
   @CsvSource({"' a ', a", "'\ta\t', a", "'a b', a b", "' ', ''", "'', ''"})
   void whiteSpaceAroundAValueIsNotPartOfIt(String sent, String value) {
     assertEquals(value, HttpHeaders.of("h", sent).get("h"));

@@ -133,6 +133,8 @@ class SideRoutesTest {
       Answer answer = get(path);
       assertEquals(status, answer.status);
       assertTrue(answer.text().contains("\"error\""), answer.text());
+      String word = status == 404 ? "not_found" : "server_error";
+      assertEquals("{\"error\":\"" + word + "\"}", answer.text());
       assertFalse(answer.text().contains("secret"), answer.text());
     } finally {
       LOG.setLevel(null);

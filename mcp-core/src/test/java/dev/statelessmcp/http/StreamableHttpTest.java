@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Caller;
+import dev.statelessmcp.fixtures.Probe;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.McpException;
@@ -198,6 +199,73 @@ class StreamableHttpTest {
     StreamableHttp endpoint = at(path).build();
     assertEquals(found, endpoint.isAt(asked));
     assertEquals(found ? 200 : 404, new Request().path(asked).to(endpoint).status);
+  }
+
+  private static Request probe(Probe probe) {
+    Request request = new Request()
+        .method(probe.method())
+        .path(probe.path())
+        .header("MCP-Protocol-Version", null)
+        .header("Content-Type", null)
+        .body(probe.content());
+    probe.headers().forEach(request::header);
+    return request;
+  }
+
+  /** Whatever the authenticator says, and whether or not the endpoint has a path. */
+  @Test
+  void probesForAnAuthorizationServerFindNothing() throws IOException {
+    for (StreamableHttp.Builder builder : List.of(at("/mcp"), at(null))) {
+      AtomicInteger asked = new AtomicInteger();
+      StreamableHttp endpoint = builder
+          .authenticator(request -> {
+            asked.incrementAndGet();
+            return Authenticator.unauthorized("Bearer");
+          })
+          .build();
+      for (Probe probe : Probe.all("/mcp")) {
+        assertFalse(endpoint.isAt(probe.path()), probe::path);
+        for (String host : List.of("localhost", "evil.com")) {
+          FakeReply reply = probe(probe).header("Host", host).to(endpoint);
+          probe.check(
+              reply.status, Map.of("content-type", reply.header("Content-Type")), reply.body());
+        }
+      }
+      assertEquals(0, asked.get());
+    }
+  }
+
+  @Test
+  void pagesOfAllowedOriginsCanReadThatAProbeFindsNothing() throws IOException {
+    String path = "/.well-known/oauth-protected-resource/mcp";
+    Request get = new Request().method("GET").path(path).header("Origin", "http://localhost:3000");
+    for (StreamableHttp endpoint : List.of(at("/mcp").build(), at(null).build())) {
+      FakeReply reply = get.method("GET").to(endpoint);
+      assertEquals(404, reply.status);
+      assertEquals("http://localhost:3000", reply.header("Access-Control-Allow-Origin"));
+      assertEquals("Origin", reply.header("Vary"));
+      FakeReply preflight = get.method("OPTIONS")
+          .header("Access-Control-Request-Method", "GET")
+          .header("Access-Control-Request-Headers", "mcp-protocol-version")
+          .to(endpoint);
+      assertEquals(204, preflight.status);
+      assertEquals("http://localhost:3000", preflight.header("Access-Control-Allow-Origin"));
+      assertTrue(preflight.header("Access-Control-Allow-Methods").contains("GET"));
+      assertTrue(preflight.header("Access-Control-Allow-Headers").contains("MCP-Protocol-Version"));
+    }
+    FakeReply evil = get.header("Origin", "https://evil.com").to(at(null).build());
+    assertEquals(404, evil.status);
+    assertNull(evil.header("Access-Control-Allow-Origin"));
+  }
+
+  @Test
+  void anotherPathIsNotFoundAndSaysWhereTheEndpointIs() throws IOException {
+    FakeReply reply = new Request().path("/other").to(at("/mcp").build());
+    assertEquals(404, reply.status);
+    assertEquals(
+        "{\"error\":\"not_found\",\"error_description\":"
+            + "\"There is no MCP endpoint at /other; it is at /mcp\"}",
+        reply.body());
   }
 
   @Test
@@ -485,7 +553,7 @@ class StreamableHttpTest {
           Mcp-Method | - | the Mcp-Method header is required
           Mcp-Method | Tools/call | Mcp-Method header value 'Tools/call' does not match body value 'tools/call'
           Mcp-Method | tools/list | does not match
-          Mcp-Method | tools/call, tools/call | does not match
+          Mcp-Method | tools/call, tools/list | does not match
           Mcp-Name | - | the Mcp-Name header is required
           Mcp-Name | '' | Mcp-Name header value '' does not match body value 'whoami'
           Mcp-Name | Whoami | does not match
@@ -680,7 +748,7 @@ class StreamableHttpTest {
   @Test
   void endpointLetsOnlyThisMachineInUnlessToldOtherwise() throws IOException {
     assertEquals(403, new Request().header("Host", "mcp.example.com").to(endpoint()).status);
-    StreamableHttp open = at("/mcp").origins(OriginPolicy.anyHost()).build();
+    StreamableHttp open = at("/mcp").allowedHosts(List.of("*")).build();
     assertEquals(200, new Request().header("Host", "mcp.example.com").to(open).status);
     assertEquals(
         403,

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,40 @@ class StateKeysTest {
 
   private static byte[] open(StateKeys keys, byte[] raw) {
     return keys.open(Base64.getUrlEncoder().withoutPadding().encodeToString(raw), BINDING);
+  }
+
+  /**
+   * Base64 has other texts for the same bytes: with padding, and with bits behind the last byte.
+   */
+  @Test
+  void onlyTheTextThatWasSealedIsOpened() {
+    StateKeys keys = StateKeys.parse(key(1));
+    int changed = 0;
+    for (int length = 0; length < 3; length++) {
+      String sealed = keys.seal(new byte[length], BINDING);
+      byte[] raw = Base64.getUrlDecoder().decode(sealed);
+      assertArrayEquals(new byte[length], keys.open(sealed, BINDING));
+      String start = sealed.substring(0, sealed.length() - 1);
+      for (char c = '-'; c <= 'z'; c++) {
+        String other = start + c;
+        if (!other.equals(sealed)) {
+          assertNull(keys.open(other, BINDING), other);
+          changed += isSame(other, raw) ? 1 : 0;
+        }
+      }
+      for (String padding : List.of("=", "==")) {
+        assertNull(keys.open(sealed + padding, BINDING));
+      }
+    }
+    assertEquals(15 + 3, changed, "texts of the same bytes");
+  }
+
+  private static boolean isSame(String text, byte[] raw) {
+    try {
+      return Arrays.equals(raw, Base64.getUrlDecoder().decode(text));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   @ParameterizedTest

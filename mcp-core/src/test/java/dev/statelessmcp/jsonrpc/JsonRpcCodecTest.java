@@ -175,12 +175,29 @@ class JsonRpcCodecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[]", "[1]", "null", "1", "\"x\"", "true"})
+  @ValueSource(strings = {"[]", "[1]", "false", "1", "\"x\"", "true"})
   void paramsMustBeAnObject(String params) {
     assertEquals(
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32602,\"message\":\"Invalid params:"
             + " params must be an object\"}}",
         refusal("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"params\":" + params + "}"));
+  }
+
+  /** Some serializers write each member of a class. */
+  @Test
+  void nullMembersOfAMessageAreNotThere() throws Exception {
+    String request =
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"params\":null,\"result\":null,\"error\":null}";
+    JsonRpcMessage.Request read =
+        (JsonRpcMessage.Request) JsonRpcCodec.message(Json.parse(request));
+    assertEquals("m", read.method());
+    assertTrue(read.params().isEmpty());
+    String notification = "{\"jsonrpc\":\"2.0\",\"method\":\"m\",\"params\":null}";
+    assertTrue(
+        JsonRpcCodec.message(Json.parse(notification)) instanceof JsonRpcMessage.Notification);
+    String response =
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":null,\"params\":null,\"result\":{}}";
+    assertTrue(JsonRpcCodec.message(Json.parse(response)) instanceof JsonRpcMessage.Result);
   }
 
   @Test

@@ -92,6 +92,9 @@ final class EnvironmentSettings {
         all.add(element);
       }
     }
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException("there is no entry; write none for no page at all");
+    }
     return all;
   }
 

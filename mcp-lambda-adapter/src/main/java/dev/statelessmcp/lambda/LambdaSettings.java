@@ -6,13 +6,14 @@ import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.http.HttpDocument;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
-import dev.statelessmcp.http.OriginPolicy;
+import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.lambda.event.EventSource;
 import dev.statelessmcp.lambda.event.HttpEvent;
 import dev.statelessmcp.lambda.event.LoadBalancerClaims;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,12 @@ import java.util.function.Function;
  *
  * <ul>
  *   <li>{@code MCP_PATH}: the path of the endpoint, such as {@code /echo/mcp}, without the stage
- *       and the base path of a custom domain; if it is missing, every path is the endpoint
+ *       and the base path of a custom domain; if it is missing, every path is the endpoint but
+ *       those at which clients look for an authorization server
  *   <li>{@code MCP_PUBLIC_URL}: the URL by which clients call the function; web pages of its origin
  *       may call it
  *   <li>{@code MCP_ALLOWED_ORIGINS}: further origins whose web pages may call it, separated by
- *       commas
+ *       commas; {@code none} for no page at all
  *   <li>{@code MCP_MAX_REQUEST_BYTES}: the largest message, see {@link #limits}
  *   <li>{@code MCP_GATEWAY_TIMEOUT_MS}: see {@link #gatewayTimeout}
  *   <li>{@code MCP_DEADLINE_MARGIN_MS}: see {@link #deadlineMargin}
@@ -39,7 +41,8 @@ import java.util.function.Function;
  */
 public final class LambdaSettings implements Cloneable {
   private String path;
-  private OriginPolicy origins = OriginPolicy.anyHost();
+  private String publicOrigin; // null if the public URL is not known
+  private List<String> allowedOrigins; // null if it has not been set
   private Authenticator authenticator = new GatewayAuthenticator();
   private JsonLimits limits = JsonLimits.DEFAULT;
   private Deadlines deadlines = Deadlines.DEFAULT;
@@ -85,7 +88,8 @@ public final class LambdaSettings implements Cloneable {
   /**
    * Sets the path of the endpoint.
    *
-   * @param newPath such as {@code /echo/mcp}; null for every path
+   * @param newPath such as {@code /echo/mcp}; null for every path but those at which clients look
+   *     for an authorization server
    * @return new settings
    */
   public LambdaSettings path(String newPath) {
@@ -103,8 +107,12 @@ public final class LambdaSettings implements Cloneable {
    * @throws IllegalArgumentException if it is not a URL
    */
   public LambdaSettings publicUrl(String url) {
+    String origin = StreamableHttp.origin(url);
+    if (!origin.contains("://") || origin.indexOf('*') >= 0) {
+      throw new IllegalArgumentException("\"" + url + "\" is not a URL");
+    }
     LambdaSettings settings = copy();
-    settings.origins = origins.withOrigins(List.of(url));
+    settings.publicOrigin = origin;
     return settings;
   }
 
@@ -127,15 +135,22 @@ public final class LambdaSettings implements Cloneable {
   }
 
   /**
-   * Adds origins whose web pages may call the function.
+   * Sets the origins whose web pages may call the function, beside those of {@link #publicUrl} and
+   * of its own host.
    *
-   * @param allowed origins such as {@code https://app.example.com}, or {@code *} for all; not null
+   * @param allowed as for {@link dev.statelessmcp.http.StreamableHttp.Builder#allowedOrigins}: such
+   *     as {@code https://app.example.com} or {@code https://*.example.com}, or {@code *} for all;
+   *     empty for no page at all; not null
    * @return new settings
-   * @throws IllegalArgumentException if one is not an origin
+   * @throws IllegalArgumentException if no {@code Origin} header can match an entry
    */
   public LambdaSettings allowedOrigins(List<String> allowed) {
+    List<String> origins = new ArrayList<>(allowed.size());
+    for (String each : allowed) {
+      origins.add(StreamableHttp.origin(each));
+    }
     LambdaSettings settings = copy();
-    settings.origins = origins.withOrigins(allowed);
+    settings.allowedOrigins = List.copyOf(origins);
     return settings;
   }
 
@@ -257,8 +272,19 @@ public final class LambdaSettings implements Cloneable {
     return path;
   }
 
-  OriginPolicy origins() {
-    return origins;
+  /** As {@code allowedOrigins} of an endpoint; null if nothing has been set. */
+  List<String> origins() {
+    boolean none = allowedOrigins != null
+        && (allowedOrigins.isEmpty() || allowedOrigins.get(0).equals("none"));
+    if (publicOrigin == null || none) {
+      return allowedOrigins;
+    }
+    List<String> all = new ArrayList<>();
+    all.add(publicOrigin);
+    if (allowedOrigins != null) {
+      all.addAll(allowedOrigins);
+    }
+    return all;
   }
 
   Authenticator authenticator() {

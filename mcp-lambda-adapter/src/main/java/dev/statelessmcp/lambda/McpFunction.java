@@ -17,12 +17,16 @@ import dev.statelessmcp.lambda.event.EventSource;
 import dev.statelessmcp.lambda.event.HttpEvent;
 import dev.statelessmcp.lambda.runtime.RuntimeResponse;
 import dev.statelessmcp.protocol.ErrorCode;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
 /** Serves events: decides what each one is, and runs its call in time. Thread-safe. */
 final class McpFunction {
+  /** The gateway has checked the host. */
+  private static final List<String> ANY_HOST = List.of("*");
+
   static final HttpHeaders JSON = HttpHeaders.of("Content-Type", "application/json");
 
   private final McpServer server;
@@ -44,7 +48,8 @@ final class McpFunction {
     logsRequests = server.port().logsRequests(true);
     StreamableHttp.Builder builder = StreamableHttp.builder(server)
         .path(settings.path())
-        .origins(settings.origins())
+        .allowedHosts(ANY_HOST)
+        .allowedOrigins(settings.origins())
         .authenticator(settings.authenticator())
         .limits(settings.limits());
     for (Map.Entry<String, Function<HttpRequest, HttpDocument>> document :

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,37 @@ class LambdaSettingsTest {
     IllegalArgumentException e = assertThrows(
         IllegalArgumentException.class, () -> LambdaSettings.from(Map.of(name, value)));
     assertTrue(e.getMessage().contains(name), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MCP_PUBLIC_URL,*",
+    "MCP_PUBLIC_URL,none",
+    "MCP_PUBLIC_URL,https://*.example.com",
+    "MCP_ALLOWED_ORIGINS,*.example.com",
+    "MCP_ALLOWED_ORIGINS,'https://a.example, b'",
+    "MCP_ALLOWED_ORIGINS,https://a.*.example",
+    "MCP_ALLOWED_ORIGINS,','"
+  })
+  void anOriginThatCanNeverMatchFailsByTheNameOfItsVariable(String name, String value) {
+    aBadVariableFailsByItsName(name, value);
+  }
+
+  @Test
+  void originsAreThoseOfThePublicUrlAndOfTheList() {
+    String url = "https://api.example.com/echo/mcp";
+    String list = " https://*.example.org ,http://localhost:*,";
+    assertNull(LambdaSettings.from(Map.of("MCP_ALLOWED_ORIGINS", " ")).origins());
+    assertEquals(
+        List.of("https://api.example.com"),
+        LambdaSettings.from(Map.of("MCP_PUBLIC_URL", url)).origins());
+    Map<String, String> both = Map.of("MCP_PUBLIC_URL", url, "MCP_ALLOWED_ORIGINS", list);
+    assertEquals(
+        List.of("https://api.example.com", "https://*.example.org", "http://localhost:*"),
+        LambdaSettings.from(both).origins());
+    assertEquals(List.of(), LambdaSettings.from(both).allowedOrigins(List.of()).origins());
+    Map<String, String> none = Map.of("MCP_PUBLIC_URL", url, "MCP_ALLOWED_ORIGINS", "none");
+    assertEquals(List.of("none"), LambdaSettings.from(none).origins());
   }
 
   @ParameterizedTest

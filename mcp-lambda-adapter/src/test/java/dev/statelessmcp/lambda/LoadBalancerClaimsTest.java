@@ -150,6 +150,16 @@ class LoadBalancerClaimsTest {
     }
   }
 
+  /** Bits behind the last byte make another text of the same signature. */
+  @Test
+  void withAnotherTextOfTheSameSignatureIsNotBelieved() {
+    String right = token(header(), payload(), false);
+    String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    char last = right.charAt(right.length() - 1);
+    String start = right.substring(0, right.length() - 1);
+    refused(start + alphabet.charAt(alphabet.indexOf(last) + 1), "Base64");
+  }
+
   @Test
   void thatHasExpiredIsNotBelieved() {
     refused(token(header().put("exp", 1_600_000_000), payload(), true), "expired");

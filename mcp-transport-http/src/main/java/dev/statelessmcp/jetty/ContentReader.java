@@ -80,6 +80,9 @@ final class ContentReader implements HttpRequest.Body {
     if (announced >= needed && announced <= MAX_TRUSTED_BYTES) {
       return (int) announced;
     }
+    if (announced >= needed && needed >= announced / 4) {
+      return (int) announced; // the client has sent enough to be believed
+    }
     int doubled = Math.max(needed, Math.min(content.length * 2, maxBytes));
     return announced >= needed ? (int) Math.min(doubled, announced) : doubled;
   }

@@ -36,6 +36,7 @@ final class JettyReply implements HttpReply, Sweep.Timed {
   private volatile Runnable beat; // null while none is wanted
   private volatile long lastBeat;
   private volatile boolean beating;
+  private volatile long writing; // since when a piece is being written; 0 while none is
 
   JettyReply(McpHandler handler, Request request, Response response, Callback callback) {
     this.handler = handler;
@@ -127,6 +128,11 @@ final class JettyReply implements HttpReply, Sweep.Timed {
   /** Waits on the timer's thread, and beats on one that may block. */
   @Override
   public void check(long now) {
+    long since = writing;
+    if (since != 0 && now - since > handler.receiveNanos()) {
+      writing = 0;
+      cutOff(request);
+    }
     Runnable current = beat;
     if (current != null && !beating && now - lastBeat > handler.silenceNanos()) {
       beating = true;
@@ -148,22 +154,19 @@ final class JettyReply implements HttpReply, Sweep.Timed {
   }
 
   /** Pieces, each written at once, and cut off if the client takes too long for one. */
-  private final class EventStream implements Stream, Sweep.Timed {
-    private volatile long begun;
+  private final class EventStream implements Stream {
 
     @Override
     public void write(byte[] bytes) throws IOException {
-      begun = System.nanoTime(); // before the timer looks at it
-      handler.sweep().add(this);
       try {
         for (int from = 0; from < bytes.length; from += AnswerWriter.PIECE) {
-          begun = System.nanoTime();
+          writing = System.nanoTime() | 1;
           int length = Math.min(AnswerWriter.PIECE, bytes.length - from);
           Content.Sink.write(
               response, false, ByteBuffer.wrap(bytes, from, length).slice());
         }
       } finally {
-        handler.sweep().remove(this);
+        writing = 0;
       }
     }
 
@@ -182,14 +185,6 @@ final class JettyReply implements HttpReply, Sweep.Timed {
             false,
             ByteBuffer.wrap(last),
             Callback.from(() -> response.write(true, null, callback), callback::failed));
-      }
-    }
-
-    @Override
-    public void check(long now) {
-      if (now - begun > handler.receiveNanos()) {
-        handler.sweep().remove(this);
-        cutOff(request);
       }
     }
   }

@@ -5,7 +5,6 @@ import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.http.HttpDocument;
 import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.http.LegacySessions;
-import dev.statelessmcp.http.OriginPolicy;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.json.JsonLimits;
 import java.io.IOException;
@@ -162,8 +161,6 @@ public final class McpHttpServer implements AutoCloseable {
     private String path = "/mcp";
     private String host = "127.0.0.1";
     private int port = 8000;
-    private List<String> allowedHosts = List.of();
-    private List<String> allowedOrigins = List.of();
     private Duration stopTimeout = Duration.ofSeconds(5);
     private boolean stopOnShutdown = true;
     private Duration silence = Duration.ofSeconds(5);
@@ -228,25 +225,31 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
-     * The hosts that clients may call the server by, besides this machine's own names if it listens
-     * on a loopback address.
+     * Sets the hosts by which clients may call the server, beside this machine's own names if it
+     * listens on a loopback address.
      *
-     * @param hosts host names, each with or without a port, or {@code *} for all
+     * @param hosts as for {@link StreamableHttp.Builder#allowedHosts}: host names, each with or
+     *     without a port, {@code *.example.com} for all subdomains, or {@code *} for all; null for
+     *     the default, which is no list
      * @return this
+     * @throws IllegalArgumentException if no {@code Host} header can match an entry, such as a URL
      */
     public Builder allowedHosts(List<String> hosts) {
-      allowedHosts = List.copyOf(hosts);
+      endpoint.allowedHosts(hosts);
       return this;
     }
 
     /**
-     * The origins whose web pages may call the server, besides its own hosts.
+     * Sets the origins whose web pages may call the server, beside its own hosts.
      *
-     * @param origins origins such as {@code https://app.example.com}, or {@code *} for all
+     * @param origins as for {@link StreamableHttp.Builder#allowedOrigins}: origins such as
+     *     {@code https://app.example.com}, {@code https://*.example.com} for all subdomains, or
+     *     {@code *} for all; empty for no page at all; null for the default, which is no list
      * @return this
+     * @throws IllegalArgumentException if no {@code Origin} header can match an entry
      */
     public Builder allowedOrigins(List<String> origins) {
-      allowedOrigins = List.copyOf(origins);
+      endpoint.allowedOrigins(origins);
       return this;
     }
 
@@ -393,8 +396,7 @@ public final class McpHttpServer implements AutoCloseable {
      */
     public McpHttpServer start() throws IOException {
       JettyLog.useUnlessThereIsAnother();
-      OriginPolicy origins = OriginPolicy.forAddress(host, allowedHosts, allowedOrigins);
-      McpHandler mcp = new McpHandler(endpoint.path(path).origins(origins).build());
+      McpHandler mcp = new McpHandler(endpoint.path(path).address(host).build());
       mcp.setSilence(silence);
       mcp.setReceiveTimeout(receiveTimeout);
       if (maxBytesInFlight > 0) {
@@ -445,7 +447,7 @@ public final class McpHttpServer implements AutoCloseable {
     }
   }
 
-  /** Nothing but the endpoint lives here, so it answers other paths too, with a 404 in JSON-RPC. */
+  /** Nothing but the endpoint lives here, so it answers other paths too, with a 404. */
   private static final class EveryPath extends Handler.Wrapper {
     private final McpHandler mcp;
 

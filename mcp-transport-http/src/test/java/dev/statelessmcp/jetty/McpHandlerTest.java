@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.fixtures.Probe;
 import dev.statelessmcp.http.HttpDocument;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.testing.TestTools;
@@ -133,6 +134,19 @@ class McpHandlerTest {
       assertEquals("hi", exchange(call).text(), path);
     }
     assertEquals("other /", exchange(HttpText.legacyPing(1).at("/")).body());
+  }
+
+  /** They may be answered by other handlers, such as one for the metadata of OAuth. */
+  @Test
+  void endpointWithoutAPathLeavesProbesToTheNextHandler() throws Exception {
+    start(new McpHandler(StreamableHttp.builder(mcp).build()), new Paths());
+    for (Probe probe : Probe.all("/mcp")) {
+      HttpText request = HttpText.of(probe.method(), probe.path()).body(probe.content());
+      HttpAnswer answer = exchange(request);
+      assertEquals(200, answer.status(), answer::toString);
+      String expected = probe.method().equals("HEAD") ? "" : "other " + probe.path();
+      assertEquals(expected, answer.body());
+    }
   }
 
   @Test

@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.fixtures.Probe;
+import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.testing.TestTools;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,9 +108,55 @@ class RequestsTest {
     for (String path : List.of("/", "/other", "/mcp/more", "/MCP", "/mcpx", "*")) {
       HttpAnswer answer = exchange(HttpText.legacyPing(1).at(path));
       assertTrue(answer.status() == 404 || path.equals("*"), () -> path + answer);
-      assertEquals(-32600, answer.error(), path);
+      if (answer.status() == 404) {
+        assertEquals("not_found", answer.json().get("error").textValue(), path);
+      } else { // Jetty's own refusal
+        assertEquals(-32600, answer.error(), path);
+      }
     }
-    assertTrue(exchange(HttpText.legacyPing(1).at("/other")).errorMessage().contains("/mcp"));
+    HttpAnswer other = exchange(HttpText.legacyPing(1).at("/other"));
+    assertTrue(other.json().get("error_description").textValue().contains("/mcp"), other::toString);
+  }
+
+  @Test
+  void probesForAnAuthorizationServerFindNothing() throws Exception {
+    for (McpHttpServer.Builder builder : List.of(
+        McpHttpServer.builder(TestTools.server(TestTools.echo())),
+        McpHttpServer.builder(TestTools.server(TestTools.echo()))
+            .legacySessions(true)
+            .authenticator(request -> Authenticator.unauthorized("Bearer")))) {
+      try (McpHttpServer server = builder.port(0).start()) {
+        for (Probe probe : Probe.all("/mcp")) {
+          HttpText request = HttpText.of(probe.method(), probe.path()).body(probe.content());
+          probe.headers().forEach(request::header);
+          HttpAnswer answer = RawClient.exchange(server.port(), request);
+          probe.check(answer.status(), answer.headers(), answer.body());
+        }
+      }
+    }
+  }
+
+  /** Also in chunks, so that it is refused before or after it has been received. */
+  @Test
+  void compressedContentIsRefused() throws Exception {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+      gzip.write(HttpText.legacyPing(1).content());
+    }
+    String head = "POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        + "Content-Encoding: gzip\r\nContent-Length: " + compressed.size() + "\r\n\r\n";
+    try (RawClient client = new RawClient(http.port())) {
+      client.send(head);
+      client.send(compressed.toByteArray());
+      HttpAnswer answer = client.receive();
+      assertEquals(415, answer.status(), answer::toString);
+      assertEquals("identity", answer.header("accept-encoding"));
+      assertTrue(answer.errorMessage().contains("Content-Encoding"), answer::toString);
+      assertEquals(200, client.exchange(HttpText.legacyPing(2)).status());
+    }
+    HttpAnswer chunks =
+        exchange(HttpText.legacyPing(1).header("Content-Encoding", "br").inChunks());
+    assertEquals(415, chunks.status(), chunks::toString);
   }
 
   @Test
@@ -207,7 +257,7 @@ class RequestsTest {
       for (HttpText request : bad) {
         HttpAnswer answer = client.exchange(request);
         statuses.add(answer.status());
-        assertTrue(answer.error() < 0, answer::toString);
+        assertTrue(answer.status() == 404 || answer.error() < 0, answer::toString);
         HttpAnswer good = client.exchange(HttpText.legacyPing(7));
         assertEquals(200, good.status(), () -> "after " + answer);
         assertEquals(7, good.json().get("id").intValue());

@@ -182,12 +182,50 @@ class SessionTest {
     HttpResponse<String> answer = client.post(PING);
     assertNotFound(answer);
     assertEquals(1, HttpAnswer.parse(answer.body()).get("id").intValue());
-    assertNotFound(client.initialize("2025-11-25", "{}"));
     assertNotFound(client.post(SessionClient.cancelled(1)));
     assertNotFound(client.post(SessionClient.result(Json.NODES.textNode("server-1"), "{}")));
     assertNotFound(client.post("[" + PING + "]"));
     assertNotFound(client.send("GET", null));
     assertNotFound(client.send("DELETE", null));
+  }
+
+  /** A client that keeps the header does what 404 would tell it to do. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "made-up", "made-up, made-up"})
+  void initializeWithAnIdThatNobodyKnowsBeginsASession(String id) throws Exception {
+    SessionClient client = start(LegacySessions.DEFAULT).header("Mcp-Session-Id", id);
+    HttpResponse<String> answer = client.initialize("2025-11-25", "{}");
+    assertEquals(200, answer.statusCode(), answer::body);
+    String began = header(answer, "Mcp-Session-Id");
+    assertNotEquals(id, began);
+    assertEquals(200, client.header("Mcp-Session-Id", began).post(PING).statusCode());
+  }
+
+  @Test
+  void initializeWithTheIdOfASessionThatHasEndedBeginsAnother() throws Exception {
+    SessionClient client = session();
+    String ended = client.id();
+    assertEquals(204, client.send("DELETE", null).statusCode());
+    HttpResponse<String> answer = client.initialize("2025-11-25", "{}");
+    assertEquals(200, answer.statusCode(), answer::body);
+    assertNotEquals(ended, header(answer, "Mcp-Session-Id"));
+    client = session();
+    pass(Duration.ofDays(1));
+    assertEquals(200, client.initialize("2025-11-25", "{}").statusCode());
+  }
+
+  @Test
+  void idThatIsSentTwiceCountsOnceAndTwoIdsAreRefused() throws Exception {
+    SessionClient client = session();
+    String id = client.id();
+    client.header("Mcp-Session-Id", id + ", " + id);
+    assertEquals(200, client.post(PING).statusCode());
+    client.header("Mcp-Session-Id", id + ", made-up");
+    for (HttpResponse<String> answer :
+        List.of(client.post(PING), client.initialize("2025-11-25", "{}"))) {
+      assertEquals(400, answer.statusCode(), answer::body);
+      assertTrue(answer.body().contains("Mcp-Session-Id"), answer::body);
+    }
   }
 
   @Test

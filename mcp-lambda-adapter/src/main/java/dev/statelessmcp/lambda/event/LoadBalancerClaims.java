@@ -187,6 +187,11 @@ public final class LoadBalancerClaims {
     while (end > 0 && part.charAt(end - 1) == '=') {
       end--;
     }
-    return Base64.getUrlDecoder().decode(part.substring(0, end));
+    String text = part.substring(0, end);
+    byte[] bytes = Base64.getUrlDecoder().decode(text);
+    if (!Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text)) {
+      throw new IllegalArgumentException("it is not the one form of its bytes in Base64");
+    }
+    return bytes;
   }
 }

@@ -7,6 +7,7 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.fixtures.FixtureServer;
 import dev.statelessmcp.fixtures.FixtureSuite;
 import dev.statelessmcp.fixtures.FixtureTransport;
+import dev.statelessmcp.fixtures.Probe;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.jetty.HttpAnswer;
 import dev.statelessmcp.jetty.HttpText;
@@ -135,6 +136,19 @@ abstract class ContainerTest extends FixtureSuite {
       HttpAnswer answer = client.receive();
       assertEquals(413, answer.status());
       assertEquals(-32600, answer.error());
+    }
+  }
+
+  /** Those that the container maps to the servlet. */
+  @Test
+  void probesForAnAuthorizationServerFindNothing() throws Exception {
+    for (Probe probe : Probe.all("/mcp")) {
+      if (probe.path().startsWith("/mcp/")) {
+        HttpText request = HttpText.of(probe.method(), probe.path()).body(probe.content());
+        probe.headers().forEach(request::header);
+        HttpAnswer answer = RawClient.exchange(port, request);
+        probe.check(answer.status(), answer.headers(), answer.body());
+      }
     }
   }
 

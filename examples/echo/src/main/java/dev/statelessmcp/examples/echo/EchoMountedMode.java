@@ -1,7 +1,6 @@
 package dev.statelessmcp.examples.echo;
 
 import dev.statelessmcp.examples.echo.cli.Options;
-import dev.statelessmcp.http.OriginPolicy;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.jetty.McpHandler;
 import java.net.InetSocketAddress;
@@ -24,8 +23,9 @@ final class EchoMountedMode {
   static Server newServer(Options options) {
     StreamableHttp endpoint = StreamableHttp.builder(EchoServer.create())
         .path("/mcp")
-        .origins(OriginPolicy.forAddress(
-            options.host(), options.allowedHosts(), options.allowedOrigins()))
+        .address(options.host())
+        .allowedHosts(options.allowedHosts())
+        .allowedOrigins(options.allowedOrigins())
         .build();
     ContextHandlerCollection routes = new ContextHandlerCollection();
     routes.addHandler(new ContextHandler(new Pages(), "/"));

@@ -11,8 +11,8 @@ import java.util.Map;
  * @param mode the transport
  * @param host the address to listen on
  * @param port the port to listen on; 0 picks a free one
- * @param allowedHosts the allowed {@code Host} header values
- * @param allowedOrigins the allowed {@code Origin} header values
+ * @param allowedHosts the allowed {@code Host} header values; null if they are not given
+ * @param allowedOrigins the allowed {@code Origin} header values; null if they are not given
  */
 public record Options(
     boolean help,
@@ -62,8 +62,8 @@ public record Options(
         --port <number>          listen on this port (8000); 0 picks a free one
         --allowed-hosts <list>   hosts that clients may name, separated by commas; needed for any
                                  address but loopback (also: MCP_ALLOWED_HOSTS)
-        --allowed-origins <list> origins whose web pages may call, separated by commas; needed for
-                                 any address but loopback (also: MCP_ALLOWED_ORIGINS)
+        --allowed-origins <list> origins whose web pages may call, separated by commas, or none;
+                                 needed for any address but loopback (also: MCP_ALLOWED_ORIGINS)
         --help                   show this
       """;
 
@@ -124,6 +124,6 @@ public record Options(
         words.add(word.strip());
       }
     }
-    return List.copyOf(words);
+    return words.isEmpty() ? null : List.copyOf(words);
   }
 }
