@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.fuzz.Fuzz;
+import dev.statelessmcp.fuzz.Mutations;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.json.JsonSyntaxException;
@@ -27,9 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Events that are not quite what their senders would send are answered all the same. */
-@Timeout(120)
+@Timeout(600)
 class MutationTest {
-  private static final int CASES = 10_000;
+  private static final int CASES = Math.max(10_000, Fuzz.messages(10));
   private static final JsonLimits EVENT = new JsonLimits(8 << 20, 128, 8 << 20);
 
   private final TestFunction function = new TestFunction(
@@ -89,7 +91,7 @@ class MutationTest {
 
   @Test
   void areAnsweredInTheShapeOfTheirSender() throws IOException {
-    long seed = Long.getLong("mutations.seed", 20_261_122);
+    long seed = Fuzz.SEED;
     Mutations mutations = new Mutations(seed);
     List<JsonNode> events = events();
     for (int i = 0; i < CASES; i++) {
@@ -104,7 +106,7 @@ class MutationTest {
       } catch (Throwable e) {
         String text = new String(event, java.nio.charset.StandardCharsets.ISO_8859_1);
         throw new AssertionError(
-            "-Dmutations.seed=" + seed + ", case " + i + ", of the event " + text, e);
+            "-Dfuzz.seed=" + seed + ", case " + i + ", of the event " + text, e);
       }
     }
     assertServesOn();

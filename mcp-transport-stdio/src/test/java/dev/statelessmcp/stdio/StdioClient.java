@@ -85,6 +85,13 @@ final class StdioClient implements AutoCloseable {
     out.flush();
   }
 
+  /** Sends one line, which may be no text at all. */
+  void send(byte[] line) throws IOException {
+    out.write(line);
+    out.write('\n');
+    out.flush();
+  }
+
   /** The next message of the server. */
   JsonNode receive() throws InterruptedException {
     String line = lines.poll(Waiting.SECONDS, TimeUnit.SECONDS);

@@ -136,6 +136,24 @@ class ReadmeTest {
     }
   }
 
+  /** A promise that no test keeps is none. */
+  @Test
+  void everyPromiseOnSecurityNamesItsTests() throws IOException {
+    int promises = 0;
+    boolean inTable = false;
+    for (String line : Files.readAllLines(ROOT.resolve("docs").resolve("security.md"))) {
+      if (line.startsWith("| promise |")) {
+        inTable = true;
+      } else if (!line.startsWith("|")) {
+        inTable = false;
+      } else if (inTable && !line.startsWith("| ---")) {
+        promises++;
+        assertTrue(line.matches(".*`\\w+(Test|IT)\\.java`.*"), line);
+      }
+    }
+    assertTrue(promises > 30, "the page lost its promises: " + promises);
+  }
+
   /**
    * A marker without a row has no reason, and a row without a marker is not found from the code.
    */

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.fuzz.Fuzz;
+import dev.statelessmcp.fuzz.Mutations;
 import dev.statelessmcp.json.Json;
-import dev.statelessmcp.lambda.Mutations;
 import dev.statelessmcp.lambda.UnsupportedEventException;
 import dev.statelessmcp.lambda.local.InvocationResult;
 import dev.statelessmcp.lambda.local.LambdaProcess;
@@ -78,12 +79,12 @@ class SpoiledEventsIT {
 
   @Test
   void areAnsweredAsInMemory() throws IOException {
-    long seed = Long.getLong("mutations.seed", 20_261_122);
+    long seed = Fuzz.SEED;
     Mutations mutations = new Mutations(seed);
     List<JsonNode> events = events();
     for (int i = 0; i < CASES; i++) {
       assertSameAnswer(
-          mutations.spoiled(mutations.oneOf(events)), "-Dmutations.seed=" + seed + ", case " + i);
+          mutations.spoiled(mutations.oneOf(events)), "-Dfuzz.seed=" + seed + ", case " + i);
     }
   }
 

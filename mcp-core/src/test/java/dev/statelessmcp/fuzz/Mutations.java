@@ -1,4 +1,4 @@
-package dev.statelessmcp.lambda;
+package dev.statelessmcp.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -7,11 +7,12 @@ import dev.statelessmcp.json.Json;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Spoils events, by chance but always in the same way for a seed. */
+/** Changes JSON by chance, always in the same way for a seed. For one thread. */
 public final class Mutations {
   private final Random random;
 
@@ -20,18 +21,27 @@ public final class Mutations {
     random = new Random(seed);
   }
 
+  /** A number from 0 to one less than the limit, by chance. */
+  public int below(int limit) {
+    return random.nextInt(limit);
+  }
+
   /** One of some, by chance. */
   public <T> T oneOf(List<T> all) {
     return all.get(random.nextInt(all.size()));
   }
 
-  /** An event with one to four faults. */
-  public byte[] spoiled(JsonNode event) {
-    JsonNode tree = event.deepCopy();
+  /** A text with one to four faults. */
+  public byte[] spoiled(JsonNode node) {
+    JsonNode tree = node.deepCopy();
     for (int faults = 1 + random.nextInt(4); faults > 0; faults--) {
       spoil(tree);
     }
-    byte[] bytes = Json.write(tree);
+    return damaged(Json.write(tree));
+  }
+
+  /** A quarter of the texts with a fault that a tree cannot have. */
+  byte[] damaged(byte[] bytes) {
     return switch (random.nextInt(12)) {
       case 0 -> withRandomBytes(bytes);
       case 1 -> withoutEnd(bytes);
@@ -40,9 +50,13 @@ public final class Mutations {
     };
   }
 
-  private void spoil(JsonNode tree) {
+  /** Adds, changes or removes one member or element, at any depth. */
+  void spoil(JsonNode tree) {
     List<JsonNode> containers = new ArrayList<>();
     collect(tree, containers);
+    if (containers.isEmpty()) {
+      return;
+    }
     JsonNode at = oneOf(containers);
     if (at instanceof ObjectNode object) {
       List<String> names = new ArrayList<>();
@@ -119,7 +133,8 @@ public final class Mutations {
     return node;
   }
 
-  private String word() {
+  /** A text that means something somewhere. */
+  String word() {
     return oneOf(List.of(
         "",
         "POST",
@@ -161,7 +176,7 @@ public final class Mutations {
   }
 
   private byte[] withoutEnd(byte[] bytes) {
-    return java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
+    return Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
   }
 
   private static byte[] withRepeatedMember(byte[] bytes) {
