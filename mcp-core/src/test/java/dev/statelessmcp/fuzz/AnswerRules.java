@@ -251,9 +251,9 @@ final class AnswerRules {
     return message.isObject()
         && "2.0".equals(message.path("jsonrpc").textValue())
         && message.path("method").isTextual()
-        && !message.has("result")
-        && !message.has("error")
-        && (params == null || params.isObject());
+        && !message.hasNonNull("result")
+        && !message.hasNonNull("error")
+        && (params == null || params.isNull() || params.isObject());
   }
 
   private void checkSingle(JsonNode message, JsonNode response) {
@@ -286,7 +286,7 @@ final class AnswerRules {
   /** A response, valid or not. */
   private static boolean isResponse(JsonNode message) {
     return message.isObject()
-        && !message.has("method")
+        && !message.hasNonNull("method")
         && (message.has("result") || message.has("error"));
   }
 
@@ -327,7 +327,7 @@ final class AnswerRules {
   }
 
   private boolean isModern(JsonNode request) {
-    if (target.http() && "2026-07-28".equals(sent.header("MCP-Protocol-Version"))) {
+    if (target.http() && "2026-07-28".equals(versionHeader())) {
       return true;
     }
     JsonNode meta = request.path("params").path("_meta");
@@ -337,6 +337,19 @@ final class AnswerRules {
       }
     }
     return MODERN_ONLY.contains(request.path("method").asText());
+  }
+
+  /** Equal values count once. */
+  private String versionHeader() {
+    String header = sent.header("MCP-Protocol-Version");
+    if (header == null) {
+      return null;
+    }
+    Set<String> values = new HashSet<>();
+    for (String value : header.split(",", -1)) {
+      values.add(value.strip());
+    }
+    return values.size() == 1 ? values.iterator().next() : header;
   }
 
   private void checkBatch() {
@@ -396,7 +409,7 @@ final class AnswerRules {
     if (result != null && result.path("protocolVersion").isTextual()) {
       return result.get("protocolVersion").textValue();
     }
-    String header = target.http() ? sent.header("MCP-Protocol-Version") : null;
+    String header = target.http() ? versionHeader() : null;
     return header != null && header.startsWith("20") ? header : target.legacyVersion(sent);
   }
 }
