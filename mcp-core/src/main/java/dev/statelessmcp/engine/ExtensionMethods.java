@@ -28,7 +28,7 @@ final class ExtensionMethods {
       return list;
     }
     try (HandlerCall running = new HandlerCall(call, Asks.NOTHING)) {
-      ObjectNode result = method.handler().serve(call.params(), running);
+      ObjectNode result = method.handler().orElseThrow().serve(call.params(), running);
       if (result == null) {
         throw new IllegalStateException("a method of " + extension.id() + " returned null");
       }

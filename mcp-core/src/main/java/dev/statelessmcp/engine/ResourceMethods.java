@@ -12,6 +12,7 @@ import dev.statelessmcp.resource.ResourceTemplate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code resources/list}, {@code resources/templates/list} and {@code resources/read}, the same in
@@ -42,11 +43,16 @@ final class ResourceMethods {
 
   /** What reads a URI: a resource, or a template that matches. */
   private interface Reader {
+    @Nullable
     ResourceResult read(ReadCall call) throws Exception;
   }
 
   private record Found(
-      Reader reader, Asks asks, CacheHint hint, boolean differs, Map<String, String> variables) {}
+      Reader reader,
+      Asks asks,
+      @Nullable CacheHint hint,
+      boolean differs,
+      Map<String, String> variables) {}
 
   /** Whether something would read a URI for a caller. */
   static boolean isReadable(ServerDefinition server, String uri, Caller caller) throws Exception {
@@ -60,7 +66,8 @@ final class ResourceMethods {
       if (resource.isPresent()) {
         Resource r = resource.get();
         boolean differs = r.isRestricted() || !(server.resources() instanceof Registry);
-        return Optional.of(new Found(r::read, Asks.of(r), r.cacheHint(), differs, Map.of()));
+        return Optional.of(
+            new Found(r::read, Asks.of(r), r.cacheHint().orElse(null), differs, Map.of()));
       }
     }
     if (server.resources() instanceof Registry<Resource> registry && registry.has(uri)) {
@@ -75,7 +82,7 @@ final class ResourceMethods {
           return Optional.of(new Found(
               template::read,
               Asks.of(template),
-              template.cacheHint(),
+              template.cacheHint().orElse(null),
               template.isRestricted() || !(server.templates() instanceof Registry),
               variables.get()));
         }

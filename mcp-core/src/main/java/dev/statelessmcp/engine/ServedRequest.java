@@ -197,7 +197,7 @@ final class ServedRequest extends ServedMessage implements Admission {
       return checked(known);
     }
     if (e instanceof UnansweredException || e instanceof DeclinedException) {
-      return new JsonRpcError(ErrorCode.INTERNAL_ERROR, e.getMessage());
+      return new JsonRpcError(ErrorCode.INTERNAL_ERROR, String.valueOf(e.getMessage()));
     }
     if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
       throw fatal; // the process is in no state to answer

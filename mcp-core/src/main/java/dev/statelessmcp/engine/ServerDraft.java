@@ -200,10 +200,10 @@ public final class ServerDraft {
     requirePrivate("resources/read", resources, resourceCatalog);
     requirePrivate("resources/read", templates, templateCatalog);
     for (Resource resource : resources) {
-      requirePrivate(resource.isRestricted(), resource.cacheHint(), resource.key());
+      requirePrivate(resource.isRestricted(), resource.cacheHint().orElse(null), resource.key());
     }
     for (ResourceTemplate template : templates) {
-      requirePrivate(template.isRestricted(), template.cacheHint(), template.key());
+      requirePrivate(template.isRestricted(), template.cacheHint().orElse(null), template.key());
     }
   }
 

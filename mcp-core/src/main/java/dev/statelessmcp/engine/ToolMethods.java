@@ -37,7 +37,7 @@ final class ToolMethods {
         running.throwIfAsked();
       }
     } catch (UnansweredException e) { // before the handler ran
-      return ToolResult.error(e.getMessage()).toJson();
+      return ToolResult.error(String.valueOf(e.getMessage())).toJson();
     }
   }
 

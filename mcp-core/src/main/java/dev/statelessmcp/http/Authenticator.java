@@ -3,6 +3,7 @@ package dev.statelessmcp.http;
 import dev.statelessmcp.call.Caller;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Authenticates each request, before its body is read. Implementations are safe from any number of
@@ -54,7 +55,7 @@ public interface Authenticator {
    *     error="insufficient_scope", scope="…"}; null for none
    * @return the decision
    */
-  static Decision forbidden(String reason, String challenge) {
+  static Decision forbidden(String reason, @Nullable String challenge) {
     return new Decision(null, challenge, Objects.requireNonNull(reason, "reason"));
   }
 

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headers that mirror the body of a modern request, so that a gateway and the server cannot be
@@ -34,7 +35,7 @@ final class HeaderRules {
    *
    * @param member the member of the params that {@code Mcp-Name} mirrors; null if there is none
    */
-  static void check(HttpHeaders headers, JsonRpcMessage.Request request, String member)
+  static void check(HttpHeaders headers, JsonRpcMessage.Request request, @Nullable String member)
       throws HttpRefusal {
     String version = required(headers, VERSION, request);
     JsonNode inBody = request.params().path("_meta").path(RequestMeta.PROTOCOL_VERSION);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Header fields: names without regard to case, values without the white space around them.
@@ -85,7 +86,7 @@ public final class HttpHeaders {
      * @param value its value; null adds nothing, since some events have such headers
      * @return this
      */
-    public Builder add(String name, String value) {
+    public Builder add(@Nullable String name, @Nullable String value) {
       if (name != null && value != null) {
         String lowerCase = lowerCase(name);
         List<String> first = List.of(strip(value));

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The legacy sessions of one endpoint that has been told to keep some. A session is for what
@@ -93,7 +94,7 @@ final class LegacySessionStore {
    * @param client what the headers say of it
    * @param request null for a batch
    */
-  ReplyExchange exchange(Incoming incoming, LegacyClient client, RequestId request)
+  ReplyExchange exchange(Incoming incoming, LegacyClient client, @Nullable RequestId request)
       throws HttpRefusal {
     LegacySession session = find(incoming, request);
     return session == null

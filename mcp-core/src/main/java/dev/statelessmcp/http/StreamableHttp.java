@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The MCP endpoint as a function: every rule of Streamable HTTP, of all revisions, without a server
@@ -263,7 +264,7 @@ public final class StreamableHttp {
      * @return this
      * @throws IllegalArgumentException if it does not begin with a slash
      */
-    public Builder path(String newPath) {
+    public Builder path(@Nullable String newPath) {
       path = newPath == null ? null : withoutSlash(requirePath(newPath));
       return this;
     }
@@ -338,7 +339,7 @@ public final class StreamableHttp {
      * @param settings such as {@link LegacySessions#DEFAULT}; null (the default) for none
      * @return this
      */
-    public Builder legacySessions(LegacySessions settings) {
+    public Builder legacySessions(@Nullable LegacySessions settings) {
       sessions = settings;
       return this;
     }

@@ -9,6 +9,7 @@ import dev.statelessmcp.json.JsonSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes JSON-RPC 2.0 messages. Members that JSON-RPC does not define are ignored.
@@ -89,7 +90,7 @@ public final class JsonRpcCodec {
     if (!(tree instanceof ObjectNode object)) {
       throw invalid("a message must be an object", null);
     }
-    RequestId id = RequestId.from(object.get("id"));
+    RequestId id = RequestId.from(object.get("id")).orElse(null);
     JsonNode version = object.get("jsonrpc");
     if (version == null || !"2.0".equals(version.textValue())) {
       throw invalid("jsonrpc must be \"2.0\"", id);
@@ -107,7 +108,7 @@ public final class JsonRpcCodec {
     return response(object, id);
   }
 
-  private static JsonRpcMessage call(ObjectNode object, RequestId id)
+  private static JsonRpcMessage call(ObjectNode object, @Nullable RequestId id)
       throws MalformedMessageException {
     if (!object.get("method").isTextual()) {
       throw invalid("method must be a string", id);
@@ -130,7 +131,7 @@ public final class JsonRpcCodec {
         : new JsonRpcMessage.Request(id, method, members);
   }
 
-  private static JsonRpcMessage response(ObjectNode object, RequestId id)
+  private static JsonRpcMessage response(ObjectNode object, @Nullable RequestId id)
       throws MalformedMessageException {
     if (object.get("result") instanceof ObjectNode result && id != null && !object.has("error")) {
       return new JsonRpcMessage.Result(id, result);
@@ -147,7 +148,7 @@ public final class JsonRpcCodec {
     throw invalid("a response must have an id, and either a result object or an error", id);
   }
 
-  private static MalformedMessageException invalid(String what, RequestId id) {
+  private static MalformedMessageException invalid(String what, @Nullable RequestId id) {
     return new MalformedMessageException(
         MalformedMessageException.INVALID_REQUEST, "Invalid request: " + what, id);
   }

@@ -1,5 +1,7 @@
 package dev.statelessmcp.jsonrpc;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Thrown if a text is not JSON or not a JSON-RPC message. {@link #failure()} is the answer to send.
  * It has no stack trace, because the fault is in the peer's message.
@@ -21,11 +23,12 @@ public final class MalformedMessageException extends Exception {
   /** Whether there is a method and no id. */
   private final boolean notification;
 
-  MalformedMessageException(int code, String message, RequestId id) {
+  MalformedMessageException(int code, String message, @Nullable RequestId id) {
     this(code, message, id, false);
   }
 
-  MalformedMessageException(int code, String message, RequestId id, boolean notification) {
+  MalformedMessageException(
+      int code, String message, @Nullable RequestId id, boolean notification) {
     super(message, null, false, false);
     this.failure = new JsonRpcMessage.Failure(id, new JsonRpcError(code, message));
     this.notification = notification;

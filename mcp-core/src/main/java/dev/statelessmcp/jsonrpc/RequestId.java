@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
 import dev.statelessmcp.json.Json;
 import java.math.BigDecimal;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The id of a request: a string or an integer. It is kept as it was sent, because the response must
@@ -44,14 +46,14 @@ public final class RequestId {
   /**
    * Reads the id of a message.
    *
-   * @param node the value of {@code id}; may be null
-   * @return the id, or null if the value is neither a string nor an integer
+   * @param node the value of {@code id}; null if there is none
+   * @return the id; empty if the value is neither a string nor an integer
    */
-  public static RequestId from(JsonNode node) {
+  public static Optional<RequestId> from(@Nullable JsonNode node) {
     if (node instanceof ValueNode value && (node.isTextual() || isInteger(node))) {
-      return new RequestId(value);
+      return Optional.of(new RequestId(value));
     }
-    return null;
+    return Optional.empty();
   }
 
   private static boolean isInteger(JsonNode node) {

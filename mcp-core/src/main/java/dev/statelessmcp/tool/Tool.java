@@ -10,6 +10,7 @@ import dev.statelessmcp.input.UnansweredException;
 import dev.statelessmcp.json.Json;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An operation that a model can invoke: a name, a description, the schema of the arguments, and a
@@ -29,7 +30,7 @@ public final class Tool extends Item<Tool> {
 
   // Set only in a copy, before anybody else sees it
   private ToolBody body;
-  private ToolAnnotations annotations;
+  private @Nullable ToolAnnotations annotations;
   private boolean strict;
   private ObjectNode definition;
   private List<MirroredParameter> mirrored;
@@ -98,7 +99,7 @@ public final class Tool extends Item<Tool> {
       String name,
       String description,
       JsonType<I> input,
-      JsonType<O> output,
+      @Nullable JsonType<O> output,
       ToolHandler<I, O> handler) {
     Objects.requireNonNull(handler, "handler");
     return new Tool(name, description, false, new TypedBody<>(input, output, handler));
@@ -165,7 +166,7 @@ public final class Tool extends Item<Tool> {
    * @param hints the hints; null for none
    * @return a new tool
    */
-  public Tool annotations(ToolAnnotations hints) {
+  public Tool annotations(@Nullable ToolAnnotations hints) {
     Tool copy = copy();
     copy.annotations = hints;
     copy.changed();
@@ -272,7 +273,7 @@ public final class Tool extends Item<Tool> {
     Problems problems = new Problems(!strict);
     try {
       ToolResult result = body.run(arguments, call, problems);
-      return problems.isEmpty()
+      return result != null
           ? result
           : ToolResult.error("Invalid arguments for tool " + name + ": " + problems);
     } catch (Exception e) {
@@ -286,7 +287,7 @@ public final class Tool extends Item<Tool> {
       if (e instanceof ToolException
           || e instanceof DeclinedException
           || e instanceof UnansweredException) {
-        return ToolResult.error(e.getMessage());
+        return ToolResult.error(Objects.requireNonNullElse(e.getMessage(), "The tool failed"));
       }
       throw e;
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that outlives one request: a pipe, or an HTTP session of the legacy era. Holds what
@@ -125,7 +126,7 @@ public abstract class LegacyConnection {
    * @param id the id of the request; null for a batch as a whole
    * @return false if the connection is closed
    */
-  public final synchronized boolean begin(CancellationSource call, RequestId id) {
+  public final synchronized boolean begin(CancellationSource call, @Nullable RequestId id) {
     if (closed) {
       return false;
     }
@@ -194,7 +195,7 @@ public abstract class LegacyConnection {
 
   private void cancelNamedBy(JsonRpcMessage.Notification notification) {
     RequestId id = notification.method().equals("notifications/cancelled")
-        ? RequestId.from(notification.params().get("requestId"))
+        ? RequestId.from(notification.params().get("requestId")).orElse(null)
         : null;
     if (id != null) {
       for (Map.Entry<CancellationSource, RequestId> call : inFlight().entrySet()) {
