@@ -23,46 +23,32 @@ import dev.statelessmcp.prompt.PromptResult;
 import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.resource.ResourceResult;
 import dev.statelessmcp.resource.ResourceTemplate;
+import dev.statelessmcp.testing.SilentLog;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolHandler;
 import dev.statelessmcp.tool.ToolResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Asking the client in the middle of a call. */
 @Timeout(30)
+@ExtendWith(SilentLog.class)
 class AskingTest {
   private static final String KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
   private static final String OTHER = "YWJjZGVmMDEyMzQ1Njc4OTAxMjM0NTY3ODlhYmNkZWY=";
   private static final String FORMS = "{'elicitation':{}}";
-
-  /** Held so that it is not collected with its level. */
-  private static final Logger LOG = Logger.getLogger("dev.statelessmcp");
 
   record Name(String name) {}
 
   record Say(String text) {}
 
   private static final Question<Name> NAME = Elicitation.form("Name?", Name.class);
-
-  @BeforeEach
-  void quiet() {
-    LOG.setLevel(Level.OFF);
-  }
-
-  @AfterEach
-  void loud() {
-    LOG.setLevel(null);
-  }
 
   private static McpServer.Builder server() {
     return McpServer.named("n", "1").stateKeys(StateKeys.parse(KEY));

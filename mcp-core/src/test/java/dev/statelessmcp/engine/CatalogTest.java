@@ -22,6 +22,7 @@ import dev.statelessmcp.prompt.PromptResult;
 import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.resource.ResourceResult;
 import dev.statelessmcp.resource.ResourceTemplate;
+import dev.statelessmcp.testing.SilentLog;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.nio.charset.StandardCharsets;
@@ -31,29 +32,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Lists: pages, catalogues, who sees what, and what may be kept. */
+@ExtendWith(SilentLog.class)
 class CatalogTest {
   private static final Caller ADMIN = Caller.of("root", "admin");
   private static final CacheHint PUBLIC = CacheHint.publicly(Duration.ofMinutes(1));
-
-  /** Held so that it is not collected with its level. */
-  private static final Logger LOG = Logger.getLogger("dev.statelessmcp");
-
-  @BeforeEach
-  void quiet() {
-    LOG.setLevel(Level.OFF);
-  }
-
-  @AfterEach
-  void loud() {
-    LOG.setLevel(null);
-  }
 
   private static Tool tool(String name) {
     return Tool.ofSchema(name, "d", "{\"type\":\"object\"}", (in, call) -> ToolResult.text(name));

@@ -20,6 +20,7 @@ import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.RequestMeta;
+import dev.statelessmcp.testing.SilentLog;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolCall;
 import dev.statelessmcp.tool.ToolResult;
@@ -32,30 +33,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A small extension, plugged in. */
+@ExtendWith(SilentLog.class)
 class ExtensionTest {
   private static final String DECLARED = "{'extensions':{'com.example/search':{}}}";
-
-  /** Held so that it is not collected with its level. */
-  private static final Logger LOG = Logger.getLogger("dev.statelessmcp");
-
-  @BeforeEach
-  void quiet() {
-    LOG.setLevel(Level.OFF);
-  }
-
-  @AfterEach
-  void loud() {
-    LOG.setLevel(null);
-  }
 
   private static final ObjectNode SHARED = Json.object().put("same", "each time");
 

@@ -13,6 +13,7 @@ import dev.statelessmcp.intercept.Operation;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.resource.Resource;
+import dev.statelessmcp.testing.SilentLog;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolHandler;
 import dev.statelessmcp.tool.ToolResult;
@@ -21,29 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is done around every operation. */
+@ExtendWith(SilentLog.class)
 class InterceptorTest {
-  /** Held so that it is not collected with its level. */
-  private static final Logger LOG = Logger.getLogger("dev.statelessmcp");
-
   private final List<String> seen = new ArrayList<>();
   private final List<Operation> operations = new ArrayList<>();
-
-  @BeforeEach
-  void quiet() {
-    LOG.setLevel(Level.OFF);
-  }
-
-  @AfterEach
-  void loud() {
-    LOG.setLevel(null);
-  }
 
   private class Recording implements Interceptor {
     final String name;

@@ -8,32 +8,18 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Call;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.LogLevel;
+import dev.statelessmcp.testing.SilentLog;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolHandler;
 import dev.statelessmcp.tool.ToolResult;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Log messages to the client. */
+@ExtendWith(SilentLog.class)
 class LoggingTest {
-  /** Held so that it is not collected with its level. */
-  private static final Logger LOG = Logger.getLogger("dev.statelessmcp");
-
-  @BeforeEach
-  void quiet() {
-    LOG.setLevel(Level.OFF);
-  }
-
-  @AfterEach
-  void loud() {
-    LOG.setLevel(null);
-  }
-
   private static McpServer.Builder server(ToolHandler<ObjectNode, ToolResult> handler) {
     return McpServer.named("n", "1")
         .tool(Tool.ofSchema("t", "d", "{\"type\":\"object\"}", handler));

@@ -17,6 +17,7 @@ import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.subscription.ChangeEvent;
 import dev.statelessmcp.subscription.ChangeFeed;
 import dev.statelessmcp.subscription.Registration;
+import dev.statelessmcp.testing.SilentLog;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.util.List;
@@ -26,36 +27,21 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** subscriptions/listen, and what becomes of changes on legacy connections. */
 @Timeout(30)
+@ExtendWith(SilentLog.class)
 class SubscriptionTest {
   private static final String ID = "io.modelcontextprotocol/subscriptionId";
   private static final ChangeEvent TOOLS = ChangeEvent.toolsChanged();
   private static final ChangeEvent PROMPTS = ChangeEvent.promptsChanged();
   private static final ChangeEvent RESOURCES = ChangeEvent.resourcesChanged();
 
-  /** Held so that it is not collected with its level. */
-  private static final Logger LOG = Logger.getLogger("dev.statelessmcp");
-
   private final CountingFeed feed = new CountingFeed();
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
-
-  @BeforeEach
-  void quiet() {
-    LOG.setLevel(Level.OFF);
-  }
-
-  @AfterEach
-  void loud() {
-    LOG.setLevel(null);
-  }
 
   /** Knows how many listen. */
   private static final class CountingFeed implements ChangeFeed {

@@ -7,45 +7,26 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.fixtures.FixtureAnswer;
 import dev.statelessmcp.fixtures.FixtureRequest;
 import dev.statelessmcp.fixtures.FixtureServer;
+import dev.statelessmcp.fixtures.FixtureSuite;
 import dev.statelessmcp.fixtures.FixtureTransport;
-import dev.statelessmcp.fixtures.Fixtures;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
-/** A transport that is made of the public API alone serves every fixture that is not about HTTP. */
-class ExampleTransportTest {
-  private static final Logger LOG = Logger.getLogger("dev.statelessmcp");
+/** A transport made only of public API serves every fixture that is not about HTTP. */
+class ExampleTransportTest extends FixtureSuite {
 
-  /** Tools fail on purpose, and their stack traces would look like failing tests. */
-  @BeforeAll
-  static void silenceLog() {
-    LOG.setLevel(Level.OFF);
-  }
-
-  @AfterAll
-  static void restoreLog() {
-    LOG.setLevel(null);
-  }
-
-  @TestFactory
-  Stream<DynamicTest> overTheExample() {
-    return FixtureServer.NAMES.stream().flatMap(name -> {
-      FixtureTransport transport = new Connections(name, FixtureServer.create(name));
-      return Fixtures.over(transport).stream()
-          .map(fixture -> DynamicTest.dynamicTest(fixture.name(), () -> fixture.run(transport)));
-    });
+  @Override
+  protected List<FixtureTransport> transports() {
+    List<FixtureTransport> transports = new ArrayList<>();
+    for (String name : FixtureServer.NAMES) {
+      transports.add(new Connections(name, FixtureServer.create(name)));
+    }
+    return transports;
   }
 
   @Test
@@ -76,35 +57,21 @@ class ExampleTransportTest {
     public FixtureAnswer send(FixtureRequest request) {
       List<byte[]> sent = new ArrayList<>();
       ExampleTransport connection = new ExampleTransport(mcp, sent::add);
-      boolean initialize = request.body().contains("\"initialize\"");
-      if (!request.modern() && (!initialize || request.body().startsWith("["))) {
-        connection.receive(bytes("{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\","
-            + "\"params\":{\"protocolVersion\":\"" + request.version()
-            + "\",\"capabilities\":{},\"clientInfo\":{\"name\":\"c\",\"version\":\"1\"}}}"));
+      if (request.needsHandshake()) {
+        connection.receive(bytes(request.handshake()));
         sent.clear();
       }
       connection.receive(bytes(request.body()));
-      List<JsonNode> notifications = new ArrayList<>();
-      JsonNode answer = null;
+      List<JsonNode> messages = new ArrayList<>();
       for (byte[] message : sent) {
-        JsonNode json = Json.parse(new String(message, StandardCharsets.UTF_8));
-        if (json.has("method")) {
-          notifications.add(json);
-        } else {
-          answer = json;
-        }
+        messages.add(Json.parse(new String(message, StandardCharsets.UTF_8)));
       }
-      return FixtureAnswer.withoutHttp(notifications, answer);
+      return FixtureAnswer.ofMessages(messages);
     }
 
     @Override
     public boolean http() {
       return false;
-    }
-
-    @Override
-    public boolean streams() {
-      return true;
     }
   }
 }

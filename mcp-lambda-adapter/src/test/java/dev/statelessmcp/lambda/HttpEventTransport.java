@@ -37,13 +37,12 @@ public record HttpEventTransport(String server, EventShape shape, UnaryOperator<
   }
 
   @Override
-  public boolean http() {
-    return true;
+  public String name() {
+    return shape.name() + " to " + server;
   }
 
-  /** Collected, and therefore all there. */
   @Override
-  public boolean streams() {
+  public boolean http() {
     return true;
   }
 }

@@ -14,6 +14,7 @@ import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.McpException;
+import dev.statelessmcp.testing.SilentLog;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.util.ArrayList;
@@ -22,17 +23,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(SilentLog.class)
 class McpLambdaHandlerTest {
-  private static final Logger LOG = Logger.getLogger("dev.statelessmcp");
   private static final AtomicInteger CALLS = new AtomicInteger();
   private static final String CALL =
       "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\","
@@ -53,16 +51,6 @@ class McpLambdaHandlerTest {
 
   private static int deeper(int depth) {
     return depth < 0 ? 0 : 1 + deeper(depth + 1);
-  }
-
-  @BeforeAll
-  static void silence() {
-    LOG.setLevel(Level.OFF);
-  }
-
-  @AfterAll
-  static void speak() {
-    LOG.setLevel(null);
   }
 
   private static Map<String, String> headers(String... more) {

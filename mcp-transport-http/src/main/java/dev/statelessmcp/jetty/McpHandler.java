@@ -55,7 +55,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
   private final Executor virtual = VirtualThreads.getDefaultVirtualThreadsExecutor(); // may be null
   private Duration silence = Duration.ofSeconds(5);
   private Duration receiveTimeout = Duration.ofSeconds(30);
-  private long maxBytesInFlight = Runtime.getRuntime().maxMemory() / 8;
+  private long maxBytesInFlight;
   private BytesInFlight inFlight;
   private Sweep sweep;
   private volatile CancellationSource ending = new CancellationSource();
@@ -67,6 +67,8 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
    */
   public McpHandler(StreamableHttp endpoint) {
     this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+    // Serving a message takes several times its size, and garbage is not collected at once
+    maxBytesInFlight = Math.max(Runtime.getRuntime().maxMemory() / 16, endpoint.maxBytes());
   }
 
   /**
@@ -104,7 +106,8 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
    * Sets how many bytes all messages together may have that are being received, served or sent. A
    * request of more than 16 KB beyond that gets status 503 with {@code Retry-After}.
    *
-   * @param bytes at least 1; by default an eighth of the maximum heap
+   * @param bytes at least 1; by default a sixteenth of the maximum heap, and not less than one
+   *     message may have
    * @throws IllegalArgumentException if it is less than 1
    */
   public final void setMaxBytesInFlight(long bytes) {

@@ -43,6 +43,12 @@ public final class McpHttpServer implements AutoCloseable {
   /** What Jetty has for itself. */
   private static final int POOL_THREADS = 200;
 
+  /**
+   * Connections that wait to be accepted. With the JDK's 50, some clients of a burst wait a second
+   * or more until TCP tries again.
+   */
+  private static final int BACKLOG = 1024;
+
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
   private final Server server;
@@ -297,7 +303,8 @@ public final class McpHttpServer implements AutoCloseable {
      * Sets how many bytes all messages together may have that are being received, served or sent. A
      * request of more than 16 KB beyond that gets status 503 with {@code Retry-After}.
      *
-     * @param bytes at least 1; by default an eighth of the maximum heap
+     * @param bytes at least 1; by default a sixteenth of the maximum heap, and not less than one
+     *     message may have
      * @return this
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -371,6 +378,7 @@ public final class McpHttpServer implements AutoCloseable {
       http.setRequestHeaderSize(MAX_HEADER_BYTES);
       ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
       connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+      connector.setAcceptQueueSize(BACKLOG);
       connector.addBean(new SlowHeaders(connector, receiveTimeout));
       return connector;
     }

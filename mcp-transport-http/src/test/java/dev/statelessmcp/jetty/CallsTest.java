@@ -8,6 +8,9 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.testing.SilentLog;
+import dev.statelessmcp.testing.TestTools;
+import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.io.IOException;
@@ -16,29 +19,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Calls beside each other, calls that go wrong, and what a tool sees of a request. */
+@ExtendWith(SilentLog.class)
 class CallsTest {
-  private static final Logger LOG = Logger.getLogger("dev.statelessmcp");
-
-  private Level level;
   private McpHttpServer http;
-
-  /** Failures that a test causes need no stack trace in its output. */
-  @BeforeEach
-  void silenceLog() {
-    level = LOG.getLevel();
-    LOG.setLevel(Level.OFF);
-  }
 
   @AfterEach
   void stop() {
-    LOG.setLevel(level);
     if (http != null) {
       http.close();
     }

@@ -3,29 +3,21 @@ package dev.statelessmcp.jetty;
 import dev.statelessmcp.fixtures.FixtureAnswer;
 import dev.statelessmcp.fixtures.FixtureRequest;
 import dev.statelessmcp.fixtures.FixtureServer;
+import dev.statelessmcp.fixtures.FixtureSuite;
 import dev.statelessmcp.fixtures.FixtureTransport;
-import dev.statelessmcp.fixtures.Fixtures;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
 /** Every fixture, over a real Jetty. */
-class FixturesTest {
-  private static final Logger LOG = Logger.getLogger("dev.statelessmcp");
-
+class FixturesTest extends FixtureSuite {
   private static McpHttpServer http;
   private static McpHttpServer extended;
 
   @BeforeAll
   static void start() throws IOException {
-    // Tools fail on purpose, and their stack traces would look like failing tests.
-    LOG.setLevel(Level.OFF);
     http = start(FixtureServer.MAIN);
     extended = start(FixtureServer.EXTENDED);
   }
@@ -41,16 +33,13 @@ class FixturesTest {
   static void stop() {
     http.close();
     extended.close();
-    LOG.setLevel(null);
   }
 
-  @TestFactory
-  Stream<DynamicTest> overHttp() {
-    return Stream.of(
-            new Jetty(FixtureServer.MAIN, http.port()),
-            new Jetty(FixtureServer.EXTENDED, extended.port()))
-        .flatMap(transport -> Fixtures.over(transport).stream()
-            .map(fixture -> DynamicTest.dynamicTest(fixture.name(), () -> fixture.run(transport))));
+  @Override
+  protected List<FixtureTransport> transports() {
+    return List.of(
+        new Jetty(FixtureServer.MAIN, http.port()),
+        new Jetty(FixtureServer.EXTENDED, extended.port()));
   }
 
   private record Jetty(String server, int port) implements FixtureTransport {
@@ -65,11 +54,6 @@ class FixturesTest {
 
     @Override
     public boolean http() {
-      return true;
-    }
-
-    @Override
-    public boolean streams() {
       return true;
     }
   }

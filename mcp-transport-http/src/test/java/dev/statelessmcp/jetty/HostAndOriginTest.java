@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.Authenticator;
+import dev.statelessmcp.testing.TestTools;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

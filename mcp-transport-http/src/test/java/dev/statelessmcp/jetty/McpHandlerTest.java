@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.http.HttpDocument;
 import dev.statelessmcp.http.StreamableHttp;
+import dev.statelessmcp.testing.TestTools;
+import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.io.IOException;
@@ -161,14 +163,7 @@ class McpHandlerTest {
   void clientThatLeavesCancelsItsCallInAnyServer() throws Exception {
     CountDownLatch interrupted = new CountDownLatch(1);
     McpServer waiting = TestTools.server(TestTools.tool("wait", (none, call) -> {
-      started.countDown();
-      try {
-        Waiting.await(release);
-      } catch (InterruptedException e) {
-        interrupted.countDown();
-        throw e;
-      }
-      return ToolResult.text("done");
+      return TestTools.waitForRelease(started, release, interrupted);
     }));
     start(new McpHandler(
         StreamableHttp.builder(waiting).path("/mcp").build(), Duration.ofMillis(20)));

@@ -1,5 +1,6 @@
 package dev.statelessmcp.jetty;
 
+import dev.statelessmcp.testing.Waiting;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.json.JsonLimits;
+import dev.statelessmcp.testing.TestTools;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

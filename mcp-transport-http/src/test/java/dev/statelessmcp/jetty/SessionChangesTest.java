@@ -12,6 +12,7 @@ import dev.statelessmcp.resource.ResourceTemplate;
 import dev.statelessmcp.subscription.ChangeEvent;
 import dev.statelessmcp.subscription.ChangeFeed;
 import dev.statelessmcp.subscription.Registration;
+import dev.statelessmcp.testing.TestTools;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.http.HttpResponse;

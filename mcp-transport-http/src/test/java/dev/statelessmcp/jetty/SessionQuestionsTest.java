@@ -11,6 +11,7 @@ import dev.statelessmcp.http.LegacySessions;
 import dev.statelessmcp.input.Elicitation;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Sampling;
+import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.tool.ToolResult;
 import java.io.IOException;
 import java.net.http.HttpResponse;

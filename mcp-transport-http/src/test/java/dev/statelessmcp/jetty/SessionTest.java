@@ -15,6 +15,8 @@ import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.subscription.ChangeFeed;
+import dev.statelessmcp.testing.TestTools;
+import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.ToolResult;
 import java.io.IOException;
 import java.net.http.HttpResponse;

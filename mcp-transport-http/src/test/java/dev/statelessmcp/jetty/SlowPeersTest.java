@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.statelessmcp.testing.TestTools;
+import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.ToolResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

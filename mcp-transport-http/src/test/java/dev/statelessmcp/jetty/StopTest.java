@@ -3,6 +3,8 @@ package dev.statelessmcp.jetty;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.testing.TestTools;
+import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.ToolResult;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -21,14 +23,7 @@ class StopTest {
 
   private final McpServer server = TestTools.server(
       TestTools.tool("wait", (none, call) -> {
-        started.countDown();
-        try {
-          Waiting.await(release);
-        } catch (InterruptedException e) {
-          interrupted.countDown();
-          throw e;
-        }
-        return ToolResult.text("done");
+        return TestTools.waitForRelease(started, release, interrupted);
       }),
       TestTools.tool("stubborn", (none, call) -> {
         started.countDown();

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.protocol.ProtocolVersion;
+import dev.statelessmcp.testing.TestTools;
+import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.ToolResult;
 import java.util.List;
 import java.util.Map;

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.testing.SilentLog;
+import dev.statelessmcp.testing.TestTools;
+import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolCall;
 import dev.statelessmcp.tool.ToolResult;
@@ -18,30 +21,12 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Calls beside each other, and calls that go wrong. */
+@ExtendWith(SilentLog.class)
 class CallsTest {
-  private static final Logger LOG = Logger.getLogger("dev.statelessmcp");
-
-  private Level level;
-
-  /** Failures that a test causes need no stack trace in its output. */
-  @BeforeEach
-  void silenceLog() {
-    level = LOG.getLevel();
-    LOG.setLevel(Level.OFF);
-  }
-
-  @AfterEach
-  void restoreLog() {
-    LOG.setLevel(level);
-  }
-
   @Test
   void callsRunInParallelAndEachIsAnsweredByItsOwnId() throws Exception {
     int calls = 64;

@@ -3,6 +3,8 @@ package dev.statelessmcp.stdio;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.statelessmcp.testing.TestTools;
+import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.io.ByteArrayInputStream;
@@ -26,14 +28,7 @@ class EndTest {
   /** Waits to be released or interrupted. */
   private final Tool waits = TestTools.tool("wait", (none, call) -> {
     call.cancellation().onCancel(cancelled::countDown);
-    started.countDown();
-    try {
-      Waiting.await(release);
-    } catch (InterruptedException e) {
-      interrupted.countDown();
-      throw e;
-    }
-    return ToolResult.text("done");
+    return TestTools.waitForRelease(started, release, interrupted);
   });
 
   /** Waits to be released, whoever interrupts it. */

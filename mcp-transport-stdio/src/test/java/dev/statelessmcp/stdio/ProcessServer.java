@@ -1,5 +1,7 @@
 package dev.statelessmcp.stdio;
 
+import dev.statelessmcp.testing.TestTools;
+import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.ToolResult;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

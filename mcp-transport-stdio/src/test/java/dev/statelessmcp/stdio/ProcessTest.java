@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.testing.Waiting;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;

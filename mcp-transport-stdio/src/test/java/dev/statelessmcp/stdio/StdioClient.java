@@ -2,6 +2,7 @@ package dev.statelessmcp.stdio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.testing.Waiting;
 import java.io.BufferedReader;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,0 +1,2 @@
+/** Helpers that the tests of several modules use. */
+package dev.statelessmcp.testing;
