@@ -5,6 +5,7 @@ import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.transport.FailureLog;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Our own failures: the log gets everything, the peer a reference by which it is found there. A
@@ -13,7 +14,8 @@ import java.util.UUID;
 final class InternalErrors {
   private InternalErrors() {}
 
-  static JsonRpcError report(Attributes attributes, String method, String name, Throwable failure) {
+  static JsonRpcError report(
+      Attributes attributes, String method, @Nullable String name, Throwable failure) {
     String reference = UUID.randomUUID().toString().substring(0, 8);
     FailureLog.log(
         attributes,

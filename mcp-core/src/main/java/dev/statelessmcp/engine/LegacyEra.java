@@ -20,6 +20,7 @@ import dev.statelessmcp.transport.LegacyClient;
 import dev.statelessmcp.transport.LegacyConnection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * 2024-11-05 to 2025-11-25: {@code initialize} agrees on everything, and whether anybody remembers
@@ -219,7 +220,7 @@ final class LegacyEra implements ProtocolEra {
   }
 
   /** The text in place of a piece; null if the revision knows such pieces. */
-  private static String unknown(JsonNode piece, ProtocolVersion version) {
+  private static @Nullable String unknown(JsonNode piece, ProtocolVersion version) {
     String type = piece.path("type").asText();
     if (type.equals("audio") && version.compareTo(ProtocolVersion.V2025_03_26) < 0) {
       return "[audio of type " + piece.path("mimeType").asText() + "]";

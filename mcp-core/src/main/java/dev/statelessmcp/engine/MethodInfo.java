@@ -32,7 +32,7 @@ record MethodInfo(
       String name,
       boolean modern,
       boolean legacy,
-      String nameMember,
+      @Nullable String nameMember,
       boolean cacheable,
       boolean limited) {
     this(name, modern, legacy, nameMember, cacheable, limited, null, null);

@@ -28,7 +28,7 @@ final class ToolMethods {
       throw McpException.invalidParams("Unknown tool: " + name);
     }
     ObjectNode arguments = arguments(call.params());
-    try (HandlerCall.OfTool running = new HandlerCall.OfTool(call, Asks.of(tool))) {
+    try (HandlerCall.OfTool running = new HandlerCall.OfTool(call, Asks.of(tool), name)) {
       try {
         return call.server().extensions().isEmpty()
             ? complete(tool.call(arguments, running))
