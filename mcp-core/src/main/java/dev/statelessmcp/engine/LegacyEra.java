@@ -19,7 +19,6 @@ import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyClient;
 import dev.statelessmcp.transport.LegacyConnection;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +44,7 @@ final class LegacyEra implements ProtocolEra {
     LegacyConnection connection = exchange.connection().orElse(null);
     LogLevel level = connection == null ? LogLevel.INFO : connection.logLevel();
     return RequestMeta.of(client.version(), client.capabilities(), meta)
-        .clientInfo(client.info().orElse(null))
+        .clientInfo(client.info())
         .logLevel(level);
   }
 
@@ -111,8 +110,7 @@ final class LegacyEra implements ProtocolEra {
       version = ProtocolVersion.NEWEST_LEGACY;
     }
     call.exchange()
-        .initialized(
-            new LegacyClient(version, Optional.of(info), new ClientCapabilities(capabilities)));
+        .initialized(new LegacyClient(version, info, new ClientCapabilities(capabilities)));
     ObjectNode result = Json.object().put("protocolVersion", version.toString());
     boolean pushes = call.exchange().connection().isPresent();
     ObjectNode offered = Capabilities.of(server, pushes);

@@ -61,11 +61,11 @@ public interface Authenticator {
 
   /** The decision of an authenticator. Immutable. */
   final class Decision {
-    private final Caller caller; // null if the request is refused
-    private final String challenge;
-    private final String reason; // null unless the caller may not do this
+    private final @Nullable Caller caller; // null if the request is refused
+    private final @Nullable String challenge;
+    private final @Nullable String reason; // null unless the caller may not do this
 
-    private Decision(Caller caller, String challenge, String reason) {
+    private Decision(@Nullable Caller caller, @Nullable String challenge, @Nullable String reason) {
       this.caller = caller;
       this.challenge = challenge;
       this.reason = reason;
@@ -81,16 +81,16 @@ public interface Authenticator {
     }
 
     /** The refusal; null if the request is accepted. */
+    @Nullable
     HttpRefusal refusal() {
       if (caller != null) {
         return null;
       }
+      HttpHeaders headers =
+          HttpHeaders.builder().add("WWW-Authenticate", challenge).build();
       return reason == null
-          ? new HttpRefusal(401, HttpHeaders.of("WWW-Authenticate", challenge), "Unauthorized")
-          : new HttpRefusal(
-              403,
-              HttpHeaders.builder().add("WWW-Authenticate", challenge).build(),
-              "Forbidden: " + reason);
+          ? new HttpRefusal(401, headers, "Unauthorized")
+          : new HttpRefusal(403, headers, "Forbidden: " + reason);
     }
   }
 }

@@ -77,7 +77,7 @@ final class HeaderRules {
       throws HttpRefusal {
     JsonNode value = parameter.in(request.params().path("arguments"));
     boolean absent = value.isMissingNode() || value.isNull();
-    if (absent && headers.get(parameter.header()) == null) {
+    if (absent && headers.value(parameter.header()) == null) {
       return; // "Client MUST omit the header"
     }
     String header =
@@ -113,7 +113,7 @@ final class HeaderRules {
 
   private static String required(HttpHeaders headers, String name, JsonRpcMessage.Request request)
       throws HttpRefusal {
-    String value = headers.get(name);
+    String value = headers.value(name);
     if (value == null) {
       throw HttpRefusal.headerMismatch(request.id(), "the " + name + " header is required");
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,9 +51,15 @@ public final class HttpHeaders {
    * The value of a header; several fields of one name are one list, as RFC 9110 has it.
    *
    * @param name the name in any case
-   * @return the values, joined by a comma and a space; null if there is no such header
+   * @return the values, joined by a comma and a space; empty if there is no such header
    */
-  public String get(String name) {
+  public Optional<String> get(String name) {
+    return Optional.ofNullable(value(name));
+  }
+
+  /** The same, null if there is no such header. */
+  @Nullable
+  String value(String name) {
     List<String> values = byLowerCaseName.get(lowerCase(name));
     if (values == null) {
       return null;

@@ -53,8 +53,9 @@ final class LegacySessionStore {
    * @throws HttpRefusal if it names one that does not exist: "it MUST respond to requests
    *     containing that session ID with HTTP 404 Not Found"
    */
-  private LegacySession find(Incoming incoming, RequestId request) throws HttpRefusal {
-    String id = incoming.request().headers().get(ID);
+  private @Nullable LegacySession find(Incoming incoming, @Nullable RequestId request)
+      throws HttpRefusal {
+    String id = incoming.request().headers().value(ID);
     if (id == null || !incoming.reply().isLive()) {
       return null;
     }
@@ -70,7 +71,7 @@ final class LegacySessionStore {
     return session;
   }
 
-  private static HttpRefusal notFound(RequestId request) {
+  private static HttpRefusal notFound(@Nullable RequestId request) {
     return HttpRefusal.invalid(
         404, request, "There is no such session, or it has ended; initialize a new one");
   }
@@ -102,7 +103,7 @@ final class LegacySessionStore {
         : entered(new LegacySessionExchange(incoming, this, session, request, false), request);
   }
 
-  private static ReplyExchange entered(LegacySessionExchange exchange, RequestId request)
+  private static ReplyExchange entered(LegacySessionExchange exchange, @Nullable RequestId request)
       throws HttpRefusal {
     if (!exchange.enter()) {
       throw notFound(request);
@@ -191,7 +192,7 @@ final class LegacySessionStore {
   }
 
   /** The session of a request that means nothing without one, and nothing in the modern era. */
-  private LegacySession named(Incoming incoming) throws HttpRefusal {
+  private @Nullable LegacySession named(Incoming incoming) throws HttpRefusal {
     if (Era.isModern(incoming.version())) {
       return null;
     }

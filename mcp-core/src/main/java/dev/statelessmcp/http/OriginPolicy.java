@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which {@code Host} and {@code Origin} headers a server takes: what keeps a web page from reaching
@@ -147,7 +148,7 @@ public final class OriginPolicy {
   }
 
   /** Refuses a host that is not allowed. */
-  void checkHost(String host) throws HttpRefusal {
+  void checkHost(@Nullable String host) throws HttpRefusal {
     boolean allowed = hosts.contains(ANY)
         || (host != null
             && (hosts.contains(host.toLowerCase(Locale.ROOT))
@@ -160,7 +161,7 @@ public final class OriginPolicy {
   }
 
   /** Refuses an origin that is not allowed. */
-  void checkOrigin(String origin, String host) throws HttpRefusal {
+  void checkOrigin(@Nullable String origin, @Nullable String host) throws HttpRefusal {
     if (origin == null || isAllowed(origin.toLowerCase(Locale.ROOT), host)) {
       return;
     }
@@ -168,7 +169,7 @@ public final class OriginPolicy {
         403, "The Origin header \"" + origin + "\" is not allowed; the setting is allowedOrigins");
   }
 
-  private boolean isAllowed(String origin, String host) {
+  private boolean isAllowed(String origin, @Nullable String host) {
     if (origins.contains(ANY) || origins.contains(origin)) {
       return true;
     }

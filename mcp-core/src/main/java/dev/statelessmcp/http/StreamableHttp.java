@@ -31,14 +31,14 @@ import org.jspecify.annotations.Nullable;
 public final class StreamableHttp {
   private static final byte[] NO_BODY = {};
 
-  private final String path;
+  private final @Nullable String path;
   private final OriginPolicy origins;
   private final RequestGate gate;
   private final PostHandler posts;
-  private final SideRoutes sideRoutes;
+  private final @Nullable SideRoutes sideRoutes;
   private final ServerPort port;
   private final int maxBytes;
-  private final LegacySessionStore sessions; // null where none are kept
+  private final @Nullable LegacySessionStore sessions; // null where none are kept
 
   private StreamableHttp(Builder builder) {
     path = builder.path;
@@ -166,7 +166,7 @@ public final class StreamableHttp {
   /** Shows interceptors a refusal by the rules of HTTP. */
   private void observe(HttpRefusal refusal, HttpRequest request) {
     JsonRpcError error = refusal.failure().error();
-    Era era = Era.isModern(request.headers().get(HeaderRules.VERSION)) ? Era.MODERN : Era.LEGACY;
+    Era era = Era.isModern(request.headers().value(HeaderRules.VERSION)) ? Era.MODERN : Era.LEGACY;
     port.refused(
         era,
         new McpException(error.code(), error.message(), error.data())
@@ -198,9 +198,9 @@ public final class StreamableHttp {
       throw new HttpRefusal(
           404, "There is no MCP endpoint at " + request.path() + "; it is at " + path);
     }
-    String host = request.headers().get("Host");
+    String host = request.headers().value("Host");
     origins.checkHost(host);
-    origins.checkOrigin(request.headers().get("Origin"), host);
+    origins.checkOrigin(request.headers().value("Origin"), host);
   }
 
   private void answer(HttpRequest request, HttpReply reply) throws HttpRefusal, IOException {
@@ -243,14 +243,15 @@ public final class StreamableHttp {
   /** Collects the settings of an endpoint. Not safe from several threads. */
   public static final class Builder {
     private final McpServer server;
-    private String path;
+    private @Nullable String path;
     private OriginPolicy origins = OriginPolicy.loopback();
     private Authenticator authenticator = Authenticator.NONE;
     private JsonLimits limits = JsonLimits.DEFAULT;
-    private LegacySessions sessions;
+    private @Nullable LegacySessions sessions;
     private int maxConcurrentCalls = 256;
     private int maxSubscriptions = 256;
-    private final Map<String, Function<HttpRequest, HttpDocument>> documents = new HashMap<>();
+    private final Map<String, Function<HttpRequest, @Nullable HttpDocument>> documents =
+        new HashMap<>();
 
     private Builder(McpServer server) {
       this.server = Objects.requireNonNull(server, "server");
@@ -356,7 +357,8 @@ public final class StreamableHttp {
      * @return this
      * @throws IllegalArgumentException if the path does not begin with a slash, or is taken
      */
-    public Builder document(String documentPath, Function<HttpRequest, HttpDocument> document) {
+    public Builder document(
+        String documentPath, Function<HttpRequest, @Nullable HttpDocument> document) {
       String key = withoutSlash(requirePath(documentPath));
       if (documents.putIfAbsent(key, Objects.requireNonNull(document, "document")) != null) {
         throw new IllegalArgumentException("there are two documents at " + key);

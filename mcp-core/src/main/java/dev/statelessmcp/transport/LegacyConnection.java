@@ -35,7 +35,7 @@ public abstract class LegacyConnection {
 
   // Guarded by this
   private final Map<CancellationSource, RequestId> inFlight = new LinkedHashMap<>();
-  private Registration changes;
+  private @Nullable Registration changes;
   private boolean closed;
 
   /** Creates a connection that has not been initialized. */

@@ -214,7 +214,7 @@ public abstract class HttpEvent {
 
   static void putSingle(HttpHeaders headers, ObjectNode fields) {
     for (String name : headers.asMap().keySet()) {
-      fields.put(name, headers.get(name));
+      fields.put(name, headers.get(name).orElse(""));
     }
   }
 

@@ -59,7 +59,7 @@ final class LatticeEvent extends HttpEvent {
 
   @Override
   public String sourceIp() {
-    return last(headers().get("x-forwarded-for"));
+    return last(headers().get("x-forwarded-for").orElse(null));
   }
 
   @Override

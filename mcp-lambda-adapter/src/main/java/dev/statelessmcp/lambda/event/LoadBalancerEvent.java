@@ -39,7 +39,7 @@ final class LoadBalancerEvent extends HttpEvent {
   /** The load balancer appends the address that it sees; the client controls what is before. */
   @Override
   public String sourceIp() {
-    return last(headers().get("x-forwarded-for"));
+    return last(headers().get("x-forwarded-for").orElse(null));
   }
 
   /** A health check may have any path, and its host means nothing. */
