@@ -49,6 +49,7 @@ class ArchitectureTest {
       Set.of(".transport"),
       Set.of(".engine"),
       Set.of(""),
+      Set.of(".http.io"),
       Set.of(".http"));
 
   private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -50,6 +50,11 @@ final class OtherMessage extends ServedMessage {
   }
 
   @Override
+  public ObjectNode params() {
+    return notification == null ? Json.object() : notification.params();
+  }
+
+  @Override
   public boolean isNotification() {
     return notification != null;
   }

@@ -62,7 +62,8 @@ final class ServedRequest extends ServedMessage implements Admission {
     return request;
   }
 
-  ObjectNode params() {
+  @Override
+  public ObjectNode params() {
     return request.params();
   }
 

@@ -1,10 +1,12 @@
 package dev.statelessmcp.intercept;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.call.TraceContext;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.RequestMeta;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +81,13 @@ public interface Operation {
   Era era();
 
   /**
+   * The parameters of the message.
+   *
+   * @return must not be changed; empty if the message has none, or was not read
+   */
+  ObjectNode params();
+
+  /**
    * What the request says about itself and its client.
    *
    * @return empty for a notification, and for a request that was refused because of it
@@ -119,4 +128,23 @@ public interface Operation {
    * @return never negative
    */
   Duration elapsed();
+
+  /**
+   * Says in a word how an operation failed, for metrics and traces: {@code tool_error} if a tool
+   * says so, the code of the error that the client gets, or the name of the exception behind an
+   * internal error.
+   *
+   * @param result the result; null if there is none
+   * @param failure why there is none; null if there is a result
+   * @return empty if the operation succeeded
+   */
+  static Optional<String> errorType(ObjectNode result, Throwable failure) {
+    if (failure instanceof McpException known) {
+      return Optional.of(Integer.toString(known.error().code()));
+    }
+    if (failure != null) {
+      return Optional.of(failure.getClass().getName());
+    }
+    return result.path("isError").asBoolean(false) ? Optional.of("tool_error") : Optional.empty();
+  }
 }

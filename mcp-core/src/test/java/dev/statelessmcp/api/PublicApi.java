@@ -52,6 +52,7 @@ public final class PublicApi {
   private static final List<String> HIDDEN = List.of(
       "dev.statelessmcp.engine",
       "dev.statelessmcp.binding",
+      "dev.statelessmcp.http.io",
       "dev.statelessmcp.lambda.event.HttpEvent",
       "dev.statelessmcp.lambda.event.LoadBalancerClaims",
       "dev.statelessmcp.lambda.runtime.LogTimestamp");

@@ -1,5 +1,6 @@
 package dev.statelessmcp.jetty;
 
+import dev.statelessmcp.http.io.Sweep;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;

@@ -1,6 +1,7 @@
 package dev.statelessmcp.jetty;
 
 import dev.statelessmcp.http.HttpRequest;
+import dev.statelessmcp.http.io.BytesInFlight;
 import java.io.IOException;
 import java.util.Arrays;
 import org.eclipse.jetty.http.HttpHeader;

@@ -1,5 +1,6 @@
 package dev.statelessmcp.jetty;
 
+import dev.statelessmcp.http.io.Sweep;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.io.Content;

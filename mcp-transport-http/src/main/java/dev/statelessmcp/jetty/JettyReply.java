@@ -3,6 +3,7 @@ package dev.statelessmcp.jetty;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpReply;
+import dev.statelessmcp.http.io.Sweep;
 import dev.statelessmcp.subscription.Registration;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -129,8 +130,9 @@ final class JettyReply implements HttpReply, Sweep.Timed {
   }
 
   @Override
-  public void stop() {
+  public boolean stop() {
     thread.interrupt();
+    return true;
   }
 
   /** Pieces, each written at once, and cut off if the client takes too long for one. */

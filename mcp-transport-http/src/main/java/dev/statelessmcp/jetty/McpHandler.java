@@ -1,9 +1,13 @@
 package dev.statelessmcp.jetty;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.http.StreamableHttp;
+import dev.statelessmcp.http.io.BytesInFlight;
+import dev.statelessmcp.http.io.Sweep;
 import dev.statelessmcp.transport.CancellationSource;
 import java.io.IOException;
 import java.time.Duration;
@@ -55,9 +59,9 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
   private final Executor virtual = VirtualThreads.getDefaultVirtualThreadsExecutor(); // may be null
   private Duration silence = Duration.ofSeconds(5);
   private Duration receiveTimeout = Duration.ofSeconds(30);
-  private long maxBytesInFlight;
   private BytesInFlight inFlight;
-  private Sweep sweep;
+  private final Sweep sweep = new Sweep();
+  private volatile int cutOff;
   private volatile CancellationSource ending = new CancellationSource();
 
   /**
@@ -67,8 +71,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
    */
   public McpHandler(StreamableHttp endpoint) {
     this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
-    // Serving a message takes several times its size, and garbage is not collected at once
-    maxBytesInFlight = Math.max(Runtime.getRuntime().maxMemory() / 16, endpoint.maxBytes());
+    inFlight = new BytesInFlight(BytesInFlight.defaultFor(endpoint.maxBytes()));
   }
 
   /**
@@ -111,10 +114,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
    * @throws IllegalArgumentException if it is less than 1
    */
   public final void setMaxBytesInFlight(long bytes) {
-    if (bytes < 1) {
-      throw new IllegalArgumentException("maxBytesInFlight must be at least 1, was " + bytes);
-    }
-    maxBytesInFlight = bytes;
+    inFlight = new BytesInFlight(bytes);
   }
 
   static Duration requirePositive(Duration time, String what) {
@@ -126,6 +126,11 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
 
   Sweep sweep() {
     return sweep;
+  }
+
+  /** How many calls were interrupted at the last stop, because their time was over. */
+  int cutOff() {
+    return cutOff;
   }
 
   BytesInFlight inFlight() {
@@ -147,10 +152,25 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
   @Override
   protected void doStart() throws Exception {
     ending = new CancellationSource();
-    inFlight = new BytesInFlight(maxBytesInFlight);
-    sweep = new Sweep(Math.min(silence.toMillis(), receiveTimeout.toMillis()));
-    sweep.start(getServer().getScheduler());
     super.doStart();
+    scheduleSweep();
+  }
+
+  private void scheduleSweep() {
+    if (isStarting() || isStarted()) {
+      Duration shortest = silence.compareTo(receiveTimeout) < 0 ? silence : receiveTimeout;
+      getServer()
+          .getScheduler()
+          .schedule(this::sweepOnce, Sweep.intervalMillis(shortest), MILLISECONDS);
+    }
+  }
+
+  private void sweepOnce() {
+    try {
+      sweep.run();
+    } finally {
+      scheduleSweep();
+    }
   }
 
   /** Ends subscriptions in order; other calls are waited for by who stops the server. */
@@ -177,7 +197,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
   /** Ends handlers that still run when the time that they were given is over. */
   @Override
   protected void doStop() throws Exception {
-    sweep.stop();
+    cutOff = sweep.stop();
     super.doStop();
   }
 

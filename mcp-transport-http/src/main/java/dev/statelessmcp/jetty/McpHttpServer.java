@@ -54,11 +54,31 @@ public final class McpHttpServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final URI uri;
+  private final McpHandler handler;
+  private final Duration stopTimeout;
+  private volatile Thread shutdownHook; // null for none
 
-  private McpHttpServer(Server server, ServerConnector connector, URI uri) {
+  private McpHttpServer(
+      Server server, ServerConnector connector, URI uri, McpHandler handler, Duration stopTimeout) {
     this.server = server;
     this.connector = connector;
     this.uri = uri;
+    this.handler = handler;
+    this.stopTimeout = stopTimeout;
+  }
+
+  /** Has the server stopped in order when the JVM ends: by SIGTERM, SIGINT or System.exit. */
+  private void stopOnShutdown() {
+    Thread hook = new Thread(
+        () -> {
+          String cutOff = stop();
+          if (cutOff != null) {
+            System.err.println(cutOff); // java.util.logging has ended by now
+          }
+        },
+        "mcp-http-stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    shutdownHook = hook;
   }
 
   /**
@@ -101,16 +121,39 @@ public final class McpHttpServer implements AutoCloseable {
   /** Takes no new calls, waits for those in flight as long as the settings say, and stops. */
   @Override
   public void close() {
+    Thread hook = shutdownHook;
+    shutdownHook = null;
+    if (hook != null) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The JVM is ending, and the hook stops the server too
+      }
+    }
+    String cutOff = stop();
+    if (cutOff != null) {
+      System.getLogger("dev.statelessmcp").log(Level.WARNING, cutOff);
+    }
+  }
+
+  /** Returns what was cut off, for a log; null if nothing was. */
+  private String stop() {
     try {
       server.stop();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException e) {
       // Calls that took too long were interrupted; the server is stopped all the same
-      System.getLogger("dev.statelessmcp").log(Level.WARNING, "calls were cut off at the stop");
     } catch (Exception e) {
       throw new IllegalStateException("the server did not stop in order", e);
     }
+    int calls = handler.cutOff();
+    return calls == 0
+        ? null
+        : "The server stopped; calls that were cut off, because they took longer than "
+            + stopTimeout
+            + " (stopTimeout): "
+            + calls;
   }
 
   /** Collects the settings of an HTTP server. Not safe from several threads. */
@@ -122,6 +165,7 @@ public final class McpHttpServer implements AutoCloseable {
     private List<String> allowedHosts = List.of();
     private List<String> allowedOrigins = List.of();
     private Duration stopTimeout = Duration.ofSeconds(5);
+    private boolean stopOnShutdown = true;
     private Duration silence = Duration.ofSeconds(5);
     private Duration receiveTimeout = Duration.ofSeconds(30);
     private long maxBytesInFlight; // 0 for the default
@@ -328,6 +372,18 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
+     * Sets whether the server stops in order when the JVM ends, by SIGTERM for instance: calls in
+     * flight then have the stop timeout to end.
+     *
+     * @param on by default true; false for an application that closes the server itself
+     * @return this
+     */
+    public Builder stopOnShutdown(boolean on) {
+      stopOnShutdown = on;
+      return this;
+    }
+
+    /**
      * Starts the server.
      *
      * @return the running server
@@ -362,7 +418,11 @@ public final class McpHttpServer implements AutoCloseable {
       }
       URI uri =
           URI.create("http://" + shown + ":" + connector.getLocalPort() + anyPort.getRawPath());
-      return new McpHttpServer(server, connector, uri);
+      McpHttpServer http = new McpHttpServer(server, connector, uri, mcp, stopTimeout);
+      if (stopOnShutdown) {
+        http.stopOnShutdown();
+      }
+      return http;
     }
 
     private static Server newServer(int calls) {

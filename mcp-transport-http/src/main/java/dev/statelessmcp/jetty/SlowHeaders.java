@@ -1,5 +1,6 @@
 package dev.statelessmcp.jetty;
 
+import dev.statelessmcp.http.io.Sweep;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +23,7 @@ final class SlowHeaders extends AbstractLifeCycle implements Connection.Listener
   SlowHeaders(ServerConnector connector, Duration timeout) {
     this.connector = connector;
     timeoutNanos = timeout.toNanos();
-    intervalMillis = Math.max(5, Math.min(1000, timeout.toMillis() / 4));
+    intervalMillis = Sweep.intervalMillis(timeout);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.statelessmcp.jetty;
 
-import dev.statelessmcp.fixtures.FixtureAnswer;
-import dev.statelessmcp.fixtures.FixtureRequest;
 import dev.statelessmcp.fixtures.FixtureServer;
 import dev.statelessmcp.fixtures.FixtureSuite;
 import dev.statelessmcp.fixtures.FixtureTransport;
@@ -38,23 +36,7 @@ class FixturesTest extends FixtureSuite {
   @Override
   protected List<FixtureTransport> transports() {
     return List.of(
-        new Jetty(FixtureServer.MAIN, http.port()),
-        new Jetty(FixtureServer.EXTENDED, extended.port()));
-  }
-
-  private record Jetty(String server, int port) implements FixtureTransport {
-
-    @Override
-    public FixtureAnswer send(FixtureRequest request) throws IOException {
-      HttpText text = HttpText.of(request.method(), "/mcp").body(request.body());
-      request.headers().forEach(text::header);
-      HttpAnswer answer = RawClient.exchange(port, text);
-      return FixtureAnswer.ofHttp(answer.status(), answer.headers(), answer.body());
-    }
-
-    @Override
-    public boolean http() {
-      return true;
-    }
+        new RawFixtureTransport(FixtureServer.MAIN, http.port()),
+        new RawFixtureTransport(FixtureServer.EXTENDED, extended.port()));
   }
 }

@@ -12,14 +12,14 @@ import java.util.Map;
  * @param headers by lower case name; several of one name are joined by commas
  * @param body as text; null if it was not read
  */
-record HttpAnswer(int status, Map<String, String> headers, String body) {
+public record HttpAnswer(int status, Map<String, String> headers, String body) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  String header(String name) {
+  public String header(String name) {
     return headers.get(name);
   }
 
-  static JsonNode parse(String json) {
+  public static JsonNode parse(String json) {
     try {
       return MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
@@ -28,7 +28,7 @@ record HttpAnswer(int status, Map<String, String> headers, String body) {
   }
 
   /** The message of an answer that must be JSON. */
-  JsonNode json() {
+  public JsonNode json() {
     if (!"application/json".equals(header("content-type"))) {
       throw new AssertionError("no JSON: " + this);
     }
@@ -36,7 +36,7 @@ record HttpAnswer(int status, Map<String, String> headers, String body) {
   }
 
   /** The code of the error that the answer must be. */
-  int error() {
+  public int error() {
     JsonNode json = json();
     JsonNode code = json.at("/error/code");
     if (!"2.0".equals(json.path("jsonrpc").textValue())
@@ -47,17 +47,17 @@ record HttpAnswer(int status, Map<String, String> headers, String body) {
     return code.intValue();
   }
 
-  String errorMessage() {
+  public String errorMessage() {
     error();
     return json().at("/error/message").textValue();
   }
 
   /** The text of the tool's answer that this must be. */
-  String text() {
+  public String text() {
     return text(json());
   }
 
-  static String text(JsonNode message) {
+  public static String text(JsonNode message) {
     JsonNode text = message.at("/result/content/0/text");
     if (!text.isTextual()) {
       throw new AssertionError("no answer of a tool: " + message);

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Writes HTTP requests, well-formed as long as nobody wants them otherwise. */
-final class HttpText {
+public final class HttpText {
   static final String MODERN_META = "\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
       + "\"io.modelcontextprotocol/clientInfo\":{\"name\":\"test\",\"version\":\"1\"},"
       + "\"io.modelcontextprotocol/clientCapabilities\":{}";
@@ -23,38 +23,38 @@ final class HttpText {
     headers.put("Host", "localhost");
   }
 
-  static HttpText of(String method, String path) {
+  public static HttpText of(String method, String path) {
     return new HttpText(method, path);
   }
 
   /** A message without the headers of any revision. */
-  static HttpText post(String body) {
+  public static HttpText post(String body) {
     return of("POST", "/mcp")
         .header("Content-Type", "application/json")
         .header("Accept", "application/json, text/event-stream")
         .body(body);
   }
 
-  static HttpText legacyPing(int id) {
+  public static HttpText legacyPing(int id) {
     return post("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"ping\"}");
   }
 
-  static HttpText legacyCall(int id, String tool, String arguments) {
+  public static HttpText legacyCall(int id, String tool, String arguments) {
     return post(call(id, tool, arguments, "")).header("MCP-Protocol-Version", "2025-11-25");
   }
 
   /** With {@code progressToken} 7. */
-  static HttpText legacyCallWithProgress(int id, String tool) {
+  public static HttpText legacyCallWithProgress(int id, String tool) {
     return post(call(id, tool, "{}", "\"progressToken\":7"))
         .header("MCP-Protocol-Version", "2025-11-25");
   }
 
-  static HttpText modernCall(int id, String tool, String arguments) {
+  public static HttpText modernCall(int id, String tool, String arguments) {
     return modern(call(id, tool, arguments, MODERN_META), tool);
   }
 
   /** With {@code progressToken} 7. */
-  static HttpText modernCallWithProgress(int id, String tool) {
+  public static HttpText modernCallWithProgress(int id, String tool) {
     return modern(call(id, tool, "{}", MODERN_META + ",\"progressToken\":7"), tool);
   }
 
@@ -78,7 +78,7 @@ final class HttpText {
   }
 
   /** Sets a header; null takes it away. */
-  HttpText header(String name, String value) {
+  public HttpText header(String name, String value) {
     if (value == null) {
       headers.remove(name);
     } else {
@@ -87,12 +87,12 @@ final class HttpText {
     return this;
   }
 
-  HttpText body(String newBody) {
+  public HttpText body(String newBody) {
     body = newBody;
     return this;
   }
 
-  HttpText at(String newPath) {
+  public HttpText at(String newPath) {
     HttpText copy = of(method, newPath);
     copy.headers.putAll(headers);
     copy.body = body;
@@ -101,17 +101,17 @@ final class HttpText {
   }
 
   /** Sends the body in chunks of a few bytes. */
-  HttpText inChunks() {
+  public HttpText inChunks() {
     chunked = true;
     return this;
   }
 
-  boolean isHead() {
+  public boolean isHead() {
     return method.equals("HEAD");
   }
 
   /** The lines before the body. */
-  byte[] head() {
+  public byte[] head() {
     StringBuilder head = new StringBuilder();
     head.append(method).append(' ').append(path).append(" HTTP/1.1\r\n");
     headers.forEach(
@@ -125,11 +125,11 @@ final class HttpText {
     return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  String contentText() {
+  public String contentText() {
     return body;
   }
 
-  byte[] content() {
+  public byte[] content() {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     if (!chunked) {
       return bytes;
@@ -145,7 +145,7 @@ final class HttpText {
     return chunks.toByteArray();
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(head());
     bytes.writeBytes(content());

@@ -17,11 +17,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /** One HTTP/1.1 connection, down to the bytes. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
 
-  RawClient(int port) throws IOException {
+  public RawClient(int port) throws IOException {
     socket = new Socket();
     socket.setSoTimeout((int) Waiting.SECONDS * 1000);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -29,31 +29,31 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Sends one request on a connection of its own. */
-  static HttpAnswer exchange(int port, HttpText request) throws IOException {
+  public static HttpAnswer exchange(int port, HttpText request) throws IOException {
     try (RawClient client = new RawClient(port)) {
       return client.exchange(request);
     }
   }
 
-  HttpAnswer exchange(HttpText request) throws IOException {
+  public HttpAnswer exchange(HttpText request) throws IOException {
     send(request);
     return receive(request.isHead());
   }
 
-  void send(HttpText request) throws IOException {
+  public void send(HttpText request) throws IOException {
     send(request.bytes());
   }
 
-  void send(String text) throws IOException {
+  public void send(String text) throws IOException {
     send(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  void send(byte[] bytes) throws IOException {
+  public void send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
     socket.getOutputStream().flush();
   }
 
-  HttpAnswer receive() throws IOException {
+  public HttpAnswer receive() throws IOException {
     return receive(false);
   }
 
@@ -67,7 +67,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Status and headers alone. */
-  HttpAnswer receiveHead() throws IOException {
+  public HttpAnswer receiveHead() throws IOException {
     String first = line();
     if (!first.startsWith("HTTP/1.1 ")) {
       throw new AssertionError("no status: " + first);
@@ -82,7 +82,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /** The body as it comes. */
-  InputStream body(HttpAnswer head) throws IOException {
+  public InputStream body(HttpAnswer head) throws IOException {
     if ("chunked".equals(head.header("transfer-encoding"))) {
       return new Chunks();
     }
@@ -98,7 +98,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /** The lines of an event stream as they come. */
-  BufferedReader lines(HttpAnswer head) throws IOException {
+  public BufferedReader lines(HttpAnswer head) throws IOException {
     return new BufferedReader(new InputStreamReader(body(head), StandardCharsets.UTF_8));
   }
 
@@ -114,7 +114,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Whether the server has closed the connection, after all that it sent was read. */
-  boolean isClosedByServer() {
+  public boolean isClosedByServer() {
     try {
       return in.read() < 0;
     } catch (java.net.SocketTimeoutException e) {
@@ -125,17 +125,17 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Says that nothing more will be sent, and goes on listening. */
-  void endOutput() throws IOException {
+  public void endOutput() throws IOException {
     socket.shutdownOutput();
   }
 
   /** Ends the connection in order: TCP's FIN. */
-  void leave() throws IOException {
+  public void leave() throws IOException {
     socket.close();
   }
 
   /** Ends the connection as a process does that is killed with unread data: TCP's RST. */
-  void reset() throws IOException {
+  public void reset() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
   }

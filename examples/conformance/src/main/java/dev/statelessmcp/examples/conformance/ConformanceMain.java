@@ -68,7 +68,6 @@ public final class ConformanceMain {
         .port(options.port())
         .legacySessions(options.legacySessions())
         .start();
-    Runtime.getRuntime().addShutdownHook(new Thread(http::close, "stop"));
     System.err.println("conformance: listening on " + http.uri());
     http.join();
   }

@@ -73,7 +73,6 @@ public final class EchoMain {
         .allowedHosts(options.allowedHosts())
         .allowedOrigins(options.allowedOrigins())
         .start();
-    Runtime.getRuntime().addShutdownHook(new Thread(http::close, "stop"));
     listening(http.uri());
     http.join();
   }

@@ -1,0 +1,87 @@
+package dev.statelessmcp.micrometer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.intercept.Observer;
+import dev.statelessmcp.intercept.Operation;
+import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.protocol.McpException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+
+/**
+ * Records the duration of each message, refused ones too, in the timer
+ * {@code mcp.server.operation.duration}. Its tags have the names of OpenTelemetry's semantic
+ * conventions: {@code mcp.method.name}, {@code mcp.protocol.version}, {@code network.transport},
+ * {@code gen_ai.tool.name}, {@code gen_ai.prompt.name} and {@code error.type}; one that does not
+ * apply is empty, since all timers of a name must have the same tags. Thread-safe.
+ *
+ * <pre>{@code
+ * McpServer server = McpServer.named("weather", "1")
+ *     .observer(McpMetrics.of(registry))
+ *     .tool(...)
+ *     .build();
+ * }</pre>
+ *
+ * @see <a
+ *     href="https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/mcp.md">Semantic
+ *     conventions for Model Context Protocol</a>
+ */
+public final class McpMetrics implements Observer {
+  private static final String DURATION = "mcp.server.operation.duration";
+
+  /**
+   * In the place of a name that only a client knows, so that it cannot make any number of series.
+   */
+  private static final String OTHER = "_OTHER";
+
+  private final MeterRegistry registry;
+
+  private McpMetrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /**
+   * Creates the observer.
+   *
+   * @param registry where the timers are; not null
+   * @return the observer
+   */
+  public static McpMetrics of(MeterRegistry registry) {
+    return new McpMetrics(Objects.requireNonNull(registry, "registry"));
+  }
+
+  @Override
+  public BiConsumer<ObjectNode, Throwable> begin(Operation operation) {
+    return (result, failure) -> Timer.builder(DURATION)
+        .description("Duration of MCP requests and notifications, as the server sees it")
+        .tags(tags(operation, result, failure))
+        .register(registry)
+        .record(operation.elapsed());
+  }
+
+  private static Tags tags(Operation operation, ObjectNode result, Throwable failure) {
+    // A name that the client got wrong would be a series of its own
+    boolean known = !operation.isRefused() && !(failure instanceof McpException);
+    String name = known ? operation.name().orElse("") : "";
+    String method = operation.method();
+    boolean otherMethod = method.isEmpty()
+        || (failure instanceof McpException unknown
+            && unknown.error().code() == ErrorCode.METHOD_NOT_FOUND);
+    return Tags.of(
+        "mcp.method.name",
+        otherMethod ? OTHER : method,
+        "mcp.protocol.version",
+        operation.requestMeta().map(meta -> meta.version().toString()).orElse(""),
+        "network.transport",
+        operation.transport().equals("stdio") ? "pipe" : "tcp",
+        "gen_ai.tool.name",
+        method.equals("tools/call") ? name : "",
+        "gen_ai.prompt.name",
+        method.equals("prompts/get") ? name : "",
+        "error.type",
+        Operation.errorType(result, failure).orElse(""));
+  }
+}

@@ -1,0 +1,2 @@
+/** Metrics of an MCP server for Micrometer. */
+package dev.statelessmcp.micrometer;

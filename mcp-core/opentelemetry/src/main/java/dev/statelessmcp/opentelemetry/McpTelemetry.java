@@ -1,0 +1,245 @@
+package dev.statelessmcp.opentelemetry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.TraceContext;
+import dev.statelessmcp.intercept.Interceptor;
+import dev.statelessmcp.intercept.Operation;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.protocol.McpException;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.metrics.DoubleHistogram;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * Makes a server span of each message, and records its duration in the histogram
+ * {@code mcp.server.operation.duration}, in seconds. Spans that a handler starts are its children.
+ * Refused requests are recorded too. Thread-safe.
+ *
+ * <pre>{@code
+ * McpServer server = McpServer.named("weather", "1")
+ *     .interceptor(McpTelemetry.of(GlobalOpenTelemetry.get()))
+ *     .tool(...)
+ *     .build();
+ * }</pre>
+ *
+ * <p>The parent is the span that the client names in {@code _meta.traceparent}, and a span that is
+ * current, such as that of the HTTP request, is linked; without one in {@code _meta} the current
+ * span is the parent, and without a current one what the HTTP headers say.
+ *
+ * <p>Arguments and results are not recorded, unless {@link #withContent} says so.
+ *
+ * @see <a
+ *     href="https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/mcp.md">Semantic
+ *     conventions for Model Context Protocol</a>
+ */
+public final class McpTelemetry implements Interceptor {
+  private static final TextMapGetter<Map<String, String>> GETTER = new MapGetter();
+
+  private final Tracer tracer;
+  private final TextMapPropagator propagator;
+  private final DoubleHistogram durations;
+  private final boolean content;
+
+  private McpTelemetry(
+      Tracer tracer, TextMapPropagator propagator, DoubleHistogram durations, boolean content) {
+    this.tracer = tracer;
+    this.propagator = propagator;
+    this.durations = durations;
+    this.content = content;
+  }
+
+  /**
+   * Creates the interceptor. Add it first, so that it sees what the others do.
+   *
+   * @param openTelemetry where spans and metrics go; not null
+   * @return the interceptor
+   */
+  public static McpTelemetry of(OpenTelemetry openTelemetry) {
+    Objects.requireNonNull(openTelemetry, "openTelemetry");
+    DoubleHistogram durations = openTelemetry
+        .getMeter(Names.SCOPE)
+        .histogramBuilder(Names.DURATION)
+        .setUnit("s")
+        .setDescription("Duration of MCP requests and notifications, as the server sees it")
+        .setExplicitBucketBoundariesAdvice(Names.BOUNDARIES)
+        .build();
+    return new McpTelemetry(
+        openTelemetry.getTracer(Names.SCOPE),
+        openTelemetry.getPropagators().getTextMapPropagator(),
+        durations,
+        false);
+  }
+
+  /**
+   * Records the arguments and results of tools too, as attributes of the span. They may be
+   * confidential and large.
+   *
+   * @return a new interceptor
+   */
+  public McpTelemetry withContent() {
+    return new McpTelemetry(tracer, propagator, durations, true);
+  }
+
+  @Override
+  public ObjectNode around(Operation operation, Callable<ObjectNode> next) throws Exception {
+    Span span = start(operation);
+    ObjectNode result = null;
+    Throwable failure = null;
+    Scope scope = span.makeCurrent();
+    try {
+      result = next.call();
+      return result;
+    } catch (Throwable e) {
+      failure = e;
+      throw e;
+    } finally {
+      scope.close();
+      end(operation, span, result, failure);
+    }
+  }
+
+  private Span start(Operation operation) {
+    Optional<String> name = operation.name();
+    SpanBuilder builder = tracer
+        .spanBuilder(spanName(operation, name.filter(it -> isNamed(operation))))
+        .setSpanKind(SpanKind.SERVER)
+        .setAttribute(Names.METHOD, method(operation));
+    parent(operation, builder);
+    operation.requestId().ifPresent(id -> builder.setAttribute(Names.REQUEST_ID, id.toString()));
+    List<String> session = operation.headers().get("mcp-session-id");
+    if (session != null) {
+      builder.setAttribute(Names.SESSION, session.get(0));
+    }
+    if (operation.method().startsWith("resources/")) {
+      name.ifPresent(uri -> builder.setAttribute(Names.RESOURCE, uri));
+    }
+    builder.setAllAttributes(common(operation, name.filter(it -> isNamed(operation))));
+    if (content && operation.method().equals("tools/call")) {
+      JsonNode arguments = operation.params().path("arguments");
+      if (arguments.isObject()) {
+        builder.setAttribute(Names.ARGUMENTS, Json.text(arguments));
+      }
+    }
+    return builder.startSpan();
+  }
+
+  /** Whether the name is that of a tool or prompt, of which a server has few. */
+  private static boolean isNamed(Operation operation) {
+    return operation.method().equals("tools/call") || operation.method().equals("prompts/get");
+  }
+
+  private static String method(Operation operation) {
+    return operation.method().isEmpty() ? Names.OTHER : operation.method();
+  }
+
+  private static String spanName(Operation operation, Optional<String> target) {
+    return target.isPresent() ? method(operation) + " " + target.get() : method(operation);
+  }
+
+  private void parent(Operation operation, SpanBuilder builder) {
+    Context current = Context.current();
+    SpanContext ambient = Span.fromContext(current).getSpanContext();
+    boolean inMeta = operation.params().path("_meta").path("traceparent").isTextual();
+    if (!inMeta && ambient.isValid()) {
+      return; // the current span becomes the parent
+    }
+    TraceContext trace = operation.trace();
+    Map<String, String> carrier = new HashMap<>();
+    carrier.put("traceparent", trace.traceparent());
+    carrier.put("tracestate", trace.tracestate());
+    carrier.put("baggage", trace.baggage());
+    carrier.put("x-amzn-trace-id", trace.xray());
+    carrier.values().removeIf(Objects::isNull);
+    Context extracted = propagator.extract(current, carrier, GETTER);
+    SpanContext remote = Span.fromContext(extracted).getSpanContext();
+    builder.setParent(extracted);
+    if (ambient.isValid() && !remote.equals(ambient)) {
+      builder.addLink(ambient);
+    }
+  }
+
+  private static Attributes common(Operation operation, Optional<String> target) {
+    AttributesBuilder attributes = Attributes.builder();
+    operation
+        .requestMeta()
+        .ifPresent(meta -> attributes.put(Names.VERSION, meta.version().toString()));
+    if (operation.transport().equals("stdio")) {
+      attributes.put(Names.TRANSPORT, "pipe");
+    } else {
+      attributes.put(Names.TRANSPORT, "tcp").put(Names.PROTOCOL, "http");
+    }
+    if (operation.method().equals("tools/call")) {
+      attributes.put(Names.OPERATION, "execute_tool");
+    }
+    target.ifPresent(name ->
+        attributes.put(operation.method().equals("tools/call") ? Names.TOOL : Names.PROMPT, name));
+    return attributes.build();
+  }
+
+  private void end(Operation operation, Span span, ObjectNode result, Throwable failure) {
+    AttributesBuilder outcome = Attributes.builder();
+    Optional<String> error = Operation.errorType(result, failure);
+    error.ifPresent(type -> {
+      outcome.put(Names.ERROR, type);
+      span.setStatus(StatusCode.ERROR);
+    });
+    if (failure != null) {
+      boolean told = failure instanceof McpException;
+      int code =
+          failure instanceof McpException known ? known.error().code() : ErrorCode.INTERNAL_ERROR;
+      outcome.put(Names.STATUS, Integer.toString(code));
+      if (!told) {
+        span.recordException(failure);
+      }
+    }
+    Attributes how = outcome.build();
+    span.setAllAttributes(how);
+    if (content && result != null && operation.method().equals("tools/call")) {
+      span.setAttribute(Names.RESULT, Json.text(result));
+    }
+    span.end();
+    // A name that the client got wrong would be a series of its own
+    boolean known = !operation.isRefused() && !(failure instanceof McpException);
+    Optional<String> target = operation.name().filter(it -> known && isNamed(operation));
+    boolean otherMethod = failure instanceof McpException unknown
+        && unknown.error().code() == ErrorCode.METHOD_NOT_FOUND;
+    Attributes all = common(operation, target).toBuilder()
+        .putAll(how)
+        .put(Names.METHOD, otherMethod ? Names.OTHER : method(operation))
+        .build();
+    durations.record(operation.elapsed().toNanos() / 1e9, all);
+  }
+
+  /** Reads what a request says of its trace. */
+  private static final class MapGetter implements TextMapGetter<Map<String, String>> {
+    @Override
+    public Iterable<String> keys(Map<String, String> carrier) {
+      return carrier.keySet();
+    }
+
+    @Override
+    public String get(Map<String, String> carrier, String key) {
+      return carrier == null ? null : carrier.get(key.toLowerCase(Locale.ROOT));
+    }
+  }
+}

@@ -1,0 +1,288 @@
+package dev.statelessmcp.opentelemetry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.McpServer;
+import dev.statelessmcp.http.HttpHeaders;
+import dev.statelessmcp.http.HttpReply;
+import dev.statelessmcp.http.HttpRequest;
+import dev.statelessmcp.http.StreamableHttp;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.prompt.Prompt;
+import dev.statelessmcp.prompt.PromptMessage;
+import dev.statelessmcp.prompt.PromptResult;
+import dev.statelessmcp.resource.Resource;
+import dev.statelessmcp.tool.Tool;
+import dev.statelessmcp.tool.ToolException;
+import dev.statelessmcp.tool.ToolResult;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.data.HistogramPointData;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What reaches the exporters of OpenTelemetry's SDK. */
+class McpTelemetryTest {
+  private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+  private static final String PARENT = "b7ad6b7169203331";
+  private static final String TRACEPARENT = "00-" + TRACE + "-" + PARENT + "-01";
+
+  private final InMemorySpanExporter spans = InMemorySpanExporter.create();
+  private final InMemoryMetricReader metrics = InMemoryMetricReader.create();
+  private final OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
+      .setTracerProvider(SdkTracerProvider.builder()
+          .addSpanProcessor(SimpleSpanProcessor.create(spans))
+          .build())
+      .setMeterProvider(SdkMeterProvider.builder().registerMetricReader(metrics).build())
+      .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
+      .build();
+
+  record Text(String text) {}
+
+  @AfterEach
+  void close() {
+    sdk.close();
+  }
+
+  private McpServer server(McpTelemetry telemetry) {
+    return McpServer.named("test", "1")
+        .interceptor(telemetry)
+        .tool(Tool.of("echo", "Echoes", Text.class, (in, call) -> {
+          sdk.getTracer("tool").spanBuilder("inside").startSpan().end();
+          return ToolResult.text(in.text());
+        }))
+        .tool(Tool.of("fail", "Fails", Text.class, (in, call) -> {
+          throw new ToolException("no");
+        }))
+        .tool(Tool.of("break", "Breaks", Text.class, (in, call) -> {
+          throw new IllegalStateException("broken");
+        }))
+        .prompt(Prompt.of("greet", null, call -> PromptResult.of(PromptMessage.user("hi"))))
+        .resource(Resource.text("file:///a", "a", "text/plain", "a"))
+        .build();
+  }
+
+  /** Sends a modern request over HTTP, in memory. */
+  private void send(McpTelemetry telemetry, String method, ObjectNode params, ObjectNode moreMeta)
+      throws Exception {
+    ObjectNode meta = params.putObject("_meta");
+    meta.put("io.modelcontextprotocol/protocolVersion", "2026-07-28");
+    meta.putObject("io.modelcontextprotocol/clientInfo").put("name", "t").put("version", "1");
+    meta.putObject("io.modelcontextprotocol/clientCapabilities");
+    meta.setAll(moreMeta);
+    ObjectNode request = Json.object().put("jsonrpc", "2.0").put("id", 7).put("method", method);
+    request.set("params", params);
+    String name = params.path("name").asText(params.path("uri").asText(null));
+    HttpHeaders.Builder headers = HttpHeaders.builder()
+        .add("Host", "localhost")
+        .add("Content-Type", "application/json")
+        .add("Accept", "application/json, text/event-stream")
+        .add("MCP-Protocol-Version", "2026-07-28")
+        .add("Mcp-Method", method)
+        .add("Mcp-Name", name);
+    StreamableHttp.builder(server(telemetry))
+        .build()
+        .handle(
+            new HttpRequest("POST", "/", headers.build(), HttpRequest.Body.of(Json.write(request))),
+            new Ignored());
+  }
+
+  private void call(String tool) throws Exception {
+    call(McpTelemetry.of(sdk), tool, Json.object());
+  }
+
+  private void call(McpTelemetry telemetry, String tool, ObjectNode moreMeta) throws Exception {
+    ObjectNode params = Json.object().put("name", tool);
+    params.putObject("arguments").put("text", "secret");
+    send(telemetry, "tools/call", params, moreMeta);
+  }
+
+  private SpanData server() {
+    List<SpanData> found = spans.getFinishedSpanItems().stream()
+        .filter(span -> span.getKind() == SpanKind.SERVER)
+        .toList();
+    assertEquals(1, found.size(), found::toString);
+    return found.get(0);
+  }
+
+  private HistogramPointData point() {
+    List<MetricData> all = List.copyOf(metrics.collectAllMetrics());
+    assertEquals(1, all.size());
+    assertEquals("mcp.server.operation.duration", all.get(0).getName());
+    assertEquals("s", all.get(0).getUnit());
+    assertEquals(1, all.get(0).getHistogramData().getPoints().size());
+    return all.get(0).getHistogramData().getPoints().iterator().next();
+  }
+
+  private static String text(Attributes attributes, String key) {
+    return attributes.get(AttributeKey.stringKey(key));
+  }
+
+  @Test
+  void callOfAToolIsASpanAndADuration() throws Exception {
+    call("echo");
+    SpanData span = server();
+    assertEquals("tools/call echo", span.getName());
+    assertEquals(StatusCode.UNSET, span.getStatus().getStatusCode());
+    Attributes attributes = span.getAttributes();
+    assertEquals("tools/call", text(attributes, "mcp.method.name"));
+    assertEquals("echo", text(attributes, "gen_ai.tool.name"));
+    assertEquals("execute_tool", text(attributes, "gen_ai.operation.name"));
+    assertEquals("2026-07-28", text(attributes, "mcp.protocol.version"));
+    assertEquals("7", text(attributes, "jsonrpc.request.id"));
+    assertEquals("tcp", text(attributes, "network.transport"));
+    assertNull(text(attributes, "error.type"));
+    assertNull(text(attributes, "gen_ai.tool.call.arguments"));
+    Attributes of = point().getAttributes();
+    assertEquals("tools/call", text(of, "mcp.method.name"));
+    assertEquals("echo", text(of, "gen_ai.tool.name"));
+    assertNull(text(of, "jsonrpc.request.id"));
+    assertEquals(1, point().getCount());
+    assertEquals(Names.BOUNDARIES, point().getBoundaries());
+  }
+
+  @Test
+  void spansOfTheHandlerAreChildren() throws Exception {
+    call("echo");
+    SpanData inside = spans.getFinishedSpanItems().stream()
+        .filter(span -> span.getName().equals("inside"))
+        .findFirst()
+        .orElseThrow();
+    assertEquals(server().getSpanId(), inside.getParentSpanId());
+    assertEquals(Span.getInvalid(), Span.current());
+  }
+
+  @Test
+  void parentIsWhatTheClientNames() throws Exception {
+    call(McpTelemetry.of(sdk), "echo", Json.object().put("traceparent", TRACEPARENT));
+    assertEquals(TRACE, server().getTraceId());
+    assertEquals(PARENT, server().getParentSpanId());
+    assertTrue(server().getLinks().isEmpty());
+  }
+
+  @Test
+  void currentSpanIsLinkedWhenTheClientNamesAParent() throws Exception {
+    Span http = sdk.getTracer("http").spanBuilder("POST").startSpan();
+    try (Scope scope = http.makeCurrent()) {
+      assertNotEquals(Scope.noop(), scope);
+      call(McpTelemetry.of(sdk), "echo", Json.object().put("traceparent", TRACEPARENT));
+    }
+    assertEquals(PARENT, server().getParentSpanId());
+    assertEquals(1, server().getLinks().size());
+    assertEquals(http.getSpanContext(), server().getLinks().get(0).getSpanContext());
+  }
+
+  @Test
+  void currentSpanIsTheParentOtherwise() throws Exception {
+    Span http = sdk.getTracer("http").spanBuilder("POST").startSpan();
+    try (Scope scope = http.makeCurrent()) {
+      assertNotEquals(Scope.noop(), scope);
+      call("echo");
+    }
+    assertEquals(http.getSpanContext().getSpanId(), server().getParentSpanId());
+    assertTrue(server().getLinks().isEmpty());
+  }
+
+  @Test
+  void failureOfAToolIsAnError() throws Exception {
+    call("fail");
+    assertEquals(StatusCode.ERROR, server().getStatus().getStatusCode());
+    assertEquals("tool_error", text(server().getAttributes(), "error.type"));
+    assertNull(text(server().getAttributes(), "rpc.response.status_code"));
+    assertEquals("tool_error", text(point().getAttributes(), "error.type"));
+  }
+
+  @Test
+  void exceptionIsRecorded() throws Exception {
+    call("break");
+    assertEquals("java.lang.IllegalStateException", text(server().getAttributes(), "error.type"));
+    assertEquals("-32603", text(server().getAttributes(), "rpc.response.status_code"));
+    assertEquals(1, server().getEvents().size());
+    assertEquals("break", text(point().getAttributes(), "gen_ai.tool.name"));
+  }
+
+  @Test
+  void unknownToolHasNoSeriesOfItsOwn() throws Exception {
+    call("made-up");
+    assertEquals("-32602", text(server().getAttributes(), "error.type"));
+    assertEquals("made-up", text(server().getAttributes(), "gen_ai.tool.name"));
+    assertNull(text(point().getAttributes(), "gen_ai.tool.name"));
+  }
+
+  @Test
+  void unknownMethodHasNoSeriesOfItsOwn() throws Exception {
+    send(McpTelemetry.of(sdk), "made/up", Json.object(), Json.object());
+    assertEquals("-32601", text(server().getAttributes(), "error.type"));
+    assertEquals("_OTHER", text(point().getAttributes(), "mcp.method.name"));
+  }
+
+  @Test
+  void refusedRequestIsRecorded() throws Exception {
+    StreamableHttp.builder(server(McpTelemetry.of(sdk)))
+        .build()
+        .handle(
+            new HttpRequest(
+                "POST",
+                "/",
+                HttpHeaders.of("Host", "localhost", "Content-Type", "application/json"),
+                HttpRequest.Body.of("{".getBytes(StandardCharsets.UTF_8))),
+            new Ignored());
+    assertEquals("_OTHER", server().getName());
+    assertEquals("-32700", text(server().getAttributes(), "error.type"));
+    assertEquals("-32700", text(point().getAttributes(), "error.type"));
+  }
+
+  @Test
+  void promptsAndResourcesHaveTheirAttributes() throws Exception {
+    send(McpTelemetry.of(sdk), "prompts/get", Json.object().put("name", "greet"), Json.object());
+    assertEquals("prompts/get greet", server().getName());
+    assertEquals("greet", text(server().getAttributes(), "gen_ai.prompt.name"));
+    spans.reset();
+    send(
+        McpTelemetry.of(sdk),
+        "resources/read",
+        Json.object().put("uri", "file:///a"),
+        Json.object());
+    assertEquals("resources/read", server().getName());
+    assertEquals("file:///a", text(server().getAttributes(), "mcp.resource.uri"));
+  }
+
+  @Test
+  void contentIsRecordedOnRequestOnly() throws Exception {
+    call(McpTelemetry.of(sdk).withContent(), "echo", Json.object());
+    Attributes attributes = server().getAttributes();
+    assertEquals("{\"text\":\"secret\"}", text(attributes, "gen_ai.tool.call.arguments"));
+    assertTrue(text(attributes, "gen_ai.tool.call.result").contains("secret"));
+  }
+
+  /** Takes the answer and forgets it. */
+  private static final class Ignored implements HttpReply {
+    @Override
+    public void send(int status, HttpHeaders headers, byte[] body) {}
+
+    @Override
+    public Stream stream(int status, HttpHeaders headers) {
+      throw new AssertionError("no stream is needed");
+    }
+  }
+}

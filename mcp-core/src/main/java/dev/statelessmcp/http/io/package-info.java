@@ -1,0 +1,5 @@
+/**
+ * What HTTP servers of this project share: one timer for all requests, and the bound on the memory
+ * for messages. Not part of the API.
+ */
+package dev.statelessmcp.http.io;

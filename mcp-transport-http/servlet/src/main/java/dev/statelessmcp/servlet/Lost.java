@@ -1,0 +1,22 @@
+package dev.statelessmcp.servlet;
+
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+
+/** Is told by the container, if that notices it, that a client has gone. */
+record Lost(ServletReply reply) implements AsyncListener {
+
+  @Override
+  public void onError(AsyncEvent event) {
+    reply.lost();
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {}
+
+  @Override
+  public void onTimeout(AsyncEvent event) {}
+
+  @Override
+  public void onStartAsync(AsyncEvent event) {}
+}

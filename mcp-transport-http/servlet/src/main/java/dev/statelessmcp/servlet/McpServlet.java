@@ -1,0 +1,162 @@
+package dev.statelessmcp.servlet;
+
+import dev.statelessmcp.http.StreamableHttp;
+import dev.statelessmcp.http.io.BytesInFlight;
+import dev.statelessmcp.http.io.Sweep;
+import dev.statelessmcp.transport.CancellationSource;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The MCP endpoint as a servlet, for Tomcat, Jetty, Spring Boot and every other container of
+ * Jakarta Servlet 6.
+ *
+ * <pre>{@code
+ * StreamableHttp endpoint = StreamableHttp.builder(server).build(); // takes every path
+ * ServletRegistration.Dynamic mcp = context.addServlet("mcp", new McpServlet(endpoint));
+ * mcp.setAsyncSupported(true);
+ * mcp.addMapping("/mcp");
+ * }</pre>
+ *
+ * <p>It must be registered with support for asynchronous requests. The content of a request is
+ * received without a thread that waits; a call then holds one of the container's threads, so a
+ * container with many slow tools should have virtual threads.
+ *
+ * <p>The path that an endpoint with a path of its own is looked for at is that behind the context
+ * path. Requests elsewhere get status 404.
+ *
+ * <p>A client that goes away while a modern request is served cancels it. Containers do not always
+ * notice that, so after some time of silence the answer becomes an event stream and a comment is
+ * written now and then; a write that fails tells.
+ *
+ * <p>Set what is to be set before the servlet is initialized.
+ */
+public class McpServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  private final transient StreamableHttp endpoint;
+  private final transient Sweep sweep = new Sweep();
+  private Duration silence = Duration.ofSeconds(5);
+  private Duration receiveTimeout = Duration.ofSeconds(30);
+  private transient BytesInFlight inFlight;
+  private transient ScheduledExecutorService timer;
+  private transient volatile CancellationSource ending = new CancellationSource();
+
+  /**
+   * Creates a servlet.
+   *
+   * @param endpoint the endpoint; not null
+   */
+  public McpServlet(StreamableHttp endpoint) {
+    this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+    inFlight = new BytesInFlight(BytesInFlight.defaultFor(endpoint.maxBytes()));
+  }
+
+  /**
+   * Sets how long a modern client that accepts event streams waits for a sign of life, which is
+   * also how soon it is noticed that the client has gone.
+   *
+   * @param time more than 0; by default 5 seconds
+   * @throws IllegalArgumentException if it is not more than 0
+   */
+  public final void setSilence(Duration time) {
+    silence = requirePositive(time, "the time of silence");
+  }
+
+  /**
+   * Sets how long a client may take to send the content of a request. One that takes longer gets
+   * status 408. How long it may take for the headers and to receive an answer is the container's to
+   * say.
+   *
+   * @param time more than 0; by default 30 seconds
+   * @throws IllegalArgumentException if it is not more than 0
+   */
+  public final void setReceiveTimeout(Duration time) {
+    receiveTimeout = requirePositive(time, "the receive timeout");
+  }
+
+  /**
+   * Sets how many bytes all messages together may have that are being received, served or sent. A
+   * request of more than 16 KB beyond that gets status 503 with {@code Retry-After}.
+   *
+   * @param bytes at least 1; by default a sixteenth of the maximum heap, and not less than one
+   *     message may have
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public final void setMaxBytesInFlight(long bytes) {
+    inFlight = new BytesInFlight(bytes);
+  }
+
+  private static Duration requirePositive(Duration time, String what) {
+    if (time.isNegative() || time.isZero()) {
+      throw new IllegalArgumentException(what + " must be more than 0, was " + time);
+    }
+    return time;
+  }
+
+  final StreamableHttp endpoint() {
+    return endpoint;
+  }
+
+  final Sweep sweep() {
+    return sweep;
+  }
+
+  final BytesInFlight inFlight() {
+    return inFlight;
+  }
+
+  final CancellationSource ending() {
+    return ending;
+  }
+
+  final long silenceNanos() {
+    return silence.toNanos();
+  }
+
+  final long receiveNanos() {
+    return receiveTimeout.toNanos();
+  }
+
+  @Override
+  public void init() {
+    ending = new CancellationSource();
+    Duration shortest = silence.compareTo(receiveTimeout) < 0 ? silence : receiveTimeout;
+    long interval = Sweep.intervalMillis(shortest);
+    timer = Executors.newSingleThreadScheduledExecutor(task -> {
+      Thread thread = new Thread(task, "mcp-servlet-timer");
+      thread.setDaemon(true);
+      return thread;
+    });
+    timer.scheduleWithFixedDelay(sweep, interval, interval, TimeUnit.MILLISECONDS);
+  }
+
+  /** Ends subscriptions in order, and interrupts the handlers that still run. */
+  @Override
+  public void destroy() {
+    ending.cancel();
+    sweep.stop();
+    if (timer != null) {
+      timer.shutdownNow();
+    }
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!request.isAsyncSupported()) {
+      throw new IllegalStateException("the servlet must be registered with asyncSupported = true");
+    }
+    AsyncContext async = request.startAsync(request, response);
+    async.setTimeout(0); // a call may take as long as it takes
+    new ServletCall(this, async, request, response).receive();
+  }
+}

@@ -1,0 +1,164 @@
+package dev.statelessmcp.servlet;
+
+import dev.statelessmcp.http.HttpHeaders;
+import dev.statelessmcp.http.HttpRequest;
+import dev.statelessmcp.http.io.Sweep;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One request, from its content to its answer. */
+final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequest.Body {
+  private static final byte[] NOTHING = {};
+  private static final int BUFFER = 8 << 10;
+
+  private final McpServlet servlet;
+  private final AsyncContext async;
+  private final HttpServletRequest request;
+  private final ServletReply reply;
+  private final int maxBytes;
+  private final AtomicBoolean received = new AtomicBoolean();
+  private final long begun = System.nanoTime();
+
+  // Used by one thread at a time
+  private ServletInputStream in;
+  private byte[] buffer;
+  private byte[] content = NOTHING;
+  private int length;
+  private boolean tooLarge;
+  private int refusal; // the status, 0 for none
+
+  ServletCall(
+      McpServlet servlet,
+      AsyncContext async,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    this.servlet = servlet;
+    this.async = async;
+    this.request = request;
+    this.maxBytes = servlet.endpoint().maxBytes();
+    this.reply = new ServletReply(servlet, async, response);
+  }
+
+  /** Receives the content without a thread that waits, and then serves the request. */
+  void receive() throws IOException {
+    async.addListener(new Lost(reply));
+    tooLarge = request.getContentLengthLong() > maxBytes;
+    if (tooLarge || !request.getMethod().equals("POST")) { // of the others nothing is wanted
+      received.set(true);
+      async.start(this);
+      return;
+    }
+    servlet.sweep().add(this);
+    in = request.getInputStream();
+    buffer = new byte[BUFFER];
+    in.setReadListener(this);
+  }
+
+  @Override
+  public void onDataAvailable() throws IOException {
+    while (!received.get() && in.isReady()) {
+      int count = in.read(buffer);
+      if (count < 0) {
+        return; // onAllDataRead follows
+      }
+      take(count);
+    }
+  }
+
+  private void take(int count) {
+    tooLarge = count > maxBytes - length;
+    if (tooLarge) {
+      begin();
+    } else if (!servlet.inFlight().receive(count, length + count)) {
+      refusal = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+      begin();
+    } else {
+      if (count > content.length - length) {
+        int doubled = Math.min(maxBytes, Math.max(content.length * 2, length + count));
+        content = Arrays.copyOf(content, doubled);
+      }
+      System.arraycopy(buffer, 0, content, length, count);
+      length += count;
+    }
+  }
+
+  @Override
+  public void onAllDataRead() {
+    begin();
+  }
+
+  private void begin() {
+    if (received.compareAndSet(false, true)) {
+      servlet.sweep().remove(this);
+      async.start(this);
+    }
+  }
+
+  /** The content did not arrive: there is nobody to answer, or nobody that sends. */
+  @Override
+  public void onError(Throwable failure) {
+    refusal = HttpServletResponse.SC_REQUEST_TIMEOUT;
+    begin();
+  }
+
+  @Override
+  public void check(long now) {
+    if (now - begun > servlet.receiveNanos() && received.compareAndSet(false, true)) {
+      servlet.sweep().remove(this);
+      refusal = HttpServletResponse.SC_REQUEST_TIMEOUT;
+      async.start(this);
+    }
+  }
+
+  @Override
+  public void run() {
+    servlet.sweep().add(reply);
+    try {
+      if (refusal != 0) {
+        reply.refuse(refusal);
+      } else {
+        servlet.endpoint().handle(message(), reply);
+      }
+    } catch (IOException e) {
+      // The client has gone
+    } finally {
+      servlet.sweep().remove(reply);
+      servlet.inFlight().release(length);
+      reply.complete();
+    }
+  }
+
+  private HttpRequest message() {
+    String info = request.getPathInfo();
+    String path = info == null ? request.getServletPath() : request.getServletPath() + info;
+    return new HttpRequest(request.getMethod(), path.isEmpty() ? "/" : path, headers(), this);
+  }
+
+  private HttpHeaders headers() {
+    HttpHeaders.Builder headers = HttpHeaders.builder();
+    for (String name : Collections.list(request.getHeaderNames())) {
+      for (String value : Collections.list(request.getHeaders(name))) {
+        headers.add(name, value);
+      }
+    }
+    if (request.getHeader("Host") == null) { // HTTP/2
+      headers.add("Host", request.getServerName() + ":" + request.getServerPort());
+    }
+    return headers.build();
+  }
+
+  @Override
+  public byte[] read(int limit) {
+    if (tooLarge || length > limit) {
+      return null;
+    }
+    return length == content.length ? content : Arrays.copyOf(content, length);
+  }
+}

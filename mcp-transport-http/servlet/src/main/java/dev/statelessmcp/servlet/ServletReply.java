@@ -1,0 +1,169 @@
+package dev.statelessmcp.servlet;
+
+import dev.statelessmcp.call.Cancellation;
+import dev.statelessmcp.http.HttpHeaders;
+import dev.statelessmcp.http.HttpReply;
+import dev.statelessmcp.http.io.Sweep;
+import dev.statelessmcp.jsonrpc.JsonRpcCodec;
+import dev.statelessmcp.jsonrpc.JsonRpcError;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.subscription.Registration;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Writes an answer to the container. Every write blocks until the container has taken it. */
+final class ServletReply implements HttpReply, Sweep.Timed {
+  private final McpServlet servlet;
+  private final AsyncContext async;
+  private final HttpServletResponse response;
+  private final AtomicBoolean completed = new AtomicBoolean();
+  private volatile Thread thread; // that serves the request
+  private volatile Runnable beat; // null while none is wanted
+  private volatile long lastBeat;
+  private volatile boolean beating;
+  private volatile boolean gone;
+
+  ServletReply(McpServlet servlet, AsyncContext async, HttpServletResponse response) {
+    this.servlet = servlet;
+    this.async = async;
+    this.response = response;
+  }
+
+  @Override
+  public void send(int status, HttpHeaders headers, byte[] body) throws IOException {
+    begin(status, headers);
+    if (status != HttpServletResponse.SC_NO_CONTENT) {
+      response.setContentLength(body.length);
+    }
+    servlet.inFlight().send(body.length);
+    try {
+      response.getOutputStream().write(body);
+      response.flushBuffer();
+    } finally {
+      servlet.inFlight().release(body.length);
+    }
+  }
+
+  @Override
+  public Stream stream(int status, HttpHeaders headers) throws IOException {
+    begin(status, headers);
+    ServletOutputStream out = response.getOutputStream();
+    return new Stream() {
+      @Override
+      public void write(byte[] bytes) throws IOException {
+        requireClient();
+        out.write(bytes);
+        response.flushBuffer();
+      }
+
+      @Override
+      public void close() throws IOException {
+        requireClient();
+        out.close();
+      }
+    };
+  }
+
+  private void begin(int status, HttpHeaders headers) throws IOException {
+    requireClient();
+    response.setStatus(status);
+    headers.asMap().forEach((name, values) -> values.forEach(v -> response.addHeader(name, v)));
+  }
+
+  /** Answers a request whose content did not arrive. */
+  void refuse(int status) throws IOException {
+    boolean busy = status == HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+    JsonRpcError error = busy
+        ? new JsonRpcError(
+            ErrorCode.INTERNAL_ERROR, "The server is busy; the setting is maxBytesInFlight")
+        : new JsonRpcError(
+            ErrorCode.INVALID_REQUEST, "The content did not arrive; the setting is receiveTimeout");
+    HttpHeaders headers = busy
+        ? HttpHeaders.of("Content-Type", "application/json", "Retry-After", "1")
+        : HttpHeaders.of("Content-Type", "application/json", "Connection", "close");
+    send(status, headers, JsonRpcCodec.write(new JsonRpcMessage.Failure(null, error)));
+  }
+
+  /** The container uses the response for others once it has reported an error. */
+  private void requireClient() throws IOException {
+    if (gone) {
+      throw new IOException("the client has gone");
+    }
+  }
+
+  /** Ends the request, which the container does itself after an error. */
+  void complete() {
+    if (!gone && completed.compareAndSet(false, true)) {
+      async.complete();
+    }
+  }
+
+  @Override
+  public boolean isLive() {
+    return true;
+  }
+
+  @Override
+  public Cancellation ending() {
+    return servlet.ending();
+  }
+
+  @Override
+  public Registration every(Runnable newBeat) {
+    thread = Thread.currentThread();
+    lastBeat = System.nanoTime();
+    beat = newBeat;
+    return () -> {
+      beat = null;
+      thread = null;
+    };
+  }
+
+  /** Waits on the timer's thread, and beats on one that may block. */
+  @Override
+  public void check(long now) {
+    if (now - lastBeat > servlet.silenceNanos()) {
+      beat();
+    }
+  }
+
+  /**
+   * The container says that the client has gone: a write fails from now on, and cancels the call.
+   */
+  void lost() {
+    gone = true;
+    beat();
+  }
+
+  private void beat() {
+    Runnable current = beat;
+    if (current != null && !beating && !completed.get()) {
+      beating = true;
+      Thread beater = new Thread(
+          () -> {
+            try {
+              current.run();
+            } finally {
+              lastBeat = System.nanoTime();
+              beating = false;
+            }
+          },
+          "mcp-servlet-beat");
+      beater.setDaemon(true);
+      beater.start();
+    }
+  }
+
+  @Override
+  public boolean stop() {
+    Thread serving = thread;
+    if (serving != null) {
+      serving.interrupt();
+    }
+    return serving != null;
+  }
+}

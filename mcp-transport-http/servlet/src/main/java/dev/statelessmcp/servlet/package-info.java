@@ -1,0 +1,2 @@
+/** Serves an MCP server from a servlet container. */
+package dev.statelessmcp.servlet;

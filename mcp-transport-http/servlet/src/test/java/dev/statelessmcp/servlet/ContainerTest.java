@@ -1,0 +1,146 @@
+package dev.statelessmcp.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.statelessmcp.McpServer;
+import dev.statelessmcp.fixtures.FixtureServer;
+import dev.statelessmcp.fixtures.FixtureSuite;
+import dev.statelessmcp.fixtures.FixtureTransport;
+import dev.statelessmcp.http.StreamableHttp;
+import dev.statelessmcp.jetty.HttpAnswer;
+import dev.statelessmcp.jetty.HttpText;
+import dev.statelessmcp.jetty.RawClient;
+import dev.statelessmcp.jetty.RawFixtureTransport;
+import dev.statelessmcp.json.JsonLimits;
+import dev.statelessmcp.testing.TestTools;
+import dev.statelessmcp.testing.Waiting;
+import dev.statelessmcp.tool.ToolResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Every fixture in a servlet container, and what a container does to a servlet. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ContainerTest extends FixtureSuite {
+  private static final int LIMIT = JsonLimits.DEFAULT.maxBytes();
+
+  private final List<Container> containers = new ArrayList<>();
+  private final CountDownLatch started = new CountDownLatch(1);
+  private final CountDownLatch interrupted = new CountDownLatch(1);
+  private List<FixtureTransport> transports;
+  private int port; // of the server with the tools below
+
+  abstract Container start(McpServlet servlet) throws Exception;
+
+  private Container start(McpServer server, Duration silence, Duration receiveTimeout)
+      throws Exception {
+    McpServlet servlet =
+        new McpServlet(StreamableHttp.builder(server).path("/mcp").build());
+    servlet.setSilence(silence);
+    servlet.setReceiveTimeout(receiveTimeout);
+    Container container = start(servlet);
+    containers.add(container);
+    return container;
+  }
+
+  @BeforeAll
+  void start() throws Exception {
+    transports = List.of(transport(FixtureServer.MAIN), transport(FixtureServer.EXTENDED));
+    McpServer server = TestTools.server(TestTools.echo(), TestTools.tool("victim", (none, call) -> {
+      started.countDown();
+      try {
+        Waiting.await(new CountDownLatch(1));
+      } catch (InterruptedException e) {
+        interrupted.countDown();
+        throw e;
+      }
+      return ToolResult.text("not cancelled");
+    }));
+    port = start(server, Duration.ofMillis(50), Duration.ofMillis(500)).port();
+  }
+
+  private FixtureTransport transport(String name) throws Exception {
+    Duration never = Duration.ofDays(1);
+    return new RawFixtureTransport(
+        name, start(FixtureServer.create(name), never, Duration.ofSeconds(30)).port());
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    for (Container container : containers) {
+      container.stop();
+    }
+  }
+
+  @Override
+  protected List<FixtureTransport> transports() {
+    return transports;
+  }
+
+  private RawClient connect() throws Exception {
+    return new RawClient(port);
+  }
+
+  @Test
+  void clientThatLeavesCancelsItsCall() throws Exception {
+    try (RawClient client = connect()) {
+      client.send(HttpText.modernCall(1, "victim", "{}"));
+      Waiting.await(started);
+      client.reset();
+      Waiting.await(interrupted);
+    }
+  }
+
+  @Test
+  void contentMayComeInPieces() throws Exception {
+    String text = "x".repeat(100_000);
+    HttpText request = HttpText.modernCall(1, "echo", "{\"text\":\"" + text + "\"}");
+    try (RawClient client = connect()) {
+      client.send(request.head());
+      byte[] content = request.content();
+      for (int i = 0; i < content.length; i += 1000) {
+        client.send(Arrays.copyOfRange(content, i, Math.min(i + 1000, content.length)));
+      }
+      assertEquals(text, client.receive().text());
+      assertEquals(200, client.exchange(HttpText.legacyPing(2)).status()); // on the same connection
+    }
+    assertEquals(text, RawClient.exchange(port, request.inChunks()).text());
+  }
+
+  @Test
+  void contentThatTakesTooLongIsRefused() throws Exception {
+    try (RawClient client = connect()) {
+      client.send(HttpText.legacyPing(1).header("Content-Length", "1000").head());
+      client.send("{");
+      HttpAnswer answer = client.receive();
+      assertEquals(408, answer.status());
+      assertEquals(-32600, answer.error());
+      assertTrue(answer.errorMessage().contains("receiveTimeout"), answer::toString);
+    }
+  }
+
+  @Test
+  void contentAboveTheLimitIsRefused() throws Exception {
+    try (RawClient client = connect()) {
+      client.send(HttpText.legacyPing(1)
+          .header("Content-Length", Integer.toString(LIMIT + 1))
+          .head());
+      HttpAnswer answer = client.receive();
+      assertEquals(413, answer.status());
+      assertEquals(-32600, answer.error());
+    }
+  }
+
+  @Test
+  void otherPathsAreNotServed() throws Exception {
+    assertEquals(
+        404, RawClient.exchange(port, HttpText.legacyPing(1).at("/mcp/other")).status());
+  }
+}
