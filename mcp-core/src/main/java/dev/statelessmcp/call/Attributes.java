@@ -45,7 +45,7 @@ public final class Attributes {
    */
   public <T> Optional<T> get(Class<T> wanted) {
     for (Attributes at = this; at != null; at = at.others) {
-      if (at.type == wanted) {
+      if (at.type == wanted && at.value != null) {
         return Optional.of(wanted.cast(at.value));
       }
     }

@@ -216,7 +216,7 @@ class HandlerCall implements Call, AutoCloseable {
     }
 
     @Override
-    public @Nullable String name() {
+    public String name() {
       return name;
     }
   }
@@ -233,7 +233,7 @@ class HandlerCall implements Call, AutoCloseable {
     }
 
     @Override
-    public @Nullable String name() {
+    public String name() {
       return name;
     }
 
@@ -255,7 +255,7 @@ class HandlerCall implements Call, AutoCloseable {
     }
 
     @Override
-    public @Nullable String uri() {
+    public String uri() {
       return uri;
     }
 
