@@ -27,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One pair of streams: the calls in flight on it, and how it ends. */
 final class Connection extends LegacyConnection {
@@ -176,7 +177,7 @@ final class Connection extends LegacyConnection {
         ErrorCode.INTERNAL_ERROR, "The server is busy; the setting is maxConcurrentCalls");
   }
 
-  private static JsonRpcMessage.Failure failure(RequestId id, int code, String message) {
+  private static JsonRpcMessage.Failure failure(@Nullable RequestId id, int code, String message) {
     return new JsonRpcMessage.Failure(id, new JsonRpcError(code, message));
   }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts a stream into lines that are not longer than wanted. */
 final class LineReader {
@@ -25,7 +26,7 @@ final class LineReader {
    * The next line that is not blank, without its line break (LF or CRLF); an empty one in place of
    * one that is too long; null at the end of the stream.
    */
-  byte[] next() throws IOException {
+  byte @Nullable [] next() throws IOException {
     while (true) {
       ByteArrayOutputStream line = new ByteArrayOutputStream();
       int length = readLine(line);
