@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a function. Immutable: each method returns new settings.
@@ -38,14 +39,14 @@ import java.util.function.Function;
  * </ul>
  */
 public final class LambdaSettings implements Cloneable {
-  private String path;
+  private @Nullable String path;
   private OriginPolicy origins = OriginPolicy.anyHost();
   private Authenticator authenticator = new GatewayAuthenticator();
   private JsonLimits limits = JsonLimits.DEFAULT;
   private Deadlines deadlines = Deadlines.DEFAULT;
-  private LoadBalancerClaims loadBalancer; // null if no claims are accepted
+  private @Nullable LoadBalancerClaims loadBalancer; // null if no claims are accepted
   private boolean processStateKeys;
-  private Map<String, Function<HttpRequest, HttpDocument>> documents = Map.of();
+  private Map<String, Function<HttpRequest, @Nullable HttpDocument>> documents = Map.of();
 
   private LambdaSettings() {}
 
@@ -88,7 +89,7 @@ public final class LambdaSettings implements Cloneable {
    * @param newPath such as {@code /echo/mcp}; null for every path
    * @return new settings
    */
-  public LambdaSettings path(String newPath) {
+  public LambdaSettings path(@Nullable String newPath) {
     LambdaSettings settings = copy();
     settings.path = newPath;
     return settings;
@@ -119,7 +120,7 @@ public final class LambdaSettings implements Cloneable {
    * @return new settings
    */
   public LambdaSettings document(
-      String documentPath, Function<HttpRequest, HttpDocument> document) {
+      String documentPath, Function<HttpRequest, @Nullable HttpDocument> document) {
     LambdaSettings settings = copy();
     settings.documents = new HashMap<>(documents);
     settings.documents.put(documentPath, Objects.requireNonNull(document, "document"));
@@ -253,6 +254,7 @@ public final class LambdaSettings implements Cloneable {
     return processStateKeys;
   }
 
+  @Nullable
   String path() {
     return path;
   }
@@ -290,7 +292,7 @@ public final class LambdaSettings implements Cloneable {
     }
   }
 
-  Map<String, Function<HttpRequest, HttpDocument>> documents() {
+  Map<String, Function<HttpRequest, @Nullable HttpDocument>> documents() {
     return documents;
   }
 }

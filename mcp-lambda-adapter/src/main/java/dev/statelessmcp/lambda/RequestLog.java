@@ -8,6 +8,7 @@ import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.lambda.event.EventSource;
 import dev.statelessmcp.protocol.McpException;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logs one line for each operation of an invocation, or one line for an invocation without any.
@@ -25,7 +26,7 @@ final class RequestLog implements Observer {
   private final long startNanos = System.nanoTime();
 
   // Guarded by this
-  private Operation current;
+  private @Nullable Operation current;
   private boolean written;
   private boolean late;
 
@@ -36,7 +37,8 @@ final class RequestLog implements Observer {
 
   /** A refused message or a notification is not an operation: the invocation has a line. */
   @Override
-  public BiConsumer<ObjectNode, Throwable> begin(Operation operation) {
+  public @Nullable BiConsumer<@Nullable ObjectNode, @Nullable Throwable> begin(
+      Operation operation) {
     if (operation.isRefused() || operation.isNotification()) {
       return null;
     }
@@ -48,11 +50,11 @@ final class RequestLog implements Observer {
 
   /** The line of one operation. */
   private record Line(RequestLog log, Operation operation)
-      implements BiConsumer<ObjectNode, Throwable> {
+      implements BiConsumer<@Nullable ObjectNode, @Nullable Throwable> {
 
     @Override
-    public void accept(ObjectNode result, Throwable failure) {
-      if (failure == null) {
+    public void accept(@Nullable ObjectNode result, @Nullable Throwable failure) {
+      if (failure == null && result != null) {
         log.succeeded(operation, result);
       } else {
         log.failed(operation, failure);
@@ -70,7 +72,7 @@ final class RequestLog implements Observer {
     write(operation, level, version, failed ? "tool_error" : "ok", null);
   }
 
-  private void failed(Operation operation, Throwable error) {
+  private void failed(Operation operation, @Nullable Throwable error) {
     if (error instanceof McpException known) {
       write(operation, LogLevel.WARN, version(operation), "error", known.error().code());
     } else {
@@ -91,7 +93,7 @@ final class RequestLog implements Observer {
    *
    * @param refusal the error that refused it before any operation; null if there is none
    */
-  synchronized void end(int status, JsonRpcError refusal) {
+  synchronized void end(int status, @Nullable JsonRpcError refusal) {
     if (!written) {
       LogLevel level =
           status < 400 ? LogLevel.DEBUG : status < 500 ? LogLevel.WARN : LogLevel.ERROR;
@@ -115,15 +117,16 @@ final class RequestLog implements Observer {
   }
 
   private synchronized void write(
-      Operation operation, LogLevel level, String version, String status, Integer code) {
+      Operation operation, LogLevel level, String version, String status, @Nullable Integer code) {
     if (late) {
       return;
     }
     written = true;
     current = null; // the next operation of a batch may time out
     String target = operation.name().orElse(null);
-    boolean named = !operation.method().startsWith("resources/") && target != null;
-    String name = named ? shortened(target, MAX_NAME) : null;
+    String name = target == null || operation.method().startsWith("resources/")
+        ? null
+        : shortened(target, MAX_NAME);
     ObjectNode line =
         log.line(level, name == null ? operation.method() : operation.method() + " " + name);
     line.put("source", source.name());
