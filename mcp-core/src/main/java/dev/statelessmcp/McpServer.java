@@ -163,7 +163,7 @@ public final class McpServer {
     /**
      * Sets the icons of the server.
      *
-     * @param newIcons the icons
+     * @param newIcons the icons; not null
      * @return this
      */
     public Builder icons(Icon... newIcons) {
@@ -209,7 +209,7 @@ public final class McpServer {
      * Takes the tools from a catalogue, instead of adding them one by one.
      *
      * @param catalog the catalogue; not null
-     * @param kinds what its tools ask clients
+     * @param kinds the kinds of questions that its tools ask; none if they ask nothing
      * @return this
      */
     public Builder tools(Catalog<Tool> catalog, QuestionKind... kinds) {
@@ -274,6 +274,29 @@ public final class McpServer {
     }
 
     /**
+     * Makes typed tools refuse values of another JSON type, such as "5" for 5, unless a tool is
+     * {@code lenient()}. By default such values are taken for what is meant by them.
+     *
+     * @return this
+     */
+    public Builder strictArguments() {
+      draft.strictArguments = true;
+      return this;
+    }
+
+    /**
+     * Makes typed tools and prompts ignore arguments that they do not have, unless a tool says
+     * {@code refuseUnknownArguments()}. By default they are refused. Tools whose schema is written
+     * by hand say in it what they accept.
+     *
+     * @return this
+     */
+    public Builder ignoreUnknownArguments() {
+      draft.ignoresUnknownArguments = true;
+      return this;
+    }
+
+    /**
      * Sets the number of items on a page of a list. Clients that do not follow cursors see only the
      * first page.
      *
@@ -292,7 +315,7 @@ public final class McpServer {
      * Sets how long the results of a method may be kept.
      *
      * @param method one of the six cacheable ones, such as {@code tools/list}
-     * @param hint how long and by whom; by default not at all
+     * @param hint how long and by whom; not null. By default results must not be cached
      * @return this
      * @throws IllegalArgumentException if the results of the method are not cacheable
      */
@@ -375,7 +398,8 @@ public final class McpServer {
     }
 
     /**
-     * Adds an observer, which watches every operation.
+     * Adds an observer. It sees every operation and its outcome for the client, whatever
+     * interceptors there are.
      *
      * @param observer the observer; not null
      * @return this
@@ -386,12 +410,31 @@ public final class McpServer {
     }
 
     /**
+     * Sets whether a line is logged for each request and each refusal: method, tool, prompt or URI,
+     * outcome, error code, reason of a refusal, duration, request id, transport, era, revision and
+     * client; never arguments, results or credentials. The lines go to the {@code System.Logger}
+     * {@code dev.statelessmcp.requests}, and on Lambda as JSON to the log of the function.
+     *
+     * <p>By default on in a Lambda function, whose log is always collected, and off elsewhere: the
+     * standard error of a stdio server belongs to its client, which need not read it, and the
+     * clients of an HTTP server decide how much is logged.
+     *
+     * @param on whether to log, on every transport
+     * @return this
+     */
+    public Builder requestLog(boolean on) {
+      draft.requestLog = on;
+      return this;
+    }
+
+    /**
      * Creates the server.
      *
      * @return the server
-     * @throws IllegalArgumentException if two things of one kind have the same name, something is
-     *     added to what comes from a catalogue, an extension has no proper identifier or a method
-     *     that is not its own, or a list that callers see differently is to be kept publicly
+     * @throws IllegalArgumentException if two items of one kind have the same key, an item is added
+     *     beside a catalogue of its kind, an extension has a method or filter member of the
+     *     protocol or of another extension, or a list differs between callers and is cached
+     *     publicly
      */
     public McpServer build() {
       return new McpServer(draft.check());

@@ -90,7 +90,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void revisionsAreToldApartInProtocolErasAndHttpAlone() {
+  void versionDifferencesLiveInErasAndHttp() {
     noClasses()
         .that()
         .resideOutsideOfPackages(ROOT + ".protocol", ROOT + ".engine", ROOT + ".http")

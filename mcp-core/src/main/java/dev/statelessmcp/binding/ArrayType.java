@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,17 +13,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Lists and sets, as JSON arrays. Collections that are read are unmodifiable.
+ * Lists and sets, as JSON arrays. Collections that are read are unmodifiable. The elements of a set
+ * are compared as JSON Schema does: 1.0 and 1.00 are equal.
  *
  * @param <C> the collection
  * @param <T> the type of its elements
  */
 final class ArrayType<C extends Collection<T>, T> implements JsonType<C> {
-  private final JsonType<T> element;
+  private final ElementType<T> element;
   private final boolean unique;
 
   private ArrayType(JsonType<T> element, boolean unique) {
-    this.element = element;
+    this.element = new ElementType<>(element);
     this.unique = unique;
   }
 
@@ -40,7 +40,7 @@ final class ArrayType<C extends Collection<T>, T> implements JsonType<C> {
   public ObjectNode schema() {
     ObjectNode schema = Json.object().put("type", "array");
     ObjectNode items = element.schema();
-    if (items.has("oneOf")) { // a choice of several titled constants, as forms require it
+    if (items.has("oneOf") && items.has("type")) { // titled constants, as forms require them
       ObjectNode choices = Json.object();
       choices.set("anyOf", items.get("oneOf"));
       items = choices;
@@ -58,43 +58,42 @@ final class ArrayType<C extends Collection<T>, T> implements JsonType<C> {
     if (!node.isArray()) {
       return ScalarType.mismatch(node, "an array", place, problems);
     }
-    Set<Object> seen = new HashSet<>();
+    Set<Object> seen = unique ? new HashSet<>() : null;
     Collection<T> values = unique ? new LinkedHashSet<>() : new ArrayList<>(node.size());
     for (int i = 0; i < node.size(); i++) {
       String here = place + "[" + i + "]";
-      JsonNode item = node.get(i);
-      if (item.isNull() && !element.takesNull()) {
-        problems.add(here, "must not be null");
-      } else {
-        T value = element.read(item, here, problems);
-        values.add(value);
-        if (unique && !seen.add(distinct(value)) && problems.isEmpty()) {
-          problems.add(here, "must not repeat an earlier element");
-        }
-      }
+      JsonNode item = element.meant(node.get(i), problems);
+      values.add(element.read(item, here, problems));
+      checkNew(item, seen, here, problems);
     }
     return unique
         ? (C) Collections.unmodifiableSet((Set<T>) values)
         : (C) Collections.unmodifiableList((List<T>) values);
   }
 
-  /** The value that uniqueItems of JSON Schema compares: 1.0 and 1.00 are equal. */
-  private static Object distinct(Object value) {
-    return value instanceof BigDecimal number ? number.stripTrailingZeros() : value;
+  @Override
+  public JsonNode meant(JsonNode node) {
+    return ScalarType.parsed(node, '[');
   }
 
   @Override
-  public JsonNode write(C values) {
+  public JsonNode write(C values, String place, Problems problems) {
     ArrayNode array = Json.array();
+    Set<Object> seen = unique ? new HashSet<>() : null;
     for (T value : values) {
-      if (value == null) {
-        throw new IllegalStateException("a list must not contain null");
-      }
-      JsonNode written = element.write(value);
-      if (written != null) { // not an empty Optional
-        array.add(written);
+      String here = place + "[" + array.size() + "]";
+      JsonNode written = element.write(value, here, problems);
+      array.add(written);
+      if (written != null) {
+        checkNew(written, seen, here, problems);
       }
     }
     return array;
+  }
+
+  private static void checkNew(JsonNode item, Set<Object> seen, String place, Problems problems) {
+    if (seen != null && !seen.add(JsonEquality.of(item)) && problems.isEmpty()) {
+      problems.add(place, "must not repeat an earlier element");
+    }
   }
 }

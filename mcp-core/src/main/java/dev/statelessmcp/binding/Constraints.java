@@ -14,7 +14,10 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 
-/** The constraints of a record component beyond its type: those of its annotations. Immutable. */
+/**
+ * The constraints of a record component beyond its type: those of its annotations. They are part of
+ * its schema, and hold for what is read and what is written. Immutable.
+ */
 final class Constraints {
   private String description;
   private String title;
@@ -29,6 +32,11 @@ final class Constraints {
     this.description = description;
   }
 
+  /**
+   * Reads the annotations of a component.
+   *
+   * @param type its type in JSON; empty if it has no single one
+   */
   Constraints(RecordComponent component, String place, String type) {
     // cold start: one pass, and an annotation class is loaded only if a component has one
     for (Annotation annotation : component.getAnnotations()) {
@@ -49,14 +57,31 @@ final class Constraints {
       }
     }
     boolean number = type.equals("integer") || type.equals("number");
-    if (range != null && !number) {
-      throw new IllegalArgumentException(
-          place + " must be a number because it has @Range, was of JSON type " + shown(type));
+    if (range != null) {
+      require(number, place + " must be a number because it has @Range, was of JSON type ", type);
+      require(range.min() <= range.max(), place + " must have a @Range with min <= max", null);
     }
-    if (length != null && !type.equals("string") && !type.equals("array")) {
-      throw new IllegalArgumentException(place
-          + " must be a string or an array because it has @Length, was of JSON type "
-          + shown(type));
+    if (length != null) {
+      require(
+          type.equals("string") || type.equals("array"),
+          place + " must be a string or an array because it has @Length, was of JSON type ",
+          type);
+      require(
+          length.min() >= 0 && length.min() <= length.max(),
+          place + " must have a @Length with 0 <= min <= max",
+          null);
+    }
+    if (format != null) {
+      require(
+          type.equals("string"),
+          place + " must be a string because it has @Format, was of JSON type ",
+          type);
+    }
+  }
+
+  private static void require(boolean condition, String message, String type) {
+    if (!condition) {
+      throw new IllegalArgumentException(type == null ? message : message + shown(type));
     }
   }
 
@@ -74,6 +99,38 @@ final class Constraints {
       throw new IllegalArgumentException(
           "the @Default of " + place + " must be JSON, was " + e.getMessage(), e);
     }
+  }
+
+  /** Sets the description if there is none. */
+  void describe(String text) {
+    if (description == null) {
+      description = text;
+    }
+  }
+
+  /**
+   * Returns the default value.
+   *
+   * @param type the type that must be able to read it
+   * @return null if there is none
+   * @throws IllegalArgumentException if the type or the other constraints refuse it
+   */
+  JsonNode defaultValue(JsonType<?> type, String place) {
+    if (defaultValue == null) {
+      return null;
+    }
+    Problems problems = new Problems(false);
+    String where = "the @Default of " + place;
+    if (defaultValue.isNull() && type.isOptional()) {
+      problems.add(where, "must not be null, which is what a missing value is");
+    } else {
+      type.read(defaultValue, where, problems);
+      check(defaultValue, where, problems);
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(problems.toString());
+    }
+    return defaultValue;
   }
 
   void addTo(ObjectNode schema) {
@@ -120,9 +177,9 @@ final class Constraints {
 
   /** Checks a value, if it has the type that the constraints are for. */
   void check(JsonNode value, String place, Problems problems) {
-    if (range != null) {
-      BigDecimal number = number(value);
-      if (number != null && isOutside(number)) {
+    if (range != null && value.isNumber()) {
+      BigDecimal number = value.decimalValue();
+      if (isOutside(number)) {
         String shown = ScalarType.shown(number);
         problems.add(place, "must be " + words(range.min(), range.max()) + shown);
       }
@@ -142,16 +199,8 @@ final class Constraints {
                 + size);
       }
     }
-  }
-
-  private static BigDecimal number(JsonNode value) {
-    if (value.isNumber()) {
-      return value.decimalValue();
-    }
-    try { // in lenient mode, a number may be a string
-      return value.isTextual() ? new BigDecimal(value.textValue().strip()) : null;
-    } catch (NumberFormatException e) {
-      return null;
+    if (format != null && value.isTextual() && !Formats.isValid(format, value.textValue())) {
+      problems.add(place, "must have the format " + format);
     }
   }
 

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * The JSON form of a Java type: its schema, and how values are read and written. Implementations
- * are immutable and thread-safe.
+ * The JSON form of a Java type: its schema, and how values are read and written. The three agree:
+ * what the schema accepts is read, and what is written satisfies the schema or is a problem.
+ * Implementations are immutable and thread-safe.
  *
  * @param <T> the Java type
  */
@@ -29,13 +30,42 @@ public interface JsonType<T> {
   T read(JsonNode node, String place, Problems problems);
 
   /**
-   * Writes a value.
+   * Writes a value. A value that the schema does not allow is a problem.
    *
    * @param value the value; not null
-   * @return the JSON; null if the member must be left out (an empty {@code Optional})
-   * @throws IllegalStateException if the value contains null where its schema does not allow it
+   * @param place the place of the value in messages, such as {@code structuredContent.sum}; not
+   *     null
+   * @param problems collects what is wrong; not null
+   * @return the JSON; null for an empty {@code Optional}, and after some problems
    */
-  JsonNode write(T value);
+  JsonNode write(T value, String place, Problems problems);
+
+  /**
+   * Writes a whole answer.
+   *
+   * @param value the value; not null
+   * @return the JSON, which satisfies the schema; never null
+   * @throws IllegalStateException if the value violates the schema; the message names the places
+   */
+  default JsonNode write(T value) {
+    Problems problems = new Problems(false);
+    JsonNode written = write(value, "structuredContent", problems);
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException("the answer violates the output schema: " + problems);
+    }
+    return written;
+  }
+
+  /**
+   * Returns what a lenient reader takes a value for, such as 5 for {@code "5"}. Elements and
+   * members are not changed: the reader asks their own types.
+   *
+   * @param node the JSON; not null
+   * @return the value itself if the schema accepts it, or if nothing is meant by it
+   */
+  default JsonNode meant(JsonNode node) {
+    return node;
+  }
 
   /**
    * Returns whether a value may be missing.

@@ -29,7 +29,7 @@ abstract class NumberType<T> implements JsonType<T> {
         }
 
         @Override
-        public JsonNode write(Integer value) {
+        public JsonNode write(Integer value, String place, Problems problems) {
           return Json.NODES.numberNode(value.intValue());
         }
       };
@@ -41,7 +41,7 @@ abstract class NumberType<T> implements JsonType<T> {
     }
 
     @Override
-    public JsonNode write(Long value) {
+    public JsonNode write(Long value, String place, Problems problems) {
       return Json.NODES.numberNode(value.longValue());
     }
   };
@@ -54,7 +54,7 @@ abstract class NumberType<T> implements JsonType<T> {
         }
 
         @Override
-        public JsonNode write(Short value) {
+        public JsonNode write(Short value, String place, Problems problems) {
           return Json.NODES.numberNode(value.shortValue());
         }
       };
@@ -66,7 +66,7 @@ abstract class NumberType<T> implements JsonType<T> {
     }
 
     @Override
-    public JsonNode write(Byte value) {
+    public JsonNode write(Byte value, String place, Problems problems) {
       return Json.NODES.numberNode(value.byteValue());
     }
   };
@@ -78,8 +78,8 @@ abstract class NumberType<T> implements JsonType<T> {
     }
 
     @Override
-    public JsonNode write(BigInteger value) {
-      return Json.NODES.numberNode(value);
+    public JsonNode write(BigInteger value, String place, Problems problems) {
+      return isFinite(value.doubleValue(), place, problems) ? Json.NODES.numberNode(value) : null;
     }
   };
 
@@ -90,8 +90,8 @@ abstract class NumberType<T> implements JsonType<T> {
     }
 
     @Override
-    public JsonNode write(BigDecimal value) {
-      return Json.NODES.numberNode(value);
+    public JsonNode write(BigDecimal value, String place, Problems problems) {
+      return isFinite(value.doubleValue(), place, problems) ? Json.NODES.numberNode(value) : null;
     }
   };
 
@@ -102,8 +102,8 @@ abstract class NumberType<T> implements JsonType<T> {
     }
 
     @Override
-    public JsonNode write(Double value) {
-      return Json.NODES.numberNode(finite(value));
+    public JsonNode write(Double value, String place, Problems problems) {
+      return isFinite(value, place, problems) ? Json.NODES.numberNode(value.doubleValue()) : null;
     }
   };
 
@@ -114,8 +114,8 @@ abstract class NumberType<T> implements JsonType<T> {
     }
 
     @Override
-    public JsonNode write(Float value) {
-      return Json.NODES.numberNode((float) finite(value));
+    public JsonNode write(Float value, String place, Problems problems) {
+      return isFinite(value, place, problems) ? Json.NODES.numberNode(value.floatValue()) : null;
     }
   };
 
@@ -165,7 +165,7 @@ abstract class NumberType<T> implements JsonType<T> {
 
   @Override
   public T read(JsonNode node, String place, Problems problems) {
-    BigDecimal number = number(node, problems);
+    BigDecimal number = node.isNumber() ? node.decimalValue() : null;
     String expected = type.equals("integer") ? "an integer" : "a number";
     if (number == null) {
       return ScalarType.mismatch(node, expected, place, problems);
@@ -185,19 +185,17 @@ abstract class NumberType<T> implements JsonType<T> {
     }
   }
 
-  private static BigDecimal number(JsonNode node, Problems problems) {
-    if (node.isNumber()) {
-      return node.decimalValue();
-    }
-    if (problems.isLenient() && node.isTextual() && node.textValue().length() <= MAX_TEXT) {
+  @Override
+  public JsonNode meant(JsonNode node) {
+    if (node.isTextual() && node.textValue().length() <= MAX_TEXT) {
       try {
         BigDecimal number = new BigDecimal(node.textValue().strip());
-        return Math.abs(number.scale()) <= MAX_EXPONENT ? number : null;
+        return Math.abs(number.scale()) <= MAX_EXPONENT ? Json.NODES.numberNode(number) : node;
       } catch (NumberFormatException e) {
-        return null; // the caller reports it
+        return node; // the reader reports it
       }
     }
-    return null;
+    return node;
   }
 
   private static double finite(double number) {
@@ -205,5 +203,14 @@ abstract class NumberType<T> implements JsonType<T> {
       throw new ArithmeticException("JSON cannot represent the number " + number);
     }
     return number;
+  }
+
+  /** Most clients read numbers as doubles, and refuse what becomes infinite. */
+  private static boolean isFinite(double number, String place, Problems problems) {
+    if (Double.isInfinite(number) || Double.isNaN(number)) {
+      problems.add(place, "must be within the range of a floating-point number, was " + number);
+      return false;
+    }
+    return true;
   }
 }

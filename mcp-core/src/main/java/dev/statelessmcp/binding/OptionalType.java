@@ -57,6 +57,20 @@ final class OptionalType<O, T> implements JsonType<O> {
         optional -> optional.isPresent() ? optional.getAsDouble() : null);
   }
 
+  /** Returns the empty value of a class; null for a class of another kind. */
+  static Object empty(Class<?> type) {
+    if (type == Optional.class) {
+      return Optional.empty();
+    }
+    if (type == OptionalInt.class) {
+      return OptionalInt.empty();
+    }
+    if (type == OptionalLong.class) {
+      return OptionalLong.empty();
+    }
+    return type == OptionalDouble.class ? OptionalDouble.empty() : null;
+  }
+
   @Override
   public ObjectNode schema() {
     return value.schema();
@@ -72,9 +86,14 @@ final class OptionalType<O, T> implements JsonType<O> {
   }
 
   @Override
-  public JsonNode write(O optional) {
+  public JsonNode write(O optional, String place, Problems problems) {
     T present = unwrap.apply(optional);
-    return present == null ? null : value.write(present);
+    return present == null ? null : value.write(present, place, problems);
+  }
+
+  @Override
+  public JsonNode meant(JsonNode node) {
+    return value.meant(node);
   }
 
   @Override

@@ -1,11 +1,13 @@
 package dev.statelessmcp.binding;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Collects what is wrong with a value, each problem with its place, such as
- * {@code arguments.message is required}. For one thread.
+ * {@code arguments.message is required}, and says how strictly the value is read. For one thread.
  */
 public final class Problems {
   /** Bounds the message: a thousand wrong elements of an array are usually one mistake. */
@@ -13,19 +15,61 @@ public final class Problems {
 
   private final List<String> found = new ArrayList<>(0);
   private final boolean lenient;
+  private final boolean ignoresUnknown;
   private int unlisted;
+
+  /**
+   * Creates an empty collection for a reader that refuses unknown members.
+   *
+   * @param lenient whether a value of another JSON type is taken for what is meant by it
+   *     ({@code "5"} for {@code 5})
+   */
+  public Problems(boolean lenient) {
+    this(lenient, false);
+  }
 
   /**
    * Creates an empty collection.
    *
-   * @param lenient whether numbers and booleans may be strings ({@code "5"} for {@code 5})
+   * @param lenient whether a value of another JSON type is taken for what is meant by it
+   *     ({@code "5"} for {@code 5})
+   * @param ignoresUnknown whether unknown members are ignored instead of refused
    */
-  public Problems(boolean lenient) {
+  public Problems(boolean lenient, boolean ignoresUnknown) {
     this.lenient = lenient;
+    this.ignoresUnknown = ignoresUnknown;
   }
 
   boolean isLenient() {
     return lenient;
+  }
+
+  boolean ignoresUnknown() {
+    return ignoresUnknown;
+  }
+
+  /**
+   * Returns what a value is read as: the value itself, or what a lenient reader takes it for.
+   *
+   * @param type the type of the value
+   * @param optional whether the value may be missing, so that the text {@code "null"} may stand for
+   *     null
+   */
+  JsonNode meant(JsonType<?> type, boolean optional, JsonNode node) {
+    if (!lenient) {
+      return node;
+    }
+    JsonNode meant = type.meant(node);
+    return optional && "null".equals(meant.textValue()) && isRefused(type, meant)
+        ? Json.NODES.nullNode()
+        : meant;
+  }
+
+  /** Returns whether a type refuses a value: {@code "null"} is a name, but not a number. */
+  private static boolean isRefused(JsonType<?> type, JsonNode node) {
+    Problems problems = new Problems(false);
+    type.read(node, "", problems);
+    return !problems.isEmpty();
   }
 
   /**

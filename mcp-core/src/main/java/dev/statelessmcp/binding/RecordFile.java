@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
  * Reads the {@link Description}s of a record's components from its class file.
  *
  * <p>Cold start: reflection generates a proxy class for each annotation type and one for its own
- * annotations, which are about 85 classes. This class covers the usual record, with
- * {@link Description} as its only annotation. All other records are read by reflection.
+ * annotations, which are about 85 classes. This class covers the usual record: without interfaces,
+ * and with {@link Description} as its only annotation. All other records are read by reflection.
  *
  * @see <a href="https://docs.oracle.com/javase/specs/jvms/se17/html/jvms-4.html">The class File
  *     Format</a>
@@ -23,7 +23,7 @@ final class RecordFile { // cold start
   /** The positions of the UTF-8 constants, by their index in the constant pool. */
   private int[] texts;
 
-  /** Whether there is an annotation other than {@link Description} on a component. */
+  /** Whether there may be an annotation other than {@link Description}. */
   private boolean hasOthers;
 
   private RecordFile(byte[] file) {
@@ -49,22 +49,25 @@ final class RecordFile { // cold start
     skip(8); // magic, version
     findTexts();
     skip(6); // access, this, super
-    skip(2 * count()); // interfaces
+    int interfaces = count();
+    hasOthers = interfaces > 0; // an annotation of theirs may count, as Jackson's do
+    skip(2 * interfaces);
     skipMembers(); // fields
     skipMembers(); // methods
     String[] found = {};
     for (int n = count(); n > 0; n--) {
       String name = text();
-      int length = in.getInt();
+      int end = in.getInt() + in.position();
       if (name.equals("Record")) {
         found = new String[count()];
         for (int i = 0; i < found.length; i++) {
           skip(4); // name, type
           found[i] = readComponent();
         }
-      } else {
-        skip(length); // annotations of the record itself do not concern its components
+      } else if (isAnnotation(name)) {
+        hasOthers |= !name.equals("RuntimeVisibleAnnotations") || description() == null;
       }
+      in.position(end);
     }
     return hasOthers ? null : found;
   }

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.schema.Description;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -16,22 +15,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Records, as JSON objects with exactly the record's components. Unknown members are refused.
+ * Records, as JSON objects with exactly the record's components. Unknown members are refused,
+ * unless {@link Problems} says that they are ignored.
  *
  * @param <T> the record
  */
 final class RecordType<T> implements JsonType<T> {
-
-  private record Component(
-      String name,
-      JsonType<Object> type,
-      boolean required,
-      Constraints constraints,
-      Method accessor) {}
-
   private final Class<T> type;
   private final Constructor<T> constructor;
   private final List<Component> components = new ArrayList<>();
+
+  /** The values of the components that are not in the JSON; null if all are. */
+  private Object[] blank;
 
   RecordType(Class<T> type, JsonTypes types) {
     this.type = type;
@@ -48,69 +43,50 @@ final class RecordType<T> implements JsonType<T> {
           "the canonical constructor of " + type.getName() + " is missing", e);
     }
     String[] descriptions = RecordFile.descriptions(type);
+    if (descriptions == null) {
+      new AnnotatedComponents(constructor, types).addTo(components);
+      blank = components.size() == declared.length ? null : blank(parameters);
+      return;
+    }
     for (int i = 0; i < declared.length; i++) {
-      String place = type.getSimpleName() + "." + declared[i].getName();
-      JsonType<?> value = types.of(declared[i].getGenericType(), place);
-      if (descriptions != null) {
-        components.add(component(declared[i], value, false, new Constraints(descriptions[i])));
-        continue;
-      }
-      boolean nullable =
-          hasNullable(constructor.getParameterAnnotations()[i]) || isNullable(declared[i]);
-      if (nullable && declared[i].getType().isPrimitive()) {
-        throw new IllegalArgumentException(place
-            + " is @Nullable and must not be primitive, was "
-            + declared[i].getType().getName());
-      }
-      String kind = value.schema().path("type").asText();
-      Constraints constraints = new Constraints(declared[i], place, kind);
-      components.add(component(declared[i], value, nullable, constraints));
+      JsonType<Object> value = valueType(declared[i], types, false);
+      components.add(new Component(
+          i,
+          declared[i].getName(),
+          List.of(),
+          value,
+          !value.isOptional(),
+          new Constraints(descriptions[i]),
+          null,
+          accessor(declared[i])));
     }
   }
 
-  @SuppressWarnings("unchecked") // JsonTypes has chosen it by the Java type of the component
-  private static Component component(
-      RecordComponent declared, JsonType<?> value, boolean nullable, Constraints constraints) {
-    Method accessor = declared.getAccessor();
+  @SuppressWarnings("unchecked") // JsonTypes chooses it by the Java type of the component
+  static JsonType<Object> valueType(RecordComponent component, JsonTypes types, boolean annotated) {
+    return (JsonType<Object>) types.of(
+        component.getGenericType(),
+        annotated ? component.getAnnotatedType() : null,
+        component.getDeclaringRecord().getSimpleName() + "." + component.getName());
+  }
+
+  static Method accessor(RecordComponent component) {
+    Method accessor = component.getAccessor();
     accessor.setAccessible(true);
-    return new Component(
-        declared.getName(),
-        (JsonType<Object>) value,
-        !value.isOptional() && !nullable,
-        constraints,
-        accessor);
+    return accessor;
   }
 
-  /**
-   * Returns whether a component is nullable. By its {@code @Target}, an annotation of a component
-   * is kept on the component, its type, its accessor, its field or the parameter of the
-   * constructor.
-   */
-  private static boolean isNullable(RecordComponent component) {
-    if (hasNullable(component)
-        || hasNullable(component.getAnnotatedType())
-        || hasNullable(component.getAccessor())
-        || hasNullable(component.getAccessor().getAnnotatedReturnType())) {
-      return true;
-    }
-    try {
-      return hasNullable(component.getDeclaringRecord().getDeclaredField(component.getName()));
-    } catch (NoSuchFieldException e) {
-      throw new IllegalStateException("the field of a record component is missing", e);
-    }
-  }
-
-  private static boolean hasNullable(AnnotatedElement element) {
-    return hasNullable(element.getAnnotations());
-  }
-
-  private static boolean hasNullable(Annotation[] annotations) {
-    for (Annotation annotation : annotations) {
-      if (annotation.annotationType().getSimpleName().equals("Nullable")) {
-        return true;
+  /** The values that a constructor gets for what is not in the JSON: null, empty, 0 or false. */
+  private static Object[] blank(Class<?>[] types) {
+    Object[] values = new Object[types.length];
+    for (int i = 0; i < types.length; i++) {
+      if (types[i].isPrimitive()) {
+        values[i] = Array.get(Array.newInstance(types[i], 1), 0);
+      } else {
+        values[i] = OptionalType.empty(types[i]);
       }
     }
-    return false;
+    return values;
   }
 
   @Override
@@ -123,11 +99,9 @@ final class RecordType<T> implements JsonType<T> {
     ObjectNode properties = schema.putObject("properties");
     ArrayNode required = Json.array();
     for (Component component : components) {
-      ObjectNode property = component.type.schema();
-      component.constraints.addTo(property);
-      properties.set(component.name, property);
-      if (component.required) {
-        required.add(component.name);
+      component.addTo(properties);
+      if (component.required()) {
+        required.add(component.name());
       }
     }
     if (!required.isEmpty()) {
@@ -142,35 +116,30 @@ final class RecordType<T> implements JsonType<T> {
     if (!node.isObject()) {
       return ScalarType.mismatch(node, "an object", place, problems);
     }
-    Object[] values = new Object[components.size()];
+    Object[] values = blank == null ? new Object[components.size()] : blank.clone();
     int known = 0;
     boolean complete = true;
-    for (int i = 0; i < values.length; i++) {
+    for (int i = 0; i < components.size(); i++) {
       Component component = components.get(i);
-      String here = place + "." + component.name;
-      JsonNode member = node.get(component.name);
+      JsonNode member = component.in(node, place, problems);
       known += member == null ? 0 : 1;
-      if (member != null
-          && (!member.isNull() || (component.required && component.type.takesNull()))) {
-        values[i] = component.type.read(member, here, problems);
-        component.constraints.check(member, here, problems);
-      } else if (!component.required) {
-        values[i] = component.type.missing();
-      } else {
-        problems.add(here, member == null ? "is required" : "must not be null");
-      }
-      complete &= values[i] != null || !component.required;
+      Object value = component.read(member, place + "." + component.name(), problems);
+      values[component.index()] = value;
+      complete &= value != null || !component.required();
     }
-    if (known < node.size()) {
+    if (known < node.size() && !problems.ignoresUnknown()) {
       addUnknown(node, place, problems);
     }
     return complete && problems.isEmpty() ? construct(values, place, problems) : null;
   }
 
   private void addUnknown(JsonNode node, String place, Problems problems) {
-    List<String> names = components.stream().map(Component::name).toList();
+    List<String> names = new ArrayList<>();
+    for (Component component : components) {
+      names.add(component.name());
+    }
     for (Map.Entry<String, JsonNode> member : node.properties()) {
-      if (!names.contains(member.getKey())) {
+      if (!isKnown(member.getKey())) {
         problems.add(
             place + "." + member.getKey(),
             names.isEmpty()
@@ -178,6 +147,20 @@ final class RecordType<T> implements JsonType<T> {
                 : "is not known; known are " + String.join(", ", names));
       }
     }
+  }
+
+  private boolean isKnown(String name) {
+    for (Component component : components) {
+      if (component.isNamed(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public JsonNode meant(JsonNode node) {
+    return ScalarType.parsed(node, '{');
   }
 
   /** Creates the record. Its constructor may refuse values by an IllegalArgumentException. */
@@ -197,29 +180,14 @@ final class RecordType<T> implements JsonType<T> {
   }
 
   @Override
-  public JsonNode write(T value) {
+  public JsonNode write(T value, String place, Problems problems) {
     ObjectNode object = Json.object();
     for (Component component : components) {
-      Object member = get(component, value);
-      JsonNode written = member == null ? null : component.type.write(member);
+      JsonNode written = component.write(value, place + "." + component.name(), problems);
       if (written != null) {
-        object.set(component.name, written);
-      } else if (component.required) {
-        throw new IllegalStateException(type.getSimpleName()
-            + "."
-            + component.name
-            + " must not be null; declare it Optional or @Nullable if it may be missing");
+        object.set(component.name(), written);
       }
     }
     return object;
-  }
-
-  private Object get(Component component, T value) {
-    try {
-      return component.accessor.invoke(value);
-    } catch (InvocationTargetException | IllegalAccessException e) {
-      throw new IllegalStateException(
-          "the accessor failed: " + type.getSimpleName() + "." + component.name, e);
-    }
   }
 }

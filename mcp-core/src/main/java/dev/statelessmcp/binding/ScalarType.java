@@ -25,7 +25,17 @@ final class ScalarType { // cold start
     }
 
     @Override
-    public JsonNode write(String value) {
+    public JsonNode meant(JsonNode node) {
+      return text(node);
+    }
+
+    /** The text that is meant by a number or boolean where a string is expected. */
+    static JsonNode text(JsonNode node) {
+      return node.isNumber() || node.isBoolean() ? Json.NODES.textNode(node.asText()) : node;
+    }
+
+    @Override
+    public JsonNode write(String value, String place, Problems problems) {
       return Json.NODES.textNode(value);
     }
   }
@@ -42,20 +52,25 @@ final class ScalarType { // cold start
       if (node.isBoolean()) {
         return node.booleanValue();
       }
-      if (problems.isLenient() && node.isTextual()) {
-        // Models write True, as Python does
-        if (node.textValue().equalsIgnoreCase("true")) {
-          return true;
-        }
-        if (node.textValue().equalsIgnoreCase("false")) {
-          return false;
-        }
-      }
       return mismatch(node, "true or false", place, problems);
     }
 
     @Override
-    public JsonNode write(Boolean value) {
+    public JsonNode meant(JsonNode node) {
+      if (node.isTextual()) {
+        // Models write True, as Python does
+        if (node.textValue().equalsIgnoreCase("true")) {
+          return Json.NODES.booleanNode(true);
+        }
+        if (node.textValue().equalsIgnoreCase("false")) {
+          return Json.NODES.booleanNode(false);
+        }
+      }
+      return node;
+    }
+
+    @Override
+    public JsonNode write(Boolean value, String place, Problems problems) {
       return Json.NODES.booleanNode(value);
     }
   }
@@ -78,7 +93,7 @@ final class ScalarType { // cold start
     }
 
     @Override
-    public JsonNode write(JsonNode value) {
+    public JsonNode write(JsonNode value, String place, Problems problems) {
       return value;
     }
   }
@@ -86,6 +101,26 @@ final class ScalarType { // cold start
   private static final int MAX_SHOWN = 40;
 
   private ScalarType() {}
+
+  /**
+   * The array or object that is meant by a string where one is expected: some clients send the JSON
+   * text of an argument instead of the argument.
+   *
+   * @param first the first character of such text, {@code [} or <code>{</code>
+   */
+  static JsonNode parsed(JsonNode node, char first) {
+    if (node.isTextual()) {
+      String text = node.textValue().strip();
+      if (!text.isEmpty() && text.charAt(0) == first) {
+        try {
+          return Json.parse(text);
+        } catch (IllegalArgumentException e) {
+          return node; // the reader reports it
+        }
+      }
+    }
+    return node;
+  }
 
   /**
    * Adds the problem that a value has another type than expected. The value is not quoted, since it

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.harrel.jsonschema.Dialects;
 import dev.harrel.jsonschema.Error;
+import dev.harrel.jsonschema.EvaluationContext;
+import dev.harrel.jsonschema.Evaluator;
+import dev.harrel.jsonschema.EvaluatorFactory;
 import dev.harrel.jsonschema.InvalidSchemaException;
 import dev.harrel.jsonschema.JsonNodeFactory;
 import dev.harrel.jsonschema.JsonSchemaException;
+import dev.harrel.jsonschema.SchemaParsingContext;
 import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import dev.harrel.jsonschema.providers.JacksonNode;
@@ -15,6 +19,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -69,11 +74,27 @@ public final class SchemaValidator { // cold start
    *     supported, or the target of a {@code $ref} is missing
    */
   public SchemaValidator(ObjectNode schema) {
+    this(schema, false);
+  }
+
+  /**
+   * Compiles a schema. Nothing is fetched from the network.
+   *
+   * @param schema the schema; not null, must not be changed afterwards
+   * @param assertsFormats whether a text without its {@code format} is a problem, as it is for
+   *     clients that read an answer; otherwise {@code format} is an annotation
+   * @throws IllegalArgumentException if the schema is not valid in its dialect, the dialect is not
+   *     supported, or the target of a {@code $ref} is missing
+   */
+  public SchemaValidator(ObjectNode schema, boolean assertsFormats) {
     idKeyword = schema.path("$schema").asText().contains("draft-04") ? "id" : "$id";
-    validator = new ValidatorFactory()
+    ValidatorFactory factory = new ValidatorFactory()
         .withDefaultDialect(new Dialects.Draft2020Dialect())
-        .withJsonNodeFactory(NODES)
-        .createValidator();
+        .withJsonNodeFactory(NODES);
+    if (assertsFormats) {
+      factory.withEvaluatorFactory(new FormatAssertion());
+    }
+    validator = factory.createValidator();
     try {
       this.schema = validator.registerSchema(ROOT, schema);
       checkReferences(schema, ROOT, "");
@@ -223,5 +244,29 @@ public final class SchemaValidator { // cold start
       }
     }
     return names;
+  }
+
+  /**
+   * Makes {@code format} an assertion. The validator library has one of its own, but it needs
+   * further libraries.
+   */
+  private static final class FormatAssertion implements EvaluatorFactory {
+
+    @Override
+    public Optional<Evaluator> create(
+        SchemaParsingContext context, String keyword, dev.harrel.jsonschema.JsonNode value) {
+      return keyword.equals("format") && value.isString()
+          ? Optional.of(new FormatEvaluator(value.asString()))
+          : Optional.empty();
+    }
+
+    private record FormatEvaluator(String format) implements Evaluator {
+      @Override
+      public Result evaluate(EvaluationContext context, dev.harrel.jsonschema.JsonNode node) {
+        return node.isString() && !Formats.isValid(format, node.asString())
+            ? Result.failure("must have the format " + format)
+            : Result.success();
+      }
+    }
   }
 }

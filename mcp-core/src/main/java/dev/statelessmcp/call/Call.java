@@ -104,10 +104,11 @@ public interface Call {
   void requireExtension(String id);
 
   /**
-   * Whether the client answers a kind of question, here and now.
+   * Whether a question can be asked in this call.
    *
-   * @param kind the kind
-   * @return true if it can be asked
+   * @param kind its kind; not null
+   * @return true if the handler declared the kind with {@code asks} or {@code mayAsk}, and the
+   *     client answers it
    */
   boolean canAsk(QuestionKind kind);
 
@@ -123,6 +124,11 @@ public interface Call {
    * @param <T> what the answer becomes
    * @return the answer
    * @throws DeclinedException if the user declined or cancelled
+   * @throws dev.statelessmcp.input.UnansweredException if a client of an earlier revision cannot be
+   *     asked here, or its answer is not valid
+   * @throws dev.statelessmcp.protocol.McpException with code -32021 if a client of 2026-07-28 did
+   *     not declare the capability
+   * @throws IllegalStateException if the kind of the question was not declared
    * @throws InterruptedException if the call is cancelled while the client is asked
    */
   <T> T ask(String key, Question<T> question) throws DeclinedException, InterruptedException;
@@ -131,6 +137,9 @@ public interface Call {
    * Asks the client several things at once. Afterwards every one of them has its answer.
    *
    * @param questions the questions; not null
+   * @throws dev.statelessmcp.input.UnansweredException as {@link #ask(String, Question)} does
+   * @throws dev.statelessmcp.protocol.McpException as {@link #ask(String, Question)} does
+   * @throws IllegalStateException as {@link #ask(String, Question)} does
    * @throws InterruptedException if the call is cancelled while the client is asked
    */
   void ask(Questions questions) throws InterruptedException;

@@ -20,7 +20,7 @@ public interface Catalog<T extends Item<?>> {
    *     comes from the client in the end: it may be made up.
    * @param limit how many items are wanted at most; at least 1
    * @return the page; empty if there is no such place in the list
-   * @throws Exception is our failure
+   * @throws Exception if the items cannot be read; the client gets an internal error
    */
   Optional<Page<T>> list(Caller caller, @Nullable String after, int limit) throws Exception;
 
@@ -30,7 +30,7 @@ public interface Catalog<T extends Item<?>> {
    * @param key its name, URI or URI template, as the client says it; not null
    * @param caller who asks; not null
    * @return the item; empty if there is none that this caller may see
-   * @throws Exception is our failure
+   * @throws Exception if the items cannot be read; the client gets an internal error
    */
   Optional<T> find(String key, Caller caller) throws Exception;
 }

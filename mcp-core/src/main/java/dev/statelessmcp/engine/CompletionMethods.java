@@ -29,7 +29,7 @@ final class CompletionMethods {
     String name = Params.text(argument, "name", "params.argument.name");
     String value = Params.text(argument, "value", "params.argument.value");
     JsonNode context = call.params().path("context");
-    if (!context.isMissingNode() && !context.isObject()) {
+    if (!context.isMissingNode() && !context.isNull() && !context.isObject()) {
       throw McpException.invalidParams("params.context must be an object");
     }
     Map<String, String> others = Params.texts(context.get("arguments"), "params.context.arguments");

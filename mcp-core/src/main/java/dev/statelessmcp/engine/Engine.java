@@ -83,12 +83,17 @@ public final class Engine implements ServerPort {
 
   @Override
   public Optional<JsonNode> serve(JsonRpcPayload.Batch batch, Exchange exchange) {
+    if (batch.hasOnlyResponses()) { // also where batches are refused
+      return Optional.empty();
+    }
     if (!exchange.legacyClient().version().hasBatches()) {
       String version = exchange.legacyClient().version().toString();
-      return Optional.of(invalid("revision " + version + " has no JSON-RPC batches"));
+      String why = "revision " + version + " has no JSON-RPC batches";
+      return Optional.of(JsonRpcCodec.toJson(invalid(null, why, exchange)));
     }
     if (batch.elements().size() > MAX_BATCH) {
-      return Optional.of(invalid("a batch may have at most " + MAX_BATCH + " messages"));
+      String why = "a batch may have at most " + MAX_BATCH + " messages";
+      return Optional.of(JsonRpcCodec.toJson(invalid(null, why, exchange)));
     }
     ArrayNode answers = Json.array();
     for (JsonNode element : batch.elements()) {
@@ -108,7 +113,8 @@ public final class Engine implements ServerPort {
           notified(Era.LEGACY, notification, exchange);
         }
       } catch (MalformedMessageException e) {
-        if (!e.isNotification()) {
+        refused(e.failure(), exchange);
+        if (e.isAnswered()) {
           answers.add(JsonRpcCodec.toJson(e.failure()));
         }
       }
@@ -120,21 +126,25 @@ public final class Engine implements ServerPort {
     if (request.method().equals("initialize")) {
       // https://modelcontextprotocol.io/specification/2025-03-26/basic/lifecycle#initialization
       // "The initialize request MUST NOT be part of a JSON-RPC batch"
-      return invalid(request.id(), "initialize must not be part of a batch");
+      return invalid(request.id(), "initialize must not be part of a batch", exchange);
     }
     if (eraOf(request, null) == Era.MODERN) {
-      return invalid(request.id(), "a request with modern _meta must not be part of a batch");
+      return invalid(
+          request.id(), "a request with modern _meta must not be part of a batch", exchange);
     }
     return admit(Era.LEGACY, request, exchange).run();
   }
 
-  private static JsonNode invalid(String what) {
-    return JsonRpcCodec.toJson(invalid(null, what));
+  private JsonRpcMessage.Failure invalid(@Nullable RequestId id, String what, Exchange exchange) {
+    JsonRpcMessage.Failure failure = new JsonRpcMessage.Failure(
+        id, new JsonRpcError(ErrorCode.INVALID_REQUEST, "Invalid request: " + what));
+    refused(failure, exchange);
+    return failure;
   }
 
-  private static JsonRpcMessage.Failure invalid(@Nullable RequestId id, String what) {
-    return new JsonRpcMessage.Failure(
-        id, new JsonRpcError(ErrorCode.INVALID_REQUEST, "Invalid request: " + what));
+  private void refused(JsonRpcMessage.Failure failure, Exchange exchange) {
+    JsonRpcError error = failure.error();
+    refused(Era.LEGACY, new McpException(error.code(), error.message(), error.data()), exchange);
   }
 
   @Override
@@ -171,6 +181,12 @@ public final class Engine implements ServerPort {
         connection.push(SubscriptionMethods.notification(event));
       }
     });
+  }
+
+  @Override
+  public boolean logsRequests(boolean byDefault) {
+    Boolean chosen = server.requestLog();
+    return chosen == null ? byDefault : chosen;
   }
 
   @Override

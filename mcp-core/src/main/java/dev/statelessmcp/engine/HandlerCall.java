@@ -209,6 +209,7 @@ class HandlerCall implements Call, AutoCloseable {
   /** A call of a tool. */
   static final class OfTool extends HandlerCall implements ToolCall {
     private final String name;
+    private volatile @Nullable ObjectNode resultMeta;
 
     OfTool(ServedRequest call, Asks asks, String name) {
       super(call, asks);
@@ -218,6 +219,20 @@ class HandlerCall implements Call, AutoCloseable {
     @Override
     public String name() {
       return name;
+    }
+
+    @Override
+    public void resultMeta(ObjectNode meta) {
+      resultMeta = meta;
+    }
+
+    /** Adds what the handler has set, unless the result has metadata itself. */
+    ObjectNode withMeta(ObjectNode result) {
+      ObjectNode meta = resultMeta;
+      if (meta != null && !result.has("_meta")) {
+        result.set("_meta", meta.deepCopy());
+      }
+      return result;
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.statelessmcp.engine;
 
 import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.intercept.RequestLine;
+import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.transport.FailureLog;
@@ -12,15 +14,31 @@ import org.jspecify.annotations.Nullable;
  * class of its own so that logging is loaded only when there is something to log.
  */
 final class InternalErrors {
+  /** Bounds what a client can write into the log. */
+  private static final int MAX_NAME = 128;
+
+  private static final JsonRpcError WITHOUT_REFERENCE =
+      new JsonRpcError(ErrorCode.INTERNAL_ERROR, "Internal error");
+
   private InternalErrors() {}
 
   static JsonRpcError report(
       Attributes attributes, String method, @Nullable String name, Throwable failure) {
-    String reference = UUID.randomUUID().toString().substring(0, 8);
-    FailureLog.log(
-        attributes,
-        "ref " + reference + ": " + method + (name == null ? "" : " " + name) + " failed",
-        failure);
-    return new JsonRpcError(ErrorCode.INTERNAL_ERROR, "Internal error (ref " + reference + ")");
+    try {
+      String reference = UUID.randomUUID().toString().substring(0, 8);
+      FailureLog.log(
+          attributes, "ref " + reference + ": " + what(method, name) + " failed", failure);
+      return new JsonRpcError(ErrorCode.INTERNAL_ERROR, "Internal error (ref " + reference + ")");
+    } catch (VirtualMachineError e) { // no room for a log line: the answer must not be lost too
+      return WITHOUT_REFERENCE;
+    }
+  }
+
+  /** A client chooses both: the method of a request that an interceptor failed on, and the name. */
+  private static String what(String method, @Nullable String name) {
+    String what = Json.printable(method, MAX_NAME);
+    return name == null
+        ? what
+        : what + " " + Json.printable(RequestLine.withoutSecrets(name), MAX_NAME);
   }
 }

@@ -75,6 +75,11 @@ final class OtherMessage extends ServedMessage {
   }
 
   @Override
+  public boolean isCancelled() {
+    return false;
+  }
+
+  @Override
   public boolean isLimited() {
     return false;
   }

@@ -33,7 +33,7 @@ final class Params {
     return value.textValue();
   }
 
-  /** An object whose members are strings; empty if it is not there. */
+  /** An object whose members are strings or not there; empty if it is not there itself. */
   static Map<String, String> texts(JsonNode object, String place) {
     Map<String, String> texts = new LinkedHashMap<>();
     if (object == null || object.isNull()) {
@@ -43,6 +43,9 @@ final class Params {
       throw McpException.invalidParams(place + " must be an object");
     }
     for (Map.Entry<String, JsonNode> member : object.properties()) {
+      if (member.getValue().isNull()) {
+        continue; // some clients send null for an argument that is not there
+      }
       if (!member.getValue().isTextual()) {
         throw McpException.invalidParams(place + "." + member.getKey() + " must be a string");
       }

@@ -38,6 +38,9 @@ final class PromptMethods {
       }
     }
     List<String> known = prompt.argumentNames();
+    if (call.server().ignoresUnknownArguments()) {
+      arguments.keySet().retainAll(known);
+    }
     for (String given : arguments.keySet()) {
       if (!known.contains(given)) {
         throw McpException.invalidParams(

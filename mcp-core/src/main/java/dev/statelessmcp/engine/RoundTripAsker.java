@@ -9,7 +9,6 @@ import dev.statelessmcp.input.Questions;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.json.JsonSyntaxException;
-import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.McpException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -55,17 +54,8 @@ final class RoundTripAsker implements Asker {
       }
     }
     if (!missing.isEmpty()) {
-      throw missing(missing);
+      throw McpException.missingCapability(missing);
     }
-  }
-
-  private static McpException missing(ObjectNode capabilities) {
-    ObjectNode data = Json.object();
-    data.set("requiredCapabilities", capabilities);
-    return new McpException(
-        ErrorCode.MISSING_REQUIRED_CLIENT_CAPABILITY,
-        "The client did not declare a capability that this needs",
-        data);
   }
 
   @Override
@@ -97,7 +87,7 @@ final class RoundTripAsker implements Asker {
       }
     }
     if (!missing.isEmpty()) {
-      throw missing(missing);
+      throw McpException.missingCapability(missing);
     }
     throw new InputRequired(open, Map.copyOf(earlier));
   }
@@ -107,7 +97,7 @@ final class RoundTripAsker implements Asker {
     return answer != null && asked.take(answer).isEmpty();
   }
 
-  /** What the client gets to carry. */
+  /** The {@code input_required} result with the sealed state. */
   static ObjectNode result(InputRequired required, ServedRequest call, ServerDefinition server) {
     ObjectNode result = Json.object().put("resultType", "input_required");
     ObjectNode requests = result.putObject("inputRequests");
@@ -141,13 +131,15 @@ final class RoundTripAsker implements Asker {
         return answers;
       }
     } catch (JsonSyntaxException e) {
-      throw new IllegalStateException("what we sealed is no JSON", e);
+      throw new IllegalStateException("the opened requestState must be JSON", e);
     }
     // The same error for every reason: the reason would only help an attacker
     throw McpException.invalidParams("params.requestState is not valid for this request");
   }
 
-  /** What a state is only good for: this caller, this method, this target, these arguments. */
+  /**
+   * The values that a state is bound to: this caller, this method, this target, these arguments.
+   */
   private static byte[] binding(ServedRequest call) {
     ObjectNode binding = Json.object().put("p", call.exchange().caller().principal());
     binding.put("m", call.method()).put("t", call.target());

@@ -109,7 +109,8 @@ final class ServedRequest extends ServedMessage implements Admission {
       Catalog<Tool> tools = server.tools();
       String name = params().path("name").textValue();
       if (tools != null && name != null) {
-        tool = tools.find(name, exchange.caller()).orElse(null);
+        Tool found = tools.find(name, exchange.caller()).orElse(null);
+        tool = found == null ? null : server.configured(found);
       }
       knowsTool = true;
     }
@@ -214,21 +215,14 @@ final class ServedRequest extends ServedMessage implements Admission {
     if (e instanceof UnansweredException || e instanceof DeclinedException) {
       return new JsonRpcError(ErrorCode.INTERNAL_ERROR, String.valueOf(e.getMessage()));
     }
-    if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
-      throw fatal; // the process is in no state to answer
-    }
-    return cancellation.isCancelled() ? CANCELLED : failure(e);
+    // An exhausted heap or stack has what to say also where nobody waits
+    return cancellation.isCancelled() && !(e instanceof VirtualMachineError)
+        ? CANCELLED
+        : failure(e);
   }
 
   private JsonRpcError failure(Throwable e) {
-    return InternalErrors.report(exchange.attributes(), request.method(), named(), e);
-  }
-
-  /** The tool or prompt; a log must not contain other text that a client chooses. */
-  private @Nullable String named() {
-    return request.method().equals("tools/call") || request.method().equals("prompts/get")
-        ? target()
-        : null;
+    return InternalErrors.report(exchange.attributes(), request.method(), target(), e);
   }
 
   /** An error whose data cannot be written is our own failure. */
@@ -260,6 +254,11 @@ final class ServedRequest extends ServedMessage implements Admission {
   @Override
   public Optional<RequestId> requestId() {
     return Optional.ofNullable(request.id());
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return cancellation != null && cancellation.isCancelled();
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.statelessmcp.subscription.ChangeEvent;
 import dev.statelessmcp.subscription.ChangeFeed;
 import dev.statelessmcp.tool.Tool;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -32,6 +33,8 @@ public final class ServerDefinition {
   private final boolean completes;
   private final boolean logs;
   private final boolean asksClients;
+  private final boolean strictArguments;
+  private final boolean ignoresUnknownArguments;
   private final int pageSize;
   private final Map<String, CacheHint> cacheHints;
   private final @Nullable ChangeFeed feed;
@@ -39,6 +42,7 @@ public final class ServerDefinition {
   private final Duration stateTtl;
   private final List<Extension> extensions;
   private final List<Interceptor> interceptors;
+  private final @Nullable Boolean requestLog;
 
   ServerDefinition(ServerDraft draft) {
     info = draft.info;
@@ -51,13 +55,26 @@ public final class ServerDefinition {
     completes = draft.completes;
     logs = draft.logs;
     asksClients = draft.asks;
+    strictArguments = draft.strictArguments;
+    ignoresUnknownArguments = draft.ignoresUnknownArguments;
     pageSize = draft.pageSize;
     cacheHints = Map.copyOf(draft.cacheHints);
     feed = draft.feed;
     stateKeys = draft.stateKeys;
     stateTtl = draft.stateTtl;
     extensions = List.copyOf(draft.extensions);
-    interceptors = List.copyOf(draft.interceptors);
+    interceptors = Boolean.TRUE.equals(draft.requestLog)
+        ? logging(draft.interceptors)
+        : List.copyOf(draft.interceptors);
+    requestLog = draft.requestLog;
+  }
+
+  /** The log is the outermost, so that it sees what the others answer or refuse. */
+  private static List<Interceptor> logging(List<Interceptor> others) {
+    List<Interceptor> all = new ArrayList<>(others.size() + 1);
+    all.add(new ObservingInterceptor(new RequestLog()));
+    all.addAll(others);
+    return List.copyOf(all);
   }
 
   /**
@@ -120,6 +137,17 @@ public final class ServerDefinition {
     return asksClients;
   }
 
+  /** A tool with the server's settings, where it has none of its own. */
+  Tool configured(Tool tool) {
+    return strictArguments || ignoresUnknownArguments
+        ? tool.onServer(strictArguments, ignoresUnknownArguments)
+        : tool;
+  }
+
+  boolean ignoresUnknownArguments() {
+    return ignoresUnknownArguments;
+  }
+
   int pageSize() {
     return pageSize;
   }
@@ -150,6 +178,12 @@ public final class ServerDefinition {
   /** The outermost first. */
   List<Interceptor> interceptors() {
     return interceptors;
+  }
+
+  /** Whether each request is logged; null if that is left to the transport. */
+  @Nullable
+  Boolean requestLog() {
+    return requestLog;
   }
 
   /** Whether the server has the feature that a method of the protocol belongs to. */

@@ -68,6 +68,12 @@ public final class ServerDraft {
   /** Whether a handler may ask the client. */
   public boolean asks;
 
+  /** Whether typed tools refuse values of another JSON type by default. */
+  public boolean strictArguments;
+
+  /** Whether typed tools and prompts ignore unknown arguments by default. */
+  public boolean ignoresUnknownArguments;
+
   /** The number of items on a page of a list. */
   public int pageSize = 1000;
 
@@ -89,6 +95,10 @@ public final class ServerDraft {
   /** The interceptors and observers, outermost first. */
   public final List<Interceptor> interceptors = new ArrayList<>();
 
+  private int observers; // the first of the interceptors
+  /** Whether each request is logged; null to leave that to the transport. */
+  public @Nullable Boolean requestLog;
+
   /**
    * Creates an empty draft.
    *
@@ -99,12 +109,12 @@ public final class ServerDraft {
   }
 
   /**
-   * Adds an observer behind the interceptors that were added before.
+   * Adds an observer, around all interceptors.
    *
    * @param observer the observer
    */
   public void observe(Observer observer) {
-    interceptors.add(new ObservingInterceptor(observer));
+    interceptors.add(observers++, new ObservingInterceptor(observer)); // around the interceptors
   }
 
   /**

@@ -30,9 +30,10 @@ final class ToolMethods {
     ObjectNode arguments = arguments(call.params());
     try (HandlerCall.OfTool running = new HandlerCall.OfTool(call, Asks.of(tool), name)) {
       try {
-        return call.server().extensions().isEmpty()
-            ? complete(tool.call(arguments, running))
-            : ToolCallHooks.call(tool, arguments, running, call);
+        return running.withMeta(
+            call.server().extensions().isEmpty()
+                ? complete(tool.call(arguments, running))
+                : ToolCallHooks.call(tool, arguments, running, call));
       } finally {
         running.throwIfAsked();
       }

@@ -18,13 +18,18 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * Extension search =
  *     Extension.builder("com.example/search")
- *         .method(ExtensionMethod.of("search/query", (params, call) -> result).nameMember("index"))
+ *         .method(ExtensionMethod.of("search/query", (params, call) -> Json.object().put("found", 0)).nameMember("index"))
  *         .build();
  * }</pre>
  *
  * <p>It can add methods, answers of another {@code resultType} to {@code tools/call}, and members
- * of the filter of {@code subscriptions/listen}. It cannot change the protocol's own methods in any
- * other way. A client that did not declare the extension is refused with error -32021.
+ * of the filter of {@code subscriptions/listen}; it can run the tools of {@code tools/call} itself.
+ * It cannot change the protocol's own methods in any other way.
+ *
+ * <p>A client of 2026-07-28 that did not declare the extension is refused with error -32021. On a
+ * connection of an earlier revision the methods of an extension that was not declared do not exist
+ * (-32601); without a connection a client of an earlier revision is served, since it cannot declare
+ * anything. Answers of another {@code resultType} go only to clients that declared the extension.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/versioning#extension-negotiation">Extension
@@ -177,7 +182,7 @@ public final class Extension {
     }
 
     /**
-     * Adds a hook into {@code tools/call}.
+     * Sets the hook into {@code tools/call}.
      *
      * @param hook asked for each call of a tool; not null
      * @param types the values of {@code resultType} that it may answer with, besides
@@ -196,10 +201,14 @@ public final class Extension {
      * @param member the name of the member, such as {@code taskIds}; not null
      * @param subscription what it subscribes to; not null
      * @return this
+     * @throws IllegalArgumentException if the member has a subscription already
      */
     public Builder subscription(String member, ExtensionSubscription subscription) {
       Objects.requireNonNull(member, "member");
-      subscriptions.put(member, Objects.requireNonNull(subscription, "subscription"));
+      Objects.requireNonNull(subscription, "subscription");
+      if (subscriptions.putIfAbsent(member, subscription) != null) {
+        throw new IllegalArgumentException("there are two subscriptions for the member " + member);
+      }
       return this;
     }
 

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class CallWatchdog implements Runnable {
   private final JsonRpcPayload payload;
   private final ReplyExchange exchange;
+  private final HttpReply reply;
   private final @Nullable Registration heartbeat; // null where no client would notice
   private final Registration expiry;
 
   CallWatchdog(JsonRpcPayload payload, ReplyExchange exchange, HttpReply reply) {
     this.payload = payload;
     this.exchange = exchange;
+    this.reply = reply;
     heartbeat = reply.isLive() ? reply.every(exchange::beat) : null;
     expiry = reply.expiry().onCancel(this);
   }
@@ -28,8 +30,8 @@ final class CallWatchdog implements Runnable {
   /** The time is up. */
   @Override
   public void run() {
-    JsonRpcError late =
-        new JsonRpcError(ErrorCode.INTERNAL_ERROR, "Timeout: the call took longer than it may");
+    JsonRpcError late = new JsonRpcError(
+        ErrorCode.INTERNAL_ERROR, "Timeout: the call took longer than " + reply.timeLimit());
     exchange.expire(Json.write(JsonRpcCodec.failures(payload, late)));
   }
 

@@ -89,6 +89,16 @@ public interface HttpReply {
   }
 
   /**
+   * What {@link #expiry} reports the end of, for the error that the client gets.
+   *
+   * @return the limit and its setting, to follow "the call took longer than"; by default {@code it
+   *     may}; never null
+   */
+  default String timeLimit() {
+    return "it may";
+  }
+
+  /**
    * Has something done again and again while the request is being served, by which a client that
    * went away is noticed. A server that cannot notice it does nothing; one that collects what is
    * written is not asked.

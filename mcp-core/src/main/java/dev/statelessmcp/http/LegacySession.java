@@ -8,6 +8,7 @@ import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.transport.LegacyConnection;
 import dev.statelessmcp.transport.ServerPort;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ final class LegacySession extends LegacyConnection {
   private Instant lastUsed; // guarded by this
 
   LegacySession(String id, String principal, LegacySessions settings) {
+    super(settings.idleExpiry(), "idleExpiry");
     this.id = id;
     this.principal = principal;
     this.settings = settings;
@@ -41,6 +43,10 @@ final class LegacySession extends LegacyConnection {
 
   Instant now() {
     return settings.clock().instant();
+  }
+
+  Duration idleExpiry() {
+    return settings.idleExpiry();
   }
 
   /** Whether something that happened then was longer ago than the idle expiry. */

@@ -191,7 +191,7 @@ final class LegacySessionExchange extends ReplyExchange {
         params.set("requestId", question.toJson());
         params.put("reason", "It took too long");
         post(new JsonRpcMessage.Notification("notifications/cancelled", params));
-        giveUp("no answer came in time");
+        giveUp("no answer came within " + session.idleExpiry() + "; the setting is idleExpiry");
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.statelessmcp.http;
 
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
+import dev.statelessmcp.jsonrpc.MalformedMessageException;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.transport.LegacyClient;
@@ -144,6 +145,16 @@ final class LegacySessionStore {
     if (session != null) {
       session.receive(payload);
     }
+  }
+
+  /**
+   * Takes a message that cannot be read, and may be a client's answer.
+   *
+   * @return whether it is answered, and not only refused
+   */
+  boolean take(MalformedMessageException malformed, Incoming incoming) throws HttpRefusal {
+    LegacySession session = find(incoming, null);
+    return session == null ? malformed.isAnswered() : session.receive(malformed);
   }
 
   /**

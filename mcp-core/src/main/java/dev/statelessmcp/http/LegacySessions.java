@@ -9,9 +9,9 @@ import java.util.Objects;
  * they can be asked things in the middle of a call and told of changes. They are off unless
  * switched on, and the modern era has none.
  *
- * <p>LegacySessionStore are kept in the memory of this process and nowhere else: behind a load
- * balancer a client must always come to the same instance, and a restart ends them all. A call that
- * waits for an answer of its client holds one of the places of
+ * <p>Sessions are kept in the memory of this process and nowhere else: behind a load balancer a
+ * client must always come to the same instance, and a restart ends them all. A call that waits for
+ * an answer of its client holds one of the places of
  * {@link StreamableHttp.Builder#maxConcurrentCalls}; a stream that a client has opened with GET
  * holds one of {@link StreamableHttp.Builder#maxSubscriptions}. Of changes a client hears as long
  * as it has such a stream open; nothing is kept for later.

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Which {@code Host} and {@code Origin} headers a server takes: what keeps a web page from reaching
  * a server on its reader's own machine. Immutable.
  *
- * <p>An {@code Origin} is taken if it is absent, equal to the public base URL or to the
- * {@code Host}, on the allow-list, or (for {@link #loopback()}) on this machine. A {@code Host} is
- * taken if it is on the allow-list, or everything is.
+ * <p>An {@code Origin} is taken if it is absent, equal to the {@code Host}, on the allow-list, or
+ * (for {@link #loopback()}) on this machine. A {@code Host} is taken if it is on the allow-list, or
+ * everything is.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http#security--endpoint">"Servers
@@ -73,8 +73,8 @@ public final class OriginPolicy {
    * @param allowedHosts see {@link #withHosts}; not null
    * @param allowedOrigins see {@link #withOrigins}; not null
    * @return the policy
-   * @throws IllegalArgumentException if other machines could connect and the allowed hosts are not
-   *     set hosts and origins are allowed, or the address is not known
+   * @throws IllegalArgumentException if the address is not a loopback address and
+   *     {@code allowedHosts} or {@code allowedOrigins} is empty, or the address is not known
    */
   public static OriginPolicy forAddress(
       String address, List<String> allowedHosts, List<String> allowedOrigins) {
@@ -88,7 +88,7 @@ public final class OriginPolicy {
     if (!loopback && (allowedHosts.isEmpty() || allowedOrigins.isEmpty())) {
       throw new IllegalArgumentException("Listening on "
           + address
-          + " lets other machines in: set allowedHosts to the names by which clients call this"
+          + " accepts other machines: set allowedHosts to the names by which clients call this"
           + " server, and allowedOrigins to the web pages that may call it (its own origin if"
           + " there are none)");
     }

@@ -5,6 +5,7 @@ import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
+import dev.statelessmcp.jsonrpc.MalformedMessageException;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.McpException;
@@ -39,7 +40,12 @@ final class PostHandler {
 
   void serve(Incoming incoming) throws HttpRefusal, IOException {
     RequestGate.checkMediaTypes(incoming.request().headers());
-    JsonRpcPayload payload = gate.read(incoming.request());
+    JsonRpcPayload payload;
+    try {
+      payload = gate.read(incoming.request());
+    } catch (MalformedMessageException e) {
+      throw refusal(e, incoming);
+    }
     if (payload instanceof JsonRpcMessage.Request call) {
       serve(call, incoming);
     } else if (payload instanceof JsonRpcPayload.Batch batch) {
@@ -47,6 +53,29 @@ final class PostHandler {
     } else {
       take(payload, incoming);
     }
+  }
+
+  /**
+   * A message that cannot be read. If it is a client's answer, what waits for it ends, and the
+   * error has no id.
+   *
+   * @see <a
+   *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#sending-messages-to-the-server">"If
+   *     the server cannot accept the input, it MUST return an HTTP error status code (e.g., 400 Bad
+   *     Request). The HTTP response body MAY comprise a JSON-RPC error response that has no id"</a>
+   */
+  private HttpRefusal refusal(MalformedMessageException malformed, Incoming incoming)
+      throws HttpRefusal {
+    boolean mayAnswer = malformed.id() != null && !malformed.hasMethod();
+    boolean answered = malformed.isAnswered();
+    if (mayAnswer && sessions != null && !Era.isModern(incoming.version())) {
+      answered = sessions.take(malformed, incoming);
+    }
+    JsonRpcMessage.Failure failure = malformed.failure();
+    return new HttpRefusal(
+        400,
+        HttpHeaders.NONE,
+        answered ? failure : new JsonRpcMessage.Failure(null, failure.error()));
   }
 
   /** A notification, or a client's answer. */
@@ -155,6 +184,13 @@ final class PostHandler {
       exchange.receive(batch);
       Optional<JsonNode> answer = served(batch, exchange, incoming.reply());
       Thread.interrupted();
+      if (batch.hasOnlyResponses() && !exchange.legacyClient().version().hasBatches()) {
+        throw new HttpRefusal(
+            400,
+            "Invalid request: revision "
+                + exchange.legacyClient().version()
+                + " has no JSON-RPC batches");
+      }
       if (answer.isPresent()) {
         exchange.finish(answer.get().isArray() ? 200 : 400, Json.write(answer.get()));
       } else {

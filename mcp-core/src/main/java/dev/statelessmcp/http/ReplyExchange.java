@@ -4,11 +4,14 @@ import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
+import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.Exchange;
+import dev.statelessmcp.transport.FailureLog;
 import dev.statelessmcp.transport.LegacyClient;
 import java.io.IOException;
 import java.time.Instant;
@@ -165,7 +168,18 @@ class ReplyExchange implements Exchange {
 
   /** Sends the answer, the last thing that is sent. */
   void finish(int status, JsonRpcMessage.Response response) throws IOException {
-    finish(status, JsonRpcCodec.write(response));
+    finish(status, written(response));
+  }
+
+  /** The answer as bytes; an error with its id if it cannot be written, for want of memory. */
+  private byte[] written(JsonRpcMessage.Response response) {
+    try {
+      return JsonRpcCodec.write(response);
+    } catch (RuntimeException | Error e) {
+      FailureLog.log(attributes(), "an answer could not be written", e);
+      JsonRpcError error = new JsonRpcError(ErrorCode.INTERNAL_ERROR, "Internal error");
+      return JsonRpcCodec.write(new JsonRpcMessage.Failure(response.id(), error));
+    }
   }
 
   /** Sends the answer as JSON, the last thing that is sent. */

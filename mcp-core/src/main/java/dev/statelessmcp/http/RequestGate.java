@@ -56,17 +56,14 @@ final class RequestGate {
     }
   }
 
-  JsonRpcPayload read(HttpRequest request) throws HttpRefusal, IOException {
+  JsonRpcPayload read(HttpRequest request)
+      throws HttpRefusal, MalformedMessageException, IOException {
     int maxBytes = codec.limits().maxBytes();
     byte[] body = request.body().read(maxBytes);
     if (body == null) {
       throw new HttpRefusal(413, "The body is larger than " + maxBytes + " bytes");
     }
-    try {
-      return codec.read(body);
-    } catch (MalformedMessageException e) {
-      throw new HttpRefusal(400, HttpHeaders.NONE, e.failure());
-    }
+    return codec.read(body);
   }
 
   /**
@@ -89,7 +86,7 @@ final class RequestGate {
           id,
           "The MCP-Protocol-Version header \""
               + versionHeader
-              + "\" names no revision that this server speaks; it speaks "
+              + "\" must be one of "
               + List.of(ProtocolVersion.values()));
     }
     return LegacyClient.of(version);

@@ -1,5 +1,6 @@
 package dev.statelessmcp.http;
 
+import dev.statelessmcp.json.Json;
 import dev.statelessmcp.transport.FailureLog;
 import java.io.IOException;
 import java.util.HashMap;
@@ -54,7 +55,10 @@ final class SideRoutes {
     try {
       document = route == null ? null : route.apply(request);
     } catch (RuntimeException e) {
-      FailureLog.log(request.attributes(), "the document at " + request.path() + " failed", e);
+      FailureLog.log(
+          request.attributes(),
+          "the document at " + Json.printable(request.path(), 128) + " failed",
+          e);
       throw HttpRefusal.internalError();
     }
     if (document == null) {

@@ -59,7 +59,8 @@ public final class StreamableHttp {
    * Creates a builder of an endpoint.
    *
    * @param server what it serves; not null
-   * @return a builder whose defaults accept loopback clients only
+   * @return a builder whose defaults accept only {@code Host} and {@code Origin} values that name
+   *     this machine
    */
   public static Builder builder(McpServer server) {
     return new Builder(server);
@@ -158,24 +159,43 @@ public final class StreamableHttp {
     }
     reply.refused(refusal.failure().error());
     if (!refusal.isObserved()) {
-      observe(refusal, request);
+      observe(refusal, request, reply);
     }
     reply.send(refusal.status(), headers.build(), JsonRpcCodec.write(refusal.failure()));
   }
 
+  /**
+   * Shows interceptors, and the request log, that the server has refused a request itself: because
+   * it is malformed, or was not received in time.
+   *
+   * @param status the status of the answer
+   * @param error the error that the client gets; not null
+   * @param headers the header fields of the request, as far as they are known; not null
+   * @param transport the name of the transport; not null
+   */
+  public void refused(int status, JsonRpcError error, HttpHeaders headers, String transport) {
+    HttpRequest head = new HttpRequest("", "", headers, HttpRequest.Body.of(NO_BODY));
+    observe(status, error, new RefusedExchange(head, transport));
+  }
+
   /** Shows interceptors a refusal by the rules of HTTP. */
-  private void observe(HttpRefusal refusal, HttpRequest request) {
-    JsonRpcError error = refusal.failure().error();
-    Era era = Era.isModern(request.headers().value(HeaderRules.VERSION)) ? Era.MODERN : Era.LEGACY;
+  private void observe(HttpRefusal refusal, HttpRequest request, HttpReply reply) {
+    observe(
+        refusal.status(),
+        refusal.failure().error(),
+        new RefusedExchange(request, reply.transport()));
+  }
+
+  private void observe(int status, JsonRpcError error, RefusedExchange exchange) {
+    String version = exchange.request().headers().value(HeaderRules.VERSION);
     port.refused(
-        era,
-        new McpException(error.code(), error.message(), error.data())
-            .http(refusal.status(), Map.of()),
-        new RefusedExchange(request));
+        Era.isModern(version) ? Era.MODERN : Era.LEGACY,
+        new McpException(error.code(), error.message(), error.data()).http(status, Map.of()),
+        exchange);
   }
 
   /** A request of which no message was read. */
-  private record RefusedExchange(HttpRequest request) implements Exchange {
+  private record RefusedExchange(HttpRequest request, String transport) implements Exchange {
 
     @Override
     public Map<String, List<String>> headers() {
@@ -185,11 +205,6 @@ public final class StreamableHttp {
     @Override
     public Attributes attributes() {
       return request.attributes();
-    }
-
-    @Override
-    public String transport() {
-      return "http";
     }
   }
 

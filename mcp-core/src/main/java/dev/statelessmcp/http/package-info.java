@@ -3,7 +3,7 @@
  * event of AWS Lambda only translate to and from {@link dev.statelessmcp.http.HttpRequest} and
  * {@link dev.statelessmcp.http.HttpReply}.
  *
- * <p>LegacySessionStore of the legacy revisions, where an endpoint is told to keep some
+ * <p>Sessions of the legacy revisions, where an endpoint is told to keep some
  * ({@link dev.statelessmcp.http.LegacySessions}), are kept here too: the server itself never sees
  * them.
  *

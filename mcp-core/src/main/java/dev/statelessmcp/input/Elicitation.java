@@ -41,7 +41,8 @@ public final class Elicitation {
    * Creates a form. Its fields are the components of a record: strings, numbers, booleans, enums,
    * and lists or sets of enums. The annotations {@code @Title}, {@code @Description},
    * {@code @Default}, {@code @Range}, {@code @Length} and {@code @Format} add to its schema. The
-   * answer is checked against the record; one that is not valid is asked for again.
+   * answer is checked against the record. In 2026-07-28 an invalid answer is asked for again; in
+   * earlier revisions the call then ends with an error.
    *
    * @param message the text that the user sees with the form; not null
    * @param type the record; not null

@@ -27,9 +27,10 @@ public interface Interceptor {
    * Serves an operation, usually by {@code next.call()}.
    *
    * @param operation the operation
-   * @param next the interceptors after this one, and then the operation itself; called at most once
-   * @return the result; not null. A tool that failed has {@code isError} in it; that of a
-   *     notification is not sent.
+   * @param next the interceptors after this one, and then the operation itself; call it at most
+   *     once, on this thread. For a refused operation it throws the reason
+   * @return the result; not null. A tool that failed has {@code isError} in it; The result for a
+   *     notification is ignored.
    * @throws Exception {@code McpException} for an error that the client gets, with an HTTP status
    *     and headers where there is HTTP; any other exception is logged, and the client gets an
    *     internal error

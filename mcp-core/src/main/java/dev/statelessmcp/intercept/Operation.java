@@ -60,6 +60,14 @@ public interface Operation {
   boolean isRefused();
 
   /**
+   * Whether the client no longer waits for the answer: it has cancelled the request or gone away,
+   * or was told that the time is up.
+   *
+   * @return true if so; false before the operation has begun
+   */
+  boolean isCancelled();
+
+  /**
    * Whether the operation counts against rate limits: it runs a handler of a tool, prompt, resource
    * or extension, or completes an argument.
    *

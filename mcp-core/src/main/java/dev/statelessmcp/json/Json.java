@@ -103,6 +103,66 @@ public final class Json {
   }
 
   /**
+   * Text that a peer may have chosen, as a log may contain it: line breaks, control characters and
+   * characters that change the direction of text are escaped as in Java, and so is the backslash.
+   * The text can then neither begin a line of its own nor hide another one.
+   *
+   * @param text the text; not null
+   * @param most how many characters are kept; what is longer ends with an ellipsis
+   * @return the same text if there is nothing to escape or to cut
+   */
+  public static String printable(String text, int most) {
+    int length = Math.min(text.length(), most);
+    StringBuilder escaped = null; // null as long as nothing has to be escaped
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (isPrintable(c)) {
+        if (escaped != null) {
+          escaped.append(c);
+        }
+      } else {
+        if (escaped == null) {
+          escaped = new StringBuilder(length + 32).append(text, 0, i);
+        }
+        escape(c, escaped);
+      }
+    }
+    String kept = escaped != null ? escaped.toString() : text.substring(0, length);
+    return length < text.length() ? kept + "…" : kept;
+  }
+
+  private static boolean isPrintable(char c) {
+    if (c < 0x7f) {
+      return c >= ' ' && c != '\\';
+    }
+    switch (Character.getType(c)) {
+      case Character.CONTROL:
+      case Character.FORMAT:
+      case Character.LINE_SEPARATOR:
+      case Character.PARAGRAPH_SEPARATOR:
+      case Character.SURROGATE: // also of pairs, since some of these are formats
+        return false;
+      default:
+        return true;
+    }
+  }
+
+  private static void escape(char c, StringBuilder out) {
+    switch (c) {
+      case '\\' -> out.append("\\\\");
+      case '\n' -> out.append("\\n");
+      case '\r' -> out.append("\\r");
+      case '\t' -> out.append("\\t");
+      default -> {
+        out.append("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+          out.append(Character.forDigit((c >> shift) & 0xf, 16));
+        }
+      }
+    }
+  }
+
+  /**
    * Returns an object whose text is made once, however often it is written. For what is sent again
    * and again, such as the definition of a tool.
    *

@@ -192,6 +192,9 @@ final class TreeReader { // cold start
 
   /** An int node if the number fits into an int, otherwise a long node. */
   private static JsonNode integer(long magnitude, boolean negative) {
+    if (negative && magnitude == 0) {
+      return new MinusZero();
+    }
     long integer = negative ? -magnitude : magnitude;
     return integer == (int) integer
         ? Json.NODES.numberNode((int) integer)
@@ -207,16 +210,19 @@ final class TreeReader { // cold start
 
   /** A decimal is kept exact: as a double, 1e400 would become infinity, which JSON lacks. */
   private JsonNode decimal(int place) throws JsonSyntaxException {
+    String written = text.since(place);
     BigDecimal decimal;
     try {
-      decimal = new BigDecimal(text.since(place));
+      decimal = new BigDecimal(written);
     } catch (NumberFormatException e) { // the exponent does not fit into an int
       throw text.failure(place, OUT_OF_RANGE);
     }
     if (decimal.scale() > 2 * MAX_EXPONENT || decimal.scale() < -MAX_EXPONENT) {
       throw text.failure(place, OUT_OF_RANGE);
     }
-    return Json.NODES.numberNode(decimal);
+    return decimal.toString().equals(written)
+        ? Json.NODES.numberNode(decimal)
+        : new WrittenDecimal(decimal, written);
   }
 
   private int deeper(int depth) throws JsonSyntaxException {

@@ -1,6 +1,7 @@
 package dev.statelessmcp.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -95,7 +96,9 @@ final class TreeWriter { // cold start
 
   private static String number(JsonNode node) {
     if (node.isBigDecimal()) {
-      return node.decimalValue().toString();
+      return node instanceof WrittenDecimal decimal
+          ? decimal.written()
+          : node.decimalValue().toString();
     }
     if (node.isBigInteger()) {
       return node.bigIntegerValue().toString();
@@ -108,7 +111,11 @@ final class TreeWriter { // cold start
       Json.requireFinite(node.doubleValue());
       return Double.toString(node.doubleValue());
     }
-    return Long.toString(node.longValue());
+    long integer = node.longValue();
+    // The class is compared first, so that MinusZero is not loaded for each 0
+    return integer == 0 && node.getClass() != IntNode.class && node instanceof MinusZero
+        ? MinusZero.WRITTEN
+        : Long.toString(integer);
   }
 
   private void ascii(String text) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class JsonRpcCodec {
+  private static final String INVALID = "Invalid request: ";
+  private static final String NOT_20 = "jsonrpc must be \"2.0\"";
+
   private final JsonLimits limits;
 
   /**
@@ -53,8 +56,8 @@ public final class JsonRpcCodec {
     try {
       tree = Json.read(utf8, limits);
     } catch (JsonSyntaxException e) {
-      throw new MalformedMessageException(
-          MalformedMessageException.PARSE_ERROR, "Parse error: " + e.getMessage(), null);
+      throw MalformedMessageException.unreadable(
+          "Parse error: " + e.getMessage(), UnreadableText.id(utf8));
     }
     return payload(tree);
   }
@@ -71,7 +74,7 @@ public final class JsonRpcCodec {
       return message(tree);
     }
     if (array.isEmpty()) {
-      throw invalid("a batch must have at least one message", null);
+      throw invalid("a batch must have at least one message");
     }
     List<JsonNode> elements = new ArrayList<>(array.size());
     array.forEach(elements::add);
@@ -88,42 +91,57 @@ public final class JsonRpcCodec {
    */
   public static JsonRpcMessage message(JsonNode tree) throws MalformedMessageException {
     if (!(tree instanceof ObjectNode object)) {
-      throw invalid("a message must be an object", null);
+      throw invalid("a message must be an object");
     }
     RequestId id = RequestId.from(object.get("id")).orElse(null);
     JsonNode version = object.get("jsonrpc");
-    if (version == null || !"2.0".equals(version.textValue())) {
-      throw invalid("jsonrpc must be \"2.0\"", id);
-    }
-    boolean answers = object.has("result") || object.has("error");
-    if (object.has("method")) {
-      if (answers) {
-        throw invalid("a message must have either a method, or a result or an error", id);
+    boolean is20 = version != null && "2.0".equals(version.textValue());
+    if (isResponse(object)) {
+      if (!is20) {
+        throw invalidResponse(NOT_20, id);
       }
-      return call(object, id);
+      return response(object, id);
     }
-    if (!answers) {
-      throw invalid("method is required", id);
+    boolean hasMethod = object.has("method");
+    if (!is20) {
+      throw invalid(NOT_20, id, hasMethod);
     }
-    return response(object, id);
+    if (!hasMethod) {
+      throw invalid("method is required", id, false);
+    }
+    if (object.has("result") || object.has("error")) {
+      throw invalid("a message must have either a method, or a result or an error", id, true);
+    }
+    return call(object, id);
+  }
+
+  /**
+   * Returns whether a tree is a response, valid or not: what must not be answered.
+   *
+   * @param tree the tree; not null
+   * @return true for an object with a result or an error, and without a method
+   */
+  static boolean isResponse(JsonNode tree) {
+    return !tree.has("method") && (tree.has("result") || tree.has("error"));
   }
 
   private static JsonRpcMessage call(ObjectNode object, @Nullable RequestId id)
       throws MalformedMessageException {
     if (!object.get("method").isTextual()) {
-      throw invalid("method must be a string", id);
+      throw invalid("method must be a string", id, true);
     }
     String method = object.get("method").textValue();
     if (object.has("id") && id == null) {
-      throw invalid("id must be a string or an integer", null);
+      throw invalid("id must be a string or an integer");
     }
     JsonNode params = object.get("params");
     if (params != null && !params.isObject()) {
-      throw new MalformedMessageException(
-          MalformedMessageException.INVALID_PARAMS,
-          "Invalid params: params must be an object",
-          id,
-          id == null);
+      String problem = "Invalid params: params must be an object";
+      throw id == null
+          ? MalformedMessageException.notification(
+              MalformedMessageException.INVALID_PARAMS, problem)
+          : new MalformedMessageException(
+              MalformedMessageException.INVALID_PARAMS, problem, id, true);
     }
     ObjectNode members = params == null ? Json.object() : (ObjectNode) params;
     return id == null
@@ -131,26 +149,53 @@ public final class JsonRpcCodec {
         : new JsonRpcMessage.Request(id, method, members);
   }
 
+  /** Some serializers write each member, so that null beside the other one means "not there". */
   private static JsonRpcMessage response(ObjectNode object, @Nullable RequestId id)
       throws MalformedMessageException {
-    if (object.get("result") instanceof ObjectNode result && id != null && !object.has("error")) {
-      return new JsonRpcMessage.Result(id, result);
+    JsonNode result = object.path("result");
+    JsonNode error = object.path("error");
+    boolean failed = !error.isNull() && !error.isMissingNode();
+    if (!failed) {
+      if (id == null) {
+        throw invalidResponse("a response must have the id of its request", id);
+      }
+      if (!(result instanceof ObjectNode members)) {
+        throw invalidResponse("the result of a response must be an object", id);
+      }
+      return new JsonRpcMessage.Result(id, members);
     }
-    if (object.get("error") instanceof ObjectNode error
-        && !object.has("result")
-        && error.path("code").isInt()
-        && error.path("message").isTextual()) {
-      return new JsonRpcMessage.Failure(
-          id,
-          new JsonRpcError(
-              error.get("code").intValue(), error.get("message").textValue(), error.get("data")));
+    if (!result.isNull() && !result.isMissingNode()) {
+      throw invalidResponse("a response must have either a result or an error, not both", id);
     }
-    throw invalid("a response must have an id, and either a result object or an error", id);
+    if (!(error instanceof ObjectNode members)) {
+      throw invalidResponse("the error of a response must be an object", id);
+    }
+    if (!members.path("code").isInt()) {
+      throw invalidResponse("error.code must be an integer of 32 bits", id);
+    }
+    if (!members.path("message").isTextual()) {
+      throw invalidResponse("error.message must be a string", id);
+    }
+    return new JsonRpcMessage.Failure(
+        id,
+        new JsonRpcError(
+            members.get("code").intValue(),
+            members.get("message").textValue(),
+            members.get("data")));
   }
 
-  private static MalformedMessageException invalid(String what, @Nullable RequestId id) {
+  private static MalformedMessageException invalid(String what) {
+    return invalid(what, null, false);
+  }
+
+  private static MalformedMessageException invalid(
+      String what, @Nullable RequestId id, boolean hasMethod) {
     return new MalformedMessageException(
-        MalformedMessageException.INVALID_REQUEST, "Invalid request: " + what, id);
+        MalformedMessageException.INVALID_REQUEST, INVALID + what, id, hasMethod);
+  }
+
+  private static MalformedMessageException invalidResponse(String what, @Nullable RequestId id) {
+    return MalformedMessageException.response(what, id);
   }
 
   /**
@@ -173,7 +218,7 @@ public final class JsonRpcCodec {
           failures.add(toJson(new JsonRpcMessage.Failure(request.id(), error)));
         }
       } catch (MalformedMessageException e) {
-        if (!e.isNotification()) {
+        if (e.isAnswered()) {
           failures.add(toJson(e.failure()));
         }
       }

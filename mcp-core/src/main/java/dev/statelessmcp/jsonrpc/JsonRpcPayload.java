@@ -25,5 +25,20 @@ public sealed interface JsonRpcPayload permits JsonRpcMessage, JsonRpcPayload.Ba
     public Batch {
       elements = List.copyOf(elements);
     }
+
+    /**
+     * Returns whether each element is a response, valid or not, so that the batch is never
+     * answered.
+     *
+     * @return false if there is anything else
+     */
+    public boolean hasOnlyResponses() {
+      for (JsonNode element : elements) {
+        if (!JsonRpcCodec.isResponse(element)) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 }

@@ -3,8 +3,9 @@ package dev.statelessmcp.jsonrpc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if a text is not JSON or not a JSON-RPC message. {@link #failure()} is the answer to send.
- * It has no stack trace, because the fault is in the peer's message.
+ * Thrown if a text is not JSON or not a JSON-RPC message. {@link #failure()} is the answer to send,
+ * unless the message is a notification or a response. It has no stack trace, because the fault is
+ * in the peer's message.
  */
 public final class MalformedMessageException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -19,19 +20,54 @@ public final class MalformedMessageException extends Exception {
   static final int INVALID_PARAMS = -32602;
 
   private final transient JsonRpcMessage.Failure failure;
+  private final transient @Nullable RequestId id;
+
+  /** Whether there is a method. */
+  private final boolean hasMethod;
 
   /** Whether there is a method and no id. */
   private final boolean notification;
 
-  MalformedMessageException(int code, String message, @Nullable RequestId id) {
-    this(code, message, id, false);
+  /** Whether there is a result or an error, and no method. */
+  private final boolean response;
+
+  /** What is not a JSON-RPC message, and not to be mistaken for one. */
+  MalformedMessageException(int code, String message) {
+    this(code, message, null, null, false, false, false);
   }
 
-  MalformedMessageException(
-      int code, String message, @Nullable RequestId id, boolean notification) {
+  /** An object that has the id, but is neither a notification nor a response. */
+  MalformedMessageException(int code, String message, @Nullable RequestId id, boolean hasMethod) {
+    this(code, message, id, id, hasMethod, false, false);
+  }
+
+  private MalformedMessageException(
+      int code,
+      String message,
+      @Nullable RequestId id,
+      @Nullable RequestId answeredId,
+      boolean hasMethod,
+      boolean notification,
+      boolean response) {
     super(message, null, false, false);
-    this.failure = new JsonRpcMessage.Failure(id, new JsonRpcError(code, message));
+    this.failure = new JsonRpcMessage.Failure(answeredId, new JsonRpcError(code, message));
+    this.id = id;
+    this.hasMethod = hasMethod;
     this.notification = notification;
+    this.response = response;
+  }
+
+  static MalformedMessageException notification(int code, String message) {
+    return new MalformedMessageException(code, message, null, null, true, true, false);
+  }
+
+  static MalformedMessageException response(String message, @Nullable RequestId id) {
+    return new MalformedMessageException(INVALID_REQUEST, message, id, null, false, false, true);
+  }
+
+  /** A text that is not JSON, and seems to have the id and no method. */
+  static MalformedMessageException unreadable(String message, @Nullable RequestId id) {
+    return new MalformedMessageException(PARSE_ERROR, message, id, null, false, false, false);
   }
 
   /**
@@ -45,7 +81,48 @@ public final class MalformedMessageException extends Exception {
   }
 
   /**
-   * Returns the answer to send.
+   * Returns whether the message is a response, which is never answered: an answer would carry an id
+   * that belongs to no request of the peer. Over HTTP only its status tells the client.
+   *
+   * @return true if there is a result or an error, and no method
+   */
+  public boolean isResponse() {
+    return response;
+  }
+
+  /**
+   * Returns whether the message is known to have a method. An object with an id and neither a
+   * method nor a result may be either a request or a response: serializers leave out a result that
+   * is undefined. {@code LegacyConnection.receive} decides by the id.
+   *
+   * @return false for responses, and for what is not an object or not JSON
+   */
+  public boolean hasMethod() {
+    return hasMethod;
+  }
+
+  /**
+   * Returns the id of the message. Of a text that is not JSON it is a guess, with which
+   * {@link #failure()} does not answer: the string behind the first {@code "id"}, if there is no
+   * {@code "method"}.
+   *
+   * @return the id; null if there is none that can be read
+   */
+  public @Nullable RequestId id() {
+    return id;
+  }
+
+  /**
+   * Returns whether {@link #failure()} is to be sent.
+   *
+   * @return false for notifications and responses
+   */
+  public boolean isAnswered() {
+    return !notification && !response;
+  }
+
+  /**
+   * Returns the answer to send if {@link #isAnswered()}, and otherwise what is wrong.
    *
    * @return a failure with the id of the request if that could be read; never null
    */

@@ -47,13 +47,19 @@ public final class RequestId {
    * Reads the id of a message.
    *
    * @param node the value of {@code id}; null if there is none
-   * @return the id; empty if the value is neither a string nor an integer
+   * @return the id; empty if the value is neither a string nor an integer, or is a string that
+   *     could not be repeated exactly: it contains U+FFFD, which stands for what cannot be encoded
    */
   public static Optional<RequestId> from(@Nullable JsonNode node) {
-    if (node instanceof ValueNode value && (node.isTextual() || isInteger(node))) {
+    if (node instanceof ValueNode value && (isRepeatable(node) || isInteger(node))) {
       return Optional.of(new RequestId(value));
     }
     return Optional.empty();
+  }
+
+  /** An unpaired surrogate has been replaced, and would come back as something else. */
+  private static boolean isRepeatable(JsonNode node) {
+    return node.isTextual() && node.textValue().indexOf('\uFFFD') < 0;
   }
 
   private static boolean isInteger(JsonNode node) {

@@ -77,6 +77,22 @@ public final class McpException extends RuntimeException {
   }
 
   /**
+   * Capabilities that a request needs and its client did not declare.
+   *
+   * @param required the capabilities in the form in which clients declare them, such as
+   *     {@code {"elicitation":{"form":{}}}}; not null, must not be changed later
+   * @return an exception with code -32021 and {@code data.requiredCapabilities}
+   */
+  public static McpException missingCapability(ObjectNode required) {
+    ObjectNode data = Json.object();
+    data.set("requiredCapabilities", Objects.requireNonNull(required, "required"));
+    return new McpException(
+        ErrorCode.MISSING_REQUIRED_CLIENT_CAPABILITY,
+        "The client did not declare a capability that this needs",
+        data);
+  }
+
+  /**
    * The same error with a status and headers for transports over HTTP.
    *
    * @param status the status code, such as 429

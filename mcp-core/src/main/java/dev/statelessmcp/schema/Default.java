@@ -7,12 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Sets the {@code default} of a record component in the derived schema. It is a hint for the client
- * or the user who fills in the value: a missing value stays missing and does not become the
- * default.
+ * Sets the {@code default} of a record component in the derived schema. The component is not
+ * {@code required}: a missing value becomes the default. If the component is {@code Optional} or
+ * {@code @Nullable}, so that it can say that a value is missing, the default is only a hint for the
+ * client or the user who fills in the value, and a missing value stays missing.
  *
  * <pre>{@code
- * record Search(String query, @Default("10") OptionalInt limit) {}
+ * record Search(String query, @Default("10") int limit) {}
  * }</pre>
  */
 @Documented
@@ -24,7 +25,7 @@ public @interface Default {
    * The default value.
    *
    * @return JSON, such as {@code 10} or {@code ["A"]}; for a component of type string the plain
-   *     text. Other text fails when the tool is built.
+   *     text. A value that the component cannot have fails when the tool is built.
    */
   String value();
 }

@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Sets the {@code format} of a string component in the derived schema. It is a hint: values are not
- * checked against it.
+ * Sets the {@code format} of a string component in the derived schema. A value without the format
+ * is refused, if it is one of JSON Schema; other formats are a hint. On a component of another type
+ * the tool is not built.
  *
  * <pre>{@code
  * record Invite(@Format("email") String address) {}

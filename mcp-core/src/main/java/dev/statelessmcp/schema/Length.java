@@ -7,10 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Limits the number of characters (code points) of a string, or of elements of a list or set. Sets
- * {@code minLength} and {@code maxLength}, or {@code minItems} and {@code maxItems}, in the derived
- * schema. A value outside the limits is refused. On a component of another type the tool is not
- * built.
+ * Limits the number of characters (code points) of a string, or of elements of a list, set or
+ * array. Sets {@code minLength} and {@code maxLength}, or {@code minItems} and {@code maxItems}, in
+ * the derived schema. A value outside the limits is refused in arguments, and an internal error in
+ * an answer. On a component of another type the tool is not built.
  *
  * <pre>{@code
  * record Tags(@Length(min = 1, max = 5) List<String> tags) {}

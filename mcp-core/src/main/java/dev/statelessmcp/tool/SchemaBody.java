@@ -21,7 +21,7 @@ final class SchemaBody implements ToolBody {
     this.inputSchema = inputSchema;
     this.outputSchema = outputSchema;
     this.input = new SchemaValidator(inputSchema);
-    this.output = outputSchema == null ? null : new SchemaValidator(outputSchema);
+    this.output = outputSchema == null ? null : new SchemaValidator(outputSchema, true);
     this.handler = handler;
   }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools">Tools</a>
  */
 public final class Tool extends Item<Tool> {
-  /** The longest name. */
+  /** The maximum length of a name, in characters. */
   private static final int MAX_NAME = 128;
 
   private final String name;
@@ -31,14 +31,14 @@ public final class Tool extends Item<Tool> {
   // Set only in a copy, before anybody else sees it
   private ToolBody body;
   private @Nullable ToolAnnotations annotations;
-  private boolean strict;
+  private @Nullable Boolean strict; // null for what the server says
+  private @Nullable Boolean ignoresUnknown; // null for what the server says
   private ObjectNode definition;
   private List<MirroredParameter> mirrored;
 
-  private Tool(String name, String description, boolean strict, ToolBody body) {
+  private Tool(String name, String description, ToolBody body) {
     this.name = checkName(name);
     this.description = Objects.requireNonNull(description, "description");
-    this.strict = strict;
     this.body = body;
     changed();
   }
@@ -57,18 +57,22 @@ public final class Tool extends Item<Tool> {
    * A tool that takes a record and answers with text or other content.
    *
    * <p>The schema is derived: a component is required unless it is {@code Optional} or
-   * {@code @Nullable}. Scalars that models send as strings ("5" for 5, "true" for true) are taken
-   * too, which departs from strict validation; {@link #strict()} turns that off.
+   * {@code @Nullable}, or has a {@code @Default}. Of Jackson's annotations {@code @JsonProperty},
+   * {@code @JsonIgnore} and {@code @JsonAlias} are honoured, and {@code @JsonValue} on enums;
+   * others that would change the JSON are refused. A value of another JSON type is taken for what
+   * is meant by it ("5" for 5, 5 for "5"), whatever the schema says; {@link #strict()} turns that
+   * off.
    *
    * @param name 1 to 128 of the characters {@code A-Z a-z 0-9 _ - .}; unique in its server
    * @param description what it does, for the model; not null
    * @param input the record of the arguments; its components may be String, numbers, boolean,
-   *     enums, records, List, Set, Map with String keys, Optional, java.time, UUID, URI, JsonNode
+   *     enums, records (generic ones too), List, Set, arrays, byte[] (Base64), Map with keys that
+   *     are strings in JSON, Optional, java.time, UUID, URI, JsonNode
    * @param handler what it does; not null
    * @param <I> the arguments
    * @return the tool
    * @throws IllegalArgumentException if the name is not of that form, or the record has a component
-   *     of another type
+   *     of another type or an annotation that cannot be honoured
    */
   public static <I extends Record> Tool of(
       String name, String description, Class<I> input, ToolHandler<I, ToolResult> handler) {
@@ -77,7 +81,10 @@ public final class Tool extends Item<Tool> {
 
   /**
    * A tool that takes a record and answers with a record. Its output schema is derived too, and
-   * every answer carries the record as {@code structuredContent} and the same JSON as text.
+   * every answer carries the record as {@code structuredContent} and the same JSON as text. An
+   * answer that violates the schema, such as a number outside its {@code @Range}, is an internal
+   * error: it is logged with its place, and not sent. {@link ToolCall#resultMeta} adds
+   * {@code _meta}.
    *
    * @param name 1 to 128 of the characters {@code A-Z a-z 0-9 _ - .}; unique in its server
    * @param description what it does, for the model; not null
@@ -102,7 +109,7 @@ public final class Tool extends Item<Tool> {
       @Nullable JsonType<O> output,
       ToolHandler<I, O> handler) {
     Objects.requireNonNull(handler, "handler");
-    return new Tool(name, description, false, new TypedBody<>(input, output, handler));
+    return new Tool(name, description, new TypedBody<>(input, output, handler));
   }
 
   /**
@@ -130,7 +137,7 @@ public final class Tool extends Item<Tool> {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("tool \"" + name + "\": " + e.getMessage(), e);
     }
-    return new Tool(name, description, true, body);
+    return new Tool(name, description, body);
   }
 
   private static ObjectNode objectSchema(String text) {
@@ -174,19 +181,88 @@ public final class Tool extends Item<Tool> {
   }
 
   /**
-   * Refuses scalars that come as strings. Tools with a schema written by hand always do.
+   * Refuses values of another JSON type, such as "5" for 5. Tools with a schema written by hand
+   * always do. By default a tool is as the server says, which is lenient by default.
    *
    * @return a new tool
    */
   public Tool strict() {
+    return reading(true, ignoresUnknown);
+  }
+
+  /**
+   * Takes a value of another JSON type for what is meant by it: a number or boolean as a string, a
+   * string that should be a number or boolean, JSON text that should be an array or object, and
+   * {@code "null"} for null. A value that the schema accepts is never changed. By default a tool is
+   * as the server says, which is lenient by default.
+   *
+   * @return a new tool
+   * @throws IllegalStateException if the schema is written by hand, since it says itself what it
+   *     accepts
+   */
+  public Tool lenient() {
+    requireTyped("lenient");
+    return reading(false, ignoresUnknown);
+  }
+
+  /**
+   * Ignores arguments that the record does not have, also in nested records: some clients add their
+   * own to every call. The schema does not change, so that models are still told not to send them.
+   *
+   * @return a new tool
+   * @throws IllegalStateException if the schema is written by hand, since it says itself what it
+   *     accepts
+   */
+  public Tool ignoreUnknownArguments() {
+    requireTyped("ignoreUnknownArguments");
+    return reading(strict, true);
+  }
+
+  /**
+   * Refuses arguments that the record does not have, with a message that names those it has. The
+   * default, unless the server says otherwise.
+   *
+   * @return a new tool
+   * @throws IllegalStateException if the schema is written by hand, since it says itself what it
+   *     accepts
+   */
+  public Tool refuseUnknownArguments() {
+    requireTyped("refuseUnknownArguments");
+    return reading(strict, false);
+  }
+
+  private void requireTyped(String setting) {
+    if (body instanceof SchemaBody) {
+      throw new IllegalStateException("tool \"" + name + "\" must be typed for " + setting
+          + "(): its schema is written by hand");
+    }
+  }
+
+  private Tool reading(@Nullable Boolean newStrict, @Nullable Boolean newIgnoresUnknown) {
     Tool copy = copy();
-    copy.strict = true;
+    copy.strict = newStrict;
+    copy.ignoresUnknown = newIgnoresUnknown;
     return copy;
   }
 
   /**
+   * The tool as it reads arguments on a server, for an engine: where the tool says nothing, the
+   * settings of the server hold.
+   *
+   * @param serverIsStrict whether tools of the server are strict by default
+   * @param serverIgnoresUnknown whether tools of the server ignore unknown arguments by default
+   * @return this tool, or a copy
+   */
+  public Tool onServer(boolean serverIsStrict, boolean serverIgnoresUnknown) {
+    return reading(
+        strict == null ? Boolean.valueOf(serverIsStrict) : strict,
+        ignoresUnknown == null ? Boolean.valueOf(serverIgnoresUnknown) : ignoresUnknown);
+  }
+
+  /**
    * Sets an output schema written by hand. Every answer that is not an error must carry
-   * {@code structuredContent} that satisfies it; one that does not is an internal error.
+   * {@code structuredContent} that satisfies it, {@code format} included; one that does not is an
+   * internal error.
    *
    * @param schema the schema, as JSON text, of any type; clients of revisions that take only
    *     objects get it and its values wrapped in one, as {@code result}
@@ -258,19 +334,21 @@ public final class Tool extends Item<Tool> {
   }
 
   /**
-   * Serves one call. Arguments that violate the schema, and a {@link ToolException}, become a
-   * result with {@code isError}, so that the model can read and fix them.
+   * Serves one call. Arguments that violate the schema, a {@link ToolException}, and a question
+   * that was declined or not answered become a result with {@code isError}, so that the model can
+   * read the reason.
    *
    * @param arguments the arguments; not null
    * @param call everything else; not null
    * @return the answer
-   * @throws Exception what the handler throws, but for {@link ToolException}
+   * @throws Exception what else the handler throws
    * @see <a
    *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools#error-handling">Error
    *     Handling</a>
    */
   public ToolResult call(ObjectNode arguments, ToolCall call) throws Exception {
-    Problems problems = new Problems(!strict);
+    Problems problems =
+        new Problems(strict == null || !strict, ignoresUnknown != null && ignoresUnknown);
     try {
       ToolResult result = body.run(arguments, call, problems);
       return result != null

@@ -1,5 +1,6 @@
 package dev.statelessmcp.tool;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Call;
 
 /**
@@ -14,4 +15,13 @@ public interface ToolCall extends Call {
    * @return the tool's name
    */
   String name();
+
+  /**
+   * Sets metadata of the result, for the client: the way of a tool that answers with a record. It
+   * also applies to other results, also to those that are errors, unless they have metadata
+   * themselves; see {@link ToolResult#meta}.
+   *
+   * @param meta becomes {@code _meta} of the result; null for none; not changed later
+   */
+  void resultMeta(ObjectNode meta);
 }

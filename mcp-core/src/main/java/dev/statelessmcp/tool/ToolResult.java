@@ -59,7 +59,7 @@ public final class ToolResult {
   }
 
   /**
-   * What the model reads.
+   * The content blocks.
    *
    * @return unmodifiable
    */
@@ -95,7 +95,7 @@ public final class ToolResult {
   }
 
   /**
-   * A text.
+   * Creates a result with one text block.
    *
    * @param text the text; not null
    * @return the result
@@ -105,7 +105,7 @@ public final class ToolResult {
   }
 
   /**
-   * Several pieces.
+   * Creates a result with content blocks.
    *
    * @param content the pieces, in order
    * @return the result
@@ -130,7 +130,7 @@ public final class ToolResult {
   }
 
   /**
-   * A failure for the model to read.
+   * Creates a result with {@code isError} and one text block, for the model to read.
    *
    * @param message what is wrong, and best what to do about it; not null
    * @return the result
@@ -146,6 +146,7 @@ public final class ToolResult {
    * @return a new result
    */
   public ToolResult structuredContent(@Nullable JsonNode data) {
+    requireComplete();
     return new ToolResult(content, data, isError, meta, resultType, members);
   }
 
@@ -154,9 +155,17 @@ public final class ToolResult {
    *
    * @param newMeta becomes {@code _meta}; null for none
    * @return a new result
+   * @throws IllegalStateException if this was created by {@link #ofType}
    */
   public ToolResult meta(@Nullable ObjectNode newMeta) {
+    requireComplete();
     return new ToolResult(content, structuredContent, isError, newMeta, resultType, members);
+  }
+
+  private void requireComplete() {
+    if (members != null) {
+      throw new IllegalStateException("a result of ofType has all its members already");
+    }
   }
 
   /**

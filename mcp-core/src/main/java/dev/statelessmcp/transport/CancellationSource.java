@@ -2,7 +2,6 @@ package dev.statelessmcp.transport;
 
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.subscription.Registration;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +34,7 @@ public final class CancellationSource implements Cancellation {
       try {
         listener.action.run();
       } catch (RuntimeException e) { // must reach neither the canceller nor the other actions
-        System.getLogger("dev.statelessmcp").log(Level.ERROR, "an onCancel action failed", e);
+        SystemLog.failure("an onCancel action failed", e);
       }
     }
   }

@@ -2,17 +2,22 @@ package dev.statelessmcp.transport;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Cancellation;
+import dev.statelessmcp.input.UnansweredException;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.ErrorCode;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests that a server has sent to the client of one legacy connection, and that wait for
@@ -22,10 +27,21 @@ final class ClientRequests {
   private final AtomicLong ids = new AtomicLong();
   private final Map<RequestId, CompletableFuture<JsonRpcMessage.Response>> waiting =
       new ConcurrentHashMap<>();
+  private final long timeoutNanos;
+  private final String late;
   private volatile boolean closed;
 
-  /** No requests yet. */
-  ClientRequests() {}
+  /**
+   * No requests yet.
+   *
+   * @param timeout how long an answer is waited for
+   * @param setting the setting that changes it; null if there is none
+   */
+  ClientRequests(Duration timeout, @Nullable String setting) {
+    timeoutNanos = TimeUnit.NANOSECONDS.convert(timeout);
+    late = "The client did not answer within " + timeout.toSeconds() + " seconds"
+        + (setting == null ? "" : "; the setting is " + setting);
+  }
 
   /**
    * Sends a request and waits for its answer.
@@ -36,6 +52,8 @@ final class ClientRequests {
    * @param out sends messages to the client; not null
    * @return the answer; a failure if the connection ends meanwhile
    * @throws InterruptedException if the call is cancelled; the client is told
+   * @throws UnansweredException if the answer is not valid, or does not come in time, which the
+   *     client is told
    */
   JsonRpcMessage.Response send(
       String method, ObjectNode params, Cancellation cancellation, Consumer<JsonRpcMessage> out)
@@ -49,17 +67,30 @@ final class ClientRequests {
       }
       cancellation.throwIfCancelled();
       out.accept(new JsonRpcMessage.Request(id, method, params));
-      return answer.get();
+      return answer.get(timeoutNanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
-      ObjectNode cancelled = Json.object();
-      cancelled.set("requestId", id.toJson());
-      out.accept(new JsonRpcMessage.Notification("notifications/cancelled", cancelled));
+      withdraw(id, null, out);
       throw e;
+    } catch (TimeoutException e) {
+      // https://modelcontextprotocol.io/specification/2025-11-25/basic/lifecycle#timeouts
+      // "the sender SHOULD issue a cancellation notification for that request and stop waiting"
+      withdraw(id, "It took too long", out);
+      throw new UnansweredException(late);
     } catch (ExecutionException e) {
-      throw new IllegalStateException("nothing completes it with an exception", e);
+      throw (UnansweredException) e.getCause();
     } finally {
       waiting.remove(id);
     }
+  }
+
+  private static void withdraw(
+      RequestId id, @Nullable String reason, Consumer<JsonRpcMessage> out) {
+    ObjectNode cancelled = Json.object();
+    cancelled.set("requestId", id.toJson());
+    if (reason != null) {
+      cancelled.put("reason", reason);
+    }
+    out.accept(new JsonRpcMessage.Notification("notifications/cancelled", cancelled));
   }
 
   /**
@@ -73,6 +104,23 @@ final class ClientRequests {
     if (answer != null) {
       answer.complete(response);
     }
+  }
+
+  /**
+   * Ends the wait for an answer that came and cannot be used.
+   *
+   * @param id the id of the answer; null if it has none
+   * @param why what is wrong with it; not null
+   * @return whether a request was waiting for it
+   */
+  boolean unusable(@Nullable RequestId id, @Nullable String why) {
+    CompletableFuture<JsonRpcMessage.Response> answer = id == null ? null : waiting.get(id);
+    if (answer == null) {
+      return false;
+    }
+    answer.completeExceptionally(
+        new UnansweredException("The client's answer is not valid: " + why));
+    return true;
   }
 
   /** Ends the waiting of everybody, since no answer will come any more. */

@@ -5,6 +5,7 @@ import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.call.TraceContext;
+import dev.statelessmcp.input.UnansweredException;
 import dev.statelessmcp.intercept.Observer;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
@@ -80,6 +81,7 @@ public interface Exchange {
    * @param call the cancellation of the call that asks; ends the wait; not null
    * @return the answer; a failure if the client cannot be asked
    * @throws InterruptedException if the call is cancelled
+   * @throws UnansweredException if the answer is not valid, or does not come in time
    */
   default JsonRpcMessage.Response request(String method, ObjectNode params, Cancellation call)
       throws InterruptedException {
@@ -154,7 +156,7 @@ public interface Exchange {
    * What else the transport knows about the request. Some types have a meaning for the server:
    * {@link TraceContext} is the trace where the request itself has none (its {@code xray} takes
    * precedence over the header), an {@link Observer} watches the operation before the server's
-   * interceptors, and {@link FailureLog} takes internal failures.
+   * interceptors and in place of its request log, and {@link FailureLog} takes internal failures.
    *
    * @return never null
    */

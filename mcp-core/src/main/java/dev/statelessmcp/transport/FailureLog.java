@@ -1,12 +1,12 @@
 package dev.statelessmcp.transport;
 
 import dev.statelessmcp.call.Attributes;
-import java.lang.System.Logger.Level;
 
 /**
- * Where failures of our own go, which a peer is not told of. A transport that has a better place
- * than the logger {@code dev.statelessmcp} puts one of these into its {@link Attributes}.
- * Implementations are safe from any number of threads and throw nothing.
+ * Where failures of our own go, which a peer is not told of. The server's request log is another
+ * one: {@code McpServer.Builder.requestLog}. A transport that has a better place than the logger
+ * {@code dev.statelessmcp} puts one of these into its {@link Attributes}. Implementations are safe
+ * from any number of threads and throw nothing.
  */
 @FunctionalInterface
 public interface FailureLog {
@@ -31,7 +31,7 @@ public interface FailureLog {
     if (own != null) {
       own.log(message, failure);
     } else {
-      System.getLogger("dev.statelessmcp").log(Level.ERROR, message, failure);
+      SystemLog.failure(message, failure);
     }
   }
 }

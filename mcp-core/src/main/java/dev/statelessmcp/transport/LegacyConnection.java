@@ -3,13 +3,16 @@ package dev.statelessmcp.transport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Cancellation;
+import dev.statelessmcp.input.UnansweredException;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.MalformedMessageException;
 import dev.statelessmcp.jsonrpc.RequestId;
+import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.subscription.Registration;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +31,10 @@ public abstract class LegacyConnection {
   /** The maximum number of resources that a client can subscribe to on one connection. */
   public static final int MAX_SUBSCRIPTIONS = 1000;
 
-  private final ClientRequests requests = new ClientRequests();
+  /** How long a client may take to answer what it is asked, by default. */
+  public static final Duration QUESTION_TIMEOUT = Duration.ofMinutes(30);
+
+  private final ClientRequests requests;
   private final Set<String> subscriptions = ConcurrentHashMap.newKeySet();
   private volatile LogLevel logLevel = LogLevel.INFO;
   private volatile LegacyClient client = LegacyClient.UNKNOWN;
@@ -38,8 +44,24 @@ public abstract class LegacyConnection {
   private @Nullable Registration changes;
   private boolean closed;
 
-  /** Creates a connection that has not been initialized. */
-  protected LegacyConnection() {}
+  /**
+   * Creates a connection that has not been initialized, and waits {@link #QUESTION_TIMEOUT} for
+   * each answer of its client.
+   */
+  protected LegacyConnection() {
+    this(QUESTION_TIMEOUT, null);
+  }
+
+  /**
+   * Creates a connection that has not been initialized.
+   *
+   * @param questionTimeout how long an answer of the client is waited for; more than 0
+   * @param setting the name of the setting that changes it, for the error that says so; null if
+   *     there is none
+   */
+  protected LegacyConnection(Duration questionTimeout, @Nullable String setting) {
+    requests = new ClientRequests(questionTimeout, setting);
+  }
 
   /**
    * Sends a notification that belongs to no request. It is dropped if the client is gone.
@@ -173,7 +195,8 @@ public abstract class LegacyConnection {
   /**
    * Takes a message of the client that has no answer: a response to a request of ours, a
    * notification, or those in a batch. "Invalid cancellation notifications SHOULD be ignored", and
-   * unknown notifications are.
+   * unknown notifications are; and so are answers to what was not asked, was answered before, or is
+   * not waited for any more.
    *
    * @param payload the message; not null
    */
@@ -182,15 +205,45 @@ public abstract class LegacyConnection {
       requests.answered(response);
     } else if (payload instanceof JsonRpcMessage.Notification notification) {
       cancelNamedBy(notification);
-    } else if (payload instanceof JsonRpcPayload.Batch batch && client.version().hasBatches()) {
+    } else if (payload instanceof JsonRpcPayload.Batch batch) {
       for (JsonNode element : batch.elements()) {
-        try {
-          receive(JsonRpcCodec.message(element));
-        } catch (MalformedMessageException e) {
-          // The answer to the batch reports it
-        }
+        receiveElement(element);
       }
     }
+  }
+
+  private void receiveElement(JsonNode element) {
+    try {
+      JsonRpcMessage message = JsonRpcCodec.message(element);
+      if (client.version().hasBatches()) {
+        receive(message);
+      } else if (message instanceof JsonRpcMessage.Response response) {
+        // The batch is refused, and what waits for this answer must not wait on
+        requests.unusable(
+            response.id(),
+            "it came in a batch, which revision " + client.version() + " does not have");
+      }
+    } catch (MalformedMessageException e) {
+      receive(e);
+    }
+  }
+
+  /**
+   * Takes a message that cannot be read. If it is the answer to a request of ours, that request
+   * ends with an error that says what is wrong.
+   *
+   * @param malformed the message; not null
+   * @return whether it is to be answered by {@link MalformedMessageException#failure()}; false for
+   *     responses and notifications
+   */
+  public final boolean receive(MalformedMessageException malformed) {
+    // -32600 is an object that could be read: without a method, and not a response
+    boolean wasRead = malformed.failure().error().code() == ErrorCode.INVALID_REQUEST;
+    String problem = wasRead && !malformed.isResponse()
+        ? "it has neither a result nor an error"
+        : malformed.getMessage();
+    boolean ours = !malformed.hasMethod() && requests.unusable(malformed.id(), problem);
+    return malformed.isAnswered() && !ours;
   }
 
   private void cancelNamedBy(JsonRpcMessage.Notification notification) {
@@ -215,6 +268,7 @@ public abstract class LegacyConnection {
    * @param out sends the request, and its cancellation; not null
    * @return the answer; a failure if the connection ends first
    * @throws InterruptedException if the call is cancelled
+   * @throws UnansweredException if the answer is not valid, or does not come in time
    */
   protected final JsonRpcMessage.Response request(
       String method, ObjectNode params, Cancellation call, Consumer<JsonRpcMessage> out)

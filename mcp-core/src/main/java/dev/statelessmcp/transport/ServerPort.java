@@ -52,7 +52,7 @@ public interface ServerPort {
    * @param batch the batch; not null
    * @param exchange what the transport supplies; not null
    * @return what to send: an array of the answers in order, or one failure if the batch is refused
-   *     as a whole; empty if there is nothing to answer
+   *     as a whole; empty if there is nothing to answer, as for responses alone
    */
   Optional<JsonNode> serve(JsonRpcPayload.Batch batch, Exchange exchange);
 
@@ -81,6 +81,16 @@ public interface ServerPort {
    * @return stops it when closed
    */
   Registration attach(LegacyConnection connection);
+
+  /**
+   * Whether the server logs a line for each request. Where the exchange has no {@code Observer}
+   * among its attributes, it does that itself; a transport that has a better place than
+   * {@code System.Logger} asks here, and brings an observer.
+   *
+   * @param byDefault what the transport does if the server does not say
+   * @return true if each request has a line
+   */
+  boolean logsRequests(boolean byDefault);
 
   /**
    * Whether a handler may ask the client.

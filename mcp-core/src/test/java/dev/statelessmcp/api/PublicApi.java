@@ -52,9 +52,13 @@ public final class PublicApi {
   private static final List<String> HIDDEN = List.of(
       "dev.statelessmcp.engine",
       "dev.statelessmcp.binding",
+      "dev.statelessmcp.jetty.JettyLog",
       "dev.statelessmcp.http.io",
       "dev.statelessmcp.lambda.event.HttpEvent",
       "dev.statelessmcp.lambda.event.LoadBalancerClaims",
+      "dev.statelessmcp.lambda.local.event",
+      "dev.statelessmcp.lambda.local.front",
+      "dev.statelessmcp.lambda.local.http",
       "dev.statelessmcp.lambda.runtime.LogTimestamp");
 
   private static final String UPDATE = "-Dapi.update=true";

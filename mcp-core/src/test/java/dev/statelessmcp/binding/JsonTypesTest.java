@@ -104,9 +104,9 @@ class JsonTypesTest {
             + "\"t\":{\"type\":\"string\",\"description\":\"a time such as 12:00:00\"},"
             + "\"dt\":{\"type\":\"string\","
             + "\"description\":\"a date and time such as 2026-07-28T12:00:00\"},"
-            + "\"p\":{\"type\":\"string\",\"format\":\"duration\"},"
+            + "\"p\":{\"type\":\"string\",\"description\":\"a duration such as PT15M\"},"
             + "\"u\":{\"type\":\"string\",\"format\":\"uuid\"},"
-            + "\"r\":{\"type\":\"string\",\"format\":\"uri\"}},"
+            + "\"r\":{\"type\":\"string\",\"format\":\"uri-reference\"}},"
             + "\"required\":[\"i\",\"o\",\"d\",\"t\",\"dt\",\"p\",\"u\",\"r\"],"
             + "\"additionalProperties\":false");
   }
@@ -238,6 +238,59 @@ class JsonTypesTest {
     assertTrue(schema(Elements.class).contains("\"required\":[\"a\"]"));
   }
 
+  record Page<T, I>(List<T> items, Optional<I> next) {}
+
+  @Test
+  void genericRecordHasItsArguments() {
+    record Pages(Page<Integer, String> numbers, Page<Page<Boolean, UUID>, LocalDate> pages) {}
+    String end = ",\"required\":[\"items\"],\"additionalProperties\":false}";
+    String inner = "{\"type\":\"object\",\"properties\":{\"items\":{\"type\":\"array\",\"items\":"
+        + "{\"type\":\"boolean\"}},\"next\":{\"type\":\"string\",\"format\":\"uuid\"}}"
+        + end;
+    assertSchema(
+        Pages.class,
+        "\"properties\":{\"numbers\":{\"type\":\"object\",\"properties\":{\"items\":"
+            + "{\"type\":\"array\",\"items\":{\"type\":\"integer\"}},"
+            + "\"next\":{\"type\":\"string\"}}"
+            + end
+            + ",\"pages\":{\"type\":\"object\",\"properties\":{\"items\":{\"type\":\"array\","
+            + "\"items\":"
+            + inner
+            + "},\"next\":{\"type\":\"string\",\"format\":\"date\"}}"
+            + end
+            + "},\"required\":[\"numbers\",\"pages\"],\"additionalProperties\":false");
+  }
+
+  @Test
+  @SuppressWarnings("ArrayRecordComponent")
+  void arraysAreArraysAndBytesAreBase64() {
+    record Arrays(int[] i, String[][] s, List<Color>[] c, byte[] b, Map<Color, ZonedDateTime> m) {}
+    assertSchema(
+        Arrays.class,
+        "\"properties\":{\"i\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"}},"
+            + "\"s\":{\"type\":\"array\",\"items\":{\"type\":\"array\",\"items\":"
+            + "{\"type\":\"string\"}}},"
+            + "\"c\":{\"type\":\"array\",\"items\":{\"type\":\"array\",\"items\":"
+            + "{\"type\":\"string\",\"enum\":[\"RED\",\"GREEN\"]}}},"
+            + "\"b\":{\"type\":\"string\",\"contentEncoding\":\"base64\"},"
+            + "\"m\":{\"type\":\"object\","
+            + "\"propertyNames\":{\"type\":\"string\",\"enum\":[\"RED\",\"GREEN\"]},"
+            + "\"additionalProperties\":{\"type\":\"string\",\"description\":"
+            + "\"a date and time such as 2026-07-28T12:00:00+02:00[Europe/Berlin]\"}}},"
+            + "\"required\":[\"i\",\"s\",\"c\",\"b\",\"m\"],\"additionalProperties\":false");
+  }
+
+  @Test
+  void emptyElementIsNullInTheSchema() {
+    record Elements(List<Optional<String>> a, Map<String, @Nullable Integer> b) {}
+    assertSchema(
+        Elements.class,
+        "\"properties\":{\"a\":{\"type\":\"array\",\"items\":{\"anyOf\":[{\"type\":\"string\"},"
+            + "{\"type\":\"null\"}]}},\"b\":{\"type\":\"object\",\"additionalProperties\":"
+            + "{\"anyOf\":[{\"type\":\"integer\"},{\"type\":\"null\"}]}}},"
+            + "\"required\":[\"a\",\"b\"],\"additionalProperties\":false");
+  }
+
   @Test
   void schemaIsANewObjectEachTime() {
     record One(int i) {}
@@ -268,8 +321,6 @@ class JsonTypesTest {
 
   record Box<T>(T value) {}
 
-  record BoxOfString(Box<String> box) {}
-
   @SuppressWarnings("rawtypes")
   record RawList(List list) {}
 
@@ -277,22 +328,22 @@ class JsonTypesTest {
 
   record Variable<T>(List<T> list) {}
 
+  @SuppressWarnings("ArrayRecordComponent")
+  record VariableArray<T>(T[] array) {}
+
+  record Twice(Optional<Optional<String>> twice) {}
+
   record Deep(Inner inner) {
     record Inner(List<Map<String, Optional<Date>>> dates) {}
   }
 
   record Keys(Map<Integer, String> map) {}
 
-  @SuppressWarnings("ArrayRecordComponent")
-  record Array(int[] numbers) {}
-
   record Chars(char c) {}
 
   record Any(Object o) {}
 
   record Impl(ArrayList<String> list) {}
-
-  record Zoned(ZonedDateTime time) {}
 
   record NoConstants(Empty empty) {
     enum Empty {}
@@ -304,11 +355,11 @@ class JsonTypesTest {
   @ParameterizedTest
   @ValueSource(
       classes = {
-        Box.class, BoxOfString.class, RawList.class, Wild.class, Variable.class, Deep.class,
-        Keys.class, Array.class, Chars.class, Any.class, Impl.class, Zoned.class,
-        NoConstants.class, PrimitiveNull.class
+        Box.class, RawList.class, Wild.class, Variable.class, VariableArray.class, Deep.class,
+        Keys.class, Chars.class, Any.class, Impl.class, Twice.class, NoConstants.class,
+        PrimitiveNull.class
       })
-  void whatIsNotCoveredFailsAndTheMessageNamesTheComponent(Class<? extends Record> type) {
+  void invalidtCoveredFailsAndTheMessageNamesTheComponent(Class<? extends Record> type) {
     String place = type == Deep.class
         ? "Inner.dates"
         : type.getSimpleName() + "." + type.getRecordComponents()[0].getName();
@@ -317,10 +368,10 @@ class JsonTypesTest {
   }
 
   @Test
-  void whatIsNotCoveredFailsWithAMessageThatSaysWhatToDo() {
+  void invalidtCoveredFailsWithAMessageThatSaysWhatToDo() {
     assertEquals(
         "Inner.dates[].* must be of a supported type (String, a number, boolean, enum, record, List,"
-            + " Set, Map<String, …>, Optional, java.time, UUID, URI or JsonNode), was java.util.Date;"
+            + " Set, Map, array, Optional, java.time, UUID, URI or JsonNode), was java.util.Date;"
             + " for other types write the schema by hand, with Tool.ofSchema",
         failure(Deep.class));
   }

@@ -222,6 +222,8 @@ class ReadingTest {
         {"integer": "5", "big": " -7 ", "exact": "1.10", "number": "1e3", "flag": "True",
          "oi": "5.0", "set": ["1", "2"], "map": {"a": "1"}, "items": [{"name":"a","count":"1"}]}
         """, true);
+    assertEquals("5", read("{\"string\":5}", true).string().orElseThrow());
+    assertEquals(List.of(), read("{\"items\":\"[]\"}", true).items());
     assertEquals(5, all.integer().orElseThrow());
     assertEquals(-7, all.big());
     assertEquals(new BigDecimal("1.10"), all.exact());
@@ -247,9 +249,14 @@ class ReadingTest {
           {"flag":""} | arguments.flag must be true or false, not a string
           {"integer":true} | arguments.integer must be an integer, not a boolean
           {"flag":1} | arguments.flag must be true or false, not a number
-          {"string":5} | arguments.string must be a string, not a number
+          {"string":[5]} | arguments.string must be a string, not an array
           {"strings":"a"} | arguments.strings must be an array, not a string
-          {"items":"[]"} | arguments.items must be an array, not a string
+          {"items":"{}"} | arguments.items must be an array, not a string
+          {"items":"[1"} | arguments.items must be an array, not a string
+          {"map":"[]"} | arguments.map must be an object, not a string
+          {"items":"[null]"} | arguments.items[0] must not be null
+          {"items":["null"]} | arguments.items[0] must be an object, not a string
+          {"color":"None"} | arguments.color must be one of RED, GREEN
           {"set":["1",1]} | arguments.set[1] must not repeat an earlier element
           """)
   void leniencyGoesNoFurther(String json, String problem) {
@@ -335,7 +342,7 @@ class ReadingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"from\":0,\"to\":1}", "{\"from\":-1,\"to\":0}"})
-  void anyOtherFailureOfAConstructorIsOurs(String json) {
+  void anyOtherFailureOfAConstructorIsAnInternalError(String json) {
     JsonType<Range> type = JsonTypes.ofRecord(Range.class);
     JsonNode node = Json.parse(json);
     IllegalStateException e = assertThrows(

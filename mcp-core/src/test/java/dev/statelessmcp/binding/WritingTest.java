@@ -141,15 +141,17 @@ class WritingTest {
   }
 
   @Test
-  void nullInARequiredComponentIsOurFailure() {
+  void nullInARequiredComponentIsAnInternalError() {
     record Answer(List<Item> items) {}
     JsonType<Answer> type = JsonTypes.ofRecord(Answer.class);
     assertEquals(
-        "Answer.items must not be null; declare it Optional or @Nullable if it may be missing",
+        "the answer violates the output schema: structuredContent.items must not be null;"
+            + " declare Answer.items Optional or @Nullable if it may be missing",
         assertThrows(IllegalStateException.class, () -> type.write(new Answer(null)))
             .getMessage());
     assertEquals(
-        "Item.name must not be null; declare it Optional or @Nullable if it may be missing",
+        "the answer violates the output schema: structuredContent.items[0].name must not be null;"
+            + " declare Item.name Optional or @Nullable if it may be missing",
         assertThrows(
                 IllegalStateException.class, () -> type.write(new Answer(List.of(new Item(null)))))
             .getMessage());
@@ -157,7 +159,7 @@ class WritingTest {
 
   /** The derived schema does not allow a null there, and "Servers MUST … conform" to it. */
   @Test
-  void nullInAListOrMapIsOurFailure() {
+  void nullInAListOrMapIsAnInternalError() {
     record Answer(List<String> list, Map<String, String> map) {}
     JsonType<Answer> type = JsonTypes.ofRecord(Answer.class);
     List<String> withNull = new ArrayList<>(Arrays.asList("a", null));
@@ -181,7 +183,7 @@ class WritingTest {
   }
 
   @Test
-  void numberThatJsonCannotSayIsOurFailure() {
+  void numberThatJsonCannotRepresentIsAnInternalError() {
     record Answer(double d, float f) {}
     JsonType<Answer> type = JsonTypes.ofRecord(Answer.class);
     for (Answer answer : List.of(
@@ -213,7 +215,7 @@ class WritingTest {
   }
 
   @Test
-  void accessorThatFailsIsOurFailure() {
+  void accessorThatFailsIsAnInternalError() {
     JsonType<Failing> type = JsonTypes.ofRecord(Failing.class);
     String message = assertThrows(IllegalStateException.class, () -> type.write(new Failing("a")))
         .getMessage();

@@ -325,7 +325,7 @@ class AskingTest {
   }
 
   @Test
-  void undeclaredQuestionIsOurFailure() {
+  void undeclaredQuestionIsAnInternalError() {
     Question<SamplingResult> sampling = Sampling.of("x", 1);
     McpServer server = server()
         .tool(tool("t", (in, call) -> ToolResult.text(call.ask("a", sampling).text())))

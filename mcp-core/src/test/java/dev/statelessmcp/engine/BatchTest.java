@@ -79,7 +79,7 @@ class BatchTest {
 
   /** JSON-RPC 7, "rpc call with invalid Batch (but not empty)". */
   @Test
-  void elementThatIsNoMessageSpoilsNoOther() throws MalformedMessageException {
+  void invalidElementDoesNotAffectOthers() throws MalformedMessageException {
     String invalid = "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32600,"
         + "\"message\":\"Invalid request: a message must be an object\"}}";
     assertEquals("[" + invalid + "]", serve("[1]"));
@@ -89,7 +89,7 @@ class BatchTest {
   }
 
   @Test
-  void initializeAndModernRequestsAreNoPartOfABatch() throws MalformedMessageException {
+  void initializeAndModernRequestsAreRefusedInABatch() throws MalformedMessageException {
     String answer = serve("[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"},"
         + "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"server/discover\"},"
         + PING.formatted(3)

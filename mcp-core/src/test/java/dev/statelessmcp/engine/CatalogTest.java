@@ -317,7 +317,7 @@ class CatalogTest {
   }
 
   @Test
-  void catalogueThatFailsIsOurFailure() {
+  void catalogueThatFailsIsAnInternalError() {
     Catalog<Prompt> broken = new Catalog<>() {
       @Override
       public Optional<Page<Prompt>> list(Caller caller, String after, int limit) throws Exception {

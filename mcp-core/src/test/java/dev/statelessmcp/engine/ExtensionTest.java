@@ -226,6 +226,11 @@ class ExtensionTest {
     }
 
     @Override
+    public void resultMeta(ObjectNode meta) {
+      throw new UnsupportedOperationException("the result belongs to the extension");
+    }
+
+    @Override
     public void log(LogLevel level, String logger, JsonNode data) {}
 
     @Override

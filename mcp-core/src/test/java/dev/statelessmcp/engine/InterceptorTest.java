@@ -108,7 +108,7 @@ class InterceptorTest {
   }
 
   @Test
-  void failureOfAHandlerIsSeenByAllAndToldToNobodyElse() {
+  void failureOfAHandlerIsSeenByInterceptorsOnly() {
     McpServer server = server((in, call) -> {
           throw new IllegalStateException("secret");
         })
@@ -181,7 +181,7 @@ class InterceptorTest {
   }
 
   @Test
-  void interceptorThatReturnsNothingIsOurFailure() {
+  void interceptorThatReturnsNullIsAnInternalError() {
     McpServer server = server((in, call) -> ToolResult.text("x"))
         .interceptor((operation, next) -> null)
         .build();
@@ -253,7 +253,7 @@ class InterceptorTest {
   }
 
   @Test
-  void answerThatCannotBeSentIsNoSuccess() {
+  void answerThatCannotBeSentIsAFailure() {
     McpServer server = server((in, call) -> {
           ObjectNode unsayable = dev.statelessmcp.json.Json.object();
           unsayable.putPOJO("a", new Object());

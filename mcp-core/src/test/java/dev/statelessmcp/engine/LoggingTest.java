@@ -67,7 +67,7 @@ class LoggingTest {
   }
 
   @Test
-  void statelessLegacyClientGetsTheDefaultWhateverItSet() {
+  void statelessLegacyClientAlwaysGetsTheDefault() {
     TestClient client = new TestClient(everyLevel()).legacy();
     assertEquals("{}", Json.text(client.result("logging/setLevel", "{'level':'critical'}")));
     assertEquals(7, levels(client).size());

@@ -357,14 +357,14 @@ class McpServerTest {
   }
 
   @Test
-  void interruptThatIsNoCancellationIsKept() {
+  void interruptWithoutCancellationIsKept() {
     Thread.currentThread().interrupt();
     call(server((nothing, call) -> ToolResult.text("")));
     assertTrue(Thread.interrupted());
   }
 
   @Test
-  void cancellationAfterTheCallInterruptsNobody() {
+  void cancellationAfterTheCallDoesNotInterrupt() {
     Cancellable exchange = new Cancellable();
     handle(
         server((nothing, call) -> ToolResult.text("")), "tools/call", "\"name\":\"t\"", exchange);
@@ -413,7 +413,7 @@ class McpServerTest {
   }
 
   @Test
-  void progressThatDoesNotGrowOrIsNoNumberIsDropped() {
+  void progressThatDoesNotGrowOrIsNotANumberIsDropped() {
     List<String> sent = progress("{\"progressToken\":1}", (nothing, call) -> {
       for (double progress : new double[] {
         Double.NEGATIVE_INFINITY, -1, Double.NaN, -1, -2, 0, -0.0, 1e300, Double.POSITIVE_INFINITY

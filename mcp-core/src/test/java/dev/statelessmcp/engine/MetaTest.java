@@ -25,6 +25,7 @@ import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.resource.ResourceResult;
 import dev.statelessmcp.resource.ResourceTemplate;
 import dev.statelessmcp.tool.Tool;
+import dev.statelessmcp.tool.ToolException;
 import dev.statelessmcp.tool.ToolResult;
 import java.util.List;
 import java.util.function.Predicate;
@@ -52,6 +53,42 @@ class MetaTest {
     }
     assertEquals(META, BLOCKS.get(4).toJson().at("/resource/_meta"));
     assertEquals(1, BLOCKS.get(3).toJson().path("icons").size());
+  }
+
+  record Nothing() {}
+
+  record Sum(int sum) {}
+
+  /** A record has no room for metadata, so the call takes it. */
+  @Test
+  void resultsOfTypedToolsHaveMetaInBothEras() {
+    McpServer server = McpServer.named("n", "1")
+        .tool(Tool.of("typed", "d", Nothing.class, Sum.class, (in, call) -> {
+          call.resultMeta(META);
+          return new Sum(3);
+        }))
+        .tool(Tool.of("plain", "d", Nothing.class, Sum.class, (in, call) -> new Sum(3)))
+        .tool(Tool.of("fails", "d", Nothing.class, Sum.class, (in, call) -> {
+          call.resultMeta(META);
+          throw new ToolException("no");
+        }))
+        .tool(Tool.of("own", "d", Nothing.class, (in, call) -> {
+          call.resultMeta(Json.object().put("example.com/kind", "other"));
+          return ToolResult.text("x").meta(META);
+        }))
+        .build();
+    for (TestClient client : List.of(new TestClient(server), new TestClient(server).legacy())) {
+      ObjectNode typed = client.result("tools/call", "{'name':'typed'}");
+      assertHasMeta(typed);
+      assertEquals(3, typed.at("/structuredContent/sum").intValue());
+      assertHasMeta(client.result("tools/call", "{'name':'fails'}"));
+      assertHasMeta(client.result("tools/call", "{'name':'own'}"));
+      assertTrue(client
+          .result("tools/call", "{'name':'plain'}")
+          .at("/_meta/example.com~1kind")
+          .isMissingNode());
+    }
+    assertEquals("{\"example.com/kind\":\"toy\"}", Json.text(META));
   }
 
   @Test

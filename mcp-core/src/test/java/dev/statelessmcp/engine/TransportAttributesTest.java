@@ -108,7 +108,7 @@ class TransportAttributesTest {
 
   /** Where a request has no name, a member of that name is whatever its client likes. */
   @Test
-  void theLogHasNoNameThatIsNone() {
+  void logHasNoInvalidName() {
     List<String> logged = new ArrayList<>();
     FailureLog log = (message, failure) -> logged.add(message);
     send(
@@ -116,7 +116,8 @@ class TransportAttributesTest {
         "{'uri':'r:///1','name':'a made-up name'}",
         Attributes.NONE.with(FailureLog.class, log));
     assertEquals(1, logged.size());
-    assertTrue(logged.get(0).endsWith(": resources/read failed"), logged.get(0));
+    assertTrue(logged.get(0).endsWith(": resources/read r:///1 failed"), logged.get(0));
+    assertFalse(logged.get(0).contains("made-up"), logged.get(0));
   }
 
   @Test

@@ -145,7 +145,7 @@ class ExpiryTest {
   }
 
   @Test
-  void aClientThatHasGoneIsNoFailure() throws IOException {
+  void lostClientIsNotAFailure() throws IOException {
     handle(call(7, true), "text/event-stream", call -> {
       reply.gone = true;
       reply.expiry.cancel();

@@ -23,7 +23,7 @@ class HttpHeadersTest {
   }
 
   @Test
-  void nameIsFoundWhateverTheLanguageOfTheMachine() {
+  void nameIsFoundInEveryDefaultLocale() {
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(new Locale.Builder().setLanguage("tr").build());

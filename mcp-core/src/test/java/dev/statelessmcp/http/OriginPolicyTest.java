@@ -106,7 +106,7 @@ class OriginPolicyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "", "localhost", "file://", "http://", "://localhost.evil.com"})
-  void loopbackTakesNoOriginThatIsNone(String origin) {
+  void loopbackRefusesAnInvalidOrigin(String origin) {
     assertEquals(false, takesOrigin(OriginPolicy.loopback(), origin, "localhost"));
   }
 
@@ -146,7 +146,7 @@ class OriginPolicyTest {
   }
 
   @Test
-  void originOfTheHostItselfIsTakenWhateverItsScheme() {
+  void originOfTheHostIsAcceptedWithEveryScheme() {
     OriginPolicy policy = OriginPolicy.anyHost();
     assertTrue(takesOrigin(policy, "https://api.example.com", "api.example.com"));
     assertTrue(takesOrigin(policy, "http://API.example.com:80", "api.example.com:80"));
@@ -187,7 +187,7 @@ class OriginPolicyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "example.com", "https://", "://x", "localhost:8080"})
-  void originThatIsNoneIsRefusedAtOnce(String origin) {
+  void invalidOriginIsRefusedAtOnce(String origin) {
     OriginPolicy policy = OriginPolicy.none();
     assertThrows(IllegalArgumentException.class, () -> policy.withOrigins(List.of(origin)));
   }
@@ -229,7 +229,7 @@ class OriginPolicyTest {
   }
 
   @Test
-  void addressThatIsNoneIsRefused() {
+  void invalidDdressIsRefused() {
     assertThrows(
         IllegalArgumentException.class,
         () -> OriginPolicy.forAddress("no such host", List.of("*"), List.of("*")));

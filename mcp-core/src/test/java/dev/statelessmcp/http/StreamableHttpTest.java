@@ -290,7 +290,7 @@ class StreamableHttpTest {
           [] | -32600 | a batch must have at least one message
           {"jsonrpc":"2.0","id":1,"method":"m","params":[]} | -32602 | params must be an object
           """)
-  void bodyThatIsNoMessageIs400(String body, int code, String message) throws IOException {
+  void invalidMessageIs400(String body, int code, String message) throws IOException {
     assertError(400, code, message, new Request().body(body).to(endpoint()));
   }
 
@@ -442,7 +442,7 @@ class StreamableHttpTest {
   }
 
   @Test
-  void optionsThatIsNoPreflightIs405() throws IOException {
+  void optionsWithoutPreflightHeadersIs405() throws IOException {
     assertEquals(405, new Request().method("OPTIONS").to(endpoint()).status);
   }
 
@@ -546,7 +546,7 @@ class StreamableHttpTest {
   }
 
   @Test
-  void errorsOfAHandlerAre200WhateverTheirCode() throws IOException {
+  void errorsOfAHandlerAre200WithEveryCode() throws IOException {
     assertError(200, -32601, "looks like", new Request().tool("throws").to(endpoint()));
     assertError(200, -32602, "Unknown tool", new Request().tool("unknown").to(endpoint()));
   }
@@ -567,7 +567,7 @@ class StreamableHttpTest {
   }
 
   @Test
-  void versionHeaderThatNobodySpeaksIs400ExceptForInitialize() throws IOException {
+  void unsupportedVersionHeaderIs400ExceptForInitialize() throws IOException {
     FakeReply reply = new Request().legacy("1999-01-01", LEGACY_PING).to(endpoint());
     assertError(400, -32600, "1999-01-01", reply);
     assertTrue(reply.body().contains("2025-11-25"), reply.body());

@@ -138,7 +138,7 @@ class StateKeysTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "c2VjcmV0", "no_base64", ",", "c2VjcmV0,c2VjcmV0"})
-  void aVariableThatIsNoneFailsByItsNameAndTellsNothing(String value) {
+  void invalidVariableFailsByNameWithoutItsValue(String value) {
     IllegalStateException e = assertThrows(
         IllegalStateException.class, () -> StateKeys.from(Map.of("THE_KEYS", value), "THE_KEYS"));
     assertTrue(e.getMessage().contains("THE_KEYS"), e.getMessage());

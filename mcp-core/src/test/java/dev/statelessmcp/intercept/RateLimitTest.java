@@ -138,7 +138,7 @@ class RateLimitTest {
 
   /** A part of a token is none, however small the rest is. */
   @Test
-  void lessThanANanosecondIsNoFreeCall() {
+  void intervalBelowANanosecondIsRounded() {
     RateLimit limit = limit(3, Duration.ofNanos(10));
     int passed = 0;
     for (int i = 0; i < 100; i++) {

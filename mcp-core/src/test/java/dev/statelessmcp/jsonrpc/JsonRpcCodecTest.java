@@ -1,6 +1,7 @@
 package dev.statelessmcp.jsonrpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -84,10 +85,9 @@ class JsonRpcCodecTest {
           {"jsonrpc":"2.0","id":1.5,"method":"m"} | id must be a string or an integer
           {"jsonrpc":"2.0","id":true,"method":"m"} | id must be a string or an integer
           {"jsonrpc":"2.0","id":{},"method":"m"} | id must be a string or an integer
-          {"jsonrpc":"2.0","result":{}} | a response must have an id, and either a result object or an error
           [] | a batch must have at least one message
           """)
-  void whatIsNoMessageIsAnsweredWithoutAnId(String text, String what) {
+  void invalidMessageIsAnsweredWithoutAnId(String text, String what) {
     assertEquals(
         Json.text(Json.parse("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32600,\"message\":\"\"}}"))
             .replace("\"\"", Json.text(Json.NODES.textNode("Invalid request: " + what))),
@@ -102,20 +102,76 @@ class JsonRpcCodecTest {
           {"jsonrpc":"2.0","id":"a","method":null} | method must be a string
           {"jsonrpc":"2.0","id":"a","method":"m","result":{}} | a message must have either a method, or a result or an error
           {"jsonrpc":"2.0","id":"a","method":"m","error":{}} | a message must have either a method, or a result or an error
-          {"jsonrpc":"2.0","id":"a","result":1} | a response must have an id, and either a result object or an error
-          {"jsonrpc":"2.0","id":"a","result":{},"error":{"code":1,"message":"m"}} | a response must have an id, and either a result object or an error
-          {"jsonrpc":"2.0","id":"a","error":{"message":"m"}} | a response must have an id, and either a result object or an error
-          {"jsonrpc":"2.0","id":"a","error":{"code":"1","message":"m"}} | a response must have an id, and either a result object or an error
-          {"jsonrpc":"2.0","id":"a","error":{"code":1.5,"message":"m"}} | a response must have an id, and either a result object or an error
-          {"jsonrpc":"2.0","id":"a","error":{"code":3000000000,"message":"m"}} | a response must have an id, and either a result object or an error
-          {"jsonrpc":"2.0","id":"a","error":{"code":1}} | a response must have an id, and either a result object or an error
           """)
-  void whatIsNoMessageIsAnsweredWithTheIdIfItCouldBeRead(String text, String what) {
+  void invalidMessageIsAnsweredWithTheIdIfItCouldBeRead(String text, String what) {
     assertEquals(
         "{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"error\":{\"code\":-32600,\"message\":\"Invalid request: "
             + what
             + "\"}}",
         refusal(text));
+  }
+
+  /** Its id is the one of our request: an answer with it would name no request of the client. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+          {"jsonrpc":"2.0","result":{}} | | a response must have the id of its request
+          {"jsonrpc":"2.0","id":null,"result":{}} | | a response must have the id of its request
+          {"jsonrpc":"2.0","id":1.5,"result":{}} | | a response must have the id of its request
+          {"jsonrpc":"2.0","id":"a","result":1} | a | the result of a response must be an object
+          {"jsonrpc":"2.0","id":"a","result":null} | a | the result of a response must be an object
+          {"jsonrpc":"2.0","id":"a","result":[]} | a | the result of a response must be an object
+          {"jsonrpc":"2.0","id":"a","error":null} | a | the result of a response must be an object
+          {"jsonrpc":"2.0","id":"a","result":null,"error":null} | a | the result of a response must be an object
+          {"jsonrpc":"2.0","id":"a","result":{},"error":{"code":1,"message":"m"}} | a | a response must have either a result or an error, not both
+          {"jsonrpc":"2.0","id":"a","result":1,"error":"m"} | a | a response must have either a result or an error, not both
+          {"jsonrpc":"2.0","id":"a","error":"m"} | a | the error of a response must be an object
+          {"jsonrpc":"2.0","id":"a","error":{}} | a | error.code must be an integer of 32 bits
+          {"jsonrpc":"2.0","id":"a","error":{"message":"m"}} | a | error.code must be an integer of 32 bits
+          {"jsonrpc":"2.0","id":"a","error":{"code":"1","message":"m"}} | a | error.code must be an integer of 32 bits
+          {"jsonrpc":"2.0","id":"a","error":{"code":1.5,"message":"m"}} | a | error.code must be an integer of 32 bits
+          {"jsonrpc":"2.0","id":"a","error":{"code":3000000000,"message":"m"}} | a | error.code must be an integer of 32 bits
+          {"jsonrpc":"2.0","id":"a","error":{"code":1}} | a | error.message must be a string
+          {"jsonrpc":"2.0","id":"a","error":{"code":1,"message":null}} | a | error.message must be a string
+          {"id":"a","result":{}} | a | jsonrpc must be "2.0"
+          {"jsonrpc":"1.0","id":"a","error":{"code":1,"message":"m"}} | a | jsonrpc must be "2.0"
+          """)
+  void responseThatIsNotValidIsNotAnswered(String text, String id, String what) {
+    MalformedMessageException e = assertThrows(MalformedMessageException.class, () -> read(text));
+    assertTrue(e.isResponse());
+    assertFalse(e.isAnswered());
+    assertFalse(e.hasMethod());
+    assertFalse(e.isNotification());
+    assertEquals(id == null ? null : RequestId.of(id), e.id());
+    assertEquals(what, e.getMessage());
+    assertEquals(new JsonRpcMessage.Failure(null, new JsonRpcError(-32600, what)), e.failure());
+  }
+
+  /** Some serializers write each member of a class. */
+  @Test
+  void nullBesideTheOtherMemberOfAResponseIsNotThere() throws MalformedMessageException {
+    assertEquals(
+        new JsonRpcMessage.Result(RequestId.of(1), Json.object()),
+        read("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{},\"error\":null}"));
+    assertEquals(
+        new JsonRpcMessage.Failure(RequestId.of(1), new JsonRpcError(2, "m")),
+        read("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":null,"
+            + "\"error\":{\"code\":2,\"message\":\"m\"}}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+          {"jsonrpc":"2.0","id":"a"} | false
+          {"jsonrpc":"2.0","id":"a","method":"m","result":{}} | true
+          {"jsonrpc":"2.0","id":"a","method":1} | true
+          {"jsonrpc":"1.0","id":"a","method":"m"} | true
+          """)
+  void whatMayBeARequestIsAnswered(String text, boolean hasMethod) {
+    MalformedMessageException e = assertThrows(MalformedMessageException.class, () -> read(text));
+    assertTrue(e.isAnswered());
+    assertFalse(e.isResponse());
+    assertEquals(hasMethod, e.hasMethod());
+    assertEquals(RequestId.of("a"), e.id());
+    assertEquals(RequestId.of("a"), e.failure().id());
   }
 
   @ParameterizedTest
@@ -128,7 +184,7 @@ class JsonRpcCodecTest {
   }
 
   @Test
-  void whatIsNoJsonIsAParseErrorWithAPlace() {
+  void invalidJsonIsAParseErrorWithAPlace() {
     String answer = refusal("{\"jsonrpc\":\"2.0\",\"id\":1,");
     assertTrue(
         answer.startsWith(
@@ -182,7 +238,7 @@ class JsonRpcCodecTest {
   }
 
   @Test
-  void whatIsNoMessageHasItsOwnFailure() throws MalformedMessageException {
+  void invalidMessageHasItsOwnFailure() throws MalformedMessageException {
     String failures = failures("[5,{'jsonrpc':'2.0','id':1,'method':'m','params':5}]");
     assertTrue(failures.startsWith("[{\"error\":{\"code\":-32600"), failures);
     assertTrue(failures.contains("{\"id\":1,\"error\":{\"code\":-32602"), failures);

@@ -18,16 +18,33 @@ class RequestIdTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"1", "0", "-1", "1.0", "1.00", "9223372036854775808", "\"\"", "\"1\"", "\" ä \""})
+      strings = {
+        "1", "0", "-1", "1.0", "1.00", "9223372036854775808", "\"\"", "\"1\"", "\" ä \"",
+        "-0", "1e2", "1E2", "1e+2", "12e0", "100.0e-1", "0.0", "-0.0", "\"🦜\"",
+        "123456789012345678901234567890"
+      })
   void isEchoedExactly(String json) {
     assertEquals(json, Json.text(id(json).toJson()));
     assertEquals(json, id(json).toString());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"null", "true", "1.5", "1e-1", "{}", "[]", "[1]"})
+  @ValueSource(strings = {"null", "true", "1.5", "1e-1", "{}", "[]", "[1]", "0.5e0"})
   void isAStringOrAnInteger(String json) {
     assertEquals(Optional.empty(), RequestId.from(Json.parse(json)));
+  }
+
+  /** An unpaired surrogate cannot be encoded in UTF-8, so that it would come back changed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"\\ud800\"", "\"a\\udc00b\"", "\"\\ufffd\"", "\"\uFFFD\""})
+  void thatCannotComeBackExactlyIsNoId(String json) {
+    assertEquals(Optional.empty(), RequestId.from(Json.parse(json)));
+  }
+
+  @Test
+  void ofAnyLengthComesBack() {
+    String json = '"' + "x".repeat(1_000_000) + '"';
+    assertEquals(json, Json.text(id(json).toJson()));
   }
 
   @Test

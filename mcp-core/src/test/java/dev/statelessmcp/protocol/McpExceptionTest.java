@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,16 @@ class McpExceptionTest {
     assertEquals(
         new JsonRpcError(ErrorCode.INVALID_PARAMS, "Invalid params: params.name is required"),
         e.error());
+  }
+
+  @Test
+  void missingCapabilitySaysWhich() {
+    ObjectNode form = Json.object();
+    form.putObject("elicitation").putObject("form");
+    JsonRpcError error = McpException.missingCapability(form).error();
+    assertEquals(ErrorCode.MISSING_REQUIRED_CLIENT_CAPABILITY, error.code());
+    assertEquals(form, error.data().get("requiredCapabilities"));
+    assertThrows(NullPointerException.class, () -> McpException.missingCapability(null));
   }
 
   @Test

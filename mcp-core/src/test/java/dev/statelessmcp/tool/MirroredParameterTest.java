@@ -85,7 +85,7 @@ class MirroredParameterTest {
   }
 
   @Test
-  void namesBelowDefinitionsAreNoKeywords() {
+  void namesBelowDefinitionsAreNotKeywords() {
     tool("'a':{'type':'string'}},'$defs':{'x-mcp-header':{'type':'string'}");
     tool("'a':{'type':'string'}},'dependentRequired':{'x-mcp-header':['a']");
   }

@@ -314,7 +314,7 @@ class ToolTest {
   }
 
   @Test
-  void nullIsNoResult() {
+  void nullIsNotAResult() {
     assertThrows(NullPointerException.class, () -> ToolResult.text(null));
     assertThrows(NullPointerException.class, () -> ToolResult.structured(null));
     assertThrows(NullPointerException.class, () -> new ToolException(null));

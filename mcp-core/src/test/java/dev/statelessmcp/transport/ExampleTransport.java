@@ -38,7 +38,7 @@ final class ExampleTransport extends LegacyConnection {
             .ifPresent(answer -> out.accept(Json.write(answer)));
       }
     } catch (MalformedMessageException e) {
-      if (!e.isNotification()) {
+      if (receive(e)) {
         send(e.failure());
       }
     }

@@ -1,21 +1,29 @@
 package dev.statelessmcp.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.fixtures.ClientAnswer;
 import dev.statelessmcp.fixtures.FixtureAnswer;
 import dev.statelessmcp.fixtures.FixtureRequest;
 import dev.statelessmcp.fixtures.FixtureServer;
 import dev.statelessmcp.fixtures.FixtureSuite;
 import dev.statelessmcp.fixtures.FixtureTransport;
+import dev.statelessmcp.input.Elicitation;
+import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A transport made only of public API serves every fixture that is not about HTTP. */
 class ExampleTransportTest extends FixtureSuite {
@@ -44,6 +52,52 @@ class ExampleTransportTest extends FixtureSuite {
     connection[0].receive(bytes("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\","
         + "\"params\":{\"name\":\"t\"}}"));
     assertEquals(0, sent.size());
+  }
+
+  static List<ClientAnswer> answers() {
+    return ClientAnswer.all();
+  }
+
+  record Name(String name) {}
+
+  record None() {}
+
+  @ParameterizedTest
+  @MethodSource("answers")
+  void answerOfTheClientIsTakenOrEndsTheCall(ClientAnswer answer) throws Exception {
+    McpServer server = McpServer.named("n", "1")
+        .tool(Tool.of(
+                "greet",
+                "d",
+                None.class,
+                (in, call) -> ToolResult.text("Hello "
+                    + call.ask("who", Elicitation.form("Your name?", Name.class))
+                        .name()))
+            .asks(QuestionKind.FORM))
+        .build();
+    BlockingQueue<JsonNode> sent = new LinkedBlockingQueue<>();
+    ExampleTransport connection = new ExampleTransport(
+        server, message -> sent.add(Json.parse(new String(message, StandardCharsets.UTF_8))));
+    connection.receive(bytes("{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{"
+        + "\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"elicitation\":{}},"
+        + "\"clientInfo\":{\"name\":\"c\",\"version\":\"1\"}}}"));
+    assertEquals(0, sent.take().get("id").intValue());
+    Thread call = new Thread(() -> connection.receive(bytes("{\"jsonrpc\":\"2.0\",\"id\":1,"
+        + "\"method\":\"tools/call\",\"params\":{\"name\":\"greet\"}}")));
+    call.start();
+    JsonNode question = sent.take();
+    assertEquals("elicitation/create", question.path("method").textValue());
+    connection.receive(bytes(answer.to(question.get("id").toString())));
+    call.join();
+    JsonNode result = sent.take();
+    if (answer.problem() == null) {
+      assertEquals("Hello Ann", result.at("/result/content/0/text").textValue());
+    } else {
+      assertTrue(result.at("/result/isError").booleanValue(), result::toString);
+      assertTrue(
+          answer.isReportedBy(result.at("/result/content/0/text").textValue()), result::toString);
+    }
+    assertTrue(sent.isEmpty(), sent::toString);
   }
 
   private static byte[] bytes(String text) {

@@ -60,7 +60,7 @@ final class CallRunner {
     try {
       ended = awaitEnd(thread, deadline, call);
       if (!ended) {
-        invocation.requests().timeout();
+        invocation.requests().timeout("the call took longer than " + call.timeLimit());
         call.ending().cancel();
         long grace = graceNanos(invocation);
         ended = call.isLive() && thread.await(grace);
@@ -82,7 +82,7 @@ final class CallRunner {
         giveBack(thread);
       }
     } else {
-      abandon(thread, invocation.log());
+      abandon(thread, invocation);
     }
   }
 
@@ -109,16 +109,18 @@ final class CallRunner {
     return false;
   }
 
-  private static void abandon(CallThread thread, InvocationLog log) {
+  private static void abandon(CallThread thread, Invocation invocation) {
     StringBuilder where = new StringBuilder();
     for (StackTraceElement frame : thread.getStackTrace()) {
       where.append("\tat ").append(frame).append('\n');
     }
     thread.end();
+    InvocationLog log = invocation.log();
     ObjectNode line = log.line(
         LogLevel.ERROR,
         "a handler goes on although it was interrupted, and takes time from later calls; its thread"
             + " is abandoned");
+    invocation.requests().nameLate(line);
     line.put("stackTrace", where.toString());
     log.write(LogLevel.ERROR, line);
   }

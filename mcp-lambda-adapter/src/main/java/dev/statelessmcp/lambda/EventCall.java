@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 abstract class EventCall implements Runnable {
   private final Invocation invocation;
   private final long deadlineMillis;
+  private final long startMillis = System.currentTimeMillis();
+  private final boolean endsWithFunction;
   private final CancellationSource ending = new CancellationSource();
   private boolean answered;
 
@@ -27,7 +29,10 @@ abstract class EventCall implements Runnable {
   EventCall(Invocation invocation, @Nullable HttpEvent http, boolean live) {
     this.invocation = invocation;
     Context context = invocation.context().orElse(null);
-    deadlineMillis = invocation.settings().deadlines().of(context, http, live);
+    Deadlines deadlines = invocation.settings().deadlines();
+    long ofFunction = deadlines.of(context, null, live);
+    deadlineMillis = deadlines.of(context, http, live);
+    endsWithFunction = deadlineMillis >= ofFunction;
   }
 
   final Invocation invocation() {
@@ -43,6 +48,18 @@ abstract class EventCall implements Runnable {
     return deadlineMillis == Deadlines.NEVER
         ? Optional.empty()
         : Optional.of(Instant.ofEpochMilli(deadlineMillis));
+  }
+
+  /**
+   * The limit that the deadline comes from, and its setting, for the error of a call that is late.
+   */
+  public final String timeLimit() {
+    return "the "
+        + (deadlineMillis - startMillis)
+        + " ms that "
+        + (endsWithFunction
+            ? "were left to it; the setting is the function's Timeout"
+            : "API Gateway leaves to it; the setting is MCP_GATEWAY_TIMEOUT_MS");
   }
 
   /** Cancelled shortly before the deadline, so that streams can end in order. */

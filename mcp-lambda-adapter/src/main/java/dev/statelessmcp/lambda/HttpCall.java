@@ -67,7 +67,7 @@ class HttpCall extends EventCall implements HttpReply {
   @Override
   final void expire() {
     expiry.cancel(); // this answers, if the request has reached its handler
-    fail(504, "Timeout: the request took longer than it may");
+    fail(504, "Timeout: the request took longer than " + timeLimit());
   }
 
   @Override

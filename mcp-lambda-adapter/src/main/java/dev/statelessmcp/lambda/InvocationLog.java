@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class InvocationLog implements FailureLog {
   private final @Nullable LambdaLogger logger; // null outside of Lambda
   private final String requestId;
+  private volatile @Nullable VirtualMachineError fatal; // null if the process can go on
 
   InvocationLog(@Nullable Context context) {
     logger = context == null ? null : context.getLogger();
@@ -76,8 +77,21 @@ final class InvocationLog implements FailureLog {
     write(level, line(level, message));
   }
 
+  /**
+   * Throws what the process cannot go on with, if that was logged: the runtime replaces a process
+   * whose heap is exhausted.
+   */
+  void rethrowFatal() {
+    if (fatal != null) {
+      throw fatal;
+    }
+  }
+
   @Override
   public void log(String message, Throwable failure) {
+    if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {
+      fatal = error; // before anything that needs memory
+    }
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace));
     ObjectNode line = line(LogLevel.ERROR, message);

@@ -31,6 +31,7 @@ final class McpFunction {
   private final Map<String, String> environment;
   private final StreamableHttp endpoint;
   private final CallRunner runner;
+  private final boolean logsRequests;
 
   McpFunction(
       McpServer server,
@@ -41,6 +42,7 @@ final class McpFunction {
     this.settings = settings;
     this.environment = environment;
     this.runner = runner;
+    logsRequests = server.port().logsRequests(true);
     StreamableHttp.Builder builder = StreamableHttp.builder(server)
         .path(settings.path())
         .origins(settings.origins())
@@ -84,6 +86,7 @@ final class McpFunction {
     }
     Invocation invocation =
         new Invocation(source(http, tool), event, http, context, known, settings, environment);
+    invocation.requests().enable(logsRequests);
     EventCall call = http != null
         ? httpCall(http, invocation, response)
         : messageCall(tool, event, bytes, invocation);
@@ -91,12 +94,12 @@ final class McpFunction {
       try {
         runner.run(call);
       } catch (Throwable e) {
-        rethrowIfFatal(e);
         invocation.log().log("a request failed", e);
         call.fail();
       }
     }
     invocation.requests().end(call.status(), call.refusal());
+    invocation.log().rethrowFatal();
     long size = call.size();
     int limit = invocation.source().maxResponseBytes();
     return size <= limit ? call.answer() : call.answer(tooLarge(size, limit, invocation));
@@ -138,13 +141,6 @@ final class McpFunction {
         ErrorCode.INTERNAL_ERROR,
         "The result is too large: the answer has " + size + " bytes, and " + limit
             + " is the most that gets through; ask for less");
-  }
-
-  /** The runtime replaces a process that cannot go on. */
-  private static void rethrowIfFatal(Throwable e) {
-    if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
-      throw fatal;
-    }
   }
 
   /** Releases what must not be in a snapshot. */

@@ -45,9 +45,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A call that would outlast its invocation is answered with an error in time, and its handler is
  * interrupted. Therefore handlers run on threads of their own, not on that of the runtime.
  *
- * <p>The constructor runs made-up requests through everything that a first call needs, because such
- * work is fast while Lambda initialises a function and slow afterwards, and is part of a SnapStart
- * snapshot. It runs no handler of a tool.
+ * <p>The constructor runs synthetic requests through everything that a first call needs, because
+ * such work is fast while Lambda initialises a function and slow afterwards, and is part of a
+ * SnapStart snapshot. It runs no handler of a tool.
  *
  * <p>Thread-safe, as Lambda Managed Instances require.
  */
@@ -101,7 +101,7 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
    * @throws UnsupportedEventException if the event carries no MCP, unless {@link #otherEvent} is
    *     overridden
    * @throws RuntimeException if AgentCore Gateway called a tool and there is no result, because the
-   *     gateway takes every normal return for one
+   *     gateway treats every normal return as a result
    */
   public final JsonNode serve(JsonNode event, @Nullable Context context) {
     return serve(event, context, Attributes.NONE);
@@ -117,7 +117,7 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
    * @throws UnsupportedEventException if the event carries no MCP, unless {@link #otherEvent} is
    *     overridden
    * @throws RuntimeException if AgentCore Gateway called a tool and there is no result, because the
-   *     gateway takes every normal return for one
+   *     gateway treats every normal return as a result
    */
   protected final JsonNode serve(JsonNode event, @Nullable Context context, Attributes attributes) {
     try {
@@ -143,7 +143,7 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
    * @throws UnsupportedEventException if the event carries no MCP, unless {@link #otherEvent} is
    *     overridden
    * @throws RuntimeException if AgentCore Gateway called a tool and there is no result, because the
-   *     gateway takes every normal return for one
+   *     gateway treats every normal return as a result
    */
   @Override
   public final void handleRequest(InputStream input, OutputStream output, @Nullable Context context)

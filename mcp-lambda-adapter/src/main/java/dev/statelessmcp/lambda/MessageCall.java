@@ -51,8 +51,25 @@ class MessageCall extends EventCall implements Exchange {
         refuse(413, error, JsonRpcCodec.failures(read, error));
       }
     } catch (MalformedMessageException e) {
-      refuse(400, e.failure().error(), JsonRpcCodec.toJson(e.failure()));
+      JsonRpcMessage.Failure failure = isForeign(message) ? explained(e.failure()) : e.failure();
+      refuse(400, failure.error(), e.isAnswered() ? JsonRpcCodec.toJson(failure) : Json.object());
     }
+  }
+
+  private static boolean isForeign(JsonNode message) {
+    return message.isObject() && !message.has("method") && !message.has("jsonrpc");
+  }
+
+  /** For test events of the console, warmers and the like, which are not messages at all. */
+  private static JsonRpcMessage.Failure explained(JsonRpcMessage.Failure failure) {
+    JsonRpcError error = failure.error();
+    String message = error.message()
+        + ". "
+        + UnsupportedEventException.TAKES
+        + ", and this event is none of these; to try it, "
+        + UnsupportedEventException.EXAMPLE;
+    return new JsonRpcMessage.Failure(
+        failure.id(), new JsonRpcError(error.code(), message, error.data()));
   }
 
   private void refuse(int newStatus, JsonRpcError error, JsonNode failure) {
@@ -88,7 +105,7 @@ class MessageCall extends EventCall implements Exchange {
 
   @Override
   final void expire() {
-    fail("Timeout: the call took longer than it may");
+    fail("Timeout: the call took longer than " + timeLimit());
     cancellation.cancel();
   }
 

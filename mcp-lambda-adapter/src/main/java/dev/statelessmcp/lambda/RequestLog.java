@@ -4,35 +4,43 @@ import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.intercept.Observer;
 import dev.statelessmcp.intercept.Operation;
+import dev.statelessmcp.intercept.RequestLine;
+import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.lambda.event.EventSource;
 import dev.statelessmcp.protocol.McpException;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs one line for each operation of an invocation, or one line for an invocation without any.
- * Never logs arguments, results, URIs or credentials, which are private to the callers.
+ * The request log of a function, as lines of JSON: one for each operation of an invocation, or one
+ * for an invocation without any. Never logs arguments, results, URIs or credentials, which are
+ * private to the callers.
  */
-final class RequestLog implements Observer {
-  /** Bounds what a client can write into the log. */
-  private static final int MAX_NAME = 128;
-
+final class RequestLog implements Observer, Consumer<RequestLine> {
   /** The reason may quote a header. */
   private static final int MAX_REASON = 256;
 
   private final InvocationLog log;
   private final EventSource source;
   private final long startNanos = System.nanoTime();
+  private boolean enabled = true;
 
   // Guarded by this
-  private @Nullable Operation current;
+  private @Nullable RequestLine current;
   private boolean written;
-  private boolean late;
+  private @Nullable RequestLine late; // what was running when the time was up
+  private boolean isLate;
 
   RequestLog(InvocationLog log, EventSource source) {
     this.log = log;
     this.source = source;
+  }
+
+  /** Called before the invocation is served. */
+  void enable(boolean on) {
+    enabled = on;
   }
 
   /** A refused message or a notification is not an operation: the invocation has a line. */
@@ -42,50 +50,44 @@ final class RequestLog implements Observer {
     if (operation.isRefused() || operation.isNotification()) {
       return null;
     }
+    RequestLine line = new RequestLine(operation, this);
     synchronized (this) {
-      current = operation;
+      current = line;
     }
-    return new Line(this, operation);
+    return line;
   }
 
-  /** The line of one operation. */
-  private record Line(RequestLog log, Operation operation)
-      implements BiConsumer<@Nullable ObjectNode, @Nullable Throwable> {
-
-    @Override
-    public void accept(@Nullable ObjectNode result, @Nullable Throwable failure) {
-      if (failure == null && result != null) {
-        log.succeeded(operation, result);
-      } else {
-        log.failed(operation, failure);
-      }
-    }
-  }
-
-  private void succeeded(Operation operation, ObjectNode result) {
-    boolean failed = result.path("isError").asBoolean(false);
-    // Only the result of initialize has the negotiated version
-    String version = operation.method().equals("initialize")
-        ? result.path("protocolVersion").asText()
-        : version(operation);
-    LogLevel level = failed ? LogLevel.WARN : LogLevel.INFO;
-    write(operation, level, version, failed ? "tool_error" : "ok", null);
-  }
-
-  private void failed(Operation operation, @Nullable Throwable error) {
-    if (error instanceof McpException known) {
-      write(operation, LogLevel.WARN, version(operation), "error", known.error().code());
+  @Override
+  public void accept(RequestLine line) {
+    Throwable failure = line.failure().orElse(null);
+    if (failure == null) {
+      boolean failed = line.outcome().equals("tool_error");
+      write(line, failed ? LogLevel.WARN : LogLevel.INFO, line.outcome(), 0, null);
+    } else if (failure instanceof McpException) {
+      write(line, LogLevel.WARN, "error", line.errorCode(), null);
     } else {
-      write(operation, LogLevel.ERROR, version(operation), "error", null);
+      write(line, LogLevel.ERROR, "error", 0, null);
     }
   }
 
-  /** Logs a timeout. What the handler still does is not logged. */
-  synchronized void timeout() {
-    if (current != null) {
-      write(current, LogLevel.ERROR, version(current), "timeout", null);
+  /**
+   * Logs a timeout. What the handler still does is not logged.
+   *
+   * @param reason which limit it was
+   */
+  synchronized void timeout(String reason) {
+    late = current;
+    if (late != null) {
+      write(late, LogLevel.ERROR, "timeout", 0, reason);
     }
-    late = true;
+    isLate = true;
+  }
+
+  /** Adds what was running when the time was up to a line. */
+  synchronized void nameLate(ObjectNode line) {
+    if (late != null) {
+      addTarget(late, line);
+    }
   }
 
   /**
@@ -94,16 +96,17 @@ final class RequestLog implements Observer {
    * @param refusal the error that refused it before any operation; null if there is none
    */
   synchronized void end(int status, @Nullable JsonRpcError refusal) {
-    if (!written) {
+    if (!written && enabled) {
       LogLevel level =
           status < 400 ? LogLevel.DEBUG : status < 500 ? LogLevel.WARN : LogLevel.ERROR;
-      ObjectNode line = log.line(level, "no operation");
+      ObjectNode line =
+          log.line(level, "no operation: expected a JSON-RPC request, over HTTP in a POST");
       line.put("source", source.name());
       line.put("status", status);
       if (refusal != null) {
         line.put("errorCode", refusal.code());
         if (isLoggable(status)) {
-          line.put("reason", shortened(refusal.message(), MAX_REASON));
+          line.put("reason", Json.printable(refusal.message(), MAX_REASON));
         }
       }
       line.put("durationMs", (System.nanoTime() - startNanos) / 1_000_000);
@@ -117,37 +120,41 @@ final class RequestLog implements Observer {
   }
 
   private synchronized void write(
-      Operation operation, LogLevel level, String version, String status, @Nullable Integer code) {
-    if (late) {
+      RequestLine line, LogLevel level, String status, int code, @Nullable String reason) {
+    if (isLate) {
       return;
     }
     written = true;
     current = null; // the next operation of a batch may time out
-    String target = operation.name().orElse(null);
-    String name = target == null || operation.method().startsWith("resources/")
-        ? null
-        : shortened(target, MAX_NAME);
-    ObjectNode line =
-        log.line(level, name == null ? operation.method() : operation.method() + " " + name);
-    line.put("source", source.name());
-    line.put("method", operation.method());
-    if (name != null) {
-      line.put(operation.method().startsWith("tools/") ? "tool" : "prompt", name);
+    if (!enabled) {
+      return;
     }
-    line.put("protocolVersion", version);
-    line.put("status", status);
-    if (code != null) {
-      line.put("errorCode", code);
+    String name = name(line);
+    ObjectNode json = log.line(level, name.isEmpty() ? line.method() : line.method() + " " + name);
+    json.put("source", source.name());
+    addTarget(line, json);
+    json.put("protocolVersion", line.version());
+    json.put("status", status);
+    if (code != 0) {
+      json.put("errorCode", code);
     }
-    line.put("durationMs", operation.elapsed().toMillis());
-    log.write(level, line);
+    if (reason != null) {
+      json.put("reason", reason);
+    }
+    json.put("durationMs", line.operation().elapsed().toMillis());
+    log.write(level, json);
   }
 
-  private static String version(Operation operation) {
-    return operation.requestMeta().orElseThrow().version().toString();
+  private static void addTarget(RequestLine line, ObjectNode json) {
+    json.put("method", line.method());
+    String name = name(line);
+    if (!name.isEmpty()) {
+      json.put(line.targetKind().equals("tool") ? "tool" : "prompt", name);
+    }
   }
 
-  private static String shortened(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most) + "…";
+  /** The tool or prompt; empty for a resource, whose URI is private. */
+  private static String name(RequestLine line) {
+    return line.targetKind().equals("uri") ? "" : line.target();
   }
 }

@@ -1,6 +1,7 @@
 package dev.statelessmcp.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +25,35 @@ public final class UnsupportedEventException extends RuntimeException {
     "RequestType"
   };
 
+  /** What a function takes, for messages about events that are something else. */
+  static final String TAKES =
+      "This function serves MCP for REST API, HTTP API, function URL, ALB, VPC Lattice, AgentCore"
+          + " Gateway and direct invocation";
+
+  /** An event to try the function with, for whoever has sent a test event of another kind. */
+  static final String EXAMPLE =
+      "invoke it directly with a JSON-RPC message such as {\"jsonrpc\":\"2.0\",\"id\":1,"
+          + "\"method\":\"tools/list\"}";
+
   UnsupportedEventException(JsonNode event) {
-    super(
-        "This function serves MCP for REST API, HTTP API, function URL, ALB, VPC Lattice, AgentCore"
-            + " Gateway and direct invocation, but received " + what(event));
+    super(TAKES
+        + ", but received "
+        + what(event)
+        + "; to try it, "
+        + EXAMPLE
+        + "; to serve such events, override otherEvent");
   }
 
   private static String what(JsonNode event) {
     if (event.path("requestContext").path("connectionId").isTextual()) {
       return "a message of a WebSocket API";
     }
-    return "an event with the member \"" + member(event) + "\"";
+    String member = member(event);
+    String value = event.path(member).textValue(); // such as the source of a warmer
+    return "an event with the member \""
+        + member
+        + "\""
+        + (value == null ? "" : " (\"" + Json.printable(value, 64) + "\")");
   }
 
   /** Whether an event, which carries no HTTP, is of another service and not a message. */

@@ -84,7 +84,7 @@ class CallersTest {
 
   @ParameterizedTest
   @EnumSource(EventShape.class)
-  void isNobodyWhateverAClientWritesIntoItsHeaders(EventShape shape) {
+  void headersOfAClientDoNotMakeACaller(EventShape shape) {
     Map<String, String> headers = new LinkedHashMap<>(Messages.headers());
     headers.put("Authorization", "Bearer admin");
     headers.put("x-amzn-oidc-data", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiJ9.");
@@ -104,7 +104,7 @@ class CallersTest {
   }
 
   @Test
-  void isNobodyWhoInvokesDirectly() {
+  void directInvocationIsAnonymous() {
     ObjectNode call = Messages.call(1, "who", "{}");
     call.putObject("authorizer").put("principalId", "admin");
     JsonNode answer = FUNCTION.invoke(call, new TestContext());

@@ -87,7 +87,7 @@ class EmbeddedMetricsTest {
   }
 
   @Test
-  void aToolThatThereIsNotMakesNoDimension() {
+  void unknownToolMakesNoDimension() {
     function.invoke(Messages.call(1, "made-up", "{}"), context);
     JsonNode line = metrics();
     assertFalse(line.has("Tool"));
@@ -98,7 +98,7 @@ class EmbeddedMetricsTest {
   }
 
   @Test
-  void whatIsNoToolIsCountedByItsMethod() {
+  void otherMethodIsCountedByItsName() {
     function.invoke(Messages.json("{'jsonrpc':'2.0','id':1,'method':'tools/list'}"), context);
     assertEquals("tools/list", metrics().get("Method").textValue());
     assertFalse(metrics().has("Tool"));

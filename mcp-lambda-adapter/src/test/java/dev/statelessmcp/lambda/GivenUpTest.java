@@ -42,6 +42,7 @@ class GivenUpTest {
     assertEquals("ERROR", line.get("level").textValue());
     assertEquals("request-1", line.get("AWSRequestId").textValue());
     assertTrue(line.get("message").textValue().contains("abandoned"), line::toString);
+    assertEquals("stubborn", line.path("tool").textValue(), line::toString);
     assertTrue(line.get("stackTrace").textValue().contains("waitStubbornly"), line::toString);
     assertEquals(2, context.lines.size(), "and the line of the call");
 

@@ -72,7 +72,7 @@ class InitPhaseTest {
 
   /** As the runtime hands on the trace of one invocation of several, by a variable of the SDK. */
   @Test
-  void whereSeveralInvocationsRunAtOnceACallInheritsWhatIsItsInvocations() {
+  void concurrentCallsInheritThreadLocalsOfTheirInvocation() {
     InheritableThreadLocal<String> trace = new InheritableThreadLocal<>();
     List<String> seen = new ArrayList<>();
     Tool tool = Tool.of("echo", "", Say.class, (say, call) -> {

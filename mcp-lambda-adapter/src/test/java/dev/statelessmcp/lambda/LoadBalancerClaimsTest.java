@@ -170,7 +170,7 @@ class LoadBalancerClaimsTest {
   }
 
   @Test
-  void twoTokensAreNone() {
+  void twoTokensAreRejected() {
     String token = token(header(), payload(), true);
     HttpHeaders headers = HttpHeaders.of("x-amzn-oidc-data", token, "x-amzn-oidc-data", token);
     assertTrue(
@@ -179,7 +179,7 @@ class LoadBalancerClaimsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "../x", "a/b", "ключ", "a b", "%2e", "a?b", "a#b", "LONG"})
-  void keyIdsThatAreNoneAreNotAskedFor(String kid) {
+  void invalidKeyIdsAreNotFetched(String kid) {
     String id = kid.equals("LONG") ? "a".repeat(65) : kid;
     refused(token(header().put("kid", id), payload(), true), "key");
     assertEquals(List.of(), asked);
@@ -230,7 +230,7 @@ class LoadBalancerClaimsTest {
         "arn:aws:lambda:us-east-1:123456789012:loadbalancer/app/lb/5",
         "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/lb/5:x"
       })
-  void aSettingThatIsNoArnIsRefused(String arn) {
+  void settingMustBeAnArn(String arn) {
     assertThrows(IllegalArgumentException.class, () -> LambdaSettings.defaults().loadBalancer(arn));
   }
 }

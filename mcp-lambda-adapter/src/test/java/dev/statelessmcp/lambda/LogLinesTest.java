@@ -2,6 +2,7 @@ package dev.statelessmcp.lambda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.Context;
@@ -13,6 +14,7 @@ import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.resource.Resource;
+import dev.statelessmcp.testing.RecordedLog;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolException;
 import dev.statelessmcp.tool.ToolResult;
@@ -29,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LogLinesTest {
   private static final String OBJECT = "{\"type\":\"object\"}";
   private static final String SECRET = "hunter2";
+  private static final String NO_OPERATION =
+      "no operation: expected a JSON-RPC request, over HTTP in a POST";
   private static final List<String> MEMBERS = List.of(
       "timestamp",
       "level",
@@ -101,7 +105,7 @@ class LogLinesTest {
     "denies, WARN, error, -32099",
     "nobody, WARN, error, -32602"
   })
-  void anErrorSaysWhoseItIs(String tool, String level, String status, int code) {
+  void errorLineHasLevelAndCode(String tool, String level, String status, int code) {
     FUNCTION.invoke(Messages.call(1, tool, "{}"), context);
     JsonNode line = context.line();
     assertEquals(level, line.get("level").textValue());
@@ -112,7 +116,7 @@ class LogLinesTest {
   }
 
   @Test
-  void aFailureOfOursIsThereUnderTheReferenceThatTheClientGot() {
+  void internalErrorIsLoggedUnderItsReference() {
     JsonNode answer = FUNCTION.invoke(Messages.call(1, "breaks", "{}"), context);
     String message = answer.at("/error/message").textValue();
     String reference = message.substring(message.indexOf("ref ") + 4, message.length() - 1);
@@ -148,10 +152,10 @@ class LogLinesTest {
         "POST|[]|WARN|400",
         "POST|{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}|DEBUG|202"
       })
-  void whatIsNoOperationHasOneLineToo(String method, String body, String level, int status) {
+  void invocationWithoutOperationHasOneLine(String method, String body, String level, int status) {
     FUNCTION.invoke(EventShape.ALB.event(method, "/mcp", Messages.headers(), body), context);
     JsonNode line = context.line();
-    assertEquals("no operation", line.get("message").textValue());
+    assertEquals(NO_OPERATION, line.get("message").textValue());
     assertEquals(level, line.get("level").textValue());
     assertEquals(status, line.get("status").intValue());
   }
@@ -168,7 +172,7 @@ class LogLinesTest {
     FUNCTION.invoke(
         shape.event("POST", "/mcp", Messages.headers(), "{\"jsonrpc\":\"" + SECRET + "\"}"),
         context);
-    List<JsonNode> lines = context.lines("message", "no operation");
+    List<JsonNode> lines = context.lines("message", NO_OPERATION);
     assertEquals(3, lines.size());
     assertEquals(
         "The Origin header \"https://evil.example\" is not allowed; the setting is allowedOrigins",
@@ -226,7 +230,63 @@ class LogLinesTest {
   }
 
   @Test
-  void aNameThatIsNoneIsCut() {
+  void invalidNameIsEscaped() {
+    FUNCTION.invoke(Messages.call(1, "x\n\u2028\u001b{\"level\":\"ERROR\"}", "{}"), context);
+    String line = context.lines.get(0).text();
+    assertEquals(1, line.strip().lines().count(), line);
+    assertTrue(line.strip().chars().allMatch(c -> c >= ' ' && c < 0x7f), line);
+    assertEquals(
+        "x\\n\\u2028\\u001b{\"level\":\"ERROR\"}", context.line().get("tool").asText());
+  }
+
+  /** One setting for all transports: here it is on unless it is switched off. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void requestsAreLoggedUnlessTheServerSaysOtherwise(boolean on) {
+    McpServer server = McpServer.named("t", "1")
+        .requestLog(on)
+        .tool(Tool.ofSchema("ok", "", OBJECT, (in, call) -> ToolResult.text("")))
+        .tool(Tool.ofSchema("breaks", "", OBJECT, (in, call) -> {
+          throw new IllegalStateException("boom");
+        }))
+        .build();
+    TestFunction function = new TestFunction(server, LambdaSettings.defaults());
+    try (RecordedLog other = RecordedLog.ofRequests()) {
+      function.invoke(Messages.call(1, "ok", "{}"), context);
+      function.invoke(Messages.json("{'key1':'value1'}"), context);
+      assertEquals(on ? 2 : 0, context.lines.size());
+      function.invoke(Messages.call(1, "breaks", "{}"), context);
+      assertEquals(on ? 4 : 1, context.lines.size(), "a failure is always logged");
+      assertEquals(List.of(), other.lines());
+    }
+  }
+
+  @Test
+  void anExhaustedHeapIsLoggedWithTheToolBeforeTheProcessIsReplaced() {
+    McpServer server = McpServer.named("t", "1")
+        .tool(Tool.ofSchema("memory", "", OBJECT, (in, call) -> {
+          throw new OutOfMemoryError("not really");
+        }))
+        .build();
+    TestFunction function = new TestFunction(server, LambdaSettings.defaults());
+    for (ObjectNode event : List.of(
+        Messages.call(1, "memory", "{}"),
+        Messages.event(EventShape.HTTP_API_2, Messages.call(1, "memory", "{}")))) {
+      context.lines.clear();
+      assertThrows(OutOfMemoryError.class, () -> function.invoke(event, context));
+      JsonNode failure =
+          context.lines("errorType", "java.lang.OutOfMemoryError").get(0);
+      assertTrue(
+          failure.get("message").textValue().endsWith(": tools/call memory failed"),
+          failure::toString);
+      assertEquals("request-1", failure.get("AWSRequestId").textValue());
+      assertEquals("memory", context.lines("status", "error").get(0).get("tool").textValue());
+      assertEquals(2, context.lines.size());
+    }
+  }
+
+  @Test
+  void invalidNameIsCut() {
     FUNCTION.invoke(Messages.call(1, "n".repeat(100_000), "{}"), context);
     assertTrue(context.lines.get(0).text().length() < 700, context.lines.get(0).text());
   }

@@ -73,7 +73,7 @@ class McpLambdaHandlerTest {
   }
 
   @Test
-  void theWarmUpRunsNoHandlerAndAsksNobodyWhoCalls() {
+  void warmUpRunsNoHandlerAndNoAuthenticator() {
     int before = CALLS.get();
     List<String> asked = new ArrayList<>();
     Authenticator authenticator = request -> {
@@ -151,7 +151,7 @@ class McpLambdaHandlerTest {
   }
 
   @Test
-  void theBasePathOfACustomDomainIsNoPartOfThePath() {
+  void basePathOfACustomDomainIsRemoved() {
     ObjectNode event =
         EventShape.REST_API.event("POST", "/echo/mcp", headers(), CALL.formatted("echo"));
     event.put("resource", "/echo/mcp").put("path", "/tools/echo/mcp").putNull("pathParameters");
@@ -224,7 +224,7 @@ class McpLambdaHandlerTest {
 
   @ParameterizedTest
   @EnumSource(EventShape.class)
-  void aBodyThatIsNoBase64IsNoJsonEither(EventShape shape) {
+  void bodyMustBeBase64(EventShape shape) {
     ObjectNode event = shape.event("POST", "/mcp", headers(), "x");
     JsonNode answer = at(null).invoke(shape.asBase64(event.put("body", "%%")));
     assertEquals(400, status(answer));
@@ -254,7 +254,7 @@ class McpLambdaHandlerTest {
   }
 
   @Test
-  void anAuthenticatorThatFailsIsOurFailureInTheRightShape() {
+  void failingAuthenticatorIsAnInternalErrorInTheRightShape() {
     TestFunction function =
         new TestFunction(SERVER, LambdaSettings.defaults().authenticator(request -> {
           throw new StackOverflowError();

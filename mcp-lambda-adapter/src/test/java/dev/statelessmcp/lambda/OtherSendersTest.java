@@ -11,6 +11,7 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,14 +76,14 @@ class OtherSendersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "[]", "5", "{", "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}]"})
-  void agentCoreGetsAnExceptionForWhatAreNoArguments(String event) {
+  void agentCoreGetsAnExceptionForInvalidArguments(String event) {
     assertThrows(
         AgentCoreException.class,
         () -> FUNCTION.invoke(event, new TestContext().agentCore("t___who")));
   }
 
   @Test
-  void agentCoreGetsAnExceptionForAToolThatThereIsNot() {
+  void agentCoreGetsAnExceptionForAnUnknownTool() {
     AgentCoreException e = assertThrows(
         AgentCoreException.class,
         () -> FUNCTION.invoke("{}", new TestContext().agentCore("t___nobody")));
@@ -114,6 +115,38 @@ class OtherSendersTest {
           UnsupportedEventException.class, () -> FUNCTION.invoke(event, new TestContext()));
       assertTrue(e.getMessage().contains(named), e.getMessage());
     });
+  }
+
+  /** The console's own test event, warmers, and a schedule with an input of its own. */
+  @Test
+  void eventsThatAreNoneOfTheseAreToldWhatTheFunctionTakes() {
+    for (String event : List.of(
+        "{}",
+        "{\"key1\":\"value1\",\"key2\":\"value2\",\"key3\":\"value3\"}",
+        "{\"warmer\":true,\"concurrency\":3}",
+        "{\"time\":\"2026-11-27T12:00:00Z\"}")) {
+      JsonNode error = FUNCTION.invoke(event, new TestContext()).path("error");
+      assertEquals(-32600, error.path("code").intValue(), event);
+      assertTellsWhatItTakes(error.path("message").asText());
+    }
+    UnsupportedEventException e = assertThrows(
+        UnsupportedEventException.class,
+        () -> FUNCTION.invoke("{\"source\":\"serverless-plugin-warmup\\n\"}", new TestContext()));
+    assertTellsWhatItTakes(e.getMessage());
+    assertTrue(e.getMessage().contains("\"serverless-plugin-warmup\\n\""), e.getMessage());
+    assertTrue(e.getMessage().contains("override otherEvent"), e.getMessage());
+    JsonNode malformed = FUNCTION.invoke("{\"jsonrpc\":\"2.0\"}", new TestContext());
+    assertEquals(
+        "Invalid request: method is required", malformed.at("/error/message").textValue());
+  }
+
+  private static void assertTellsWhatItTakes(String message) {
+    for (String part : List.of(
+        "This function serves MCP for REST API, HTTP API, function URL",
+        "direct invocation",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}")) {
+      assertTrue(message.contains(part), message);
+    }
   }
 
   @Test

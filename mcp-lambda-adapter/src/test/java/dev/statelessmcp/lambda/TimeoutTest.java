@@ -34,6 +34,9 @@ class TimeoutTest {
   private void assertOneLine(EventSource source) {
     JsonNode line = context.line();
     assertEquals("timeout", line.get("status").textValue());
+    assertTrue(
+        line.get("reason").textValue().matches("the call took longer than the [0-9]+ ms that .*"),
+        line::toString);
     assertEquals("ERROR", line.get("level").textValue());
     assertEquals("request-1", line.get("AWSRequestId").textValue());
     assertEquals(source.name(), line.get("source").textValue());
@@ -121,10 +124,34 @@ class TimeoutTest {
     slow.nextInterrupted();
   }
 
+  @ParameterizedTest
+  @EnumSource(EventShape.class)
+  void namesTheLimitAndItsSetting(EventShape shape) throws InterruptedException {
+    ObjectNode event = Messages.event(shape, Messages.call(1, "obedient", "{}"));
+    JsonNode ofFunction = Messages.body(slow.invoke(function, event, context));
+    assertTrue(
+        ofFunction
+            .at("/error/message")
+            .asText()
+            .endsWith("left to it; the setting is the function's Timeout"),
+        ofFunction::toString);
+    slow.nextInterrupted();
+    if (shape.source().isApiGateway()) {
+      TestFunction impatient = new TestFunction(
+          slow.server().build(),
+          LambdaSettings.defaults().gatewayTimeout(java.time.Duration.ofSeconds(1)));
+      JsonNode ofGateway =
+          Messages.body(impatient.invoke(event, new TestContext().remaining(60_000)));
+      assertTrue(
+          ofGateway.at("/error/message").asText().endsWith("the setting is MCP_GATEWAY_TIMEOUT_MS"),
+          ofGateway::toString);
+    }
+  }
+
   /** Without any time left there is still an answer. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, -5})
-  void isAnsweredAtOnceIfThereIsNoTimeAtAll(int remaining) {
+  void isAnsweredAtOnceIfThereIsNoTime(int remaining) {
     JsonNode answer =
         function.invoke(Messages.call(5, "obedient", "{}"), context.remaining(remaining));
     assertTimeout(5, answer);

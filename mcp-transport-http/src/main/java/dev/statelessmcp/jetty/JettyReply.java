@@ -1,10 +1,13 @@
 package dev.statelessmcp.jetty;
 
+import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpReply;
 import dev.statelessmcp.http.io.Sweep;
+import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.subscription.Registration;
+import dev.statelessmcp.transport.FailureLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -83,17 +86,26 @@ final class JettyReply implements HttpReply, Sweep.Timed {
 
   /** Ends the request without an answer, or with that of Jetty. */
   void failed(Throwable failure) {
+    if (!(failure instanceof IOException)) { // that the client has gone is not a failure of ours
+      FailureLog.log(Attributes.NONE, "a request failed", failure);
+    }
     if (!ended) {
       ended = true;
       callback.failed(failure);
     }
   }
 
-  /** Answers for Jetty itself and closes the connection. */
-  void refuse(int status, HttpHeaders headers) {
+  /**
+   * Answers for Jetty itself and closes the connection.
+   *
+   * @param why what is wrong, and which setting it is about
+   */
+  void refuse(int status, HttpHeaders headers, String why) {
+    JsonRpcError error = JsonRpcErrorHandler.error(status, why);
+    handler.refused(request, status, error);
     response.getHeaders().put(HttpHeader.CONNECTION, "close");
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-    send(status, headers, JsonRpcErrorHandler.body(status));
+    send(status, headers, JsonRpcErrorHandler.body(error));
   }
 
   @Override

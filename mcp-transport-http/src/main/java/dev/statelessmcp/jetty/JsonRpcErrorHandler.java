@@ -11,10 +11,17 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /** What Jetty itself refuses (headers that are too large, say) is answered in JSON-RPC too. */
 final class JsonRpcErrorHandler extends ErrorHandler {
   private static final String JSON = "application/json";
+
+  private final McpHandler handler;
+
+  JsonRpcErrorHandler(McpHandler handler) {
+    this.handler = handler;
+  }
 
   @Override
   protected void generateResponse(
@@ -24,8 +31,11 @@ final class JsonRpcErrorHandler extends ErrorHandler {
       String message,
       Throwable cause,
       Callback callback) {
+    String title = HttpStatus.getMessage(status);
+    boolean says = message != null && !message.isBlank() && !message.equals(title);
+    handler.refused(request, status, error(status, says ? message : null));
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, JSON);
-    response.write(true, ByteBuffer.wrap(body(status)), callback);
+    response.write(true, ByteBuffer.wrap(body(error(status, null))), callback);
   }
 
   /** Whatever the method was. */
@@ -34,9 +44,14 @@ final class JsonRpcErrorHandler extends ErrorHandler {
     return true;
   }
 
-  static byte[] body(int status) {
-    int code = status < 500 ? ErrorCode.INVALID_REQUEST : ErrorCode.INTERNAL_ERROR;
-    JsonRpcError error = new JsonRpcError(code, HttpStatus.getMessage(status));
+  static byte[] body(JsonRpcError error) {
     return JsonRpcCodec.write(new JsonRpcMessage.Failure(null, error));
+  }
+
+  /** The error of a status; the reason may be null. */
+  static JsonRpcError error(int status, @Nullable String why) {
+    int code = status < 500 ? ErrorCode.INVALID_REQUEST : ErrorCode.INTERNAL_ERROR;
+    String title = HttpStatus.getMessage(status);
+    return new JsonRpcError(code, why == null ? title : title + ": " + why);
   }
 }

@@ -2,13 +2,16 @@ package dev.statelessmcp.jetty;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.http.io.BytesInFlight;
 import dev.statelessmcp.http.io.Sweep;
+import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.transport.CancellationSource;
+import dev.statelessmcp.transport.FailureLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -141,6 +144,11 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     return ending;
   }
 
+  /** Shows interceptors, and the request log, what Jetty or this handler has refused. */
+  void refused(Request request, int status, JsonRpcError error) {
+    endpoint.refused(status, error, headers(request), "http");
+  }
+
   long silenceNanos() {
     return silence.toNanos();
   }
@@ -259,6 +267,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
         try {
           begin();
         } catch (Throwable failure) { // also where the heap is exhausted
+          FailureLog.log(Attributes.NONE, "a request failed", failure);
           callback.failed(failure);
         }
       }
@@ -271,7 +280,12 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
         request.getComponents().getExecutor().execute(() -> {
           inFlight.release(content.length());
           new JettyReply(McpHandler.this, request, response, callback)
-              .refuse(HttpStatus.REQUEST_TIMEOUT_408, HttpHeaders.NONE);
+              .refuse(
+                  HttpStatus.REQUEST_TIMEOUT_408,
+                  HttpHeaders.NONE,
+                  "the content took longer than "
+                      + receiveTimeout.toMillis()
+                      + " ms; the setting is receiveTimeout");
         });
       }
     }
@@ -312,9 +326,15 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
 
     private void serve(JettyReply reply) throws IOException {
       if (content.isRefused()) {
-        reply.refuse(HttpStatus.SERVICE_UNAVAILABLE_503, HttpHeaders.of("Retry-After", "1"));
+        reply.refuse(
+            HttpStatus.SERVICE_UNAVAILABLE_503,
+            HttpHeaders.of("Retry-After", "1"),
+            "the server is busy; the setting is maxBytesInFlight");
       } else if (content.failure() instanceof TimeoutException) {
-        reply.refuse(HttpStatus.REQUEST_TIMEOUT_408, HttpHeaders.NONE);
+        reply.refuse(
+            HttpStatus.REQUEST_TIMEOUT_408,
+            HttpHeaders.NONE,
+            "the content stopped for longer than the connection may be idle");
       } else {
         endpoint.handle(message(), reply);
       }

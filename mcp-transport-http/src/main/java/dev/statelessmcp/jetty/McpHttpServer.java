@@ -253,7 +253,7 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
-     * Who finds out who calls.
+     * Sets what authenticates each request.
      *
      * @param authenticator by default everybody is anonymous; not null
      * @return this
@@ -394,6 +394,7 @@ public final class McpHttpServer implements AutoCloseable {
      * @throws IOException if the address cannot be listened on
      */
     public McpHttpServer start() throws IOException {
+      JettyLog.useUnlessThereIsAnother();
       OriginPolicy origins = OriginPolicy.forAddress(host, allowedHosts, allowedOrigins);
       McpHandler mcp = new McpHandler(endpoint.path(path).origins(origins).build());
       mcp.setSilence(silence);
@@ -405,7 +406,7 @@ public final class McpHttpServer implements AutoCloseable {
       URI anyPort = URI.create("http://" + shown + ":0" + path); // fails before anything listens
       Server server = newServer(maxConcurrentCalls + maxSubscriptions);
       server.setHandler(new GracefulHandler(new EveryPath(mcp)));
-      server.setErrorHandler(new JsonRpcErrorHandler());
+      server.setErrorHandler(new JsonRpcErrorHandler(mcp));
       server.setStopTimeout(stopTimeout.toMillis());
       ServerConnector connector = newConnector(server, receiveTimeout);
       connector.setHost(host);

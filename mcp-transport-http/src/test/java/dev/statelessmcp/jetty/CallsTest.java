@@ -211,7 +211,7 @@ class CallsTest {
   }
 
   @Test
-  void authenticatorThatFailsLetsNobodyIn() throws Exception {
+  void failingAuthenticatorRefusesEverybody() throws Exception {
     McpServer server = TestTools.server(TestTools.echo());
     start(McpHttpServer.builder(server).authenticator(request -> {
       throw new IllegalStateException("secret");

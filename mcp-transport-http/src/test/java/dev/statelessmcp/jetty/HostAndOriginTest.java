@@ -84,7 +84,7 @@ class HostAndOriginTest {
   }
 
   @Test
-  void hostsThatAreNoneAreRefused() throws Exception {
+  void invalidHostsAreRefused() throws Exception {
     for (String host : List.of("", "localhost@evil.example", "localhost:80@evil.example", "a b")) {
       HttpAnswer answer = exchange(HttpText.legacyPing(1).header("Host", host));
       assertTrue(answer.status() == 400 || answer.status() == 403, () -> host + answer);
@@ -99,7 +99,7 @@ class HostAndOriginTest {
   }
 
   @Test
-  void pagesOfThisMachineAndAllowedOnesAreLetIn() throws Exception {
+  void pagesOfThisMachineAndAllowedOnesAreAccepted() throws Exception {
     for (String origin : List.of(
         LOCAL,
         "http://localhost",
@@ -193,7 +193,7 @@ class HostAndOriginTest {
   }
 
   @Test
-  void pagesThatAreLetInCanReadErrors() throws Exception {
+  void allowedPagesCanReadErrors() throws Exception {
     HttpText ping = HttpText.legacyPing(1).header("Origin", LOCAL);
     assertEquals(LOCAL, exchange(ping).header("access-control-allow-origin"));
     HttpAnswer unauthorized = exchange(ping.header("Authorization", "Bearer none"));
@@ -206,7 +206,7 @@ class HostAndOriginTest {
 
   /** The challenge says which scope to ask for; a page that cannot read it is stuck. */
   @Test
-  void pagesThatAreLetInCanReadWhichScopeIsMissing() throws Exception {
+  void allowedPagesCanReadWhichScopeIsMissing() throws Exception {
     HttpAnswer answer = exchange(
         HttpText.legacyPing(1).header("Origin", LOCAL).header("Authorization", "Bearer narrow"));
     assertEquals(403, answer.status());

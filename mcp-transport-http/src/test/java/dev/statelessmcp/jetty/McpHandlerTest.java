@@ -150,7 +150,7 @@ class McpHandlerTest {
   }
 
   @Test
-  void onlyThisMachineIsLetInByDefault() throws Exception {
+  void onlyThisMachineIsAcceptedByDefault() throws Exception {
     start(handler());
     assertEquals(
         403, exchange(HttpText.legacyPing(1).header("Host", "evil.example")).status());
@@ -205,7 +205,7 @@ class McpHandlerTest {
 
   /** Whatever error pages the server has: it is the client's fault, and no Java is its business. */
   @Test
-  void stalledUploadIsNoFailureOfTheServer() throws Exception {
+  void stalledUploadIsAClientError() throws Exception {
     connector.setIdleTimeout(100);
     start(handler());
     try (RawClient client = connect()) {

@@ -138,7 +138,7 @@ class McpHttpServerTest {
 
   /** Either works; a server that nobody can close does not. */
   @Test
-  void pathThatIsNoUriIsServedOrLeavesNothingBehind() throws Exception {
+  void invalidPathIsServedOrLeavesNothingBehind() throws Exception {
     Set<Thread> before = serverThreads();
     try (McpHttpServer http =
         McpHttpServer.builder(server).port(0).path("/my tools").start()) {

@@ -315,7 +315,7 @@ class RequestsTest {
   }
 
   @Test
-  void requestsThatAreNoHttpAreRefusedInJsonRpc() throws Exception {
+  void invalidHttpIsRefusedInJsonRpc() throws Exception {
     String rest = "Host: localhost\r\n\r\n";
     List<String> malformed = List.of(
         "NONSENSE\r\n\r\n",

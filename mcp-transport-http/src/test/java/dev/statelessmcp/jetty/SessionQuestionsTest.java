@@ -1,12 +1,14 @@
 package dev.statelessmcp.jetty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.fixtures.ClientAnswer;
 import dev.statelessmcp.http.LegacySessions;
 import dev.statelessmcp.input.Elicitation;
 import dev.statelessmcp.input.QuestionKind;
@@ -17,11 +19,14 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a call of a legacy session asks its client, and how the answer comes back. */
 @Timeout(60)
@@ -181,6 +186,72 @@ class SessionQuestionsTest {
     }
   }
 
+  static List<ClientAnswer> answers() {
+    return ClientAnswer.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("answers")
+  void answerIsTakenOrEndsTheCall(ClientAnswer answer) throws Exception {
+    SessionClient client = session();
+    try (SessionClient.Events events = client.stream(SessionClient.call(1, "greet"))) {
+      JsonNode question = events.next("elicitation/create");
+      HttpResponse<String> reply = client.post(answer.to(question.get("id").toString()));
+      assertEquals(answer.accepted() ? 202 : 400, reply.statusCode(), reply::body);
+      assertFalse(reply.body().contains("\"id\""), reply::body); // it is no answer to a request
+      JsonNode result = events.next();
+      if (answer.problem() == null) {
+        assertEquals("Hello Ann", HttpAnswer.text(result));
+      } else {
+        assertTrue(answer.isReportedBy(error(result)), result::toString);
+      }
+      assertNull(events.next());
+    }
+  }
+
+  @Test
+  void malformedAnswerComesInABatch() throws Exception {
+    start(LegacySessions.DEFAULT, Duration.ofDays(1));
+    SessionClient client = SessionClient.initialized(http, "2025-03-26", "{\"elicitation\":{}}");
+    try (SessionClient.Events events = client.stream(SessionClient.call(1, "greet"))) {
+      JsonNode question = events.next("elicitation/create");
+      HttpResponse<String> reply =
+          client.post("[{\"jsonrpc\":\"2.0\",\"id\":" + question.get("id") + ",\"result\":null}]");
+      assertEquals(202, reply.statusCode(), reply::body);
+      assertEquals("", reply.body());
+      assertTrue(error(events.next()).contains("must be an object"));
+    }
+  }
+
+  @Test
+  void malformedAnswerOfAnotherSessionIsNotTaken() throws Exception {
+    SessionClient client = session();
+    SessionClient other = session();
+    try (SessionClient.Events events = client.stream(SessionClient.call(1, "greet"))) {
+      JsonNode question = events.next("elicitation/create");
+      String bad = "{\"jsonrpc\":\"2.0\",\"id\":" + question.get("id") + ",\"result\":null}";
+      assertEquals(400, other.post(bad).statusCode());
+      assertEquals(400, new SessionClient(http.uri()).post(bad).statusCode());
+      answer(client, question, ANN);
+      assertEquals("Hello Ann", HttpAnswer.text(events.next()));
+    }
+  }
+
+  /**
+   * Also where nothing is written to the stream, and so nobody looks at the clock of the session.
+   */
+  @Test
+  void questionHasATimeLimit() throws Exception {
+    start(LegacySessions.DEFAULT.withIdleExpiry(Duration.ofSeconds(1)), Duration.ofDays(1));
+    SessionClient client = SessionClient.initialized(http);
+    try (SessionClient.Events events = client.stream(SessionClient.call(1, "greet"))) {
+      JsonNode question = events.next("elicitation/create");
+      JsonNode withdrawn = events.next("notifications/cancelled");
+      assertEquals(question.get("id"), withdrawn.at("/params/requestId"));
+      assertTrue(error(events.next()).contains("idleExpiry"));
+    }
+  }
+
   @Test
   void clientIsNotAskedWhatItDoesNotAnswer() throws Exception {
     session();
@@ -243,7 +314,9 @@ class SessionQuestionsTest {
       now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(3)));
       JsonNode withdrawn = events.next("notifications/cancelled");
       assertEquals(question.get("id"), withdrawn.at("/params/requestId"));
-      assertEquals("The client could not answer: no answer came in time", error(events.next()));
+      assertEquals(
+          "The client could not answer: no answer came within PT2M; the setting is idleExpiry",
+          error(events.next()));
     }
   }
 

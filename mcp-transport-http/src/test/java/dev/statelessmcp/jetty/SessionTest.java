@@ -177,7 +177,7 @@ class SessionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "made-up"})
-  void idThatNobodyKnowsIsNotFound(String id) throws Exception {
+  void unknownIdIsNotFound(String id) throws Exception {
     SessionClient client = start(LegacySessions.DEFAULT).header("Mcp-Session-Id", id);
     HttpResponse<String> answer = client.post(PING);
     assertNotFound(answer);
@@ -218,7 +218,7 @@ class SessionTest {
   }
 
   @Test
-  void sessionThatNobodyUsesExpires() throws Exception {
+  void idleSessionExpires() throws Exception {
     SessionClient client = session();
     for (int i = 0; i < 3; i++) {
       pass(Duration.ofMinutes(30));

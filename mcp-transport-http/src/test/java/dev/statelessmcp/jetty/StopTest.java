@@ -37,7 +37,7 @@ class StopTest {
   }
 
   @Test
-  void callInFlightIsAnsweredAndNobodyElseLetIn() throws Exception {
+  void callInFlightIsAnsweredAndOthersAreRefused() throws Exception {
     Duration patience = Duration.ofSeconds(2 * Waiting.SECONDS);
     McpHttpServer http =
         McpHttpServer.builder(server).port(0).stopTimeout(patience).start();

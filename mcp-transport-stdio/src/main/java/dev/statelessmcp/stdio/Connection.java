@@ -1,10 +1,7 @@
 package dev.statelessmcp.stdio;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Cancellation;
-import dev.statelessmcp.json.Json;
-import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
@@ -19,38 +16,82 @@ import dev.statelessmcp.transport.Admission;
 import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.LegacyConnection;
 import dev.statelessmcp.transport.ServerPort;
-import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One pair of streams: the calls in flight on it, and how it ends. */
+/** One pair of streams: what is received and sent on it, and how it ends. */
 final class Connection extends LegacyConnection {
   /** How long handlers may take to end once they were interrupted. */
   private static final Duration AFTER_INTERRUPT = Duration.ofMillis(500);
 
   private static final int MAX_OPEN_SUBSCRIPTIONS = 64;
 
+  /** A call that takes less is served faster on the thread that reads it. */
+  private static final long SLOW_NANOS = 100_000;
+
+  /** How many calls of a new process take longer than they will. */
+  private static final int WARM_UP_CALLS = 1000;
+
+  private static final long WARM_UP_SLOW_NANOS = 1_000_000;
+
+  /** Kinds of calls may be names that a client has made up; more of them are not remembered. */
+  private static final int MAX_SLOW_KINDS = 1000;
+
+  private final StdioSettings settings;
   private final ServerPort server;
   private final JsonRpcCodec codec;
-  private final OutputStream out;
-  private final Object writing = new Object();
+  private final LineWriter out;
   private final ExecutorService threads = CallThreads.newExecutor();
-  private final Semaphore calls;
+  private final CallQueue calls;
   private final Semaphore subscriptions = new Semaphore(MAX_OPEN_SUBSCRIPTIONS);
-  private final CountDownLatch end = new CountDownLatch(1);
+  private final Semaphore questions;
+  private final Set<String> slow = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch finished = new CountDownLatch(1);
   private final CancellationSource ending = new CancellationSource();
+  private @Nullable LineServer lines; // set before anything is received
 
-  Connection(ServerPort server, JsonLimits limits, int maxConcurrentCalls, OutputStream out) {
-    this.server = server;
-    this.codec = new JsonRpcCodec(limits);
-    this.calls = new Semaphore(maxConcurrentCalls);
-    this.out = out;
+  private volatile boolean ended;
+  private volatile boolean stopping;
+
+  Connection(StdioSettings settings, OutputStream out) {
+    super(settings.questionTimeout(), "questionTimeout");
+    this.settings = settings;
+    this.server = settings.server().port();
+    this.codec = new JsonRpcCodec(settings.limits());
+    this.calls = new CallQueue(settings.maxConcurrentCalls(), settings.limits().maxBytes());
+    this.questions = new Semaphore(settings.maxConcurrentCalls());
+    this.out = new LineWriter(out, this);
+  }
+
+  /** Reads a stream until it ends, on threads of its own. */
+  void start(InputStream in) {
+    LineServer server = new LineServer(new LineReader(in, settings.limits().maxBytes()), out, this);
+    lines = server;
+    server.start();
+  }
+
+  private LineServer lines() {
+    if (lines == null) {
+      throw new IllegalStateException("the connection has not been started");
+    }
+    return lines;
+  }
+
+  ServerPort server() {
+    return server;
+  }
+
+  CallQueue calls() {
+    return calls;
   }
 
   Cancellation ending() {
@@ -59,7 +100,7 @@ final class Connection extends LegacyConnection {
 
   @Override
   public void push(JsonRpcMessage.Notification notification) {
-    write(notification);
+    writeNow(notification);
   }
 
   void startChanges() {
@@ -68,178 +109,299 @@ final class Connection extends LegacyConnection {
 
   JsonRpcMessage.Response ask(String method, ObjectNode params, Cancellation call)
       throws InterruptedException {
-    return request(method, params, call, this::write);
+    if (!questions.tryAcquire()) {
+      return failure(
+          null,
+          ErrorCode.INTERNAL_ERROR,
+          "too many questions are open; the setting is maxConcurrentCalls");
+    }
+    try {
+      lines().willWait();
+      return request(method, params, call, this::writeNow);
+    } finally {
+      questions.release();
+    }
   }
 
-  /** Takes one line; never blocks until a call ends. */
-  void receiveLine(byte[] line) {
-    if (end.getCount() == 0) {
-      return;
+  /** Takes one line, on the thread that reads; says whether it still is that thread afterwards. */
+  boolean receive(byte[] line, LineServer lineServer) {
+    if (ended) {
+      return true;
     }
     try {
       JsonRpcPayload payload = codec.read(line);
       if (payload instanceof JsonRpcMessage.Request request) {
-        start(request);
-      } else if (payload instanceof JsonRpcPayload.Batch batch) {
-        start(batch);
-      } else {
-        receive(payload);
-        if (payload instanceof JsonRpcMessage.Notification notification) {
-          Era era =
-              RequestMeta.isModern(notification.params().get("_meta")) ? Era.MODERN : Era.LEGACY;
-          server.notified(era, notification, new StdioExchange(this));
-        }
+        return start(request, line.length, lineServer);
+      }
+      receive(payload);
+      if (payload instanceof JsonRpcPayload.Batch batch) {
+        start(batch, line.length, lineServer);
+      } else if (payload instanceof JsonRpcMessage.Notification notification) {
+        Era era =
+            RequestMeta.isModern(notification.params().get("_meta")) ? Era.MODERN : Era.LEGACY;
+        server.notified(era, notification, new StdioExchange(this));
       }
     } catch (MalformedMessageException e) {
-      if (!e.isNotification()) {
-        refused(e.failure());
+      if (receive(e)) {
+        int maxBytes = settings.limits().maxBytes();
+        refused(
+            line.length <= maxBytes
+                ? e.failure()
+                : failure(
+                    null,
+                    ErrorCode.INVALID_REQUEST,
+                    "Invalid request: the message is longer than " + maxBytes + " bytes"));
+      } else if (e.isNotification()) {
+        observe(e.failure());
       }
     }
-  }
-
-  /** Answers a message that is too long to be read. */
-  void refuse(String why) {
-    refused(failure(null, ErrorCode.INVALID_REQUEST, "Invalid request: " + why));
+    return true;
   }
 
   private void refused(JsonRpcMessage.Failure failure) {
+    observe(failure);
+    write(JsonRpcCodec.write(failure));
+  }
+
+  private void observe(JsonRpcMessage.Failure failure) {
     JsonRpcError error = failure.error();
     server.refused(
         Era.LEGACY,
         new McpException(error.code(), error.message(), error.data()),
         new StdioExchange(this));
-    write(failure);
   }
 
-  private void start(JsonRpcMessage.Request request) {
+  private boolean start(JsonRpcMessage.Request request, int bytes, LineServer lineServer) {
     StdioExchange exchange = new StdioExchange(this);
     Admission admission = server.admit(server.eraOf(request, null), request, exchange);
     if (admission.isRefused()
         || request.method().equals("initialize")
         || request.method().equals("ping")) {
       // Done in a moment; and what follows initialize depends on it
-      write(admission.run());
-      return;
+      write(JsonRpcCodec.write(admission.run()));
+      return true;
     }
-    Semaphore limit = admission.isLongLived() ? subscriptions : calls;
-    if (!limit.tryAcquire()) {
-      write(admission.refuse(busy()));
-      return;
+    StdioCall call = new StdioCall(this, exchange, request, admission, bytes);
+    if (admission.isLongLived()) {
+      listen(call, admission, exchange, request.id());
+      return true;
     }
     // Before the next line is read, which may cancel it
     begin(exchange.cancellation(), request.id());
-    threads.execute(() -> {
-      JsonRpcMessage.Response answer =
-          failure(request.id(), ErrorCode.INTERNAL_ERROR, "Internal error");
-      try {
-        answer = admission.run();
-      } finally { // also where the heap is exhausted, which leaves as an error
-        limit.release(); // before the answer: a client that has one may call again
-        Thread.interrupted(); // an interrupt that a handler left would close a channel
-        if (admission.isLongLived()) {
-          exchange.answerSubscription(answer);
-        } else {
-          exchange.answer(answer);
-        }
-        end(exchange.cancellation());
-      }
-    });
+    exchange.takePlace(call);
+    if (!calls.tryBegin(call) && !lineServer.await(call, calls)) {
+      return true;
+    }
+    if (!slow.isEmpty() && slow.contains(call.kind())) {
+      execute(call);
+      return true;
+    }
+    return lineServer.serve(call);
   }
 
-  private void start(JsonRpcPayload.Batch batch) {
-    for (JsonNode element : batch.elements()) {
-      try {
-        if (JsonRpcCodec.message(element) instanceof JsonRpcMessage.Notification notification) {
-          receive(notification);
-        }
-      } catch (MalformedMessageException e) {
-        // The answer to the batch reports it
-      }
-    }
-    if (!calls.tryAcquire()) {
-      JsonRpcError error = busy().error();
-      refused(new JsonRpcMessage.Failure(null, error));
+  /** A subscription, which lasts until the client or the server ends it. */
+  private void listen(StdioCall call, Admission admission, StdioExchange exchange, RequestId id) {
+    if (!subscriptions.tryAcquire()) {
+      String why = "too many subscriptions are open; at most " + MAX_OPEN_SUBSCRIPTIONS + " can be";
+      write(JsonRpcCodec.write(admission.refuse(new McpException(ErrorCode.INTERNAL_ERROR, why))));
       return;
     }
+    begin(exchange.cancellation(), id);
+    calls.begin(call);
     threads.execute(() -> {
-      Optional<JsonNode> answer;
       try {
-        answer = server.serve(batch, new StdioExchange(this));
+        call.serve();
       } finally {
-        calls.release();
+        subscriptions.release();
       }
-      answer.ifPresent(a -> writeLine(Json.write(a)));
     });
   }
 
-  private static McpException busy() {
-    return new McpException(
-        ErrorCode.INTERNAL_ERROR, "The server is busy; the setting is maxConcurrentCalls");
+  /** A batch takes as long as its requests together, so it is not served by the reading thread. */
+  private void start(JsonRpcPayload.Batch batch, int bytes, LineServer lineServer) {
+    if (batch.hasOnlyResponses()) {
+      return;
+    }
+    StdioExchange exchange = new StdioExchange(this);
+    StdioCall call = new StdioCall(this, exchange, batch, bytes);
+    begin(exchange.cancellation(), null);
+    exchange.takePlace(call);
+    if (calls.tryBegin(call) || lineServer.await(call, calls)) {
+      execute(call);
+    }
+  }
+
+  /** Serves a call that has a place, on a thread of its own. */
+  void execute(StdioCall call) {
+    threads.execute(call);
+  }
+
+  void leavePlace(StdioCall call) {
+    calls.leave(call);
+    executeWaiting();
+  }
+
+  void executeWaiting() {
+    for (StdioCall next = calls.next(); next != null; next = calls.next()) {
+      execute(next);
+    }
+  }
+
+  /**
+   * Remembers which calls are slow, so that the next one of the kind gets a thread at once. The
+   * first call of all loads the classes of the server, and says nothing about the next.
+   */
+  void took(String kind, long nanos) {
+    long served = lines().served();
+    if (nanos >= (served > WARM_UP_CALLS ? SLOW_NANOS : WARM_UP_SLOW_NANOS)) {
+      if (served > 1 && slow.size() < MAX_SLOW_KINDS) {
+        slow.add(kind);
+      }
+    } else if (!slow.isEmpty() && nanos < SLOW_NANOS / 2) {
+      slow.remove(kind);
+    }
   }
 
   private static JsonRpcMessage.Failure failure(@Nullable RequestId id, int code, String message) {
     return new JsonRpcMessage.Failure(id, new JsonRpcError(code, message));
   }
 
-  void write(JsonRpcMessage message) {
-    writeLine(JsonRpcCodec.write(message));
+  void write(byte[] json) {
+    out.write(json);
   }
 
-  /** Lines of several threads never mix. */
-  private void writeLine(byte[] json) {
-    byte[] line = new byte[json.length + 1];
-    System.arraycopy(json, 0, line, 0, json.length);
-    line[json.length] = '\n';
-    synchronized (writing) {
-      try {
-        out.write(line);
-        out.flush();
-      } catch (IOException e) {
-        end(); // the client has closed the pipe, so nobody waits for an answer
-        cancelCalls();
-      }
-    }
+  void writeNow(JsonRpcMessage message) {
+    out.writeNow(JsonRpcCodec.write(message));
+  }
+
+  /** The client has closed its end of the output. */
+  void broke() {
+    end();
+    cancelCalls();
   }
 
   /** Nothing more is received, or nothing more can be sent. */
   void end() {
-    end.countDown();
+    ended = true;
+    lines().end();
   }
 
-  void awaitEnd() {
+  /**
+   * Waits until the connection ends, or this thread is interrupted; then for the calls in flight.
+   */
+  void serve() {
+    lines().watch();
+    ended = true;
     try {
-      end.await();
-    } catch (InterruptedException e) { // a request to end the transport
+      finish();
+    } finally {
+      finished.countDown();
+    }
+  }
+
+  /** Ends the connection since the process ends, and waits until that is done. */
+  void stop() {
+    stopping = true;
+    List<StdioCall> left = calls.unfinished();
+    if (!left.isEmpty()) {
+      log("The process ends; waiting for " + names(left) + " for at most "
+          + settings.stopTimeout().toMillis() + " ms (stopTimeout)");
+    }
+    end();
+    try {
+      // Longer than finish() takes, unless the client does not read
+      finished.await(
+          settings.stopTimeout().plus(AFTER_INTERRUPT).plusSeconds(1).toMillis(),
+          TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /**
-   * Waits for the answers in flight to be written, and then interrupts their handlers.
-   *
-   * @param grace how long they may take
-   */
-  void finish(Duration grace) {
-    threads.shutdown();
+  private void finish() {
     ending.cancel();
     endInput();
     boolean interrupted = Thread.interrupted();
+    Duration grace = stopping ? settings.stopTimeout() : settings.grace();
     try {
-      if (interrupted || !threads.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-        abandon();
-        threads.awaitTermination(AFTER_INTERRUPT.toMillis(), TimeUnit.MILLISECONDS);
+      if (interrupted || !calls.awaitEnd(TimeUnit.NANOSECONDS.convert(grace))) {
+        abandon(interrupted ? "the transport was interrupted" : after(grace));
+        calls.awaitEnd(AFTER_INTERRUPT.toNanos());
       }
     } catch (InterruptedException e) {
-      abandon();
+      abandon("the transport was interrupted");
       interrupted = true;
     }
+    interrupted |= !sendRest(grace);
+    threads.shutdown();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void abandon() {
+  /**
+   * Calls have ended when their answers are with the writer. On a thread of its own, since a client
+   * that has stopped reading would keep this one for ever. Returns false if interrupted.
+   */
+  private boolean sendRest(Duration grace) {
+    if (out.isSent()) {
+      return true;
+    }
+    Thread sender = new Thread("mcp-stdio-sender") {
+      @Override
+      public void run() {
+        out.sendRest();
+      }
+    };
+    sender.setDaemon(true);
+    sender.start();
+    try {
+      sender.join(Math.max(1, grace.toMillis()));
+      if (sender.isAlive()) {
+        log("The client does not read: the last answers could not be sent");
+      }
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  private String after(Duration grace) {
+    return stopping
+        ? "the process ends, and stopTimeout is " + grace.toMillis() + " ms"
+        : "the client closed the pipe, and grace is " + grace.toMillis() + " ms";
+  }
+
+  private void abandon(String why) {
+    List<StdioCall> left = calls.close();
+    if (!left.isEmpty()) {
+      log("Cut off " + names(left) + ": " + why);
+    }
     cancelCalls();
-    threads.shutdownNow();
+  }
+
+  private static String names(List<StdioCall> calls) {
+    StringBuilder names = new StringBuilder();
+    names.append(calls.size()).append(calls.size() == 1 ? " call (" : " calls (");
+    for (int i = 0; i < calls.size(); i++) {
+      if (i == 10) {
+        names.append(", …");
+        break;
+      }
+      names.append(i == 0 ? "" : ", ").append(calls.get(i));
+    }
+    return names.append(')').toString();
+  }
+
+  /**
+   * java.util.logging closes its handlers in a shutdown hook of its own, which runs beside ours;
+   * the standard error of a server on a pipe is its log anyway.
+   */
+  private void log(String line) {
+    if (stopping) {
+      System.err.println(line);
+    } else {
+      System.getLogger("dev.statelessmcp").log(System.Logger.Level.WARNING, line);
+    }
   }
 }

@@ -6,14 +6,14 @@ import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a stream into lines that are not longer than wanted. */
+/** Cuts a stream into lines that are not longer than wanted. Used by one thread at a time. */
 final class LineReader {
-  /** Stands for a line that was too long and has been skipped; no other line is empty. */
-  private static final byte[] TOO_LONG = {};
+  /** As much as a pipe holds: the fewer reads, the fewer answers are flushed alone. */
+  private static final int BUFFER_BYTES = 64 * 1024;
 
   private final InputStream in;
   private final int maxBytes;
-  private final byte[] buffer = new byte[8192];
+  private final byte[] buffer = new byte[BUFFER_BYTES];
   private int position;
   private int limit;
 
@@ -23,11 +23,34 @@ final class LineReader {
   }
 
   /**
-   * The next line that is not blank, without its line break (LF or CRLF); an empty one in place of
-   * one that is too long; null at the end of the stream.
+   * The next line that has been read already, as {@link #next} returns it; null if a read is needed
+   * for it.
+   */
+  byte @Nullable [] buffered() {
+    while (true) {
+      int end = endOfLine();
+      if (end == limit) {
+        return null;
+      }
+      int begin = position;
+      position = end + 1;
+      byte[] line = line(begin, end);
+      if (!isBlank(line)) {
+        return line;
+      }
+    }
+  }
+
+  /**
+   * The next line that is not blank, without its line break (LF or CRLF); of one that is too long
+   * the beginning, which is too long, too; null at the end of the stream.
    */
   byte @Nullable [] next() throws IOException {
     while (true) {
+      byte[] whole = buffered();
+      if (whole != null) {
+        return whole;
+      }
       ByteArrayOutputStream line = new ByteArrayOutputStream();
       int length = readLine(line);
       if (length < 0) {
@@ -38,11 +61,8 @@ final class LineReader {
         length--;
         bytes = Arrays.copyOf(bytes, length);
       }
-      if (length > maxBytes) {
-        return TOO_LONG;
-      }
-      if (!isBlank(bytes)) {
-        return bytes;
+      if (length > maxBytes || !isBlank(bytes)) {
+        return length > maxBytes ? Arrays.copyOf(bytes, maxBytes + 1) : bytes;
       }
     }
   }
@@ -59,23 +79,30 @@ final class LineReader {
           return length == 0 ? -1 : length; // the last line may lack its line break
         }
       }
-      int end = position;
-      while (end < limit && buffer[end] != '\n') {
-        end++;
-      }
+      int end = endOfLine();
       int count = end - position;
-      if (length <= maxBytes + 1 - count) {
-        line.write(buffer, position, count);
-        length += count;
-      } else {
-        length = maxBytes + 2;
-      }
+      int kept = Math.min(count, maxBytes + 1 - line.size());
+      line.write(buffer, position, kept);
+      length = kept == count && length <= maxBytes + 1 ? length + count : maxBytes + 2;
       boolean complete = end < limit;
       position = complete ? end + 1 : end;
       if (complete) {
         return length;
       }
     }
+  }
+
+  private int endOfLine() {
+    int end = position;
+    while (end < limit && buffer[end] != '\n') {
+      end++;
+    }
+    return end;
+  }
+
+  private byte[] line(int begin, int end) {
+    boolean hasReturn = end > begin && buffer[end - 1] == '\r';
+    return Arrays.copyOfRange(buffer, begin, hasReturn ? end - 1 : end);
   }
 
   private static boolean isBlank(byte[] line) {

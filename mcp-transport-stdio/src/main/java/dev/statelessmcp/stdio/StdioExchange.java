@@ -3,12 +3,14 @@ package dev.statelessmcp.stdio;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyClient;
 import dev.statelessmcp.transport.LegacyConnection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One request being served over a pipe. */
 final class StdioExchange implements Exchange {
@@ -18,6 +20,10 @@ final class StdioExchange implements Exchange {
   // Guarded by this
   private boolean answered;
   private boolean lasts;
+  private @Nullable StdioCall placed; // null for what needs no place
+  private boolean hasPlace;
+  private boolean ended;
+  private int asking;
 
   StdioExchange(Connection connection) {
     this.connection = connection;
@@ -39,10 +45,67 @@ final class StdioExchange implements Exchange {
     return Optional.of(connection);
   }
 
+  /** While the client is asked, another call has the place. */
   @Override
   public JsonRpcMessage.Response request(String method, ObjectNode params, Cancellation call)
       throws InterruptedException {
-    return connection.ask(method, params, call);
+    leavePlace();
+    try {
+      return connection.ask(method, params, call);
+    } finally {
+      takePlaceAgain();
+    }
+  }
+
+  /** The call has a place when it runs. */
+  synchronized void takePlace(StdioCall call) {
+    placed = call;
+    hasPlace = true;
+  }
+
+  private void leavePlace() {
+    StdioCall call;
+    synchronized (this) {
+      asking++;
+      call = placed;
+      if (!hasPlace || call == null) {
+        return;
+      }
+      hasPlace = false;
+    }
+    connection.leavePlace(call);
+  }
+
+  /** A handler may ask several things at once, from threads of its own. */
+  private void takePlaceAgain() throws InterruptedException {
+    StdioCall call;
+    synchronized (this) {
+      asking--;
+      call = placed;
+      if (asking > 0 || ended || hasPlace || call == null) {
+        return;
+      }
+    }
+    try {
+      connection.calls().resume(call);
+    } finally {
+      connection.executeWaiting();
+    }
+    synchronized (this) {
+      if (!ended && !hasPlace) {
+        hasPlace = true;
+        return;
+      }
+    }
+    connection.leavePlace(call);
+  }
+
+  /** The call has ended; says whether it still has a place. */
+  synchronized boolean endPlace() {
+    ended = true;
+    boolean had = hasPlace;
+    hasPlace = false;
+    return had;
   }
 
   @Override
@@ -70,16 +133,25 @@ final class StdioExchange implements Exchange {
   @Override
   public synchronized void send(JsonRpcMessage.Notification notification) {
     if (!isOver()) {
-      connection.write(notification);
+      connection.writeNow(notification);
     }
   }
 
   /** Writes the answer, unless the client has cancelled the request. */
-  synchronized void answer(JsonRpcMessage.Response response) {
+  void answer(JsonRpcMessage.Response response) {
+    answer(JsonRpcCodec.write(response));
+  }
+
+  synchronized void answer(byte[] json) {
     if (!isOver()) {
       answered = true;
-      connection.write(response);
+      connection.write(json);
     }
+  }
+
+  /** The call is none that can be cancelled any more. */
+  void close() {
+    connection.end(cancellation);
   }
 
   /**
@@ -100,7 +172,7 @@ final class StdioExchange implements Exchange {
       ObjectNode params = Json.object();
       params.set("requestId", response.id().toJson());
       params.put("reason", "The server is ending");
-      connection.write(new JsonRpcMessage.Notification("notifications/cancelled", params));
+      connection.writeNow(new JsonRpcMessage.Notification("notifications/cancelled", params));
     }
   }
 }

@@ -2,21 +2,30 @@ package dev.statelessmcp.stdio;
 
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.json.JsonLimits;
+import dev.statelessmcp.transport.LegacyConnection;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves MCP over two byte streams, one JSON message a line: usually the standard streams of the
  * process, of which the client is the parent. Both eras may be spoken on one pipe.
  *
- * <p>Requests run in parallel, each on a thread of its own. When the input ends, answers in flight
- * get a grace time; then their handlers are interrupted.
+ * <p>Requests run in parallel. A call that takes a moment is served by the thread that has read it;
+ * one that lasts has a thread of its own, and never delays other messages by more than a few
+ * milliseconds. When as many calls run as {@link #maxConcurrentCalls} allows, or the client does
+ * not read its answers, the server reads on for cancellations and answers of the client until about
+ * a thousand calls or a megabyte of them wait; then it stops reading. No call is refused for their
+ * number. Answers are gathered as long as more is waiting to be read.
+ *
+ * <p>When the input ends, calls in flight get a grace time; when the process is told to end (by
+ * {@code SIGTERM}, for example), they get {@link #stopTimeout}. Then their handlers are
+ * interrupted, and a warning names the calls that were cut off.
  *
  * <p>Immutable; one object can serve several pairs of streams.
  *
@@ -24,67 +33,169 @@ import java.util.Objects;
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/stdio">stdio</a>
  */
 public final class StdioTransport {
-  private final McpServer server;
-  private final JsonLimits limits;
-  private final Duration grace;
-  private final int maxConcurrentCalls;
+  private final StdioSettings settings;
 
-  private StdioTransport(
-      McpServer server, JsonLimits limits, Duration grace, int maxConcurrentCalls) {
-    this.server = server;
-    this.limits = limits;
-    this.grace = grace;
-    this.maxConcurrentCalls = maxConcurrentCalls;
+  private StdioTransport(StdioSettings settings) {
+    this.settings = settings;
+  }
+
+  private static StdioTransport with(
+      StdioSettings old,
+      JsonLimits limits,
+      Duration grace,
+      Duration stopTimeout,
+      boolean stopOnShutdown,
+      Duration questionTimeout,
+      int maxConcurrentCalls) {
+    return new StdioTransport(new StdioSettings(
+        old.server(),
+        limits,
+        grace,
+        stopTimeout,
+        stopOnShutdown,
+        questionTimeout,
+        maxConcurrentCalls));
   }
 
   /**
-   * A transport with lines of at most 4 MiB, 2 seconds of grace and 256 calls at once.
+   * A transport with lines of at most 4 MiB, 2 seconds of grace, 5 seconds to stop, 30 minutes for
+   * each question, and 256 calls at once. It stops when the process does.
    *
    * @param server what it serves; not null
    * @return the transport
    */
   public static StdioTransport of(McpServer server) {
     Objects.requireNonNull(server, "server");
-    return new StdioTransport(server, JsonLimits.DEFAULT, Duration.ofSeconds(2), 256);
+    return new StdioTransport(new StdioSettings(
+        server,
+        JsonLimits.DEFAULT,
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
+        true,
+        LegacyConnection.QUESTION_TIMEOUT,
+        256));
   }
 
   /**
    * The transport with other limits.
    *
-   * @param newLimits how long a line may be, and what else to refuse; not null
+   * @param limits how long a line may be, and what else to refuse; not null
    * @return a new transport
    */
-  public StdioTransport limits(JsonLimits newLimits) {
-    Objects.requireNonNull(newLimits, "limits");
-    return new StdioTransport(server, newLimits, grace, maxConcurrentCalls);
+  public StdioTransport limits(JsonLimits limits) {
+    Objects.requireNonNull(limits, "limits");
+    StdioSettings s = settings;
+    return with(
+        s,
+        limits,
+        s.grace(),
+        s.stopTimeout(),
+        s.stopOnShutdown(),
+        s.questionTimeout(),
+        s.maxConcurrentCalls());
   }
 
   /**
    * The transport with another grace time.
    *
-   * @param newGrace how long answers in flight are waited for when the input has ended; not
-   *     negative
+   * @param grace how long calls in flight are waited for when the input has ended; not negative
    * @return a new transport
    */
-  public StdioTransport grace(Duration newGrace) {
-    if (newGrace.isNegative()) {
-      throw new IllegalArgumentException("the grace time must not be negative");
-    }
-    return new StdioTransport(server, limits, newGrace, maxConcurrentCalls);
+  public StdioTransport grace(Duration grace) {
+    requireNotNegative(grace, "grace");
+    StdioSettings s = settings;
+    return with(
+        s,
+        s.limits(),
+        grace,
+        s.stopTimeout(),
+        s.stopOnShutdown(),
+        s.questionTimeout(),
+        s.maxConcurrentCalls());
   }
 
   /**
-   * The transport with another bound on the calls that run at once. Those beyond are refused with
-   * an error.
+   * The transport with another time to stop in.
+   *
+   * @param timeout how long calls in flight are waited for when the process is told to end; not
+   *     negative. Whoever ends the process must wait as long, or kills it before
+   * @return a new transport
+   */
+  public StdioTransport stopTimeout(Duration timeout) {
+    requireNotNegative(timeout, "stopTimeout");
+    StdioSettings s = settings;
+    return with(
+        s,
+        s.limits(),
+        s.grace(),
+        timeout,
+        s.stopOnShutdown(),
+        s.questionTimeout(),
+        s.maxConcurrentCalls());
+  }
+
+  /**
+   * The transport with or without a shutdown hook, which takes no more calls and waits for those in
+   * flight before the process ends.
+   *
+   * @param stop false if the process ends without waiting, or interrupts {@link #run} itself
+   * @return a new transport
+   */
+  public StdioTransport stopOnShutdown(boolean stop) {
+    StdioSettings s = settings;
+    return with(
+        s,
+        s.limits(),
+        s.grace(),
+        s.stopTimeout(),
+        stop,
+        s.questionTimeout(),
+        s.maxConcurrentCalls());
+  }
+
+  /**
+   * The transport with another time limit for what a handler asks a client of the legacy era. After
+   * it the client is told that the question is cancelled, and the call ends with an error.
+   *
+   * @param timeout how long an answer is waited for; more than 0
+   * @return a new transport
+   */
+  public StdioTransport questionTimeout(Duration timeout) {
+    requireNotNegative(timeout, "questionTimeout");
+    if (timeout.isZero()) {
+      throw new IllegalArgumentException("questionTimeout must be more than 0");
+    }
+    StdioSettings s = settings;
+    return with(
+        s,
+        s.limits(),
+        s.grace(),
+        s.stopTimeout(),
+        s.stopOnShutdown(),
+        timeout,
+        s.maxConcurrentCalls());
+  }
+
+  /**
+   * The transport with another bound on the calls that run at once; those beyond wait. A call that
+   * waits for an answer of its client is not counted, but as many such calls are allowed, too.
    *
    * @param calls at least 1
    * @return a new transport
    */
   public StdioTransport maxConcurrentCalls(int calls) {
     if (calls < 1) {
-      throw new IllegalArgumentException("maxConcurrentCalls must be at least 1");
+      throw new IllegalArgumentException("maxConcurrentCalls must be at least 1, was " + calls);
     }
-    return new StdioTransport(server, limits, grace, calls);
+    StdioSettings s = settings;
+    return with(
+        s, s.limits(), s.grace(), s.stopTimeout(), s.stopOnShutdown(), s.questionTimeout(), calls);
+  }
+
+  private static void requireNotNegative(Duration duration, String setting) {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(setting + " must not be negative, was " + duration);
+    }
   }
 
   /**
@@ -106,29 +217,38 @@ public final class StdioTransport {
    * @param out where messages go; not null, not closed here
    */
   public void run(InputStream in, OutputStream out) {
-    Connection connection = new Connection(server.port(), limits, maxConcurrentCalls, out);
-    // On a thread of its own, since a read cannot be ended from outside when the output has failed
-    Thread reader = new Thread(() -> read(in, connection), "mcp-stdio-reader");
-    reader.setDaemon(true);
-    reader.start();
-    connection.awaitEnd();
-    connection.finish(grace);
+    Connection connection = new Connection(settings, out);
+    connection.start(in);
+    Thread hook = settings.stopOnShutdown() ? addHook(connection) : null;
+    try {
+      connection.serve();
+    } finally {
+      removeHook(hook);
+    }
   }
 
-  private void read(InputStream in, Connection connection) {
-    LineReader lines = new LineReader(in, limits.maxBytes());
-    try {
-      for (byte[] line = lines.next(); line != null; line = lines.next()) {
-        if (line.length == 0) {
-          connection.refuse("the message is longer than " + limits.maxBytes() + " bytes");
-        } else {
-          connection.receiveLine(line);
-        }
+  private static @Nullable Thread addHook(Connection connection) {
+    Thread hook = new Thread("mcp-stdio-stop") {
+      @Override
+      public void run() {
+        connection.stop();
       }
-    } catch (IOException e) {
-      // The pipe broke, which ends the connection as an orderly end does
-    } finally {
-      connection.end();
+    };
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+      return hook;
+    } catch (IllegalStateException e) {
+      return null; // the process ends already
+    }
+  }
+
+  private static void removeHook(@Nullable Thread hook) {
+    if (hook != null) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // It is running, and has waited for this
+      }
     }
   }
 }

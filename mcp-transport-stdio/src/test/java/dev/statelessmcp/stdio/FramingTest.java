@@ -79,7 +79,7 @@ class FramingTest {
   }
 
   @Test
-  void nothingIsAnsweredToNothing() {
+  void emptyInputGivesNoAnswer() {
     assertEquals(Map.of(), serve(transport, ""));
     assertEquals(Map.of(), serve(transport, "\n"));
     assertEquals(Map.of(), serve(transport, "  "));
@@ -202,7 +202,7 @@ class FramingTest {
   }
 
   @Test
-  void messageThatIsNoneIsAnsweredWithItsId() {
+  void invalidMessageIsAnsweredWithItsId() {
     Map<String, JsonNode> answers =
         serve(transport, "{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"ping\"}\n");
     assertEquals(1, answers.size());

@@ -23,12 +23,18 @@ final class ProcessServer {
               return ToolResult.text("done");
             }),
             TestTools.tool("reads", (none, call) -> ToolResult.text("read " + System.in.read())),
+            TestTools.tool("slow", (none, call) -> {
+              call.progress(1, 0, "started");
+              Thread.sleep(300);
+              return ToolResult.text("done");
+            }),
             TestTools.tool("stubborn", (none, call) -> {
               call.progress(1, 0, "started");
               Waiting.awaitUninterruptibly(new CountDownLatch(1));
               return ToolResult.text("never");
             })))
         .grace(Duration.ofMillis(10))
+        .stopTimeout(Duration.ofMillis(args.length == 0 ? 20_000 : Long.parseLong(args[0])))
         .run();
     System.err.println(RETURNED);
   }

@@ -1,8 +1,10 @@
 package dev.statelessmcp.stdio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.testing.Waiting;
@@ -29,13 +31,18 @@ class ProcessTest {
 
   @BeforeEach
   void start() throws IOException {
+    start("20000");
+  }
+
+  private void start(String stopTimeout) throws IOException {
     process = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-Dstderr.encoding=UTF-8",
             "-cp",
             System.getProperty("java.class.path"),
-            ProcessServer.class.getName())
+            ProcessServer.class.getName(),
+            stopTimeout)
         .redirectError(errors().toFile())
         .start();
     in = process.getOutputStream();
@@ -113,5 +120,48 @@ class ProcessTest {
     send(Messages.modernCallWithProgress("1", "stubborn", "1"));
     assertEquals("notifications/progress", receive().path("method").textValue());
     assertEndsInOrder();
+  }
+
+  /** SIGTERM where there are signals. The handle leaves the streams open, unlike the process. */
+  private void terminate() throws Exception {
+    assumeTrue(process.supportsNormalTermination());
+    process.toHandle().destroy();
+  }
+
+  @Test
+  void callInFlightIsAnsweredWhenTheProcessIsToldToEnd() throws Exception {
+    send(Messages.modernCallWithProgress("1", "slow", "1"));
+    assertEquals("notifications/progress", receive().path("method").textValue());
+    terminate();
+    assertEquals("done", Messages.text(receive()));
+    assertNull(out.readLine());
+    assertTrue(process.waitFor(Waiting.SECONDS, TimeUnit.SECONDS), "the process runs on");
+    String errors = Files.readString(errors());
+    assertTrue(errors.contains("waiting for 1 call (tools/call slow)"), errors);
+    assertFalse(errors.contains("Cut off"), errors);
+  }
+
+  @Test
+  void callThatIsCutOffIsNamed() throws Exception {
+    stop();
+    start("100");
+    send(Messages.modernCallWithProgress("1", "stubborn", "1"));
+    assertEquals("notifications/progress", receive().path("method").textValue());
+    terminate();
+    assertNull(out.readLine());
+    assertTrue(process.waitFor(Waiting.SECONDS, TimeUnit.SECONDS), "the process runs on");
+    String errors = Files.readString(errors());
+    assertTrue(errors.contains("Cut off 1 call (tools/call stubborn)"), errors);
+    assertTrue(errors.contains("stopTimeout"), errors);
+  }
+
+  @Test
+  void idleProcessEndsAtOnceAndSaysNothing() throws Exception {
+    send(Messages.ping("1"));
+    assertEquals(1, receive().get("id").intValue());
+    terminate();
+    assertNull(out.readLine());
+    assertTrue(process.waitFor(Waiting.SECONDS, TimeUnit.SECONDS), "the process runs on");
+    assertFalse(Files.readString(errors()).contains("waiting for"));
   }
 }

@@ -185,7 +185,7 @@ class BufferedResponseTest {
   }
 
   @Test
-  void aRefusedAnswerIsNoReasonToEndButAFaultOfTheServiceIs() throws Exception {
+  void refusedAnswerDoesNotEndTheRuntimeButAServiceFaultDoes() throws Exception {
     try (RuntimeUnderTest runtime = new RuntimeUnderTest().start(ECHO)) {
       runtime.api.answer(
           "invocation/1/response", "HTTP/1.1 400 Bad\r\nContent-Length: 5\r\n\r\nno id");

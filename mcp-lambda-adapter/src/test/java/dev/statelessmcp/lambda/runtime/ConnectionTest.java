@@ -109,7 +109,7 @@ class ConnectionTest {
         "HTTP/1.1 200 OK\r\nno name\r\n\r\n",
         "SSH-2.0-x\r\n"
       })
-  void anAnswerThatIsNoneEndsTheRuntime(String raw) throws Exception {
+  void invalidAnswerEndsTheRuntime(String raw) throws Exception {
     try (RuntimeUnderTest runtime = new RuntimeUnderTest().start(ECHO)) {
       for (int i = 0; i < 5; i++) {
         runtime.api.next(raw);
@@ -122,7 +122,7 @@ class ConnectionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "host:", "host:0", "host:x", ":9001", "host:70000"})
-  void anAddressThatIsNoneIsNamed(String address) throws Exception {
+  void invalidAddressIsNamed(String address) throws Exception {
     try (RuntimeUnderTest runtime =
         new RuntimeUnderTest().with("AWS_LAMBDA_RUNTIME_API", address).start(ECHO)) {
       assertEquals(1, runtime.status());

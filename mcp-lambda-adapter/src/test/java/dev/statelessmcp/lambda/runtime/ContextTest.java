@@ -115,7 +115,7 @@ class ContextTest {
   }
 
   @Test
-  void aClientContextThatIsNoJsonIsTheInvocationsError() throws Exception {
+  void invalidClientContextIsAnErrorOfTheInvocation() throws Exception {
     try (RuntimeUnderTest runtime =
         new RuntimeUnderTest().start((event, response, context) -> response.send(event))) {
       runtime.api.event("1", "x", "Lambda-Runtime-Client-Context: {\"a\r\n").event("2", "y");

@@ -57,7 +57,7 @@ class InitializationTest {
     "java.lang.Number, The handler java.lang.Number must be a public class",
     "java.util.Locale, The handler java.util.Locale has no public constructor"
   })
-  void aHandlerThatIsNoneIsReported(String handler, String message) throws Exception {
+  void invalidHandlerIsReported(String handler, String message) throws Exception {
     try (RuntimeUnderTest runtime =
         new RuntimeUnderTest().with("_HANDLER", handler).start(NONE)) {
       Posted error = runtime.api.posted();

@@ -204,7 +204,7 @@ class StreamedResponseTest {
   }
 
   @Test
-  void aConnectionThatIsLostInTheMiddleIsNoReasonToEnd() throws Exception {
+  void lostConnectionDoesNotEndTheRuntime() throws Exception {
     try (RuntimeUnderTest runtime = new RuntimeUnderTest().start((event, response, context) -> {
       if (event.length > 0) {
         response.send(event);

@@ -1,8 +1,11 @@
 package dev.statelessmcp.servlet;
 
+import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.http.io.Sweep;
+import dev.statelessmcp.jsonrpc.JsonRpcError;
+import dev.statelessmcp.transport.FailureLog;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -128,12 +131,17 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     servlet.sweep().add(reply);
     try {
       if (refusal != 0) {
-        reply.refuse(refusal);
+        JsonRpcError error = ServletReply.error(refusal);
+        servlet.endpoint().refused(refusal, error, headers(), reply.transport());
+        reply.refuse(refusal, error);
       } else {
         servlet.endpoint().handle(message(), reply);
       }
     } catch (IOException e) {
       // The client has gone
+    } catch (RuntimeException | Error e) { // such as a heap that is exhausted
+      FailureLog.log(Attributes.NONE, "a request failed", e);
+      reply.fail();
     } finally {
       servlet.sweep().remove(reply);
       servlet.inFlight().release(length);

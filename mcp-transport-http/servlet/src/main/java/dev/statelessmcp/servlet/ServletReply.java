@@ -75,18 +75,36 @@ final class ServletReply implements HttpReply, Sweep.Timed {
     headers.asMap().forEach((name, values) -> values.forEach(v -> response.addHeader(name, v)));
   }
 
-  /** Answers a request whose content did not arrive. */
-  void refuse(int status) throws IOException {
-    boolean busy = status == HttpServletResponse.SC_SERVICE_UNAVAILABLE;
-    JsonRpcError error = busy
+  /** The error for a request whose content did not arrive. */
+  static JsonRpcError error(int status) {
+    return status == HttpServletResponse.SC_SERVICE_UNAVAILABLE
         ? new JsonRpcError(
             ErrorCode.INTERNAL_ERROR, "The server is busy; the setting is maxBytesInFlight")
         : new JsonRpcError(
             ErrorCode.INVALID_REQUEST, "The content did not arrive; the setting is receiveTimeout");
-    HttpHeaders headers = busy
+  }
+
+  /** Answers a request whose content did not arrive. */
+  void refuse(int status, JsonRpcError error) throws IOException {
+    HttpHeaders headers = status == HttpServletResponse.SC_SERVICE_UNAVAILABLE
         ? HttpHeaders.of("Content-Type", "application/json", "Retry-After", "1")
         : HttpHeaders.of("Content-Type", "application/json", "Connection", "close");
     send(status, headers, JsonRpcCodec.write(new JsonRpcMessage.Failure(null, error)));
+  }
+
+  /** Answers a request that failed, which has been logged, unless the answer has begun. */
+  void fail() {
+    try {
+      if (!response.isCommitted()) {
+        JsonRpcError error = new JsonRpcError(ErrorCode.INTERNAL_ERROR, "Internal error");
+        send(
+            HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
+            HttpHeaders.of("Content-Type", "application/json"),
+            JsonRpcCodec.write(new JsonRpcMessage.Failure(null, error)));
+      }
+    } catch (IOException e) {
+      // The client has gone
+    }
   }
 
   /** The container uses the response for others once it has reported an error. */

@@ -28,6 +28,7 @@ public final class ConformanceServer {
     ChangeTools.all(feed).forEach(server::tool);
     QuestionTools.all().forEach(server::tool);
     FormTools.all().forEach(server::tool);
+    TypeTools.all().forEach(server::tool);
     Prompts.all().forEach(server::prompt);
     Resources.all().forEach(server::resource);
     String keys = System.getenv("MCP_STATE_KEYS");

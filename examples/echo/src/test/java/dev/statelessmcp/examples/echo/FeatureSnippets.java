@@ -83,6 +83,7 @@ final class FeatureSnippets {
     return McpServer.named("busy", "1.0.0")
         .tool(asking().visibleTo(caller -> caller.scopes().contains("book")))
         .interceptor(RateLimit.perCaller(60, Duration.ofMinutes(1)))
+        .requestLog(true)
         .build();
   }
 }

@@ -63,7 +63,7 @@ class DeploymentPackageTest {
   }
 
   @Test
-  void refusesWhatIsNoPackage() throws IOException {
+  void refusesInvalidPackages() throws IOException {
     Path missing = folder.resolve("missing.zip");
     assertThrows(NoSuchFileException.class, () -> DeploymentPackage.open(missing));
     Path text = Files.writeString(folder.resolve("text.zip"), "not a zip");

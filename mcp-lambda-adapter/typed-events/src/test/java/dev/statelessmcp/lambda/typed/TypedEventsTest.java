@@ -149,7 +149,7 @@ class TypedEventsTest {
 
   @ParameterizedTest
   @EnumSource(value = EventShape.class, mode = EnumSource.Mode.MATCH_NONE, names = "LATTICE.*")
-  void whatIsNoCallIsAnsweredByItsStatus(EventShape shape) {
+  void otherRequestIsAnsweredByItsStatus(EventShape shape) {
     String notification = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
     Map<String, String> headers = Map.of("content-type", "application/json");
     JsonNode accepted = answer(shape.event("POST", "/echo/mcp", headers, notification));
@@ -229,7 +229,7 @@ class TypedEventsTest {
 
   @ParameterizedTest
   @EnumSource(value = EventShape.class, mode = EnumSource.Mode.MATCH_NONE, names = "LATTICE.*")
-  void whoIsNotLetInIsToldHowToGetIn(EventShape shape) {
+  void unauthorizedCallerGetsAChallenge(EventShape shape) {
     LambdaSettings settings =
         SETTINGS.authenticator(request -> Authenticator.unauthorized("Bearer realm=\"x\""));
     JsonNode event = event(shape, true);

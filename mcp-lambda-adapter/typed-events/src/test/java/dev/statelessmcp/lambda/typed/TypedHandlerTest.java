@@ -162,7 +162,7 @@ class TypedHandlerTest {
   }
 
   @Test
-  void anEventThatContainsItselfIsAFailureOfOurs() {
+  void eventThatContainsItselfIsAnInternalError() {
     Map<String, Object> endless = new HashMap<>();
     endless.put("again", List.of(endless));
     APIGatewayV2HTTPEvent event = call();

@@ -1,5 +1,6 @@
 package dev.statelessmcp.examples.benchmarks.coldstart;
 
+import dev.statelessmcp.examples.benchmarks.results.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.statelessmcp.examples.benchmarks.coldstart;
 
+import dev.statelessmcp.examples.benchmarks.results.Quartiles;
+
 /**
  * A figure that the project promises, and the measured one.
  *

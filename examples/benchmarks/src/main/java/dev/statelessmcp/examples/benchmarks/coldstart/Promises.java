@@ -1,5 +1,6 @@
 package dev.statelessmcp.examples.benchmarks.coldstart;
 
+import dev.statelessmcp.examples.benchmarks.results.Quartiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

@@ -125,7 +125,7 @@ class HttpListenerTest {
   }
 
   @Test
-  void refusesWhatIsNoHttp() throws IOException {
+  void refusesInvalidHttp() throws IOException {
     for (String request : List.of(
         "hello\r\n\r\n",
         "GET / HTTP/2\r\n\r\n",

@@ -1,16 +1,16 @@
-package dev.statelessmcp.examples.benchmarks.coldstart;
+package dev.statelessmcp.examples.benchmarks.results;
 
 import java.util.stream.DoubleStream;
 
 /** The median and the quartiles of some numbers. */
-record Quartiles(double lower, double median, double upper) {
+public record Quartiles(double lower, double median, double upper) {
 
   /**
    * Computes the quartiles, by linear interpolation.
    *
    * @throws IllegalArgumentException if there are no numbers
    */
-  static Quartiles of(DoubleStream numbers) {
+  public static Quartiles of(DoubleStream numbers) {
     double[] sorted = numbers.sorted().toArray();
     if (sorted.length == 0) {
       throw new IllegalArgumentException("there must be at least one number");

@@ -1,4 +1,4 @@
-package dev.statelessmcp.examples.benchmarks.coldstart;
+package dev.statelessmcp.examples.benchmarks.results;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** Describes the machine that the figures were measured on. */
-final class Machine {
+public final class Machine {
   private Machine() {}
 
   /** One line: processors, memory, kernel, and the current load. */
-  static String describe() throws IOException {
+  public static String describe() throws IOException {
     int processors = Runtime.getRuntime().availableProcessors();
     String load = Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0];
     return String.format(

@@ -1,0 +1,2 @@
+/** Measures calls without a transport, with JMH. */
+package dev.statelessmcp.examples.benchmarks.dispatch;

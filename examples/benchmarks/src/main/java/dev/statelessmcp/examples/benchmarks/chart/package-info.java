@@ -1,0 +1,2 @@
+/** Draws what the benchmarks measured. */
+package dev.statelessmcp.examples.benchmarks.chart;

@@ -1,0 +1,166 @@
+package dev.statelessmcp.examples.benchmarks.http;
+
+import dev.statelessmcp.examples.benchmarks.results.Measurement;
+import dev.statelessmcp.examples.benchmarks.results.Measurements;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/**
+ * Runs every server on one JDK. In a round each is a new process, warmed up first; then they do one
+ * thing after the other, each server right after the one before, in a random order, so that other
+ * load on the machine affects all of them.
+ */
+final class HttpBenchmark {
+  /** The flags of every JVM, but in the case of a small heap. */
+  static final List<String> FLAGS = List.of("-Xmx512m");
+
+  private static final List<String> SMALL_HEAP = List.of("-Xmx64m");
+  private static final int WARM_UP_CONNECTIONS = 32;
+  private static final double MICROS_PER_SECOND = 1_000_000;
+
+  private final HttpOptions options;
+  private final List<Contender> contenders;
+  private final Path java;
+  private final String jdk;
+  private final Measurements measurements;
+  private final Consumer<String> progress;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Path scratch = Files.createTempDirectory("benchmarks-");
+
+  HttpBenchmark(
+      HttpOptions options,
+      List<Contender> contenders,
+      Path javaHome,
+      Measurements measurements,
+      Consumer<String> progress)
+      throws IOException {
+    this.options = options;
+    this.contenders = contenders;
+    java = javaHome.resolve("bin").resolve("java");
+    jdk = feature(javaHome);
+    this.measurements = measurements;
+    this.progress = progress;
+  }
+
+  /** Reads the feature number of a JDK from its description of itself. */
+  private static String feature(Path javaHome) throws IOException {
+    for (String line : Files.readAllLines(javaHome.resolve("release"))) {
+      if (line.startsWith("JAVA_VERSION=\"")) {
+        return line.split("\"", -1)[1].split("[.+-]", -1)[0];
+      }
+    }
+    throw new IOException(javaHome + " is not a JDK");
+  }
+
+  void run() throws IOException, InterruptedException {
+    try {
+      for (int round = 1; round <= options.rounds(); round++) {
+        progress.accept("JDK " + jdk + ", round " + round + " of " + options.rounds());
+        round(round);
+        measurements.write(options.out());
+      }
+    } finally {
+      delete();
+    }
+  }
+
+  private void round(int round) throws IOException, InterruptedException {
+    Random random = new Random(round);
+    List<Scenario> withSmallHeap =
+        options.scenarios().stream().filter(Scenario::isSmallHeap).toList();
+    List<Scenario> others =
+        options.scenarios().stream().filter(it -> !it.isSmallHeap()).toList();
+    if (!others.isEmpty()) {
+      round(round, FLAGS, others, random);
+    }
+    if (!withSmallHeap.isEmpty()) {
+      round(round, SMALL_HEAP, withSmallHeap, random);
+    }
+  }
+
+  private void round(int round, List<String> flags, List<Scenario> scenarios, Random random)
+      throws IOException, InterruptedException {
+    Map<Contender, ServerProcess> servers = new EnumMap<>(Contender.class);
+    try {
+      for (Contender contender : contenders) {
+        Path log = scratch.resolve(contender.label() + ".log");
+        ServerProcess server = ServerProcess.start(java, flags, contender, log);
+        servers.put(contender, server);
+        warmUp(contender, server);
+      }
+      for (Scenario scenario : scenarios) {
+        List<Contender> order = new ArrayList<>(contenders);
+        Collections.shuffle(order, random);
+        for (Contender contender : order) {
+          measure(round, contender, scenario, servers.get(contender));
+        }
+      }
+    } finally {
+      servers.values().forEach(ServerProcess::close);
+    }
+  }
+
+  private void warmUp(Contender contender, ServerProcess server)
+      throws IOException, InterruptedException {
+    ToolCall call = ToolCall.of(contender, Scenario.ECHO_32, server.uri(), http);
+    Wrk.run(call, WARM_UP_CONNECTIONS, options.seconds(), scratch);
+  }
+
+  private void measure(int round, Contender contender, Scenario scenario, ServerProcess server)
+      throws IOException, InterruptedException {
+    ToolCall call = ToolCall.of(contender, scenario, server.uri(), http);
+    String answer = call.send(http);
+    if (!scenario.isAnswer(answer)) {
+      throw new IOException(contender.label() + " answered wrongly: "
+          + answer.substring(0, Math.min(answer.length(), 500)));
+    }
+    if (!scenario.isWarm()) {
+      Wrk.run(call, scenario.connections(), options.seconds(), scratch);
+    }
+    double cpu = server.cpuSeconds();
+    Wrk load;
+    try {
+      load = Wrk.run(call, scenario.connections(), options.seconds(), scratch);
+    } catch (IOException e) {
+      throw new IOException(
+          contender.label() + ", " + scenario.label() + ": " + e.getMessage() + server.output(), e);
+    }
+    if (load.requests() == 0) { // the machine is busy: there is nothing to compare in this round
+      progress.accept(contender.label() + ", " + scenario.label() + ": no answer in "
+          + options.seconds() + " s, left out of this round");
+      return;
+    }
+    double micros = (server.cpuSeconds() - cpu) * MICROS_PER_SECOND / load.requests();
+    if (scenario.isSmallHeap()) {
+      add(round, contender, scenario, "RSS, MiB", server.residentMib());
+    } else {
+      add(round, contender, scenario, "calls/s", load.perSecond());
+      add(round, contender, scenario, "p99, ms", load.p99Millis());
+      add(round, contender, scenario, "CPU, µs/call", micros);
+    }
+  }
+
+  private void add(int round, Contender contender, Scenario scenario, String metric, double value) {
+    measurements.add(
+        new Measurement("http", jdk, scenario.label(), contender.label(), metric, round, value));
+  }
+
+  private void delete() throws IOException {
+    try (var files = Files.list(scratch)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(scratch);
+  }
+}

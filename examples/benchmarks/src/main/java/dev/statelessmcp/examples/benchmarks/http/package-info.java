@@ -1,0 +1,2 @@
+/** Measures servers under the load of {@code wrk} over HTTP. */
+package dev.statelessmcp.examples.benchmarks.http;

@@ -1,0 +1,86 @@
+package dev.statelessmcp.binding;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The components of a record that has annotations, read by reflection.
+ *
+ * <p>Cold start: apart from {@link RecordType}, so that a record that {@link RecordFile} covers
+ * loads nothing of this.
+ */
+final class AnnotatedComponents { // cold start
+  private final Class<?> type;
+  private final JsonTypes types;
+  private final ComponentAnnotations annotations;
+
+  AnnotatedComponents(Constructor<?> canonical, JsonTypes types) {
+    type = canonical.getDeclaringClass();
+    this.types = types;
+    annotations = new ComponentAnnotations(canonical);
+    Set<String> names = new HashSet<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      names.add(component.getName());
+    }
+    JacksonAnnotations.checkRecord(canonical, annotations.interfaces(), names);
+  }
+
+  /** Adds the components that are members of the JSON. */
+  void addTo(List<Component> components) {
+    RecordComponent[] declared = type.getRecordComponents();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < declared.length; i++) {
+      String place = type.getSimpleName() + "." + declared[i].getName();
+      List<Annotation> all = annotations.of(declared[i], i);
+      JacksonAnnotations jackson = JacksonAnnotations.of(all, place);
+      if (!jackson.isIgnored()) {
+        Component component = component(declared[i], i, place, all, jackson);
+        names.add(component.name());
+        names.addAll(component.aliases());
+        components.add(component);
+      }
+    }
+    JacksonAnnotations.requireDistinct(names, type.getSimpleName());
+  }
+
+  private Component component(
+      RecordComponent declared,
+      int index,
+      String place,
+      List<Annotation> all,
+      JacksonAnnotations jackson) {
+    JsonType<Object> value = RecordType.valueType(declared, types, true);
+    boolean nullable = ComponentAnnotations.isNullable(declared, all);
+    if (nullable && declared.getType().isPrimitive()) {
+      throw new IllegalArgumentException(place
+          + " is @Nullable and must not be primitive, was "
+          + declared.getType().getName());
+    }
+    Constraints constraints =
+        new Constraints(declared, place, value.schema().path("type").asText());
+    constraints.describe(jackson.description());
+    JsonNode defaultValue = constraints.defaultValue(value, place);
+    boolean optional = value.isOptional() || nullable;
+    boolean required = !optional && defaultValue == null;
+    if (jackson.required() != null && jackson.required() != required) {
+      throw new IllegalArgumentException(place
+          + (required ? " must be Optional, @Nullable or have a @Default" : " must be required")
+          + " because @JsonProperty says so");
+    }
+    return new Component(
+        index,
+        jackson.name() == null ? declared.getName() : jackson.name(),
+        jackson.aliases(),
+        value,
+        required,
+        constraints,
+        optional ? null : defaultValue,
+        RecordType.accessor(declared));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.statelessmcp.json;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+
+/** The integer 0 that was read as {@code -0}, and is written so. Immutable. */
+final class MinusZero extends IntNode {
+  static final String WRITTEN = "-0";
+
+  private static final long serialVersionUID = 1L;
+
+  MinusZero() {
+    super(0);
+  }
+
+  /** By value, as the numbers that it is compared with. */
+  @Override
+  public boolean equals(Object other) {
+    return super.equals(other);
+  }
+
+  @Override
+  public int hashCode() {
+    return super.hashCode();
+  }
+}

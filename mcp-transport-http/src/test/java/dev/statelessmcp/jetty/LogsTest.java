@@ -1,0 +1,197 @@
+package dev.statelessmcp.jetty;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Caller;
+import dev.statelessmcp.http.Authenticator;
+import dev.statelessmcp.testing.RecordedLog;
+import dev.statelessmcp.testing.TestTools;
+import dev.statelessmcp.tool.ToolException;
+import dev.statelessmcp.tool.ToolResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A line for each request and each refusal, of Jetty's own too; and what is answered then. */
+class LogsTest {
+  private static final String SECRET = "hunter2";
+  private static final String MODERN = " requestId=1 transport=http era=modern revision=2026-07-28";
+
+  private final RecordedLog log = RecordedLog.ofRequests();
+  private final RecordedLog failures = RecordedLog.ofFailures();
+  private McpHttpServer http;
+
+  @AfterEach
+  void stop() {
+    log.close();
+    failures.close();
+    http.close();
+  }
+
+  private void start(boolean logs, Authenticator authenticator) throws IOException {
+    McpServer server = McpServer.named("n", "1")
+        .requestLog(logs)
+        .tool(TestTools.echo())
+        .tool(TestTools.tool("refuses", (none, call) -> {
+          throw new ToolException(SECRET);
+        }))
+        .tool(TestTools.tool("memory", (none, call) -> {
+          throw new OutOfMemoryError("not really");
+        }))
+        .tool(TestTools.tool("deep", (none, call) -> {
+          throw new StackOverflowError();
+        }))
+        .tool(TestTools.tool("quiet", (none, call) -> ToolResult.text("")))
+        .build();
+    http = McpHttpServer.builder(server)
+        .port(0)
+        .authenticator(authenticator)
+        .silence(Duration.ofDays(1))
+        .start();
+  }
+
+  private HttpAnswer send(HttpText request) throws IOException {
+    return RawClient.exchange(http.port(), request);
+  }
+
+  @Test
+  void eachCallHasALineWithWhatBecameOfIt() throws Exception {
+    start(true, Authenticator.NONE);
+    send(HttpText.modernCall(1, "echo", "{\"text\":\"" + SECRET + "\"}"));
+    send(HttpText.modernCall(1, "refuses", "{}"));
+    send(HttpText.modernCall(1, "nobody", "{}"));
+    send(HttpText.legacyCall(2, "quiet", "{}").header("User-Agent", "curl/8"));
+    assertEquals(
+        List.of(
+            "INFO method=tools/call tool=echo outcome=ok" + MODERN + " client=\"test 1\"",
+            "WARNING method=tools/call tool=refuses outcome=tool_error" + MODERN
+                + " client=\"test 1\"",
+            "WARNING method=tools/call tool=nobody outcome=error errorCode=-32602" + MODERN
+                + " client=\"test 1\"",
+            "INFO method=tools/call tool=quiet outcome=ok requestId=2 transport=http era=legacy"
+                + " revision=2025-11-25 client=curl/8"),
+        log.lines(4));
+  }
+
+  @Test
+  void eachRefusalHasALineWithItsReason() throws Exception {
+    start(
+        true,
+        request -> request.headers().get("Authorization") == null
+            ? Authenticator.unauthorized("Bearer")
+            : Authenticator.accepted(Caller.of("ann")));
+    HttpText call = HttpText.modernCall(1, "echo", "{\"text\":\"a\"}");
+    send(call.header("Authorization", null));
+    call.header("Authorization", "Bearer " + SECRET);
+    send(call.header("Host", "evil.example"));
+    call.header("Host", "localhost");
+    send(call.header("Origin", "https://evil.example"));
+    call.header("Origin", null);
+    send(call.at("/other"));
+    send(HttpText.of("PUT", "/mcp").header("Authorization", "Bearer a"));
+    send(HttpText.post("{\"text\":").header("Authorization", "Bearer a"));
+    send(HttpText.post("[]").header("Authorization", "Bearer a"));
+    send(call.header("Content-Type", "text/plain"));
+    call.header("Content-Type", "application/json");
+    send(call.header("Mcp-Name", "another"));
+    call.header("Mcp-Name", "echo");
+    send(call.header("X-Long", "x".repeat(40_000)));
+    List<String> lines = log.lines(10);
+    String[] expected = {
+      "status=401 errorCode=-32600 reason=Unauthorized",
+      "status=403 errorCode=-32600 reason=\"The Host header \\\"evil.example\\\" is not allowed;"
+          + " the setting is allowedHosts\"",
+      "status=403 errorCode=-32600 reason=\"The Origin header \\\"https://evil.example\\\" is not"
+          + " allowed; the setting is allowedOrigins\"",
+      "status=404 errorCode=-32600 reason=\"There is no MCP endpoint at /other; it is at /mcp\"",
+      "status=405 errorCode=-32600 reason=\"Method PUT is not allowed",
+      "status=400 errorCode=-32700 reason=\"Parse error",
+      "status=400 errorCode=-32600 reason=\"Invalid request: a batch must have",
+      "status=415 errorCode=-32600 reason=\"The Content-Type must be application/json",
+      "method=tools/call tool=echo outcome=refused status=400 errorCode=-32020 reason=\"Header"
+          + " mismatch",
+      "status=431 errorCode=-32600 reason=\"Request Header Fields Too Large"
+    };
+    assertEquals(expected.length, lines.size(), lines::toString);
+    for (int i = 0; i < expected.length; i++) {
+      String line = lines.get(i);
+      assertTrue(
+          line.startsWith("WARNING ") && line.contains(expected[i]) && !line.contains(SECRET),
+          line + " instead of " + expected[i]);
+    }
+  }
+
+  @Test
+  void aClientCannotWriteALineOfItsOwn() throws Exception {
+    start(true, Authenticator.NONE);
+    send(HttpText.legacyCall(1, "x\\n2026 INFO outcome=ok\\u2028\\u001b[2J", "{}"));
+    send(HttpText.post("{\"jsonrpc\":\"2.0\",\"id\":\"a\\nb\",\"method\":\"c\\r\\nd\"}"));
+    for (String line : log.lines(2)) {
+      assertTrue(line.chars().allMatch(c -> c >= ' ' && c < 0x7f), line);
+    }
+  }
+
+  @Test
+  void nothingIsLoggedIfThatIsNotWanted() throws Exception {
+    start(false, Authenticator.NONE);
+    send(HttpText.modernCall(1, "echo", "{\"text\":\"a\"}"));
+    send(HttpText.post("x"));
+    assertEquals(List.of(), log.lines());
+  }
+
+  @Test
+  void anExhaustedHeapOrStackIsAnsweredWithTheIdAndLogged() throws Exception {
+    start(false, Authenticator.NONE);
+    int id = 0;
+    for (String tool : List.of("memory", "deep")) {
+      for (boolean modern : new boolean[] {true, false}) {
+        id++;
+        HttpAnswer answer = send(
+            modern ? HttpText.modernCall(id, tool, "{}") : HttpText.legacyCall(id, tool, "{}"));
+        assertEquals(200, answer.status());
+        assertEquals(id, answer.json().get("id").intValue());
+        assertEquals(-32603, answer.json().at("/error/code").intValue());
+        String line = failures.lines(id).get(id - 1);
+        assertTrue(line.endsWith(": tools/call " + tool + " failed"), line);
+      }
+    }
+    assertEquals(200, send(HttpText.modernCall(9, "quiet", "{}")).status());
+  }
+
+  /** A server of its own process, whose class path has Jetty and no provider of SLF4J. */
+  static final class Quiet {
+    private Quiet() {}
+
+    public static void main(String[] arguments) throws IOException {
+      McpServer server = McpServer.named("n", "1").build();
+      try (McpHttpServer http = McpHttpServer.builder(server).port(0).start()) {
+        org.slf4j.LoggerFactory.getLogger("org.eclipse.jetty.test").info("not shown");
+        org.slf4j.LoggerFactory.getLogger("org.eclipse.jetty.test").warn("a {} one", "shown");
+        System.out.println("at " + http.port());
+      }
+    }
+  }
+
+  @Test
+  void aServerWithoutAProviderOfSlf4jStartsSilently() throws Exception {
+    start(false, Authenticator.NONE);
+    Process process = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Quiet.class.getName())
+        .redirectErrorStream(true)
+        .start();
+    String output = new String(process.getInputStream().readAllBytes());
+    assertEquals(0, process.waitFor(), output);
+    assertTrue(!output.contains("SLF4J") && !output.contains("not shown"), output);
+    assertTrue(output.contains("org.eclipse.jetty.test"), output);
+    assertTrue(output.contains("a shown one"), output);
+    assertTrue(output.contains("at "), output);
+  }
+}
