@@ -23,6 +23,7 @@ import dev.statelessmcp.transport.ServerPort;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server of the Model Context Protocol, in all its revisions, without sessions: a function from a
@@ -110,7 +111,7 @@ public final class McpServer {
      * @param title the title; null for none
      * @return this
      */
-    public Builder title(String title) {
+    public Builder title(@Nullable String title) {
       draft.info = draft.info.title(title);
       return this;
     }
@@ -121,7 +122,7 @@ public final class McpServer {
      * @param description a sentence; null for none
      * @return this
      */
-    public Builder description(String description) {
+    public Builder description(@Nullable String description) {
       draft.info = draft.info.description(description);
       return this;
     }
@@ -132,7 +133,7 @@ public final class McpServer {
      * @param url the address; null for none
      * @return this
      */
-    public Builder websiteUrl(String url) {
+    public Builder websiteUrl(@Nullable String url) {
       draft.info = draft.info.websiteUrl(url);
       return this;
     }
@@ -143,7 +144,7 @@ public final class McpServer {
      * @param text a few sentences; null for none
      * @return this
      */
-    public Builder instructions(String text) {
+    public Builder instructions(@Nullable String text) {
       draft.instructions = text;
       return this;
     }
@@ -330,7 +331,7 @@ public final class McpServer {
      * @param newFeed the feed; null if nothing changes
      * @return this
      */
-    public Builder changes(ChangeFeed newFeed) {
+    public Builder changes(@Nullable ChangeFeed newFeed) {
       draft.feed = newFeed;
       return this;
     }

@@ -4,4 +4,7 @@
  *
  * <p>Start reading at {@link dev.statelessmcp.McpServer}.
  */
+@NullMarked
 package dev.statelessmcp;
+
+import org.jspecify.annotations.NullMarked;

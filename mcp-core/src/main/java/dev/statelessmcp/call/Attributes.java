@@ -2,6 +2,7 @@ package dev.statelessmcp.call;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a transport knows about one request and the protocol has no word for, by type: the context
@@ -12,11 +13,11 @@ public final class Attributes {
   /** No attributes. */
   public static final Attributes NONE = new Attributes(null, null, null);
 
-  private final Class<?> type;
-  private final Object value;
-  private final Attributes others;
+  private final @Nullable Class<?> type;
+  private final @Nullable Object value;
+  private final @Nullable Attributes others;
 
-  private Attributes(Class<?> type, Object value, Attributes others) {
+  private Attributes(@Nullable Class<?> type, @Nullable Object value, @Nullable Attributes others) {
     this.type = type;
     this.value = value;
     this.others = others;
@@ -30,7 +31,7 @@ public final class Attributes {
    * @param <T> the type
    * @return new attributes
    */
-  public <T> Attributes with(Class<T> newType, T newValue) {
+  public <T> Attributes with(Class<T> newType, @Nullable T newValue) {
     Objects.requireNonNull(newType, "type");
     return newValue == null ? this : new Attributes(newType, newValue, this);
   }
@@ -44,7 +45,7 @@ public final class Attributes {
    */
   public <T> Optional<T> get(Class<T> wanted) {
     for (Attributes at = this; at != null; at = at.others) {
-      if (at.type == wanted) {
+      if (at.type == wanted && at.value != null) {
         return Optional.of(wanted.cast(at.value));
       }
     }

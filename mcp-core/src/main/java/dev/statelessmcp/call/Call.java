@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything about one call but its arguments. Safe from any number of threads, as long as the call
@@ -77,7 +78,7 @@ public interface Call {
    * @see <a
    *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/patterns/progress">Progress</a>
    */
-  void progress(double progress, double total, String message);
+  void progress(double progress, double total, @Nullable String message);
 
   /**
    * Sends the client a log message. Does nothing unless the client wants messages of this level for
@@ -91,7 +92,7 @@ public interface Call {
    *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/utilities/logging">Logging</a>
    * @throws IllegalStateException if the server does not declare the capability
    */
-  void log(LogLevel level, String logger, JsonNode data);
+  void log(LogLevel level, @Nullable String logger, JsonNode data);
 
   /**
    * Ends the call with error -32021 unless the client declared an extension. The error names the

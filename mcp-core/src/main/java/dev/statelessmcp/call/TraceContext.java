@@ -1,5 +1,7 @@
 package dev.statelessmcp.call;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The trace that a request is part of: from {@code _meta}, or else from the HTTP headers.
  *
@@ -11,7 +13,11 @@ package dev.statelessmcp.call;
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic#general-fields">OpenTelemetry
  *     trace context</a>
  */
-public record TraceContext(String traceparent, String tracestate, String baggage, String xray) {
+public record TraceContext(
+    @Nullable String traceparent,
+    @Nullable String tracestate,
+    @Nullable String baggage,
+    @Nullable String xray) {
 
   /** No trace. */
   public static final TraceContext NONE = new TraceContext(null, null, null, null);

@@ -3,4 +3,7 @@
  *
  * <p>Read this package with the one of the thing you write a handler for.
  */
+@NullMarked
 package dev.statelessmcp.call;
+
+import org.jspecify.annotations.NullMarked;

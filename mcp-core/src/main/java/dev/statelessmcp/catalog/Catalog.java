@@ -2,6 +2,7 @@ package dev.statelessmcp.catalog;
 
 import dev.statelessmcp.call.Caller;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the items of a server come from, if they are not known when it is built: a database,
@@ -21,7 +22,7 @@ public interface Catalog<T extends Item<?>> {
    * @return the page; empty if there is no such place in the list
    * @throws Exception if the items cannot be read; the client gets an internal error
    */
-  Optional<Page<T>> list(Caller caller, String after, int limit) throws Exception;
+  Optional<Page<T>> list(Caller caller, @Nullable String after, int limit) throws Exception;
 
   /**
    * The item of a key.

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a server offers in a list: a tool, a prompt, a resource, a resource template, or
@@ -25,12 +26,12 @@ import java.util.function.UnaryOperator;
  */
 public abstract class Item<T extends Item<T>> implements Cloneable {
   // Set only in a copy, before anybody else sees it
-  private String title;
+  private @Nullable String title;
   private List<Icon> icons = List.of();
-  private ObjectNode meta;
+  private @Nullable ObjectNode meta;
   private Set<QuestionKind> required = Set.of();
   private Set<QuestionKind> optional = Set.of();
-  private Predicate<Caller> visible; // null for everybody
+  private @Nullable Predicate<Caller> visible; // null for everybody
   private Attributes attributes = Attributes.NONE;
 
   /** Creates an item without a title, icons or metadata, visible to everybody. */
@@ -83,7 +84,7 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
    * @param newTitle the title; null for none
    * @return a new item
    */
-  public T title(String newTitle) {
+  public T title(@Nullable String newTitle) {
     Item<T> copy = copy();
     copy.title = newTitle;
     return changed(copy);
@@ -108,7 +109,7 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
    *     later
    * @return a new item
    */
-  public T meta(ObjectNode newMeta) {
+  public T meta(@Nullable ObjectNode newMeta) {
     Item<T> copy = copy();
     copy.meta = newMeta;
     return changed(copy);
@@ -160,7 +161,7 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
    * @param <V> the type
    * @return a new item
    */
-  public <V> T attribute(Class<V> type, V value) {
+  public <V> T attribute(Class<V> type, @Nullable V value) {
     Item<T> copy = copy();
     copy.attributes = attributes.with(type, value);
     return changed(copy);

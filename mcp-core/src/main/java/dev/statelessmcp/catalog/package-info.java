@@ -3,4 +3,7 @@
  *
  * <p>Read this package to serve a catalogue that is large, or differs from caller to caller.
  */
+@NullMarked
 package dev.statelessmcp.catalog;
+
+import org.jspecify.annotations.NullMarked;

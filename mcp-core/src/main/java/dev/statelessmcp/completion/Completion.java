@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a completion: suggested values, the best first. Immutable; a method that sets
@@ -18,11 +19,12 @@ public final class Completion {
   private static final int MAX_VALUES = 100;
 
   private final List<String> values;
-  private final Integer total;
+  private final @Nullable Integer total;
   private final boolean hasMore;
-  private final ObjectNode meta;
+  private final @Nullable ObjectNode meta;
 
-  private Completion(List<String> values, Integer total, boolean hasMore, ObjectNode meta) {
+  private Completion(
+      List<String> values, @Nullable Integer total, boolean hasMore, @Nullable ObjectNode meta) {
     this.values = List.copyOf(values.subList(0, Math.min(MAX_VALUES, values.size())));
     this.total = total;
     this.hasMore = hasMore || values.size() > MAX_VALUES;
@@ -82,7 +84,7 @@ public final class Completion {
    * @param newMeta the metadata, which must not be changed afterwards; null for none
    * @return a changed copy
    */
-  public Completion meta(ObjectNode newMeta) {
+  public Completion meta(@Nullable ObjectNode newMeta) {
     return new Completion(values, total, hasMore, newMeta);
   }
 

@@ -3,4 +3,7 @@
  *
  * <p>Read this package to help people fill them in.
  */
+@NullMarked
 package dev.statelessmcp.completion;
+
+import org.jspecify.annotations.NullMarked;

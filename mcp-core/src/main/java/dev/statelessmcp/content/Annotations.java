@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hints about how to use a piece of content or a resource.
@@ -15,7 +16,8 @@ import java.util.Set;
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/schema#annotations">Annotations</a>
  */
-public record Annotations(Set<Role> audience, Double priority, Instant lastModified) {
+public record Annotations(
+    Set<Role> audience, @Nullable Double priority, @Nullable Instant lastModified) {
 
   /**
    * Keeps a copy of the audience, and checks the priority.
@@ -63,7 +65,7 @@ public record Annotations(Set<Role> audience, Double priority, Instant lastModif
    * @param definition the definition
    * @return the definition
    */
-  public static ObjectNode addTo(Annotations annotations, ObjectNode definition) {
+  public static ObjectNode addTo(@Nullable Annotations annotations, ObjectNode definition) {
     if (annotations != null) {
       definition.set("annotations", annotations.toJson());
     }

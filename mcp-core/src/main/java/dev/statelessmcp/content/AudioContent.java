@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import java.util.Base64;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A sound for the model. */
 public final class AudioContent extends Content {
@@ -56,12 +57,12 @@ public final class AudioContent extends Content {
   }
 
   @Override
-  public AudioContent annotations(Annotations hints) {
+  public AudioContent annotations(@Nullable Annotations hints) {
     return (AudioContent) super.annotations(hints);
   }
 
   @Override
-  public AudioContent meta(ObjectNode newMeta) {
+  public AudioContent meta(@Nullable ObjectNode newMeta) {
     return (AudioContent) super.meta(newMeta);
   }
 

@@ -2,6 +2,7 @@ package dev.statelessmcp.content;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A content block: one piece of a tool's answer or of a prompt's message. Immutable; the methods
@@ -14,8 +15,8 @@ import java.util.Optional;
 public abstract sealed class Content implements Cloneable
     permits TextContent, ImageContent, AudioContent, ResourceLink, EmbeddedResource {
   // Set only in a copy, before anybody else sees it
-  private Annotations annotations;
-  private ObjectNode meta;
+  private @Nullable Annotations annotations;
+  private @Nullable ObjectNode meta;
 
   Content() {}
 
@@ -37,7 +38,7 @@ public abstract sealed class Content implements Cloneable
    * @param hints the hints; null for none
    * @return a new block
    */
-  public Content annotations(Annotations hints) {
+  public Content annotations(@Nullable Annotations hints) {
     Content copy = copy();
     copy.annotations = hints;
     return copy;
@@ -49,7 +50,7 @@ public abstract sealed class Content implements Cloneable
    * @param newMeta becomes {@code _meta} of the block; null for none; must not be changed later
    * @return a new block
    */
-  public Content meta(ObjectNode newMeta) {
+  public Content meta(@Nullable ObjectNode newMeta) {
     Content copy = copy();
     copy.meta = newMeta;
     return copy;

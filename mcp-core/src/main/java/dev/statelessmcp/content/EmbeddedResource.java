@@ -3,6 +3,7 @@ package dev.statelessmcp.content;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A resource with its contents. */
 public final class EmbeddedResource extends Content {
@@ -32,12 +33,12 @@ public final class EmbeddedResource extends Content {
   }
 
   @Override
-  public EmbeddedResource annotations(Annotations hints) {
+  public EmbeddedResource annotations(@Nullable Annotations hints) {
     return (EmbeddedResource) super.annotations(hints);
   }
 
   @Override
-  public EmbeddedResource meta(ObjectNode newMeta) {
+  public EmbeddedResource meta(@Nullable ObjectNode newMeta) {
     return (EmbeddedResource) super.meta(newMeta);
   }
 

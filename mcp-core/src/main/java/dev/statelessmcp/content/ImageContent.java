@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import java.util.Base64;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** An image for the model. */
 public final class ImageContent extends Content {
@@ -56,12 +57,12 @@ public final class ImageContent extends Content {
   }
 
   @Override
-  public ImageContent annotations(Annotations hints) {
+  public ImageContent annotations(@Nullable Annotations hints) {
     return (ImageContent) super.annotations(hints);
   }
 
   @Override
-  public ImageContent meta(ObjectNode newMeta) {
+  public ImageContent meta(@Nullable ObjectNode newMeta) {
     return (ImageContent) super.meta(newMeta);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import java.util.Base64;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contents of a resource: text, or bytes. Immutable.
@@ -14,12 +15,17 @@ import java.util.Objects;
  */
 public final class ResourceContents {
   private final String uri;
-  private final String mimeType;
-  private final String text;
-  private final String blob;
-  private final ObjectNode meta;
+  private final @Nullable String mimeType;
+  private final @Nullable String text;
+  private final @Nullable String blob;
+  private final @Nullable ObjectNode meta;
 
-  private ResourceContents(String uri, String mimeType, String text, String blob, ObjectNode meta) {
+  private ResourceContents(
+      String uri,
+      @Nullable String mimeType,
+      @Nullable String text,
+      @Nullable String blob,
+      @Nullable ObjectNode meta) {
     this.uri = Objects.requireNonNull(uri, "uri");
     this.mimeType = mimeType;
     this.text = text;
@@ -35,7 +41,7 @@ public final class ResourceContents {
    * @param text the text; not null
    * @return the contents
    */
-  public static ResourceContents text(String uri, String mimeType, String text) {
+  public static ResourceContents text(String uri, @Nullable String mimeType, String text) {
     Objects.requireNonNull(text, "text");
     return new ResourceContents(uri, mimeType, text, null, null);
   }
@@ -48,7 +54,7 @@ public final class ResourceContents {
    * @param bytes the bytes; not null
    * @return the contents
    */
-  public static ResourceContents blob(String uri, String mimeType, byte[] bytes) {
+  public static ResourceContents blob(String uri, @Nullable String mimeType, byte[] bytes) {
     String blob = Base64.getEncoder().encodeToString(bytes);
     return new ResourceContents(uri, mimeType, null, blob, null);
   }
@@ -59,7 +65,7 @@ public final class ResourceContents {
    * @param newMeta becomes {@code _meta} of the contents; null for none; must not be changed later
    * @return new contents
    */
-  public ResourceContents meta(ObjectNode newMeta) {
+  public ResourceContents meta(@Nullable ObjectNode newMeta) {
     return new ResourceContents(uri, mimeType, text, blob, newMeta);
   }
 

@@ -5,6 +5,7 @@ import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.Icon;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A resource that the client can read. */
 public final class ResourceLink extends Content {
@@ -12,10 +13,10 @@ public final class ResourceLink extends Content {
   private final String name;
 
   // Set only in a copy, before anybody else sees it
-  private String title;
-  private String description;
-  private String mimeType;
-  private Long size;
+  private @Nullable String title;
+  private @Nullable String description;
+  private @Nullable String mimeType;
+  private @Nullable Long size;
   private List<Icon> icons = List.of();
 
   private ResourceLink(String uri, String name) {
@@ -40,7 +41,7 @@ public final class ResourceLink extends Content {
    * @param newTitle the title; null for none
    * @return a new block
    */
-  public ResourceLink title(String newTitle) {
+  public ResourceLink title(@Nullable String newTitle) {
     ResourceLink copy = (ResourceLink) copy();
     copy.title = newTitle;
     return copy;
@@ -52,7 +53,7 @@ public final class ResourceLink extends Content {
    * @param newDescription what it is; null for none
    * @return a new block
    */
-  public ResourceLink description(String newDescription) {
+  public ResourceLink description(@Nullable String newDescription) {
     ResourceLink copy = (ResourceLink) copy();
     copy.description = newDescription;
     return copy;
@@ -64,7 +65,7 @@ public final class ResourceLink extends Content {
    * @param type such as {@code text/markdown}; null for none
    * @return a new block
    */
-  public ResourceLink mimeType(String type) {
+  public ResourceLink mimeType(@Nullable String type) {
     ResourceLink copy = (ResourceLink) copy();
     copy.mimeType = type;
     return copy;
@@ -113,12 +114,12 @@ public final class ResourceLink extends Content {
   }
 
   @Override
-  public ResourceLink annotations(Annotations hints) {
+  public ResourceLink annotations(@Nullable Annotations hints) {
     return (ResourceLink) super.annotations(hints);
   }
 
   @Override
-  public ResourceLink meta(ObjectNode newMeta) {
+  public ResourceLink meta(@Nullable ObjectNode newMeta) {
     return (ResourceLink) super.meta(newMeta);
   }
 

@@ -3,6 +3,7 @@ package dev.statelessmcp.content;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Text for the model. */
 public final class TextContent extends Content {
@@ -32,12 +33,12 @@ public final class TextContent extends Content {
   }
 
   @Override
-  public TextContent annotations(Annotations hints) {
+  public TextContent annotations(@Nullable Annotations hints) {
     return (TextContent) super.annotations(hints);
   }
 
   @Override
-  public TextContent meta(ObjectNode newMeta) {
+  public TextContent meta(@Nullable ObjectNode newMeta) {
     return (TextContent) super.meta(newMeta);
   }
 

@@ -3,4 +3,7 @@
  *
  * <p>Read this package to write a tool that returns more than one line of text.
  */
+@NullMarked
 package dev.statelessmcp.content;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package dev.statelessmcp.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Caller;
+import dev.statelessmcp.catalog.Catalog;
 import dev.statelessmcp.completion.Completer;
 import dev.statelessmcp.completion.Completion;
 import dev.statelessmcp.prompt.Prompt;
@@ -59,8 +60,8 @@ final class CompletionMethods {
     switch (type) {
       case "ref/prompt" -> {
         String name = Params.text(reference, "name", "params.ref.name");
-        Optional<Prompt> prompt =
-            server.prompts() == null ? Optional.empty() : server.prompts().find(name, caller);
+        Catalog<Prompt> prompts = server.prompts();
+        Optional<Prompt> prompt = prompts == null ? Optional.empty() : prompts.find(name, caller);
         List<String> known = prompt
             .orElseThrow(() -> McpException.invalidParams("Unknown prompt: " + name))
             .argumentNames();
@@ -69,8 +70,9 @@ final class CompletionMethods {
       }
       case "ref/resource" -> {
         String uri = Params.text(reference, "uri", "params.ref.uri");
+        Catalog<ResourceTemplate> templates = server.templates();
         Optional<ResourceTemplate> template =
-            server.templates() == null ? Optional.empty() : server.templates().find(uri, caller);
+            templates == null ? Optional.empty() : templates.find(uri, caller);
         List<String> known = template
             .orElseThrow(() -> McpException.invalidParams("Unknown template: " + uri))
             .variables();

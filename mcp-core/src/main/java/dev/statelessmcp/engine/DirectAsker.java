@@ -5,6 +5,7 @@ import dev.statelessmcp.input.Questions;
 import dev.statelessmcp.input.UnansweredException;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import java.util.Map;
+import java.util.Optional;
 
 /** Asks by sending the client a request, where there is a connection that can carry one. */
 final class DirectAsker implements Asker {
@@ -52,9 +53,9 @@ final class DirectAsker implements Asker {
         throw new UnansweredException(
             "The client could not answer: " + failure.error().message());
       }
-      String problem = asked.take(((JsonRpcMessage.Result) response).result());
-      if (problem != null) {
-        throw new UnansweredException("The client's answer is not valid: " + problem);
+      Optional<String> problem = asked.take(((JsonRpcMessage.Result) response).result());
+      if (problem.isPresent()) {
+        throw new UnansweredException("The client's answer is not valid: " + problem.get());
       }
     }
   }

@@ -13,12 +13,14 @@ import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.RequestMeta;
+import dev.statelessmcp.subscription.ChangeFeed;
 import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.transport.Admission;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyConnection;
 import dev.statelessmcp.transport.ServerPort;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The path of a message through a server: era, metadata, method, then {@link ServedRequest}.
@@ -53,7 +55,7 @@ public final class Engine implements ServerPort {
    *     revision"</a>
    */
   @Override
-  public Era eraOf(JsonRpcMessage.Request request, String versionHeader) {
+  public Era eraOf(JsonRpcMessage.Request request, @Nullable String versionHeader) {
     if (Era.isModern(versionHeader) || RequestMeta.isModern(request.params().get("_meta"))) {
       return Era.MODERN;
     }
@@ -133,7 +135,7 @@ public final class Engine implements ServerPort {
     return admit(Era.LEGACY, request, exchange).run();
   }
 
-  private JsonRpcMessage.Failure invalid(RequestId id, String what, Exchange exchange) {
+  private JsonRpcMessage.Failure invalid(@Nullable RequestId id, String what, Exchange exchange) {
     JsonRpcMessage.Failure failure = new JsonRpcMessage.Failure(
         id, new JsonRpcError(ErrorCode.INVALID_REQUEST, "Invalid request: " + what));
     refused(failure, exchange);
@@ -168,10 +170,11 @@ public final class Engine implements ServerPort {
 
   @Override
   public Registration attach(LegacyConnection connection) {
-    if (server.feed() == null) {
+    ChangeFeed feed = server.feed();
+    if (feed == null) {
       return () -> {};
     }
-    return server.feed().subscribe(event -> {
+    return feed.subscribe(event -> {
       String uri = event.uri().orElse(null);
       boolean wanted = uri != null ? connection.isSubscribed(uri) : server.hasListOf(event);
       if (wanted) {

@@ -15,8 +15,12 @@ final class ExtensionMethods {
   private ExtensionMethods() {}
 
   static ObjectNode serve(ServedRequest call) throws Exception {
-    Extension extension = call.info().extension();
-    ExtensionMethod method = call.info().handler();
+    MethodInfo info = call.info();
+    Extension extension = info == null ? null : info.extension();
+    ExtensionMethod method = info == null ? null : info.handler();
+    if (extension == null || method == null) {
+      throw new IllegalStateException("nothing serves " + call.method());
+    }
     requireDeclared(extension, call);
     Catalog<?> catalog = method.catalog().orElse(null);
     if (catalog != null) {
@@ -28,7 +32,7 @@ final class ExtensionMethods {
       return list;
     }
     try (HandlerCall running = new HandlerCall(call, Asks.NOTHING)) {
-      ObjectNode result = method.handler().serve(call.params(), running);
+      ObjectNode result = method.handler().orElseThrow().serve(call.params(), running);
       if (result == null) {
         throw new IllegalStateException("a method of " + extension.id() + " returned null");
       }

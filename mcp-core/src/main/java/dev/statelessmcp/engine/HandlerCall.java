@@ -23,17 +23,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The call as a handler sees it; closed when the handler has returned. */
 class HandlerCall implements Call, AutoCloseable {
   final ServedRequest call;
   private final boolean logs;
   private final Asks asks;
-  private final Asker asker;
+  private final @Nullable Asker asker;
   private final Object sending = new Object();
   private double reported = Double.NEGATIVE_INFINITY;
   private boolean closed;
-  private volatile InputRequired asked;
+  private volatile @Nullable InputRequired asked;
 
   HandlerCall(ServedRequest call, Asks asks) {
     this.call = call;
@@ -87,7 +88,7 @@ class HandlerCall implements Call, AutoCloseable {
    * stop after completion".
    */
   @Override
-  public final void progress(double progress, double total, String message) {
+  public final void progress(double progress, double total, @Nullable String message) {
     JsonNode token = call.meta().progressToken().orElse(null);
     if (token == null || !Double.isFinite(progress)) {
       return;
@@ -118,7 +119,7 @@ class HandlerCall implements Call, AutoCloseable {
   }
 
   @Override
-  public final void log(LogLevel level, String logger, JsonNode data) {
+  public final void log(LogLevel level, @Nullable String logger, JsonNode data) {
     if (!logs) {
       throw new IllegalStateException("the server is not built with logging()");
     }
@@ -156,7 +157,7 @@ class HandlerCall implements Call, AutoCloseable {
 
   @Override
   public final boolean canAsk(QuestionKind kind) {
-    return asks.includes(kind) && asker.canAsk(kind);
+    return asker != null && asks.includes(kind) && asker.canAsk(kind);
   }
 
   @Override
@@ -176,6 +177,9 @@ class HandlerCall implements Call, AutoCloseable {
             + each.question().kind()
             + " and does not declare it; say asks or mayAsk");
       }
+    }
+    if (asker == null) { // and so there is no question
+      return;
     }
     try {
       asker.ask(questions.all());
@@ -204,15 +208,17 @@ class HandlerCall implements Call, AutoCloseable {
 
   /** A call of a tool. */
   static final class OfTool extends HandlerCall implements ToolCall {
-    private volatile ObjectNode resultMeta;
+    private final String name;
+    private volatile @Nullable ObjectNode resultMeta;
 
-    OfTool(ServedRequest call, Asks asks) {
+    OfTool(ServedRequest call, Asks asks, String name) {
       super(call, asks);
+      this.name = name;
     }
 
     @Override
     public String name() {
-      return call.target();
+      return name;
     }
 
     @Override
@@ -232,16 +238,18 @@ class HandlerCall implements Call, AutoCloseable {
 
   /** A call of a prompt. */
   static final class OfPrompt extends HandlerCall implements PromptCall {
+    private final String name;
     private final Map<String, String> arguments;
 
-    OfPrompt(ServedRequest call, Asks asks, Map<String, String> arguments) {
+    OfPrompt(ServedRequest call, Asks asks, String name, Map<String, String> arguments) {
       super(call, asks);
+      this.name = name;
       this.arguments = arguments;
     }
 
     @Override
     public String name() {
-      return call.target();
+      return name;
     }
 
     @Override
@@ -252,16 +260,18 @@ class HandlerCall implements Call, AutoCloseable {
 
   /** A read of a resource. */
   static final class OfResource extends HandlerCall implements ReadCall {
+    private final String uri;
     private final Map<String, String> variables;
 
-    OfResource(ServedRequest call, Asks asks, Map<String, String> variables) {
+    OfResource(ServedRequest call, Asks asks, String uri, Map<String, String> variables) {
       super(call, asks);
+      this.uri = uri;
       this.variables = variables;
     }
 
     @Override
     public String uri() {
-      return call.target();
+      return uri;
     }
 
     @Override

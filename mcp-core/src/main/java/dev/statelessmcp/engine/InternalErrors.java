@@ -7,6 +7,7 @@ import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.transport.FailureLog;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Our own failures: the log gets everything, the peer a reference by which it is found there. A
@@ -21,7 +22,8 @@ final class InternalErrors {
 
   private InternalErrors() {}
 
-  static JsonRpcError report(Attributes attributes, String method, String name, Throwable failure) {
+  static JsonRpcError report(
+      Attributes attributes, String method, @Nullable String name, Throwable failure) {
     try {
       String reference = UUID.randomUUID().toString().substring(0, 8);
       FailureLog.log(
@@ -33,7 +35,7 @@ final class InternalErrors {
   }
 
   /** A client chooses both: the method of a request that an interceptor failed on, and the name. */
-  private static String what(String method, String name) {
+  private static String what(String method, @Nullable String name) {
     String what = Json.printable(method, MAX_NAME);
     return name == null
         ? what

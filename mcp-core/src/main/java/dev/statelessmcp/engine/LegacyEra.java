@@ -19,7 +19,7 @@ import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyClient;
 import dev.statelessmcp.transport.LegacyConnection;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * 2024-11-05 to 2025-11-25: {@code initialize} agrees on everything, and whether anybody remembers
@@ -44,7 +44,7 @@ final class LegacyEra implements ProtocolEra {
     LegacyConnection connection = exchange.connection().orElse(null);
     LogLevel level = connection == null ? LogLevel.INFO : connection.logLevel();
     return RequestMeta.of(client.version(), client.capabilities(), meta)
-        .clientInfo(client.info().orElse(null))
+        .clientInfo(client.info())
         .logLevel(level);
   }
 
@@ -113,8 +113,7 @@ final class LegacyEra implements ProtocolEra {
       version = ProtocolVersion.NEWEST_LEGACY;
     }
     call.exchange()
-        .initialized(
-            new LegacyClient(version, Optional.of(info), new ClientCapabilities(capabilities)));
+        .initialized(new LegacyClient(version, info, new ClientCapabilities(capabilities)));
     ObjectNode result = Json.object().put("protocolVersion", version.toString());
     boolean pushes = call.exchange().connection().isPresent();
     ObjectNode offered = Capabilities.of(server, pushes);
@@ -222,7 +221,7 @@ final class LegacyEra implements ProtocolEra {
   }
 
   /** The text in place of a piece; null if the revision knows such pieces. */
-  private static String unknown(JsonNode piece, ProtocolVersion version) {
+  private static @Nullable String unknown(JsonNode piece, ProtocolVersion version) {
     String type = piece.path("type").asText();
     if (type.equals("audio") && version.compareTo(ProtocolVersion.V2025_03_26) < 0) {
       return "[audio of type " + piece.path("mimeType").asText() + "]";

@@ -12,6 +12,7 @@ import dev.statelessmcp.json.JsonSyntaxException;
 import dev.statelessmcp.protocol.McpException;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The list operations, page by page. A cursor says which list it is of and behind which item it
@@ -26,15 +27,11 @@ final class Lists {
 
   private Lists() {}
 
-  static <T extends Item<?>> ObjectNode list(ServedRequest call, Catalog<T> catalog, String member)
-      throws Exception {
+  static <T extends Item<?>> ObjectNode list(
+      ServedRequest call, @Nullable Catalog<T> catalog, String member) throws Exception {
     JsonNode cursor = Params.get(call.params(), "cursor");
     String after = cursor == null ? null : after(call, cursor);
-    Page<T> page =
-        catalog.list(call.exchange().caller(), after, call.server().pageSize()).orElse(null);
-    if (page == null) {
-      throw invalid();
-    }
+    Page<T> page = page(call, catalog, after);
     ObjectNode result = Json.object();
     ArrayNode items = result.putArray(member);
     for (T item : page.items()) {
@@ -45,6 +42,23 @@ final class Lists {
           "nextCursor", cursor(call.request().method(), last(page.items()).key()));
     }
     return result;
+  }
+
+  /** Without a catalogue the list is empty, and no cursor is one of its own. */
+  private static <T extends Item<?>> Page<T> page(
+      ServedRequest call, @Nullable Catalog<T> catalog, @Nullable String after) throws Exception {
+    if (catalog == null && after == null) {
+      return new Page<>(List.of(), false);
+    }
+    Page<T> page = catalog == null
+        ? null
+        : catalog
+            .list(call.exchange().caller(), after, call.server().pageSize())
+            .orElse(null);
+    if (page == null) {
+      throw invalid();
+    }
+    return page;
   }
 
   private static <T> T last(List<T> items) {

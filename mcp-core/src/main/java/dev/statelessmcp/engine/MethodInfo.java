@@ -2,6 +2,7 @@ package dev.statelessmcp.engine;
 
 import dev.statelessmcp.extension.Extension;
 import dev.statelessmcp.extension.ExtensionMethod;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a method: one row of the {@link MethodTable}.
@@ -20,18 +21,18 @@ record MethodInfo(
     String name,
     boolean modern,
     boolean legacy,
-    String nameMember,
+    @Nullable String nameMember,
     boolean cacheable,
     boolean limited,
-    Extension extension,
-    ExtensionMethod handler) {
+    @Nullable Extension extension,
+    @Nullable ExtensionMethod handler) {
 
   /** A row of the protocol's own. */
   MethodInfo(
       String name,
       boolean modern,
       boolean legacy,
-      String nameMember,
+      @Nullable String nameMember,
       boolean cacheable,
       boolean limited) {
     this(name, modern, legacy, nameMember, cacheable, limited, null, null);

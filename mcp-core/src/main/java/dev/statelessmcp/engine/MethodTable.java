@@ -7,6 +7,7 @@ import dev.statelessmcp.json.Json;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The methods of the protocol and of one server's extensions, and what serves each of them. */
 final class MethodTable {
@@ -47,7 +48,7 @@ final class MethodTable {
   }
 
   /** The protocol's own method of that name; null if there is none. */
-  static MethodInfo ofProtocol(String name) {
+  static @Nullable MethodInfo ofProtocol(String name) {
     for (MethodInfo method : PROTOCOL) {
       if (method.name().equals(name)) {
         return method;
@@ -68,6 +69,7 @@ final class MethodTable {
   }
 
   /** The method of that name in an era; null if it does not exist there. */
+  @Nullable
   MethodInfo find(String name, boolean modern) {
     MethodInfo method = methods.get(name);
     return method != null && (modern ? method.modern() : method.legacy()) ? method : null;

@@ -6,13 +6,14 @@ import dev.statelessmcp.intercept.Observer;
 import dev.statelessmcp.intercept.Operation;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs an observer. An exception in it is logged and does not change the result. */
 record ObservingInterceptor(Observer observer) implements Interceptor {
 
   @Override
   public ObjectNode around(Operation operation, Callable<ObjectNode> next) throws Exception {
-    BiConsumer<ObjectNode, Throwable> observation = begin(operation);
+    BiConsumer<@Nullable ObjectNode, @Nullable Throwable> observation = begin(operation);
     ObjectNode result = null;
     Throwable failure = null;
     try {
@@ -26,7 +27,8 @@ record ObservingInterceptor(Observer observer) implements Interceptor {
     }
   }
 
-  private BiConsumer<ObjectNode, Throwable> begin(Operation operation) {
+  private @Nullable BiConsumer<@Nullable ObjectNode, @Nullable Throwable> begin(
+      Operation operation) {
     try {
       return observer.begin(operation);
     } catch (RuntimeException e) {
@@ -36,10 +38,10 @@ record ObservingInterceptor(Observer observer) implements Interceptor {
   }
 
   private static void end(
-      BiConsumer<ObjectNode, Throwable> observation,
+      @Nullable BiConsumer<@Nullable ObjectNode, @Nullable Throwable> observation,
       Operation operation,
-      ObjectNode result,
-      Throwable failure) {
+      @Nullable ObjectNode result,
+      @Nullable Throwable failure) {
     if (observation == null) {
       return;
     }

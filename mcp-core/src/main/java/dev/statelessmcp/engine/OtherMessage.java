@@ -9,19 +9,20 @@ import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.Exchange;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A notification, or a message that was refused before it could be read. */
 final class OtherMessage extends ServedMessage {
-  private final JsonRpcMessage.Notification notification; // null if there is no message
-  private final McpException refusal; // null for a notification
+  private final JsonRpcMessage.@Nullable Notification notification; // null if there is no message
+  private final @Nullable McpException refusal; // null for a notification
   private final Era era;
 
   OtherMessage(
       ServerDefinition server,
       Exchange exchange,
       Era era,
-      JsonRpcMessage.Notification notification,
-      McpException refusal) {
+      JsonRpcMessage.@Nullable Notification notification,
+      @Nullable McpException refusal) {
     super(server, exchange);
     this.era = era;
     this.notification = notification;

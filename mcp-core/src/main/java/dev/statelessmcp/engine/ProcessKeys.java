@@ -3,10 +3,11 @@ package dev.statelessmcp.engine;
 import dev.statelessmcp.input.StateKeys;
 import java.lang.System.Logger.Level;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes keys for this process when they are first needed, and warns once what that means. */
 final class ProcessKeys implements Supplier<StateKeys> { // cold start
-  private StateKeys keys;
+  private @Nullable StateKeys keys;
 
   @Override
   public synchronized StateKeys get() {

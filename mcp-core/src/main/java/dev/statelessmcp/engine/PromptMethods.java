@@ -1,6 +1,7 @@
 package dev.statelessmcp.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.catalog.Catalog;
 import dev.statelessmcp.prompt.Prompt;
 import dev.statelessmcp.prompt.PromptResult;
 import dev.statelessmcp.protocol.McpException;
@@ -23,7 +24,9 @@ final class PromptMethods {
 
   static ObjectNode get(ServedRequest call) throws Exception {
     String name = Params.text(call.params(), "name");
-    Prompt prompt = call.server().prompts().find(name, call.exchange().caller()).orElse(null);
+    Catalog<Prompt> prompts = call.server().prompts();
+    Prompt prompt =
+        prompts == null ? null : prompts.find(name, call.exchange().caller()).orElse(null);
     if (prompt == null) {
       throw McpException.invalidParams("Unknown prompt: " + name);
     }
@@ -45,7 +48,7 @@ final class PromptMethods {
       }
     }
     try (HandlerCall.OfPrompt running =
-        new HandlerCall.OfPrompt(call, Asks.of(prompt), arguments)) {
+        new HandlerCall.OfPrompt(call, Asks.of(prompt), name, arguments)) {
       try {
         PromptResult result = prompt.get(running);
         if (result == null) {

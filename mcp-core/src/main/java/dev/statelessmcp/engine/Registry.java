@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Items that are known when the server is built, in the order in which they were added. Immutable.
@@ -37,7 +38,7 @@ final class Registry<T extends Item<?>> implements Catalog<T> {
   }
 
   @Override
-  public Optional<Page<T>> list(Caller caller, String after, int limit) {
+  public Optional<Page<T>> list(Caller caller, @Nullable String after, int limit) {
     T last = after == null ? null : byKey.get(after);
     if (after != null && (last == null || !last.isVisibleTo(caller))) {
       return Optional.empty(); // a cursor must not reveal what is hidden

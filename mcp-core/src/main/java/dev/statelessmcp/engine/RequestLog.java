@@ -10,6 +10,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a line for each request, notification and refusal to the logger
@@ -20,7 +21,8 @@ final class RequestLog implements Observer, Consumer<RequestLine> {
   private final Logger logger = System.getLogger("dev.statelessmcp.requests");
 
   @Override
-  public BiConsumer<ObjectNode, Throwable> begin(Operation operation) {
+  public @Nullable BiConsumer<@Nullable ObjectNode, @Nullable Throwable> begin(
+      Operation operation) {
     return operation.attributes().get(Observer.class).isPresent()
         ? null
         : new RequestLine(operation, this);
@@ -35,7 +37,7 @@ final class RequestLog implements Observer, Consumer<RequestLine> {
   }
 
   private static Level level(RequestLine line) {
-    if (line.operation().isNotification() && line.failure() == null) {
+    if (line.operation().isNotification() && line.failure().isEmpty()) {
       return Level.DEBUG;
     }
     return switch (line.outcome()) {

@@ -9,9 +9,9 @@ import dev.statelessmcp.resource.ReadCall;
 import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.resource.ResourceResult;
 import dev.statelessmcp.resource.ResourceTemplate;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code resources/list}, {@code resources/templates/list} and {@code resources/read}, the same in
@@ -27,26 +27,25 @@ final class ResourceMethods {
   private ResourceMethods() {}
 
   static ObjectNode list(ServedRequest call) throws Exception {
-    Catalog<Resource> resources = call.server().resources();
-    return Lists.list(call, resources == null ? NONE : resources, "resources");
+    return Lists.list(call, call.server().resources(), "resources");
   }
 
-  private static final Registry<Resource> NONE = new Registry<>("resource", List.of());
-  private static final Registry<ResourceTemplate> NO_TEMPLATES =
-      new Registry<>("template", List.of());
-
   static ObjectNode listTemplates(ServedRequest call) throws Exception {
-    Catalog<ResourceTemplate> templates = call.server().templates();
-    return Lists.list(call, templates == null ? NO_TEMPLATES : templates, "resourceTemplates");
+    return Lists.list(call, call.server().templates(), "resourceTemplates");
   }
 
   /** What reads a URI: a resource, or a template that matches. */
   private interface Reader {
+    @Nullable
     ResourceResult read(ReadCall call) throws Exception;
   }
 
   private record Found(
-      Reader reader, Asks asks, CacheHint hint, boolean differs, Map<String, String> variables) {}
+      Reader reader,
+      Asks asks,
+      @Nullable CacheHint hint,
+      boolean differs,
+      Map<String, String> variables) {}
 
   /** Whether something would read a URI for a caller. */
   static boolean isReadable(ServerDefinition server, String uri, Caller caller) throws Exception {
@@ -55,28 +54,31 @@ final class ResourceMethods {
 
   private static Optional<Found> find(ServerDefinition server, String uri, Caller caller)
       throws Exception {
-    if (server.resources() != null) {
-      Optional<Resource> resource = server.resources().find(uri, caller);
+    Catalog<Resource> resources = server.resources();
+    if (resources != null) {
+      Optional<Resource> resource = resources.find(uri, caller);
       if (resource.isPresent()) {
         Resource r = resource.get();
-        boolean differs = r.isRestricted() || !(server.resources() instanceof Registry);
-        return Optional.of(new Found(r::read, Asks.of(r), r.cacheHint(), differs, Map.of()));
+        boolean differs = r.isRestricted() || !(resources instanceof Registry);
+        return Optional.of(
+            new Found(r::read, Asks.of(r), r.cacheHint().orElse(null), differs, Map.of()));
       }
     }
-    if (server.resources() instanceof Registry<Resource> registry && registry.has(uri)) {
+    if (resources instanceof Registry<Resource> registry && registry.has(uri)) {
       return Optional.empty(); // hidden, and not to be read through a template either
     }
+    Catalog<ResourceTemplate> templates = server.templates();
     String after = null;
-    while (server.templates() != null) {
-      Page<ResourceTemplate> page = server.templates().list(caller, after, SCAN).orElseThrow();
+    while (templates != null) {
+      Page<ResourceTemplate> page = templates.list(caller, after, SCAN).orElseThrow();
       for (ResourceTemplate template : page.items()) {
         Optional<Map<String, String>> variables = template.match(uri);
         if (variables.isPresent()) {
           return Optional.of(new Found(
               template::read,
               Asks.of(template),
-              template.cacheHint(),
-              template.isRestricted() || !(server.templates() instanceof Registry),
+              template.cacheHint().orElse(null),
+              template.isRestricted() || !(templates instanceof Registry),
               variables.get()));
         }
         after = template.key();
@@ -95,7 +97,7 @@ final class ResourceMethods {
       throw call.wire().resourceNotFound(uri);
     }
     try (HandlerCall.OfResource running =
-        new HandlerCall.OfResource(call, found.asks, found.variables)) {
+        new HandlerCall.OfResource(call, found.asks, uri, found.variables)) {
       try {
         ResourceResult result = found.reader.read(running);
         if (result == null) {

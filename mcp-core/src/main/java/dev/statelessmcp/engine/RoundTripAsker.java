@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks by ending the run: the client brings the answers with its next request, and those of earlier
@@ -92,8 +93,8 @@ final class RoundTripAsker implements Asker {
   }
 
   /** An answer that is not valid is treated as missing: the question is asked again. */
-  private static boolean takes(Questions.Asked<?> asked, ObjectNode answer) {
-    return answer != null && asked.take(answer) == null;
+  private static boolean takes(Questions.Asked<?> asked, @Nullable ObjectNode answer) {
+    return answer != null && asked.take(answer).isEmpty();
   }
 
   /** The {@code input_required} result with the sealed state. */
@@ -118,8 +119,8 @@ final class RoundTripAsker implements Asker {
     if (sealed == null) {
       return answers;
     }
-    byte[] opened = sealed.isTextual()
-        ? server.stateKeys().get().open(sealed.textValue(), binding(call))
+    byte @Nullable [] opened = sealed.isTextual()
+        ? server.stateKeys().get().open(sealed.textValue(), binding(call)).orElse(null)
         : null;
     try {
       JsonNode state = opened == null ? null : Json.read(opened, JsonLimits.DEFAULT);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A message being served, as interceptors see it. */
 abstract class ServedMessage implements Operation {
@@ -93,13 +94,13 @@ abstract class ServedMessage implements Operation {
     return none ? TraceContext.NONE : new TraceContext(traceparent, tracestate, baggage, xray);
   }
 
-  private String trace(String name, String known) {
+  private @Nullable String trace(String name, @Nullable String known) {
     String inMeta = metaJson().path(name).textValue();
     String inRequest = inMeta != null ? inMeta : header(name);
     return inRequest != null ? inRequest : known;
   }
 
-  private String header(String name) {
+  private @Nullable String header(String name) {
     List<String> values = exchange.headers().get(name);
     return values == null || values.isEmpty() ? null : values.get(0);
   }

@@ -2,6 +2,7 @@ package dev.statelessmcp.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Cancellation;
+import dev.statelessmcp.catalog.Catalog;
 import dev.statelessmcp.input.DeclinedException;
 import dev.statelessmcp.input.UnansweredException;
 import dev.statelessmcp.json.Json;
@@ -19,6 +20,7 @@ import dev.statelessmcp.transport.Admission;
 import dev.statelessmcp.transport.Exchange;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request being served: what was decided when it was admitted, the interceptors around it, its
@@ -31,27 +33,29 @@ final class ServedRequest extends ServedMessage implements Admission {
 
   private final JsonRpcMessage.Request request;
   private final ProtocolEra wire;
-  private final MethodInfo info; // null if the method does not exist
-  private final RequestMeta meta; // null if it could not be read
-  private McpException refusal; // null if the request may run
-  private Cancellation cancellation;
-  private Optional<Tool> tool; // null until it has been looked up
-  private ObjectNode sealed; // what was sealed last
+  private final @Nullable MethodInfo info; // null if the method does not exist
+  private final @Nullable RequestMeta meta; // null if it could not be read
+  private @Nullable McpException refusal; // null if the request may run
+  private final Cancellation cancellation;
+  private @Nullable Tool tool;
+  private boolean knowsTool; // whether it has been looked up
+  private @Nullable ObjectNode sealed; // what was sealed last
 
   ServedRequest(
       ServerDefinition server,
       ProtocolEra wire,
       JsonRpcMessage.Request request,
-      MethodInfo info,
-      RequestMeta meta,
+      @Nullable MethodInfo info,
+      @Nullable RequestMeta meta,
       Exchange exchange,
-      McpException refusal) {
+      @Nullable McpException refusal) {
     super(server, exchange);
     this.wire = wire;
     this.request = request;
     this.info = info;
     this.meta = meta;
     this.refusal = refusal;
+    this.cancellation = exchange.cancellation();
   }
 
   JsonRpcMessage.Request request() {
@@ -67,12 +71,17 @@ final class ServedRequest extends ServedMessage implements Admission {
     return wire;
   }
 
+  /** Null if the method does not exist. */
+  @Nullable
   MethodInfo info() {
     return info;
   }
 
   /** What the request says about itself; only for one that was not refused. */
   RequestMeta meta() {
+    if (meta == null) {
+      throw new IllegalStateException("the request is refused: its metadata could not be read");
+    }
     return meta;
   }
 
@@ -81,6 +90,7 @@ final class ServedRequest extends ServedMessage implements Admission {
   }
 
   /** The tool, prompt or resource that the request names; null if there is none. */
+  @Nullable
   String target() {
     return info == null || info.nameMember() == null
         ? null
@@ -93,15 +103,18 @@ final class ServedRequest extends ServedMessage implements Admission {
    * @return null if the caller has no such tool
    * @throws Exception if the catalogue fails
    */
+  @Nullable
   Tool tool() throws Exception {
-    if (tool == null) {
+    if (!knowsTool) {
+      Catalog<Tool> tools = server.tools();
       String name = params().path("name").textValue();
-      tool = name == null ? Optional.empty() : server.tools().find(name, exchange.caller());
-      if (tool.isPresent()) {
-        tool = Optional.of(server.configured(tool.get()));
+      if (tools != null && name != null) {
+        Tool found = tools.find(name, exchange.caller()).orElse(null);
+        tool = found == null ? null : server.configured(found);
       }
+      knowsTool = true;
     }
-    return tool.orElse(null);
+    return tool;
   }
 
   @Override
@@ -145,7 +158,6 @@ final class ServedRequest extends ServedMessage implements Admission {
 
   @Override
   public JsonRpcMessage.Response run() {
-    cancellation = exchange.cancellation();
     if (cancellation.isCancelled()) { // as the rest of a batch is, once its time is up
       return new JsonRpcMessage.Failure(request.id(), CANCELLED);
     }
@@ -201,7 +213,7 @@ final class ServedRequest extends ServedMessage implements Admission {
       return checked(known);
     }
     if (e instanceof UnansweredException || e instanceof DeclinedException) {
-      return new JsonRpcError(ErrorCode.INTERNAL_ERROR, e.getMessage());
+      return new JsonRpcError(ErrorCode.INTERNAL_ERROR, String.valueOf(e.getMessage()));
     }
     // An exhausted heap or stack has what to say also where nobody waits
     return cancellation.isCancelled() && !(e instanceof VirtualMachineError)
@@ -251,7 +263,7 @@ final class ServedRequest extends ServedMessage implements Admission {
 
   @Override
   public boolean isLimited() {
-    return refusal == null && info.limited();
+    return refusal == null && info != null && info.limited();
   }
 
   @Override
@@ -271,7 +283,7 @@ final class ServedRequest extends ServedMessage implements Admission {
 
   /** Interrupts the thread of a handler, and never a thread that has gone on to something else. */
   private static final class Interruption implements Runnable {
-    private Thread thread;
+    private @Nullable Thread thread;
     private boolean interrupted;
 
     Interruption(Thread thread) {

@@ -19,16 +19,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What a server consists of: a checked {@link ServerDraft}. Immutable. */
 public final class ServerDefinition {
   private final Implementation info;
   private final ObjectNode infoJson;
-  private final String instructions;
-  private final Catalog<Tool> tools;
-  private final Catalog<Prompt> prompts;
-  private final Catalog<Resource> resources;
-  private final Catalog<ResourceTemplate> templates;
+  private final @Nullable String instructions;
+  private final @Nullable Catalog<Tool> tools;
+  private final @Nullable Catalog<Prompt> prompts;
+  private final @Nullable Catalog<Resource> resources;
+  private final @Nullable Catalog<ResourceTemplate> templates;
   private final boolean completes;
   private final boolean logs;
   private final boolean asksClients;
@@ -36,12 +37,12 @@ public final class ServerDefinition {
   private final boolean ignoresUnknownArguments;
   private final int pageSize;
   private final Map<String, CacheHint> cacheHints;
-  private final ChangeFeed feed;
+  private final @Nullable ChangeFeed feed;
   private final Supplier<StateKeys> stateKeys;
   private final Duration stateTtl;
   private final List<Extension> extensions;
   private final List<Interceptor> interceptors;
-  private final Boolean requestLog;
+  private final @Nullable Boolean requestLog;
 
   ServerDefinition(ServerDraft draft) {
     info = draft.info;
@@ -91,26 +92,31 @@ public final class ServerDefinition {
   }
 
   /** How to use the server, for the model; null for none. */
+  @Nullable
   String instructions() {
     return instructions;
   }
 
   /** The tools; null if the server has none. */
+  @Nullable
   Catalog<Tool> tools() {
     return tools;
   }
 
   /** The prompts; null if the server has none. */
+  @Nullable
   Catalog<Prompt> prompts() {
     return prompts;
   }
 
   /** The resources; null if the server has none. */
+  @Nullable
   Catalog<Resource> resources() {
     return resources;
   }
 
   /** The resource templates; null if the server has none. */
+  @Nullable
   Catalog<ResourceTemplate> templates() {
     return templates;
   }
@@ -151,6 +157,7 @@ public final class ServerDefinition {
   }
 
   /** The changes; null if nothing ever changes. */
+  @Nullable
   ChangeFeed feed() {
     return feed;
   }
@@ -174,6 +181,7 @@ public final class ServerDefinition {
   }
 
   /** Whether each request is logged; null if that is left to the transport. */
+  @Nullable
   Boolean requestLog() {
     return requestLog;
   }

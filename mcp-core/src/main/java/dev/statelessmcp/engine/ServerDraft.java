@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server is to consist of, while {@code McpServer.Builder} collects it, and the checks of
@@ -32,7 +33,7 @@ public final class ServerDraft {
   public Implementation info;
 
   /** How to use it, for the model; null for none. */
-  public String instructions;
+  public @Nullable String instructions;
 
   /** The tools that are added one by one. */
   public final List<Tool> tools = new ArrayList<>();
@@ -47,16 +48,16 @@ public final class ServerDraft {
   public final List<ResourceTemplate> templates = new ArrayList<>();
 
   /** Where the tools come from instead; null if they are added. */
-  public Catalog<Tool> toolCatalog;
+  public @Nullable Catalog<Tool> toolCatalog;
 
   /** Where the prompts come from instead; null if they are added. */
-  public Catalog<Prompt> promptCatalog;
+  public @Nullable Catalog<Prompt> promptCatalog;
 
   /** Where the resources come from instead; null if they are added. */
-  public Catalog<Resource> resourceCatalog;
+  public @Nullable Catalog<Resource> resourceCatalog;
 
   /** Where the resource templates come from instead; null if they are added. */
-  public Catalog<ResourceTemplate> templateCatalog;
+  public @Nullable Catalog<ResourceTemplate> templateCatalog;
 
   /** Whether arguments are completed. */
   public boolean completes;
@@ -80,7 +81,7 @@ public final class ServerDraft {
   public final Map<String, CacheHint> cacheHints = new HashMap<>();
 
   /** The changes; null if nothing ever changes. */
-  public ChangeFeed feed;
+  public @Nullable ChangeFeed feed;
 
   /** The keys that seal {@code requestState}. */
   public Supplier<StateKeys> stateKeys = new ProcessKeys();
@@ -96,7 +97,7 @@ public final class ServerDraft {
 
   private int observers; // the first of the interceptors
   /** Whether each request is logged; null to leave that to the transport. */
-  public Boolean requestLog;
+  public @Nullable Boolean requestLog;
 
   /**
    * Creates an empty draft.
@@ -163,7 +164,8 @@ public final class ServerDraft {
     return new ServerDefinition(this);
   }
 
-  static <T extends Item<?>> Catalog<T> catalog(String kind, List<T> items, Catalog<T> catalog) {
+  static <T extends Item<?>> @Nullable Catalog<T> catalog(
+      String kind, List<T> items, @Nullable Catalog<T> catalog) {
     if (catalog != null && !items.isEmpty()) {
       throw new IllegalArgumentException(
           "a " + kind + " is added, but the server takes them from a catalogue");
@@ -210,14 +212,15 @@ public final class ServerDraft {
     requirePrivate("resources/read", resources, resourceCatalog);
     requirePrivate("resources/read", templates, templateCatalog);
     for (Resource resource : resources) {
-      requirePrivate(resource.isRestricted(), resource.cacheHint(), resource.key());
+      requirePrivate(resource.isRestricted(), resource.cacheHint().orElse(null), resource.key());
     }
     for (ResourceTemplate template : templates) {
-      requirePrivate(template.isRestricted(), template.cacheHint(), template.key());
+      requirePrivate(template.isRestricted(), template.cacheHint().orElse(null), template.key());
     }
   }
 
-  private void requirePrivate(String method, List<? extends Item<?>> items, Catalog<?> catalog) {
+  private void requirePrivate(
+      String method, List<? extends Item<?>> items, @Nullable Catalog<?> catalog) {
     boolean differs = catalog != null;
     for (Item<?> item : items) {
       differs |= item.isRestricted();
@@ -225,7 +228,7 @@ public final class ServerDraft {
     requirePrivate(differs, cacheHints.get(method), method);
   }
 
-  private static void requirePrivate(boolean differs, CacheHint hint, String what) {
+  private static void requirePrivate(boolean differs, @Nullable CacheHint hint, String what) {
     if (differs && hint != null && hint.isPublic()) {
       throw new IllegalArgumentException(
           what + " may differ between callers, so its cache hint must be private");

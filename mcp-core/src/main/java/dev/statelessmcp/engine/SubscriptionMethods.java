@@ -9,6 +9,7 @@ import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.subscription.ChangeEvent;
+import dev.statelessmcp.subscription.ChangeFeed;
 import dev.statelessmcp.transport.LegacyConnection;
 import dev.statelessmcp.transport.NotificationQueue;
 import java.util.ArrayList;
@@ -195,8 +196,9 @@ final class SubscriptionMethods {
     NotificationQueue queue = new NotificationQueue();
     List<AutoCloseable> open = new ArrayList<>();
     try {
-      if (!filter.isEmpty()) {
-        open.add(call.server().feed().subscribe(event -> {
+      ChangeFeed feed = call.server().feed();
+      if (feed != null && !filter.isEmpty()) {
+        open.add(feed.subscribe(event -> {
           if (filter.wants(event)) {
             queue.add(notification(event));
           }

@@ -28,7 +28,7 @@ final class ToolMethods {
       throw McpException.invalidParams("Unknown tool: " + name);
     }
     ObjectNode arguments = arguments(call.params());
-    try (HandlerCall.OfTool running = new HandlerCall.OfTool(call, Asks.of(tool))) {
+    try (HandlerCall.OfTool running = new HandlerCall.OfTool(call, Asks.of(tool), name)) {
       try {
         return running.withMeta(
             call.server().extensions().isEmpty()
@@ -38,7 +38,7 @@ final class ToolMethods {
         running.throwIfAsked();
       }
     } catch (UnansweredException e) { // before the handler ran
-      return ToolResult.error(e.getMessage()).toJson();
+      return ToolResult.error(String.valueOf(e.getMessage())).toJson();
     }
   }
 

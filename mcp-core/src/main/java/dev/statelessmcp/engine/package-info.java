@@ -4,4 +4,7 @@
  *
  * <p>Read {@link dev.statelessmcp.engine.Engine} to follow a request.
  */
+@NullMarked
 package dev.statelessmcp.engine;
+
+import org.jspecify.annotations.NullMarked;

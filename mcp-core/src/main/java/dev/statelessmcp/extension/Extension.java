@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An extension of the protocol: an identifier, settings, and what it adds. Immutable, and safe from
@@ -39,7 +40,7 @@ public final class Extension {
   private final ObjectNode settings;
   private final boolean legacy;
   private final List<ExtensionMethod> methods;
-  private final ToolCallHook toolCallHook;
+  private final @Nullable ToolCallHook toolCallHook;
   private final Set<String> resultTypes;
   private final Map<String, ExtensionSubscription> subscriptions;
 
@@ -138,7 +139,7 @@ public final class Extension {
     private ObjectNode settings = Json.object();
     private boolean legacy;
     private final List<ExtensionMethod> methods = new ArrayList<>();
-    private ToolCallHook toolCallHook;
+    private @Nullable ToolCallHook toolCallHook;
     private Set<String> resultTypes = Set.of();
     private final Map<String, ExtensionSubscription> subscriptions = new LinkedHashMap<>();
 

@@ -6,6 +6,7 @@ import dev.statelessmcp.catalog.CacheHint;
 import dev.statelessmcp.catalog.Catalog;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A method that an extension adds: a handler, or a list that the server serves page by page.
@@ -13,19 +14,19 @@ import java.util.Optional;
  */
 public final class ExtensionMethod {
   private final String name;
-  private final String nameMember;
-  private final Handler handler;
-  private final String listMember;
-  private final Catalog<?> catalog;
-  private final CacheHint cacheHint;
+  private final @Nullable String nameMember;
+  private final @Nullable Handler handler;
+  private final @Nullable String listMember;
+  private final @Nullable Catalog<?> catalog;
+  private final @Nullable CacheHint cacheHint;
 
   private ExtensionMethod(
       String name,
-      String nameMember,
-      Handler handler,
-      String listMember,
-      Catalog<?> catalog,
-      CacheHint cacheHint) {
+      @Nullable String nameMember,
+      @Nullable Handler handler,
+      @Nullable String listMember,
+      @Nullable Catalog<?> catalog,
+      @Nullable CacheHint cacheHint) {
     this.name = Objects.requireNonNull(name, "name");
     this.nameMember = nameMember;
     this.handler = handler;
@@ -71,7 +72,7 @@ public final class ExtensionMethod {
    *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http#standard-request-headers">Standard
    *     Request Headers</a>
    */
-  public ExtensionMethod nameMember(String member) {
+  public ExtensionMethod nameMember(@Nullable String member) {
     return new ExtensionMethod(name, member, handler, listMember, catalog, cacheHint);
   }
 
@@ -82,7 +83,7 @@ public final class ExtensionMethod {
    * @return a new method
    * @throws IllegalStateException if the method is not a list
    */
-  public ExtensionMethod cache(CacheHint hint) {
+  public ExtensionMethod cache(@Nullable CacheHint hint) {
     if (catalog == null) {
       throw new IllegalStateException(
           name + " is not a list; its handler writes ttlMs and cacheScope into the result");
@@ -120,10 +121,10 @@ public final class ExtensionMethod {
   /**
    * The handler.
    *
-   * @return null for a list
+   * @return empty for a list
    */
-  public Handler handler() {
-    return handler;
+  public Optional<Handler> handler() {
+    return Optional.ofNullable(handler);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.statelessmcp.call.Call;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.subscription.Registration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A member that an extension adds to the filter of {@code subscriptions/listen}, and the
@@ -23,6 +24,7 @@ public interface ExtensionSubscription {
    * @return the part of it that is honoured; null for none of it
    * @throws Exception {@code McpException} if the value is malformed or refused
    */
+  @Nullable
   JsonNode accept(JsonNode wanted, Call call) throws Exception;
 
   /**

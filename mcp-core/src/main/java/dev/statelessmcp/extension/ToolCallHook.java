@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolCall;
 import dev.statelessmcp.tool.ToolResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides for each call of a tool whether an extension answers it. Implementations are safe from
@@ -26,5 +27,6 @@ public interface ToolCallHook {
    *     as without the extension
    * @throws Exception {@code McpException} for an error that the client gets
    */
+  @Nullable
   ToolResult call(Tool tool, ObjectNode arguments, ToolCall call) throws Exception;
 }

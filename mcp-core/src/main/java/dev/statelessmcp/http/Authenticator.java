@@ -3,6 +3,7 @@ package dev.statelessmcp.http;
 import dev.statelessmcp.call.Caller;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Authenticates each request, before its body is read. Implementations are safe from any number of
@@ -54,17 +55,17 @@ public interface Authenticator {
    *     error="insufficient_scope", scope="…"}; null for none
    * @return the decision
    */
-  static Decision forbidden(String reason, String challenge) {
+  static Decision forbidden(String reason, @Nullable String challenge) {
     return new Decision(null, challenge, Objects.requireNonNull(reason, "reason"));
   }
 
   /** The decision of an authenticator. Immutable. */
   final class Decision {
-    private final Caller caller; // null if the request is refused
-    private final String challenge;
-    private final String reason; // null unless the caller may not do this
+    private final @Nullable Caller caller; // null if the request is refused
+    private final @Nullable String challenge;
+    private final @Nullable String reason; // null unless the caller may not do this
 
-    private Decision(Caller caller, String challenge, String reason) {
+    private Decision(@Nullable Caller caller, @Nullable String challenge, @Nullable String reason) {
       this.caller = caller;
       this.challenge = challenge;
       this.reason = reason;
@@ -80,16 +81,16 @@ public interface Authenticator {
     }
 
     /** The refusal; null if the request is accepted. */
+    @Nullable
     HttpRefusal refusal() {
       if (caller != null) {
         return null;
       }
+      HttpHeaders headers =
+          HttpHeaders.builder().add("WWW-Authenticate", challenge).build();
       return reason == null
-          ? new HttpRefusal(401, HttpHeaders.of("WWW-Authenticate", challenge), "Unauthorized")
-          : new HttpRefusal(
-              403,
-              HttpHeaders.builder().add("WWW-Authenticate", challenge).build(),
-              "Forbidden: " + reason);
+          ? new HttpRefusal(401, headers, "Unauthorized")
+          : new HttpRefusal(403, headers, "Forbidden: " + reason);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /** Limits concurrent calls. Safe from any number of threads. */
 final class CallLimit {
@@ -16,7 +17,7 @@ final class CallLimit {
   }
 
   /** Takes a place, or refuses the request if there is none. */
-  void enter(RequestId id) throws HttpRefusal {
+  void enter(@Nullable RequestId id) throws HttpRefusal {
     if (!take()) {
       throw full(id, 1, "The server is busy; the setting is " + setting);
     }
@@ -34,7 +35,7 @@ final class CallLimit {
     free++;
   }
 
-  static HttpRefusal full(RequestId id, int retryAfterSeconds, String message) {
+  static HttpRefusal full(@Nullable RequestId id, int retryAfterSeconds, String message) {
     return new HttpRefusal(
         503,
         HttpHeaders.of("Retry-After", Integer.toString(retryAfterSeconds)),

@@ -6,6 +6,7 @@ import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.subscription.Registration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches a request while its handler runs: sends a waiting client signs of life, and answers with
@@ -15,7 +16,7 @@ final class CallWatchdog implements Runnable {
   private final JsonRpcPayload payload;
   private final ReplyExchange exchange;
   private final HttpReply reply;
-  private final Registration heartbeat; // null where no client would notice
+  private final @Nullable Registration heartbeat; // null where no client would notice
   private final Registration expiry;
 
   CallWatchdog(JsonRpcPayload payload, ReplyExchange exchange, HttpReply reply) {

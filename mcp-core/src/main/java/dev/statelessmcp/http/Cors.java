@@ -19,8 +19,8 @@ final class Cors {
 
   static boolean isPreflight(HttpRequest request) {
     return request.method().equals("OPTIONS")
-        && request.headers().get("Origin") != null
-        && request.headers().get("Access-Control-Request-Method") != null;
+        && request.headers().value("Origin") != null
+        && request.headers().value("Access-Control-Request-Method") != null;
   }
 
   static HttpHeaders preflight(HttpRequest request, String methods) {
@@ -34,7 +34,7 @@ final class Cors {
 
   /** The names of mirrored parameters are the tools' own: whatever begins with Mcp-Param-. */
   private static String mirrored(HttpRequest request) {
-    String requested = request.headers().get("Access-Control-Request-Headers");
+    String requested = request.headers().value("Access-Control-Request-Headers");
     StringBuilder more = new StringBuilder();
     if (requested != null) {
       for (String name : requested.split(",", -1)) {

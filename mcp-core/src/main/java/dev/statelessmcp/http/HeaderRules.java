@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headers that mirror the body of a modern request, so that a gateway and the server cannot be
@@ -34,7 +35,7 @@ final class HeaderRules {
    *
    * @param member the member of the params that {@code Mcp-Name} mirrors; null if there is none
    */
-  static void check(HttpHeaders headers, JsonRpcMessage.Request request, String member)
+  static void check(HttpHeaders headers, JsonRpcMessage.Request request, @Nullable String member)
       throws HttpRefusal {
     String version = required(headers, VERSION, request);
     JsonNode inBody = request.params().path("_meta").path(RequestMeta.PROTOCOL_VERSION);
@@ -76,7 +77,7 @@ final class HeaderRules {
       throws HttpRefusal {
     JsonNode value = parameter.in(request.params().path("arguments"));
     boolean absent = value.isMissingNode() || value.isNull();
-    if (absent && headers.get(parameter.header()) == null) {
+    if (absent && headers.value(parameter.header()) == null) {
       return; // "Client MUST omit the header"
     }
     String header =
@@ -132,7 +133,7 @@ final class HeaderRules {
    * @return null for any other value, and for one that is encoded
    */
   private static String repeating(HttpHeaders headers, String name) {
-    String value = headers.get(name);
+    String value = headers.value(name);
     return value.startsWith(BASE64_START) || value.equals(headers.single(name)) ? null : value;
   }
 

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Header fields: names without regard to case, values without the white space around them.
@@ -50,9 +52,15 @@ public final class HttpHeaders {
    * The value of a header; several fields of one name are one list, as RFC 9110 has it.
    *
    * @param name the name in any case
-   * @return the values, joined by a comma and a space; null if there is no such header
+   * @return the values, joined by a comma and a space; empty if there is no such header
    */
-  public String get(String name) {
+  public Optional<String> get(String name) {
+    return Optional.ofNullable(value(name));
+  }
+
+  /** The same, null if there is no such header. */
+  @Nullable
+  String value(String name) {
     List<String> values = byLowerCaseName.get(lowerCase(name));
     if (values == null) {
       return null;
@@ -66,8 +74,9 @@ public final class HttpHeaders {
    *
    * @return the value; all of them, joined, if they differ; null if there is no such header
    */
+  @Nullable
   String single(String name) {
-    String value = get(name);
+    String value = value(name);
     return value == null || value.indexOf(',') < 0 ? value : once(value);
   }
 
@@ -124,7 +133,7 @@ public final class HttpHeaders {
      * @param value its value; null adds nothing, since some events have such headers
      * @return this
      */
-    public Builder add(String name, String value) {
+    public Builder add(@Nullable String name, @Nullable String value) {
       if (name != null && value != null) {
         String lowerCase = lowerCase(name);
         List<String> first = List.of(strip(value));

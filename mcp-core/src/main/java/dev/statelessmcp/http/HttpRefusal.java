@@ -7,6 +7,7 @@ import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /** A request is refused with a status and a JSON-RPC error. It has no stack trace. */
 final class HttpRefusal extends Exception {
@@ -57,7 +58,7 @@ final class HttpRefusal extends Exception {
   }
 
   /** A request that could be read, refused for its headers. */
-  static HttpRefusal invalid(int status, RequestId id, String message) {
+  static HttpRefusal invalid(int status, @Nullable RequestId id, String message) {
     JsonRpcError error = new JsonRpcError(ErrorCode.INVALID_REQUEST, message);
     return new HttpRefusal(status, HttpHeaders.NONE, new JsonRpcMessage.Failure(id, error));
   }

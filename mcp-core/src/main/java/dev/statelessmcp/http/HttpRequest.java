@@ -2,6 +2,7 @@ package dev.statelessmcp.http;
 
 import dev.statelessmcp.call.Attributes;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP request, as far as MCP looks at it.
@@ -39,7 +40,7 @@ public record HttpRequest(
      *     should have been read
      * @throws IOException if the client did not send it all
      */
-    byte[] read(int maxBytes) throws IOException;
+    byte @Nullable [] read(int maxBytes) throws IOException;
 
     /**
      * Content that is in memory already.
@@ -60,7 +61,7 @@ public record HttpRequest(
     }
 
     @Override
-    public byte[] read(int maxBytes) {
+    public byte @Nullable [] read(int maxBytes) {
       return bytes.length > maxBytes ? null : bytes;
     }
   }

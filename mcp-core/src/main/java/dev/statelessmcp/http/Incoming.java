@@ -2,18 +2,21 @@ package dev.statelessmcp.http;
 
 import dev.statelessmcp.call.Caller;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** An authenticated request, and where its answer goes. */
 record Incoming(HttpRequest request, HttpReply reply, Caller caller) {
   private static final byte[] NO_BODY = {};
 
   /** The {@code MCP-Protocol-Version} header; null if there is none. */
+  @Nullable
   String version() {
     return request.headers().single(HeaderRules.VERSION);
   }
 
+  @Nullable
   String accept() {
-    return request.headers().get("Accept");
+    return request.headers().value("Accept");
   }
 
   /** What every answer has. */

@@ -5,6 +5,7 @@ import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.transport.NotificationQueue;
 import java.io.IOException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stream that a legacy client opens to receive changes.
@@ -15,7 +16,7 @@ import java.util.Set;
  */
 final class LegacyEventStream {
   private final Object writing = new Object();
-  private HttpReply.Stream out; // guarded by writing
+  private HttpReply.@Nullable Stream out; // guarded by writing
 
   private final NotificationQueue queue = new NotificationQueue();
 

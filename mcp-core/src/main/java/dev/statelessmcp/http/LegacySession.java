@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What is kept of one legacy client between its requests. */
 final class LegacySession extends LegacyConnection {
@@ -19,7 +20,7 @@ final class LegacySession extends LegacyConnection {
   private final String principal;
   private final LegacySessions settings;
   private final Semaphore questions;
-  private volatile LegacyEventStream stream; // written under this
+  private volatile @Nullable LegacyEventStream stream; // written under this
   private Instant lastUsed; // guarded by this
 
   LegacySession(String id, String principal, LegacySessions settings) {
@@ -86,7 +87,7 @@ final class LegacySession extends LegacyConnection {
     receive(unanswered(question, why));
   }
 
-  static JsonRpcMessage.Failure unanswered(RequestId question, String why) {
+  static JsonRpcMessage.Failure unanswered(@Nullable RequestId question, String why) {
     return new JsonRpcMessage.Failure(question, new JsonRpcError(ErrorCode.INTERNAL_ERROR, why));
   }
 

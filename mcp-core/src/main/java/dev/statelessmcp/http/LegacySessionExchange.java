@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request of a legacy session being served. What its handler asks the client is sent on the
@@ -33,7 +34,7 @@ final class LegacySessionExchange extends ReplyExchange {
   private final LegacySessionStore sessions;
   private final LegacySession session;
   private final boolean begins;
-  private final RequestId id; // null for a batch
+  private final @Nullable RequestId id; // null for a batch
   private final Set<Question> questions = ConcurrentHashMap.newKeySet();
   private boolean begun; // the client has been told of the session that begins with this request
 
@@ -46,7 +47,7 @@ final class LegacySessionExchange extends ReplyExchange {
       Incoming incoming,
       LegacySessionStore sessions,
       LegacySession session,
-      RequestId id,
+      @Nullable RequestId id,
       boolean begins) {
     super(incoming, session.client(), Era.LEGACY);
     this.sessions = sessions;
@@ -157,7 +158,7 @@ final class LegacySessionExchange extends ReplyExchange {
   /** A request to the client that waits for its answer. */
   private final class Question implements Consumer<JsonRpcMessage> {
     private final Instant asked = session.now();
-    private volatile RequestId sent;
+    private volatile @Nullable RequestId sent;
 
     /** Sends the request, and should the call be cancelled, its cancellation. */
     @Override
@@ -173,8 +174,9 @@ final class LegacySessionExchange extends ReplyExchange {
     }
 
     void giveUp(String why) {
-      if (sent != null) {
-        session.giveUp(sent, why);
+      RequestId question = sent;
+      if (question != null) {
+        session.giveUp(question, why);
       }
     }
 
@@ -183,9 +185,10 @@ final class LegacySessionExchange extends ReplyExchange {
      * issue a cancellation notification for that request and stop waiting for a response".
      */
     void giveUpIfLate() {
-      if (sent != null && session.isPast(asked)) {
+      RequestId question = sent;
+      if (question != null && session.isPast(asked)) {
         ObjectNode params = Json.object();
-        params.set("requestId", sent.toJson());
+        params.set("requestId", question.toJson());
         params.put("reason", "It took too long");
         post(new JsonRpcMessage.Notification("notifications/cancelled", params));
         giveUp("no answer came within " + session.idleExpiry() + "; the setting is idleExpiry");

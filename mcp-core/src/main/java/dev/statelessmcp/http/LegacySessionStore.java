@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The legacy sessions of one endpoint that has been told to keep some. A session is for what
@@ -54,7 +55,8 @@ final class LegacySessionStore {
    * @throws HttpRefusal if it names one that does not exist: "it MUST respond to requests
    *     containing that session ID with HTTP 404 Not Found"
    */
-  private LegacySession find(Incoming incoming, RequestId request) throws HttpRefusal {
+  private @Nullable LegacySession find(Incoming incoming, @Nullable RequestId request)
+      throws HttpRefusal {
     if (!incoming.reply().isLive()) {
       return null;
     }
@@ -70,7 +72,8 @@ final class LegacySessionStore {
   }
 
   /** The id that a request names; null if it names none. */
-  private static String id(Incoming incoming, RequestId request) throws HttpRefusal {
+  private static @Nullable String id(Incoming incoming, @Nullable RequestId request)
+      throws HttpRefusal {
     String id = incoming.request().headers().single(ID);
     if (id != null && id.indexOf(',') >= 0) { // which no id of ours has
       throw HttpRefusal.invalid(400, request, "The " + ID + " header has different values: " + id);
@@ -79,7 +82,7 @@ final class LegacySessionStore {
   }
 
   /** The session with an id; null if the caller has none with it. */
-  private LegacySession find(String id, Caller caller) {
+  private @Nullable LegacySession find(String id, Caller caller) {
     LegacySession session = byId.get(id);
     if (session != null && session.isExpired()) {
       end(session);
@@ -88,7 +91,7 @@ final class LegacySessionStore {
     return session == null || !session.principal().equals(caller.principal()) ? null : session;
   }
 
-  private static HttpRefusal notFound(RequestId request) {
+  private static HttpRefusal notFound(@Nullable RequestId request) {
     return HttpRefusal.invalid(
         404, request, "There is no such session, or it has ended; initialize a new one");
   }
@@ -116,7 +119,7 @@ final class LegacySessionStore {
    * @param client what the headers say of it
    * @param request null for a batch
    */
-  ReplyExchange exchange(Incoming incoming, LegacyClient client, RequestId request)
+  ReplyExchange exchange(Incoming incoming, LegacyClient client, @Nullable RequestId request)
       throws HttpRefusal {
     LegacySession session = find(incoming, request);
     return session == null
@@ -124,7 +127,7 @@ final class LegacySessionStore {
         : entered(new LegacySessionExchange(incoming, this, session, request, false), request);
   }
 
-  private static ReplyExchange entered(LegacySessionExchange exchange, RequestId request)
+  private static ReplyExchange entered(LegacySessionExchange exchange, @Nullable RequestId request)
       throws HttpRefusal {
     if (!exchange.enter()) {
       throw notFound(request);
@@ -223,7 +226,7 @@ final class LegacySessionStore {
   }
 
   /** The session of a request that means nothing without one, and nothing in the modern era. */
-  private LegacySession named(Incoming incoming) throws HttpRefusal {
+  private @Nullable LegacySession named(Incoming incoming) throws HttpRefusal {
     if (Era.isModern(incoming.version())) {
       return null;
     }

@@ -1,6 +1,7 @@
 package dev.statelessmcp.http;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** {@code Content-Type} and {@code Accept}, by media type and not by text. */
 final class MediaTypes {
@@ -13,7 +14,7 @@ final class MediaTypes {
   private MediaTypes() {}
 
   /** Whether the content is JSON in UTF-8, which is the only encoding that JSON has. */
-  static boolean isJson(String contentType) {
+  static boolean isJson(@Nullable String contentType) {
     if (JSON.equals(contentType)) {
       return true; // as nearly every client sends it
     }
@@ -27,7 +28,7 @@ final class MediaTypes {
   }
 
   /** Whether an {@code Accept} header allows a media type; without one everything is allowed. */
-  static boolean accepts(String accept, String mediaType) {
+  static boolean accepts(@Nullable String accept, String mediaType) {
     if (accept == null || accept.isEmpty() || accept.equals(USUAL_ACCEPT)) {
       return true;
     }
@@ -46,7 +47,7 @@ final class MediaTypes {
     return allowed;
   }
 
-  private static boolean isZero(String quality) {
+  private static boolean isZero(@Nullable String quality) {
     if (quality == null || !quality.startsWith("0")) {
       return false;
     }
@@ -63,7 +64,7 @@ final class MediaTypes {
     return (end < 0 ? value : value.substring(0, end)).strip().toLowerCase(Locale.ROOT);
   }
 
-  private static String parameter(String value, String name) {
+  private static @Nullable String parameter(String value, String name) {
     int start = semicolon(value, 0);
     while (start >= 0) {
       int end = semicolon(value, start + 1);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The allowed {@code Host} and {@code Origin} header values, which keep a web page from reaching a
@@ -146,7 +147,7 @@ final class OriginPolicy {
   }
 
   /** Refuses a host that is not allowed. */
-  void checkHost(String header) throws HttpRefusal {
+  void checkHost(@Nullable String header) throws HttpRefusal {
     if (hosts != null && hosts.all()) {
       return;
     }
@@ -158,7 +159,7 @@ final class OriginPolicy {
   }
 
   /** Refuses an origin that is not allowed. */
-  void checkOrigin(String origin, String host) throws HttpRefusal {
+  void checkOrigin(@Nullable String origin, @Nullable String host) throws HttpRefusal {
     if (origin != null && !isAllowed(origin, host)) {
       throw new HttpRefusal(
           403,
@@ -166,7 +167,7 @@ final class OriginPolicy {
     }
   }
 
-  private boolean isAllowed(String header, String hostHeader) {
+  private boolean isAllowed(String header, @Nullable String hostHeader) {
     if (origins != null) {
       if (origins.all()) {
         return true;

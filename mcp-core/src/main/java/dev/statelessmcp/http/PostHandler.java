@@ -15,19 +15,20 @@ import dev.statelessmcp.transport.ServerPort;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** POST: serves the message that was sent. */
 final class PostHandler {
   private final ServerPort server;
   private final RequestGate gate;
-  private final LegacySessionStore sessions; // null where none are kept
+  private final @Nullable LegacySessionStore sessions; // null where none are kept
   private final CallLimit calls;
   private final CallLimit subscriptions;
 
   PostHandler(
       ServerPort server,
       RequestGate gate,
-      LegacySessionStore sessions,
+      @Nullable LegacySessionStore sessions,
       CallLimit calls,
       CallLimit subscriptions) {
     this.server = server;
@@ -118,7 +119,7 @@ final class PostHandler {
         : sessions.initialize(incoming, id);
   }
 
-  private ReplyExchange legacy(RequestId id, Incoming incoming) throws HttpRefusal {
+  private ReplyExchange legacy(@Nullable RequestId id, Incoming incoming) throws HttpRefusal {
     LegacyClient client = RequestGate.legacyClient(incoming.version(), id);
     return sessions == null
         ? new ReplyExchange(incoming, client, Era.LEGACY)

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request being served over HTTP: JSON until something must be sent before the answer, an event
@@ -32,7 +33,7 @@ class ReplyExchange implements Exchange {
   final CancellationSource cancellation = new CancellationSource();
 
   // Guarded by this
-  private HttpReply.Stream stream;
+  private HttpReply.@Nullable Stream stream;
   private boolean done;
   private int chosenStatus; // 0 for the one of the rules
   private Map<String, String> chosenHeaders = Map.of();

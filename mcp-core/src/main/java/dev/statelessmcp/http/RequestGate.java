@@ -11,6 +11,7 @@ import dev.statelessmcp.transport.LegacyClient;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The checks of a request before its message is read: authentication, media types, size. */
 final class RequestGate {
@@ -47,7 +48,7 @@ final class RequestGate {
               : "The Content-Type must be application/json in UTF-8, not " + contentType);
     }
     checkEncoding(headers.single("Content-Encoding"));
-    String accept = headers.get("Accept");
+    String accept = headers.value("Accept");
     if (!MediaTypes.accepts(accept, MediaTypes.JSON)
         && !MediaTypes.accepts(accept, MediaTypes.EVENT_STREAM)) {
       throw new HttpRefusal(
@@ -92,7 +93,8 @@ final class RequestGate {
    *     the server receives a request with an invalid or unsupported MCP-Protocol-Version, it MUST
    *     respond with 400 Bad Request"</a>
    */
-  static LegacyClient legacyClient(String versionHeader, RequestId id) throws HttpRefusal {
+  static LegacyClient legacyClient(@Nullable String versionHeader, @Nullable RequestId id)
+      throws HttpRefusal {
     if (versionHeader == null) {
       return LegacyClient.UNKNOWN;
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The documents that an endpoint serves beside MCP. They are public: neither the authenticator nor
@@ -15,9 +16,9 @@ final class SideRoutes {
   private static final byte[] NO_BODY = {};
   private static final String METHODS = "GET, HEAD, OPTIONS";
 
-  private final Map<String, Function<HttpRequest, HttpDocument>> documents;
+  private final Map<String, Function<HttpRequest, @Nullable HttpDocument>> documents;
 
-  SideRoutes(Map<String, Function<HttpRequest, HttpDocument>> documents) {
+  SideRoutes(Map<String, Function<HttpRequest, @Nullable HttpDocument>> documents) {
     this.documents = new HashMap<>(documents);
   }
 
@@ -49,9 +50,11 @@ final class SideRoutes {
 
   private void send(HttpRequest request, HttpHeaders.Builder headers, HttpReply reply)
       throws HttpRefusal, IOException {
+    Function<HttpRequest, @Nullable HttpDocument> route =
+        documents.get(StreamableHttp.withoutSlash(request.path()));
     HttpDocument document;
     try {
-      document = documents.get(StreamableHttp.withoutSlash(request.path())).apply(request);
+      document = route == null ? null : route.apply(request);
     } catch (RuntimeException e) {
       FailureLog.log(
           request.attributes(),
@@ -67,7 +70,7 @@ final class SideRoutes {
     if (document.status() == 200) {
       String etag = document.etag();
       headers.add("ETag", etag);
-      if (etag.equals(request.headers().get("If-None-Match"))) {
+      if (etag.equals(request.headers().value("If-None-Match"))) {
         reply.send(304, headers.build(), NO_BODY);
         return;
       }

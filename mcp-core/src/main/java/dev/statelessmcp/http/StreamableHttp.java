@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The MCP endpoint as a function: every rule of Streamable HTTP, of all revisions, without a server
@@ -30,14 +31,14 @@ import java.util.function.Function;
 public final class StreamableHttp {
   private static final byte[] NO_BODY = {};
 
-  private final String path;
+  private final @Nullable String path;
   private final OriginPolicy origins;
   private final RequestGate gate;
   private final PostHandler posts;
-  private final SideRoutes sideRoutes;
+  private final @Nullable SideRoutes sideRoutes;
   private final ServerPort port;
   private final int maxBytes;
-  private final LegacySessionStore sessions; // null where none are kept
+  private final @Nullable LegacySessionStore sessions; // null where none are kept
 
   private StreamableHttp(Builder builder) {
     path = builder.path;
@@ -325,14 +326,15 @@ public final class StreamableHttp {
   /** Collects the settings of an endpoint. Not safe from several threads. */
   public static final class Builder {
     private final McpServer server;
-    private String path;
+    private @Nullable String path;
     private OriginPolicy origins = OriginPolicy.DEFAULT;
     private Authenticator authenticator = Authenticator.NONE;
     private JsonLimits limits = JsonLimits.DEFAULT;
-    private LegacySessions sessions;
+    private @Nullable LegacySessions sessions;
     private int maxConcurrentCalls = 256;
     private int maxSubscriptions = 256;
-    private final Map<String, Function<HttpRequest, HttpDocument>> documents = new HashMap<>();
+    private final Map<String, Function<HttpRequest, @Nullable HttpDocument>> documents =
+        new HashMap<>();
 
     private Builder(McpServer server) {
       this.server = Objects.requireNonNull(server, "server");
@@ -347,7 +349,7 @@ public final class StreamableHttp {
      * @return this
      * @throws IllegalArgumentException if it does not begin with a slash
      */
-    public Builder path(String newPath) {
+    public Builder path(@Nullable String newPath) {
       path = newPath == null ? null : withoutSlash(requirePath(newPath));
       return this;
     }
@@ -460,7 +462,7 @@ public final class StreamableHttp {
      * @param settings such as {@link LegacySessions#DEFAULT}; null (the default) for none
      * @return this
      */
-    public Builder legacySessions(LegacySessions settings) {
+    public Builder legacySessions(@Nullable LegacySessions settings) {
       sessions = settings;
       return this;
     }
@@ -477,7 +479,8 @@ public final class StreamableHttp {
      * @return this
      * @throws IllegalArgumentException if the path does not begin with a slash, or is taken
      */
-    public Builder document(String documentPath, Function<HttpRequest, HttpDocument> document) {
+    public Builder document(
+        String documentPath, Function<HttpRequest, @Nullable HttpDocument> document) {
       String key = withoutSlash(requirePath(documentPath));
       if (documents.putIfAbsent(key, Objects.requireNonNull(document, "document")) != null) {
         throw new IllegalArgumentException("there are two documents at " + key);

@@ -10,4 +10,7 @@
  * <p>Read this package to bring MCP to another HTTP server, or to write an
  * {@link dev.statelessmcp.http.Authenticator}.
  */
+@NullMarked
 package dev.statelessmcp.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package dev.statelessmcp.input;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.protocol.ClientCapabilities;
+import org.jspecify.annotations.Nullable;
 
 /** The kinds of questions. A client declares each that it supports by a capability. */
 public enum QuestionKind {
@@ -15,9 +16,9 @@ public enum QuestionKind {
   ROOTS("roots", null);
 
   private final String capability;
-  private final String mode;
+  private final @Nullable String mode;
 
-  QuestionKind(String capability, String mode) {
+  QuestionKind(String capability, @Nullable String mode) {
     this.capability = capability;
     this.mode = mode;
   }

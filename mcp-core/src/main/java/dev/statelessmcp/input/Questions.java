@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several questions that are asked at once, in one round trip:
@@ -60,9 +62,8 @@ public final class Questions {
   public static final class Asked<T> {
     private final String key;
     private final Question<T> question;
-    private T answer;
-    private DeclinedException declined;
-    private boolean answered;
+    private @Nullable T answer;
+    private @Nullable DeclinedException declined;
 
     private Asked(String key, Question<T> question) {
       this.key = key;
@@ -82,18 +83,17 @@ public final class Questions {
      * Sets the client's answer. Not part of the API: for the engine.
      *
      * @param result the result that the client sent; not null
-     * @return null if the answer is valid, otherwise what is wrong with it
+     * @return what is wrong with the answer; empty if it is valid
      */
-    public String take(ObjectNode result) {
+    public Optional<String> take(ObjectNode result) {
       try {
         answer = question.read(result);
       } catch (DeclinedException e) {
         declined = e;
       } catch (InvalidAnswerException e) {
-        return e.getMessage();
+        return Optional.of(String.valueOf(e.getMessage()));
       }
-      answered = true;
-      return null;
+      return Optional.empty();
     }
 
     /**
@@ -104,12 +104,12 @@ public final class Questions {
      * @throws IllegalStateException if the questions have not been asked
      */
     public T answer() throws DeclinedException {
-      if (!answered) {
-        throw new IllegalStateException(
-            "the question \"" + key + "\" must be asked first, by call.ask(questions)");
-      }
       if (declined != null) {
         throw declined;
+      }
+      if (answer == null) {
+        throw new IllegalStateException(
+            "the question \"" + key + "\" must be asked first, by call.ask(questions)");
       }
       return answer;
     }

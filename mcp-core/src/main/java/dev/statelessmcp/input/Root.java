@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A root directory that the client works in. Roots are deprecated since 2026-07-28. They still
@@ -18,7 +19,7 @@ import java.util.List;
  * @param name the name for people; null if it has none
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/client/roots">Roots</a>
  */
-public record Root(String uri, String name) {
+public record Root(String uri, @Nullable String name) {
 
   /**
    * Creates the question for all root directories of the client.

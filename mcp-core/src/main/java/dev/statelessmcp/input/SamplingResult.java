@@ -1,6 +1,7 @@
 package dev.statelessmcp.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer of the client's model: the {@code CreateMessageResult} of the specification. Immutable
@@ -12,7 +13,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param stopReason why the model stopped, such as {@code endTurn} or {@code maxTokens}; null if
  *     the client does not say
  */
-public record SamplingResult(String role, JsonNode content, String model, String stopReason) {
+public record SamplingResult(
+    String role, JsonNode content, String model, @Nullable String stopReason) {
 
   /**
    * Returns the text of the answer.

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -156,35 +157,35 @@ public final class StateKeys {
    *
    * @param sealed the text that the client returned; not null
    * @param binding the request that the state must be valid for; not null
-   * @return the state; null if it was changed, or sealed by another key or for another request
+   * @return the state; empty if it was changed, or sealed by another key or for another request
    */
-  public byte[] open(String sealed, byte[] binding) {
+  public Optional<byte[]> open(String sealed, byte[] binding) {
     byte[] all;
     try {
       all = Base64.getUrlDecoder().decode(sealed);
     } catch (IllegalArgumentException e) {
-      return null;
+      return Optional.empty();
     }
     // Base64 has several texts for the same bytes, and only one of them was sealed
     if (!encoded(all).equals(sealed)) {
       return null;
     }
     if (all.length < ID_BYTES + NONCE_BYTES + TAG_BITS / 8) {
-      return null;
+      return Optional.empty();
     }
     byte[] id = Arrays.copyOf(all, ID_BYTES);
     byte[] nonce = Arrays.copyOfRange(all, ID_BYTES, ID_BYTES + NONCE_BYTES);
     for (Key key : keys) {
       if (MessageDigest.isEqual(key.id, id)) {
         try {
-          return cipher(Cipher.DECRYPT_MODE, key, nonce, binding)
-              .doFinal(all, ID_BYTES + NONCE_BYTES, all.length - ID_BYTES - NONCE_BYTES);
+          return Optional.of(cipher(Cipher.DECRYPT_MODE, key, nonce, binding)
+              .doFinal(all, ID_BYTES + NONCE_BYTES, all.length - ID_BYTES - NONCE_BYTES));
         } catch (GeneralSecurityException e) {
-          return null; // changed, or for another request
+          return Optional.empty(); // changed, or for another request
         }
       }
     }
-    return null;
+    return Optional.empty();
   }
 
   private static Cipher cipher(int mode, Key key, byte[] nonce, byte[] binding)

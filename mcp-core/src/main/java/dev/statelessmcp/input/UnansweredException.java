@@ -1,5 +1,7 @@
 package dev.statelessmcp.input;
 
+import java.util.Objects;
+
 /**
  * Thrown if the client cannot be asked, or fails to answer. If a handler does not catch it, the
  * call ends with a tool error that says why. It has no stack trace.
@@ -13,6 +15,6 @@ public final class UnansweredException extends RuntimeException {
    * @param message why there is no answer; not null
    */
   public UnansweredException(String message) {
-    super(message, null, false, false);
+    super(Objects.requireNonNull(message, "message"), null, false, false);
   }
 }

@@ -8,4 +8,7 @@
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic/patterns/mrtr">Multi
  *     Round-Trip Requests</a>
  */
+@NullMarked
 package dev.statelessmcp.input;
+
+import org.jspecify.annotations.NullMarked;

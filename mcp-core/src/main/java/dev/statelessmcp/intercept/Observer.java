@@ -2,6 +2,7 @@ package dev.statelessmcp.intercept;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches every operation without taking part: metrics, logs, traces. An exception in an observer
@@ -18,5 +19,6 @@ public interface Observer {
    *     changed, and with what it failed with: an {@code McpException} if the client is told the
    *     reason. One of the two is null. Null if the end does not matter.
    */
-  BiConsumer<ObjectNode, Throwable> begin(Operation operation);
+  @Nullable
+  BiConsumer<@Nullable ObjectNode, @Nullable Throwable> begin(Operation operation);
 }

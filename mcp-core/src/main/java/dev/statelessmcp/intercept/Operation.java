@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message that is being served, as interceptors and observers see it. Implemented by the library;
@@ -146,13 +147,15 @@ public interface Operation {
    * @param failure why there is none; null if there is a result
    * @return empty if the operation succeeded
    */
-  static Optional<String> errorType(ObjectNode result, Throwable failure) {
+  static Optional<String> errorType(@Nullable ObjectNode result, @Nullable Throwable failure) {
     if (failure instanceof McpException known) {
       return Optional.of(Integer.toString(known.error().code()));
     }
     if (failure != null) {
       return Optional.of(failure.getClass().getName());
     }
-    return result.path("isError").asBoolean(false) ? Optional.of("tool_error") : Optional.empty();
+    return result != null && result.path("isError").asBoolean(false)
+        ? Optional.of("tool_error")
+        : Optional.empty();
   }
 }

@@ -8,8 +8,10 @@ import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.RequestMeta;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request log says about one operation: never arguments, results or credentials. Text that
@@ -26,7 +28,7 @@ import java.util.function.Consumer;
  *
  * <p>Used by the thread that serves the operation.
  */
-public final class RequestLine implements BiConsumer<ObjectNode, Throwable> {
+public final class RequestLine implements BiConsumer<@Nullable ObjectNode, @Nullable Throwable> {
   /** Bounds what a client can write into the log. */
   private static final int MAX_NAME = 128;
 
@@ -35,8 +37,8 @@ public final class RequestLine implements BiConsumer<ObjectNode, Throwable> {
 
   private final Operation operation;
   private final Consumer<RequestLine> log;
-  private ObjectNode result; // null before the end, and where there is a failure
-  private Throwable failure; // null before the end, and where there is a result
+  private @Nullable ObjectNode result; // null before the end, and where there is a failure
+  private @Nullable Throwable failure; // null before the end, and where there is a result
 
   /**
    * Begins the line of an operation.
@@ -50,7 +52,7 @@ public final class RequestLine implements BiConsumer<ObjectNode, Throwable> {
   }
 
   @Override
-  public void accept(ObjectNode newResult, Throwable newFailure) {
+  public void accept(@Nullable ObjectNode newResult, @Nullable Throwable newFailure) {
     result = newResult;
     failure = newFailure;
     log.accept(this);
@@ -68,10 +70,10 @@ public final class RequestLine implements BiConsumer<ObjectNode, Throwable> {
   /**
    * What the operation failed with.
    *
-   * @return an {@code McpException} if the client is told the reason; null if there is a result
+   * @return an {@code McpException} if the client is told the reason; empty if there is a result
    */
-  public Throwable failure() {
-    return failure;
+  public Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
   }
 
   /**

@@ -3,4 +3,7 @@
  *
  * <p>Read this package to look at calls without touching handlers.
  */
+@NullMarked
 package dev.statelessmcp.intercept;
+
+import org.jspecify.annotations.NullMarked;

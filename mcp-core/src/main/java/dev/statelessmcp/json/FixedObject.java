@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object that does not change, so that its text is made once however often it is sent: a list of
@@ -14,7 +15,7 @@ import java.util.Map;
 final class FixedObject extends ObjectNode {
   private static final long serialVersionUID = 1L;
 
-  private transient volatile byte[] text;
+  private transient volatile byte @Nullable [] text;
 
   FixedObject(ObjectNode object) {
     super(Json.NODES, members(object));
@@ -30,7 +31,7 @@ final class FixedObject extends ObjectNode {
 
   /** The text in UTF-8, which must not be changed. */
   byte[] text() {
-    byte[] known = text;
+    byte @Nullable [] known = text;
     if (known == null) {
       known = new TreeWriter().write(deepCopy());
       text = known;

@@ -5,4 +5,7 @@
  * {@code ObjectMapper} takes half of the time to the first answer, and Jackson's parser and
  * generator a sixth of the rest. No request uses any of them.
  */
+@NullMarked
 package dev.statelessmcp.json;
+
+import org.jspecify.annotations.NullMarked;

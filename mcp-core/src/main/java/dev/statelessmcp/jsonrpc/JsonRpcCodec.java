@@ -9,6 +9,7 @@ import dev.statelessmcp.json.JsonSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes JSON-RPC 2.0 messages. Members that JSON-RPC does not define are ignored.
@@ -94,7 +95,7 @@ public final class JsonRpcCodec {
     if (!(tree instanceof ObjectNode object)) {
       throw invalid("a message must be an object");
     }
-    RequestId id = RequestId.from(object.get("id"));
+    RequestId id = RequestId.from(object.get("id")).orElse(null);
     JsonNode version = object.get("jsonrpc");
     boolean is20 = version != null && "2.0".equals(version.textValue());
     if (isResponse(object)) {
@@ -126,7 +127,7 @@ public final class JsonRpcCodec {
     return !tree.hasNonNull("method") && (tree.has("result") || tree.has("error"));
   }
 
-  private static JsonRpcMessage call(ObjectNode object, RequestId id)
+  private static JsonRpcMessage call(ObjectNode object, @Nullable RequestId id)
       throws MalformedMessageException {
     if (!object.get("method").isTextual()) {
       throw invalid("method must be a string", id, true);
@@ -153,7 +154,7 @@ public final class JsonRpcCodec {
   }
 
   /** Some serializers write each member, so that null beside the other one means "not there". */
-  private static JsonRpcMessage response(ObjectNode object, RequestId id)
+  private static JsonRpcMessage response(ObjectNode object, @Nullable RequestId id)
       throws MalformedMessageException {
     JsonNode result = object.path("result");
     JsonNode error = object.path("error");
@@ -191,12 +192,13 @@ public final class JsonRpcCodec {
     return invalid(what, null, false);
   }
 
-  private static MalformedMessageException invalid(String what, RequestId id, boolean hasMethod) {
+  private static MalformedMessageException invalid(
+      String what, @Nullable RequestId id, boolean hasMethod) {
     return new MalformedMessageException(
         MalformedMessageException.INVALID_REQUEST, INVALID + what, id, hasMethod);
   }
 
-  private static MalformedMessageException invalidResponse(String what, RequestId id) {
+  private static MalformedMessageException invalidResponse(String what, @Nullable RequestId id) {
     return MalformedMessageException.response(what, id);
   }
 

@@ -1,6 +1,7 @@
 package dev.statelessmcp.jsonrpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code error} member of a JSON-RPC response. Immutable if {@code data} is not changed.
@@ -9,7 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param message one sentence for the peer; not null, and without names of classes
  * @param data details of the error; null if there are none
  */
-public record JsonRpcError(int code, String message, JsonNode data) {
+public record JsonRpcError(
+    int code, String message, @Nullable JsonNode data) {
 
   /**
    * Creates an error without data.

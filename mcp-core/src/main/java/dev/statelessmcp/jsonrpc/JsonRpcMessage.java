@@ -1,6 +1,7 @@
 package dev.statelessmcp.jsonrpc;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /** A JSON-RPC 2.0 message. Immutable and thread-safe if the trees inside are not changed. */
 public sealed interface JsonRpcMessage extends JsonRpcPayload {
@@ -47,5 +48,5 @@ public sealed interface JsonRpcMessage extends JsonRpcPayload {
    * @param id the id of the request; null if it could not be read
    * @param error the error; not null
    */
-  record Failure(RequestId id, JsonRpcError error) implements Response {}
+  record Failure(@Nullable RequestId id, JsonRpcError error) implements Response {}
 }

@@ -1,5 +1,7 @@
 package dev.statelessmcp.jsonrpc;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Thrown if a text is not JSON or not a JSON-RPC message. {@link #failure()} is the answer to send,
  * unless the message is a notification or a response. It has no stack trace, because the fault is
@@ -18,7 +20,7 @@ public final class MalformedMessageException extends Exception {
   static final int INVALID_PARAMS = -32602;
 
   private final transient JsonRpcMessage.Failure failure;
-  private final transient RequestId id;
+  private final transient @Nullable RequestId id;
 
   /** Whether there is a method. */
   private final boolean hasMethod;
@@ -35,15 +37,15 @@ public final class MalformedMessageException extends Exception {
   }
 
   /** An object that has the id, but is neither a notification nor a response. */
-  MalformedMessageException(int code, String message, RequestId id, boolean hasMethod) {
+  MalformedMessageException(int code, String message, @Nullable RequestId id, boolean hasMethod) {
     this(code, message, id, id, hasMethod, false, false);
   }
 
   private MalformedMessageException(
       int code,
       String message,
-      RequestId id,
-      RequestId answeredId,
+      @Nullable RequestId id,
+      @Nullable RequestId answeredId,
       boolean hasMethod,
       boolean notification,
       boolean response) {
@@ -59,12 +61,12 @@ public final class MalformedMessageException extends Exception {
     return new MalformedMessageException(code, message, null, null, true, true, false);
   }
 
-  static MalformedMessageException response(String message, RequestId id) {
+  static MalformedMessageException response(String message, @Nullable RequestId id) {
     return new MalformedMessageException(INVALID_REQUEST, message, id, null, false, false, true);
   }
 
   /** A text that is not JSON, and seems to have the id and no method. */
-  static MalformedMessageException unreadable(String message, RequestId id) {
+  static MalformedMessageException unreadable(String message, @Nullable RequestId id) {
     return new MalformedMessageException(PARSE_ERROR, message, id, null, false, false, false);
   }
 
@@ -106,7 +108,7 @@ public final class MalformedMessageException extends Exception {
    *
    * @return the id; null if there is none that can be read
    */
-  public RequestId id() {
+  public @Nullable RequestId id() {
     return id;
   }
 

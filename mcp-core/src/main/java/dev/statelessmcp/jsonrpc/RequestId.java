@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
 import dev.statelessmcp.json.Json;
 import java.math.BigDecimal;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The id of a request: a string or an integer. It is kept as it was sent, because the response must
@@ -44,15 +46,15 @@ public final class RequestId {
   /**
    * Reads the id of a message.
    *
-   * @param node the value of {@code id}; may be null
-   * @return the id, or null if the value is neither a string nor an integer, or is a string that
+   * @param node the value of {@code id}; null if there is none
+   * @return the id; empty if the value is neither a string nor an integer, or is a string that
    *     could not be repeated exactly: it contains U+FFFD, which stands for what cannot be encoded
    */
-  public static RequestId from(JsonNode node) {
+  public static Optional<RequestId> from(@Nullable JsonNode node) {
     if (node instanceof ValueNode value && (isRepeatable(node) || isInteger(node))) {
-      return new RequestId(value);
+      return Optional.of(new RequestId(value));
     }
-    return null;
+    return Optional.empty();
   }
 
   /** An unpaired surrogate has been replaced, and would come back as something else. */

@@ -1,6 +1,7 @@
 package dev.statelessmcp.jsonrpc;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Guesses the id of a text that is not JSON, or exceeds the limits: if it is the answer to a
@@ -16,7 +17,7 @@ final class UnreadableText {
   private UnreadableText() {}
 
   /** The string behind the first id; null if there is none, or the text has a method. */
-  static RequestId id(byte[] text) {
+  static @Nullable RequestId id(byte[] text) {
     int at = indexOf(text, ID);
     if (at < 0 || indexOf(text, METHOD) >= 0) {
       return null;

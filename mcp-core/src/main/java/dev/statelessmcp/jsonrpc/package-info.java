@@ -3,4 +3,7 @@
  *
  * <p>Read this package if you write a transport. Tools do not need it.
  */
+@NullMarked
 package dev.statelessmcp.jsonrpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A template of messages that a user chooses to start with. Immutable; the methods that set
@@ -35,7 +36,11 @@ public final class Prompt extends Item<Prompt> {
    * @param required whether it must be there
    * @param completer suggests values, or null
    */
-  private record Argument(String name, String description, boolean required, Completer completer) {}
+  private record Argument(
+      String name,
+      @Nullable String description,
+      boolean required,
+      @Nullable Completer completer) {}
 
   private Prompt(String name, String description, PromptHandler handler) {
     this.name = name;
@@ -67,7 +72,7 @@ public final class Prompt extends Item<Prompt> {
    * @param explanation what it is; may be null
    * @return a new prompt
    */
-  public Prompt requiredArgument(String argument, String explanation) {
+  public Prompt requiredArgument(String argument, @Nullable String explanation) {
     return with(new Argument(argument, explanation, true, null));
   }
 
@@ -78,7 +83,7 @@ public final class Prompt extends Item<Prompt> {
    * @param explanation what it is; may be null
    * @return a new prompt
    */
-  public Prompt optionalArgument(String argument, String explanation) {
+  public Prompt optionalArgument(String argument, @Nullable String explanation) {
     return with(new Argument(argument, explanation, false, null));
   }
 

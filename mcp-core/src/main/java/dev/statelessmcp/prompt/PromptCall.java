@@ -2,6 +2,7 @@ package dev.statelessmcp.prompt;
 
 import dev.statelessmcp.call.Call;
 import java.util.Map;
+import java.util.Optional;
 
 /** Everything about one getting of a prompt. */
 public interface PromptCall extends Call {
@@ -21,12 +22,29 @@ public interface PromptCall extends Call {
   Map<String, String> arguments();
 
   /**
-   * An argument.
+   * The value of an argument that is required.
    *
    * @param argument its name
-   * @return the value; null if it is not there
+   * @return the value
+   * @throws IllegalArgumentException if the client sent no such argument, which happens only if it
+   *     is not required
    */
   default String argument(String argument) {
-    return arguments().get(argument);
+    String value = arguments().get(argument);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "the argument must be one of " + arguments().keySet() + ", was " + argument);
+    }
+    return value;
+  }
+
+  /**
+   * The value of an argument that is optional.
+   *
+   * @param argument its name
+   * @return the value; empty if the client sent none
+   */
+  default Optional<String> optionalArgument(String argument) {
+    return Optional.ofNullable(arguments().get(argument));
   }
 }

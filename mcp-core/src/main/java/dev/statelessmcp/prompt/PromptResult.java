@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a prompt: its messages. Immutable.
@@ -12,11 +13,12 @@ import java.util.List;
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/schema#getpromptresult">GetPromptResult</a>
  */
 public final class PromptResult {
-  private final String description;
+  private final @Nullable String description;
   private final List<PromptMessage> messages;
-  private final ObjectNode meta;
+  private final @Nullable ObjectNode meta;
 
-  private PromptResult(String description, List<PromptMessage> messages, ObjectNode meta) {
+  private PromptResult(
+      @Nullable String description, List<PromptMessage> messages, @Nullable ObjectNode meta) {
     this.description = description;
     this.messages = List.copyOf(messages);
     this.meta = meta;
@@ -38,7 +40,7 @@ public final class PromptResult {
    * @param text what the messages are for; null for none
    * @return a new result
    */
-  public PromptResult description(String text) {
+  public PromptResult description(@Nullable String text) {
     return new PromptResult(text, messages, meta);
   }
 
@@ -48,7 +50,7 @@ public final class PromptResult {
    * @param newMeta becomes {@code _meta}; null for none; must not be changed later
    * @return a new result
    */
-  public PromptResult meta(ObjectNode newMeta) {
+  public PromptResult meta(@Nullable ObjectNode newMeta) {
     return new PromptResult(description, messages, newMeta);
   }
 

@@ -1,5 +1,7 @@
 package dev.statelessmcp.protocol;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The two ways in which revisions of MCP convey version, client information and capabilities.
  *
@@ -18,7 +20,7 @@ public enum Era {
    * @param versionHeader the {@code MCP-Protocol-Version} header; null if there is none
    * @return true if it does
    */
-  public static boolean isModern(String versionHeader) {
+  public static boolean isModern(@Nullable String versionHeader) {
     ProtocolVersion version = ProtocolVersion.of(versionHeader).orElse(null);
     return version != null && version.era() == MODERN;
   }

@@ -7,6 +7,7 @@ import dev.statelessmcp.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An icon for the user interface of the other side. Immutable; a method that sets something returns
@@ -16,11 +17,11 @@ import java.util.Optional;
  */
 public final class Icon {
   private final String src;
-  private final String mimeType;
+  private final @Nullable String mimeType;
   private final List<String> sizes;
-  private final String theme;
+  private final @Nullable String theme;
 
-  private Icon(String src, String mimeType, List<String> sizes, String theme) {
+  private Icon(String src, @Nullable String mimeType, List<String> sizes, @Nullable String theme) {
     this.src = src;
     this.mimeType = mimeType;
     this.sizes = sizes;
@@ -52,7 +53,7 @@ public final class Icon {
    * @param newMimeType such as {@code image/png}; null for none
    * @return a changed copy
    */
-  public Icon mimeType(String newMimeType) {
+  public Icon mimeType(@Nullable String newMimeType) {
     return new Icon(src, newMimeType, sizes, theme);
   }
 
@@ -73,7 +74,7 @@ public final class Icon {
    * @return a changed copy
    * @throws IllegalArgumentException if it is another theme
    */
-  public Icon theme(String newTheme) {
+  public Icon theme(@Nullable String newTheme) {
     if (newTheme != null && !newTheme.equals("light") && !newTheme.equals("dark")) {
       throw new IllegalArgumentException("theme must be light or dark, was " + newTheme);
     }

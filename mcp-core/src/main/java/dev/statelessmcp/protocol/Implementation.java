@@ -6,6 +6,7 @@ import dev.statelessmcp.json.Json;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The software of a client or a server. It is self-reported and not verified: for display and logs,
@@ -17,17 +18,17 @@ import java.util.Optional;
 public final class Implementation {
   private final String name;
   private final String version;
-  private final String title;
-  private final String description;
-  private final String websiteUrl;
+  private final @Nullable String title;
+  private final @Nullable String description;
+  private final @Nullable String websiteUrl;
   private final List<Icon> icons;
 
   private Implementation(
       String name,
       String version,
-      String title,
-      String description,
-      String websiteUrl,
+      @Nullable String title,
+      @Nullable String description,
+      @Nullable String websiteUrl,
       List<Icon> icons) {
     this.name = Objects.requireNonNull(name, "name");
     this.version = Objects.requireNonNull(version, "version");
@@ -54,7 +55,7 @@ public final class Implementation {
    * @param node an object; may be null
    * @return the value; empty if the node is not an object with the strings name and version
    */
-  public static Optional<Implementation> from(JsonNode node) {
+  public static Optional<Implementation> from(@Nullable JsonNode node) {
     if (node == null || !node.path("name").isTextual() || !node.path("version").isTextual()) {
       return Optional.empty();
     }
@@ -73,7 +74,7 @@ public final class Implementation {
    * @param newTitle the title; null for none
    * @return a new value
    */
-  public Implementation title(String newTitle) {
+  public Implementation title(@Nullable String newTitle) {
     return new Implementation(name, version, newTitle, description, websiteUrl, icons);
   }
 
@@ -83,7 +84,7 @@ public final class Implementation {
    * @param newDescription what the software does; null for none
    * @return a new value
    */
-  public Implementation description(String newDescription) {
+  public Implementation description(@Nullable String newDescription) {
     return new Implementation(name, version, title, newDescription, websiteUrl, icons);
   }
 
@@ -93,7 +94,7 @@ public final class Implementation {
    * @param url the address; null for none
    * @return a new value
    */
-  public Implementation websiteUrl(String url) {
+  public Implementation websiteUrl(@Nullable String url) {
     return new Implementation(name, version, title, description, url, icons);
   }
 

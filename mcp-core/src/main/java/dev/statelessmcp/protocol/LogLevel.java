@@ -2,6 +2,7 @@ package dev.statelessmcp.protocol;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much a log message matters, least first: the levels of RFC 5424.
@@ -34,7 +35,7 @@ public enum LogLevel {
    * @param name such as {@code warning}; null has no level
    * @return the level; empty if there is none of that name
    */
-  public static Optional<LogLevel> of(String name) {
+  public static Optional<LogLevel> of(@Nullable String name) {
     for (LogLevel level : values()) {
       if (level.toString().equals(name)) {
         return Optional.of(level);

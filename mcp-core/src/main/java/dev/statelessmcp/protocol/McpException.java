@@ -6,6 +6,7 @@ import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a request with a JSON-RPC error of this code, message and data, for mistakes that the client
@@ -39,7 +40,7 @@ public final class McpException extends RuntimeException {
    * @param message one sentence for the client; not null
    * @param data more about it; may be null
    */
-  public McpException(int code, String message, JsonNode data) {
+  public McpException(int code, String message, @Nullable JsonNode data) {
     this(new JsonRpcError(code, Objects.requireNonNull(message, "message"), data), 0, Map.of());
   }
 

@@ -3,6 +3,7 @@ package dev.statelessmcp.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The revisions of the specification that this library supports, oldest first.
@@ -47,7 +48,7 @@ public enum ProtocolVersion {
    * @param date such as {@code 2026-07-28}; may be null
    * @return the revision; empty if it is not supported
    */
-  public static Optional<ProtocolVersion> of(String date) {
+  public static Optional<ProtocolVersion> of(@Nullable String date) {
     for (ProtocolVersion version : values()) {
       if (version.date.equals(date)) {
         return Optional.of(version);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.jsonrpc.RequestId;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The metadata of a request and its client, the same in both eras: revision, client, capabilities,
@@ -31,15 +32,15 @@ public final class RequestMeta {
 
   private final ProtocolVersion version;
   private final ClientCapabilities clientCapabilities;
-  private final Implementation clientInfo;
-  private final LogLevel logLevel;
+  private final @Nullable Implementation clientInfo;
+  private final @Nullable LogLevel logLevel;
   private final ObjectNode json;
 
   private RequestMeta(
       ProtocolVersion version,
       ClientCapabilities clientCapabilities,
-      Implementation clientInfo,
-      LogLevel logLevel,
+      @Nullable Implementation clientInfo,
+      @Nullable LogLevel logLevel,
       ObjectNode json) {
     this.version = Objects.requireNonNull(version, "version");
     this.clientCapabilities = Objects.requireNonNull(clientCapabilities, "clientCapabilities");
@@ -68,7 +69,7 @@ public final class RequestMeta {
    * @param newClientInfo its name and version; null if it is not known
    * @return a changed copy
    */
-  public RequestMeta clientInfo(Implementation newClientInfo) {
+  public RequestMeta clientInfo(@Nullable Implementation newClientInfo) {
     return new RequestMeta(version, clientCapabilities, newClientInfo, logLevel, json);
   }
 
@@ -78,7 +79,7 @@ public final class RequestMeta {
    * @param newLogLevel the level; null if it wants none
    * @return a changed copy
    */
-  public RequestMeta logLevel(LogLevel newLogLevel) {
+  public RequestMeta logLevel(@Nullable LogLevel newLogLevel) {
     return new RequestMeta(version, clientCapabilities, clientInfo, newLogLevel, json);
   }
 
@@ -135,7 +136,7 @@ public final class RequestMeta {
   public Optional<JsonNode> progressToken() {
     JsonNode token = json.get("progressToken");
     // A token has the same form as a request id
-    return RequestId.from(token) == null ? Optional.empty() : Optional.of(token);
+    return RequestId.from(token).isPresent() ? Optional.of(token) : Optional.empty();
   }
 
   /**
@@ -145,7 +146,7 @@ public final class RequestMeta {
    * @param meta the {@code _meta} of a request; may be null
    * @return true if it has
    */
-  public static boolean isModern(JsonNode meta) {
+  public static boolean isModern(@Nullable JsonNode meta) {
     return meta != null
         && (meta.has(PROTOCOL_VERSION)
             || meta.has(CLIENT_INFO)

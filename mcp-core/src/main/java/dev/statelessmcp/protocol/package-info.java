@@ -5,4 +5,7 @@
  * <p>Read this package if a handler needs the client's version, name or capabilities. Most tools
  * need {@link dev.statelessmcp.protocol.McpException} at most.
  */
+@NullMarked
 package dev.statelessmcp.protocol;
+
+import org.jspecify.annotations.NullMarked;

@@ -25,9 +25,15 @@ public interface ReadCall extends Call {
    * The value of a variable.
    *
    * @param name its name in the template
-   * @return the value; null if there is none
+   * @return the value
+   * @throws IllegalArgumentException if the template has no such variable
    */
   default String variable(String name) {
-    return variables().get(name);
+    String value = variables().get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "the variable must be one of " + variables().keySet() + ", was " + name);
+    }
+    return value;
   }
 }

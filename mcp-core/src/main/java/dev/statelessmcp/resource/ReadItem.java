@@ -6,6 +6,8 @@ import dev.statelessmcp.catalog.Item;
 import dev.statelessmcp.content.Annotations;
 import dev.statelessmcp.json.Json;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What resources and resource templates have in common.
@@ -19,11 +21,11 @@ abstract class ReadItem<T extends ReadItem<T>> extends Item<T> {
   private final ResourceHandler handler;
 
   // Set only in a copy, before anybody else sees it
-  private String description;
-  private String mimeType;
-  private Long size;
-  private Annotations annotations;
-  private CacheHint cache;
+  private @Nullable String description;
+  private @Nullable String mimeType;
+  private @Nullable Long size;
+  private @Nullable Annotations annotations;
+  private @Nullable CacheHint cache;
   private ObjectNode definition;
 
   ReadItem(String keyMember, String key, String name, ResourceHandler handler) {
@@ -40,7 +42,7 @@ abstract class ReadItem<T extends ReadItem<T>> extends Item<T> {
    * @param text what it is; null for none
    * @return a new item
    */
-  public T description(String text) {
+  public T description(@Nullable String text) {
     ReadItem<T> copy = copy();
     copy.description = text;
     return defined(copy);
@@ -52,7 +54,7 @@ abstract class ReadItem<T extends ReadItem<T>> extends Item<T> {
    * @param type such as {@code text/markdown}; null for none
    * @return a new item
    */
-  public T mimeType(String type) {
+  public T mimeType(@Nullable String type) {
     ReadItem<T> copy = copy();
     copy.mimeType = type;
     return defined(copy);
@@ -64,7 +66,7 @@ abstract class ReadItem<T extends ReadItem<T>> extends Item<T> {
    * @param hints the hints; null for none
    * @return a new item
    */
-  public T annotations(Annotations hints) {
+  public T annotations(@Nullable Annotations hints) {
     ReadItem<T> copy = copy();
     copy.annotations = hints;
     return defined(copy);
@@ -76,7 +78,7 @@ abstract class ReadItem<T extends ReadItem<T>> extends Item<T> {
    * @param hint the hint; null for the server's
    * @return a new item
    */
-  public T cache(CacheHint hint) {
+  public T cache(@Nullable CacheHint hint) {
     ReadItem<T> copy = copy();
     copy.cache = hint;
     return defined(copy);
@@ -120,10 +122,10 @@ abstract class ReadItem<T extends ReadItem<T>> extends Item<T> {
   /**
    * How long the contents may be kept.
    *
-   * @return null for the server's hint
+   * @return empty for the server's hint
    */
-  public CacheHint cacheHint() {
-    return cache;
+  public Optional<CacheHint> cacheHint() {
+    return Optional.ofNullable(cache);
   }
 
   /**
@@ -133,7 +135,7 @@ abstract class ReadItem<T extends ReadItem<T>> extends Item<T> {
    * @return the contents; null if there is no such resource
    * @throws Exception what the handler throws
    */
-  public ResourceResult read(ReadCall call) throws Exception {
+  public @Nullable ResourceResult read(ReadCall call) throws Exception {
     return handler.read(call);
   }
 

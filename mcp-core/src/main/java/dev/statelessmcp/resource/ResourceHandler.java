@@ -1,5 +1,7 @@
 package dev.statelessmcp.resource;
 
+import org.jspecify.annotations.Nullable;
+
 /** Reads a resource. One handler serves all readings, from several threads at once. */
 @FunctionalInterface
 public interface ResourceHandler {
@@ -11,5 +13,6 @@ public interface ResourceHandler {
    * @return what is in it; null if there is no such resource
    * @throws Exception {@code McpException} for the client; anything else is our own failure
    */
+  @Nullable
   ResourceResult read(ReadCall call) throws Exception;
 }

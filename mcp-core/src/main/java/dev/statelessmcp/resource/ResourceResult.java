@@ -7,6 +7,7 @@ import dev.statelessmcp.content.ResourceContents;
 import dev.statelessmcp.json.Json;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a read. Immutable.
@@ -16,10 +17,11 @@ import java.util.Optional;
  */
 public final class ResourceResult {
   private final List<ResourceContents> contents;
-  private final CacheHint cache;
-  private final ObjectNode meta;
+  private final @Nullable CacheHint cache;
+  private final @Nullable ObjectNode meta;
 
-  private ResourceResult(List<ResourceContents> contents, CacheHint cache, ObjectNode meta) {
+  private ResourceResult(
+      List<ResourceContents> contents, @Nullable CacheHint cache, @Nullable ObjectNode meta) {
     this.contents = List.copyOf(contents);
     this.cache = cache;
     this.meta = meta;
@@ -41,7 +43,7 @@ public final class ResourceResult {
    * @param hint the hint; null for the one of the resource
    * @return a new result
    */
-  public ResourceResult cache(CacheHint hint) {
+  public ResourceResult cache(@Nullable CacheHint hint) {
     return new ResourceResult(contents, hint, meta);
   }
 
@@ -51,7 +53,7 @@ public final class ResourceResult {
    * @param newMeta becomes {@code _meta}; null for none; must not be changed later
    * @return a new result
    */
-  public ResourceResult meta(ObjectNode newMeta) {
+  public ResourceResult meta(@Nullable ObjectNode newMeta) {
     return new ResourceResult(contents, cache, newMeta);
   }
 

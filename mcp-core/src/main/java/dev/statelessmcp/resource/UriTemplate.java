@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A URI template of RFC 6570, as far as matching is defined by it: {@code {var}} and
@@ -113,7 +114,7 @@ final class UriTemplate {
    * The value; null if it may not stand there. A slash that is encoded is one all the same, and a
    * step upwards never is a value: a handler that makes a path of it must not be led astray.
    */
-  private static String decoded(String raw, boolean slashes) {
+  private static @Nullable String decoded(String raw, boolean slashes) {
     String value = percentDecoded(raw);
     if (value == null || value.indexOf('\0') >= 0) {
       return null;
@@ -132,7 +133,7 @@ final class UriTemplate {
     return value;
   }
 
-  private static String percentDecoded(String raw) {
+  private static @Nullable String percentDecoded(String raw) {
     if (raw.indexOf('%') < 0) {
       return raw;
     }

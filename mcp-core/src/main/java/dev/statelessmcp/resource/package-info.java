@@ -3,4 +3,7 @@
  *
  * <p>Read this package to offer files, records or documents.
  */
+@NullMarked
 package dev.statelessmcp.resource;
+
+import org.jspecify.annotations.NullMarked;

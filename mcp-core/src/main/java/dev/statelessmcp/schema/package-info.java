@@ -5,4 +5,7 @@
  * <p>Read this package when you write the record of a tool's arguments, of its structured result or
  * of a form.
  */
+@NullMarked
 package dev.statelessmcp.schema;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package dev.statelessmcp.subscription;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change of what a server offers: of a list, or of the contents of a resource. Immutable; equal
@@ -12,10 +13,10 @@ public final class ChangeEvent {
   private static final ChangeEvent PROMPTS = new ChangeEvent("prompts", null);
   private static final ChangeEvent RESOURCES = new ChangeEvent("resources", null);
 
-  private final String list; // null if it is about one resource
-  private final String uri; // null if it is about a list
+  private final @Nullable String list; // null if it is about one resource
+  private final @Nullable String uri; // null if it is about a list
 
-  private ChangeEvent(String list, String uri) {
+  private ChangeEvent(@Nullable String list, @Nullable String uri) {
     this.list = list;
     this.uri = uri;
   }
@@ -90,6 +91,6 @@ public final class ChangeEvent {
 
   @Override
   public String toString() {
-    return list != null ? list : uri;
+    return String.valueOf(list != null ? list : uri);
   }
 }

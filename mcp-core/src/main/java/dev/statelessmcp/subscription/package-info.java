@@ -5,4 +5,7 @@
  * instance or, with a broker of your own behind {@link dev.statelessmcp.subscription.ChangeFeed},
  * on many.
  */
+@NullMarked
 package dev.statelessmcp.subscription;
+
+import org.jspecify.annotations.NullMarked;

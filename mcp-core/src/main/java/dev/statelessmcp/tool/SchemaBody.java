@@ -1,20 +1,22 @@
 package dev.statelessmcp.tool;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.binding.Problems;
 import dev.statelessmcp.binding.SchemaValidator;
+import org.jspecify.annotations.Nullable;
 
 /** A tool whose schemas are written by hand. */
 final class SchemaBody implements ToolBody {
   private final ObjectNode inputSchema;
-  private final ObjectNode outputSchema;
+  private final @Nullable ObjectNode outputSchema;
   private final SchemaValidator input;
-  private final SchemaValidator output;
+  private final @Nullable SchemaValidator output;
   private final ToolHandler<ObjectNode, ToolResult> handler;
 
   SchemaBody(
       ObjectNode inputSchema,
-      ObjectNode outputSchema,
+      @Nullable ObjectNode outputSchema,
       ToolHandler<ObjectNode, ToolResult> handler) {
     this.inputSchema = inputSchema;
     this.outputSchema = outputSchema;
@@ -33,12 +35,13 @@ final class SchemaBody implements ToolBody {
   }
 
   @Override
-  public ObjectNode outputSchema() {
+  public @Nullable ObjectNode outputSchema() {
     return outputSchema == null ? null : outputSchema.deepCopy();
   }
 
   @Override
-  public ToolResult run(ObjectNode arguments, ToolCall call, Problems problems) throws Exception {
+  public @Nullable ToolResult run(ObjectNode arguments, ToolCall call, Problems problems)
+      throws Exception {
     input.check(arguments, "arguments", problems);
     if (!problems.isEmpty()) {
       return null;
@@ -48,7 +51,7 @@ final class SchemaBody implements ToolBody {
       throw new IllegalStateException("the handler returned null");
     }
     if (output != null && !result.isError()) {
-      checkOutput(result);
+      checkOutput(output, result);
     }
     return result;
   }
@@ -57,13 +60,14 @@ final class SchemaBody implements ToolBody {
    * "Servers MUST provide structured results that conform to this schema": one that does not is our
    * failure, and must not reach a client that trusts the schema.
    */
-  private void checkOutput(ToolResult result) {
-    if (result.structuredContent() == null) {
+  private static void checkOutput(SchemaValidator output, ToolResult result) {
+    JsonNode content = result.structuredContent().orElse(null);
+    if (content == null) {
       throw new IllegalStateException(
           "the tool has an output schema, but returned no such content");
     }
     Problems problems = new Problems(false);
-    output.check(result.structuredContent(), "structuredContent", problems);
+    output.check(content, "structuredContent", problems);
     if (!problems.isEmpty()) {
       throw new IllegalStateException("the answer violates the output schema: " + problems);
     }

@@ -10,6 +10,7 @@ import dev.statelessmcp.input.UnansweredException;
 import dev.statelessmcp.json.Json;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An operation that a model can invoke: a name, a description, the schema of the arguments, and a
@@ -29,9 +30,9 @@ public final class Tool extends Item<Tool> {
 
   // Set only in a copy, before anybody else sees it
   private ToolBody body;
-  private ToolAnnotations annotations;
-  private Boolean strict; // null for what the server says
-  private Boolean ignoresUnknown; // null for what the server says
+  private @Nullable ToolAnnotations annotations;
+  private @Nullable Boolean strict; // null for what the server says
+  private @Nullable Boolean ignoresUnknown; // null for what the server says
   private ObjectNode definition;
   private List<MirroredParameter> mirrored;
 
@@ -105,7 +106,7 @@ public final class Tool extends Item<Tool> {
       String name,
       String description,
       JsonType<I> input,
-      JsonType<O> output,
+      @Nullable JsonType<O> output,
       ToolHandler<I, O> handler) {
     Objects.requireNonNull(handler, "handler");
     return new Tool(name, description, new TypedBody<>(input, output, handler));
@@ -172,7 +173,7 @@ public final class Tool extends Item<Tool> {
    * @param hints the hints; null for none
    * @return a new tool
    */
-  public Tool annotations(ToolAnnotations hints) {
+  public Tool annotations(@Nullable ToolAnnotations hints) {
     Tool copy = copy();
     copy.annotations = hints;
     copy.changed();
@@ -237,7 +238,7 @@ public final class Tool extends Item<Tool> {
     }
   }
 
-  private Tool reading(Boolean newStrict, Boolean newIgnoresUnknown) {
+  private Tool reading(@Nullable Boolean newStrict, @Nullable Boolean newIgnoresUnknown) {
     Tool copy = copy();
     copy.strict = newStrict;
     copy.ignoresUnknown = newIgnoresUnknown;
@@ -350,7 +351,7 @@ public final class Tool extends Item<Tool> {
         new Problems(strict == null || !strict, ignoresUnknown != null && ignoresUnknown);
     try {
       ToolResult result = body.run(arguments, call, problems);
-      return problems.isEmpty()
+      return result != null
           ? result
           : ToolResult.error("Invalid arguments for tool " + name + ": " + problems);
     } catch (Exception e) {
@@ -364,7 +365,7 @@ public final class Tool extends Item<Tool> {
       if (e instanceof ToolException
           || e instanceof DeclinedException
           || e instanceof UnansweredException) {
-        return ToolResult.error(e.getMessage());
+        return ToolResult.error(Objects.requireNonNullElse(e.getMessage(), "The tool failed"));
       }
       throw e;
     }

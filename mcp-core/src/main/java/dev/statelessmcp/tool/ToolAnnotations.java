@@ -2,6 +2,7 @@ package dev.statelessmcp.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hints about what a tool does, for the client's user interface. A hint that is not set is not
@@ -16,13 +17,16 @@ public final class ToolAnnotations {
   /** A tool that only reads. */
   public static final ToolAnnotations READ_ONLY = of().readOnlyHint(true);
 
-  private final Boolean readOnly;
-  private final Boolean destructive;
-  private final Boolean idempotent;
-  private final Boolean openWorld;
+  private final @Nullable Boolean readOnly;
+  private final @Nullable Boolean destructive;
+  private final @Nullable Boolean idempotent;
+  private final @Nullable Boolean openWorld;
 
   private ToolAnnotations(
-      Boolean readOnly, Boolean destructive, Boolean idempotent, Boolean openWorld) {
+      @Nullable Boolean readOnly,
+      @Nullable Boolean destructive,
+      @Nullable Boolean idempotent,
+      @Nullable Boolean openWorld) {
     this.readOnly = readOnly;
     this.destructive = destructive;
     this.idempotent = idempotent;
@@ -95,7 +99,7 @@ public final class ToolAnnotations {
     return json;
   }
 
-  private static void put(ObjectNode json, String name, Boolean hint) {
+  private static void put(ObjectNode json, String name, @Nullable Boolean hint) {
     if (hint != null) {
       json.put(name, hint);
     }

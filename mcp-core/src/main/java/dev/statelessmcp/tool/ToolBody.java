@@ -2,6 +2,7 @@ package dev.statelessmcp.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.binding.Problems;
+import org.jspecify.annotations.Nullable;
 
 /** Checks the arguments of a tool, runs its handler and turns what it returns into a result. */
 interface ToolBody {
@@ -10,8 +11,10 @@ interface ToolBody {
   ObjectNode inputSchema();
 
   /** The schema of the structured content; null if there is none. */
+  @Nullable
   ObjectNode outputSchema();
 
-  /** Runs the handler, unless there are problems with the arguments; then the result is ignored. */
+  /** Runs the handler; null if there are problems with the arguments. */
+  @Nullable
   ToolResult run(ObjectNode arguments, ToolCall call, Problems problems) throws Exception;
 }

@@ -1,6 +1,7 @@
 package dev.statelessmcp.tool;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tool could not do what it was asked for, and the model can do something about it: it reads the
@@ -29,7 +30,7 @@ public class ToolException extends Exception {
    * @param message what is wrong, and best what to do about it; not null
    * @param cause for your own logs, never sent; may be null
    */
-  public ToolException(String message, Throwable cause) {
+  public ToolException(String message, @Nullable Throwable cause) {
     super(Objects.requireNonNull(message, "message"), cause);
   }
 }

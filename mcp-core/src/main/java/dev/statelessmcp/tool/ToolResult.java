@@ -8,6 +8,8 @@ import dev.statelessmcp.content.TextContent;
 import dev.statelessmcp.json.Json;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a tool. Immutable as long as the structured content is not changed.
@@ -19,19 +21,19 @@ public final class ToolResult {
   private static final String COMPLETE = "complete";
 
   private final List<Content> content;
-  private final JsonNode structuredContent;
+  private final @Nullable JsonNode structuredContent;
   private final boolean isError;
-  private final ObjectNode meta;
+  private final @Nullable ObjectNode meta;
   private final String resultType;
-  private final ObjectNode members;
+  private final @Nullable ObjectNode members;
 
   private ToolResult(
       List<Content> content,
-      JsonNode structuredContent,
+      @Nullable JsonNode structuredContent,
       boolean isError,
-      ObjectNode meta,
+      @Nullable ObjectNode meta,
       String resultType,
-      ObjectNode members) {
+      @Nullable ObjectNode members) {
     this.content = List.copyOf(content);
     this.structuredContent = structuredContent;
     this.isError = isError;
@@ -40,7 +42,7 @@ public final class ToolResult {
     this.members = members;
   }
 
-  private ToolResult(List<Content> content, JsonNode structuredContent, boolean isError) {
+  private ToolResult(List<Content> content, @Nullable JsonNode structuredContent, boolean isError) {
     this(content, structuredContent, isError, null, COMPLETE, null);
   }
 
@@ -68,10 +70,10 @@ public final class ToolResult {
   /**
    * The answer as data.
    *
-   * @return null if there is none
+   * @return empty if there is none
    */
-  public JsonNode structuredContent() {
-    return structuredContent;
+  public Optional<JsonNode> structuredContent() {
+    return Optional.ofNullable(structuredContent);
   }
 
   /**
@@ -143,7 +145,7 @@ public final class ToolResult {
    * @param data the data, any JSON; null for none
    * @return a new result
    */
-  public ToolResult structuredContent(JsonNode data) {
+  public ToolResult structuredContent(@Nullable JsonNode data) {
     requireComplete();
     return new ToolResult(content, data, isError, meta, resultType, members);
   }
@@ -155,7 +157,7 @@ public final class ToolResult {
    * @return a new result
    * @throws IllegalStateException if this was created by {@link #ofType}
    */
-  public ToolResult meta(ObjectNode newMeta) {
+  public ToolResult meta(@Nullable ObjectNode newMeta) {
     requireComplete();
     return new ToolResult(content, structuredContent, isError, newMeta, resultType, members);
   }

@@ -3,6 +3,7 @@ package dev.statelessmcp.tool;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.binding.JsonType;
 import dev.statelessmcp.binding.Problems;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tool that takes a record, and returns a result or another record.
@@ -10,7 +11,7 @@ import dev.statelessmcp.binding.Problems;
  * @param <I> the arguments
  * @param <O> the answer: a {@link ToolResult} if {@code output} is null
  */
-record TypedBody<I, O>(JsonType<I> input, JsonType<O> output, ToolHandler<I, O> handler)
+record TypedBody<I, O>(JsonType<I> input, @Nullable JsonType<O> output, ToolHandler<I, O> handler)
     implements ToolBody {
 
   @Override
@@ -19,12 +20,13 @@ record TypedBody<I, O>(JsonType<I> input, JsonType<O> output, ToolHandler<I, O> 
   }
 
   @Override
-  public ObjectNode outputSchema() {
+  public @Nullable ObjectNode outputSchema() {
     return output == null ? null : output.schema();
   }
 
   @Override
-  public ToolResult run(ObjectNode arguments, ToolCall call, Problems problems) throws Exception {
+  public @Nullable ToolResult run(ObjectNode arguments, ToolCall call, Problems problems)
+      throws Exception {
     I read = input.read(arguments, "arguments", problems);
     if (!problems.isEmpty()) {
       return null;

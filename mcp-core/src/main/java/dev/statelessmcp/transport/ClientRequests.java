@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests that a server has sent to the client of one legacy connection, and that wait for
@@ -36,7 +37,7 @@ final class ClientRequests {
    * @param timeout how long an answer is waited for
    * @param setting the setting that changes it; null if there is none
    */
-  ClientRequests(Duration timeout, String setting) {
+  ClientRequests(Duration timeout, @Nullable String setting) {
     timeoutNanos = TimeUnit.NANOSECONDS.convert(timeout);
     late = "The client did not answer within " + timeout.toSeconds() + " seconds"
         + (setting == null ? "" : "; the setting is " + setting);
@@ -82,7 +83,8 @@ final class ClientRequests {
     }
   }
 
-  private static void withdraw(RequestId id, String reason, Consumer<JsonRpcMessage> out) {
+  private static void withdraw(
+      RequestId id, @Nullable String reason, Consumer<JsonRpcMessage> out) {
     ObjectNode cancelled = Json.object();
     cancelled.set("requestId", id.toJson());
     if (reason != null) {
@@ -111,7 +113,7 @@ final class ClientRequests {
    * @param why what is wrong with it; not null
    * @return whether a request was waiting for it
    */
-  boolean unusable(RequestId id, String why) {
+  boolean unusable(@Nullable RequestId id, @Nullable String why) {
     CompletableFuture<JsonRpcMessage.Response> answer = id == null ? null : waiting.get(id);
     if (answer == null) {
       return false;

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that outlives one request: a pipe, or an HTTP session of the legacy era. Holds what
@@ -40,7 +41,7 @@ public abstract class LegacyConnection {
 
   // Guarded by this
   private final Map<CancellationSource, RequestId> inFlight = new LinkedHashMap<>();
-  private Registration changes;
+  private @Nullable Registration changes;
   private boolean closed;
 
   /**
@@ -58,7 +59,7 @@ public abstract class LegacyConnection {
    * @param setting the name of the setting that changes it, for the error that says so; null if
    *     there is none
    */
-  protected LegacyConnection(Duration questionTimeout, String setting) {
+  protected LegacyConnection(Duration questionTimeout, @Nullable String setting) {
     requests = new ClientRequests(questionTimeout, setting);
   }
 
@@ -147,7 +148,7 @@ public abstract class LegacyConnection {
    * @param id the id of the request; null for a batch as a whole
    * @return false if the connection is closed
    */
-  public final synchronized boolean begin(CancellationSource call, RequestId id) {
+  public final synchronized boolean begin(CancellationSource call, @Nullable RequestId id) {
     if (closed) {
       return false;
     }
@@ -247,7 +248,7 @@ public abstract class LegacyConnection {
 
   private void cancelNamedBy(JsonRpcMessage.Notification notification) {
     RequestId id = notification.method().equals("notifications/cancelled")
-        ? RequestId.from(notification.params().get("requestId"))
+        ? RequestId.from(notification.params().get("requestId")).orElse(null)
         : null;
     if (id != null) {
       for (Map.Entry<CancellationSource, RequestId> call : inFlight().entrySet()) {

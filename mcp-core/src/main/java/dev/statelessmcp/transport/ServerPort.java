@@ -7,6 +7,7 @@ import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.subscription.Registration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server as a transport sees it; {@code McpServer.port()} returns it. Safe from any number of
@@ -32,7 +33,7 @@ public interface ServerPort {
    * @param versionHeader the {@code MCP-Protocol-Version} header; null if there is none
    * @return the era
    */
-  Era eraOf(JsonRpcMessage.Request request, String versionHeader);
+  Era eraOf(JsonRpcMessage.Request request, @Nullable String versionHeader);
 
   /**
    * Decides everything about a request that must be decided before its handler runs.

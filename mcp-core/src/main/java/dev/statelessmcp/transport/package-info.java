@@ -4,4 +4,7 @@
  * <p>Read this package if you write a transport: {@link dev.statelessmcp.transport.ServerPort} is
  * what you call, {@link dev.statelessmcp.transport.Exchange} what you implement.
  */
+@NullMarked
 package dev.statelessmcp.transport;
+
+import org.jspecify.annotations.NullMarked;

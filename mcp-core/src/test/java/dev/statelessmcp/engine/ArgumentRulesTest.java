@@ -159,7 +159,7 @@ class ArgumentRulesTest {
         assertThrows(IllegalStateException.class, () -> byHand.call(Json.object(), null))
             .getMessage());
     answer.put("id", "123e4567-e89b-12d3-a456-426614174000");
-    assertEquals(answer, byHand.call(Json.object(), null).structuredContent());
+    assertEquals(Optional.of(answer), byHand.call(Json.object(), null).structuredContent());
     McpServer server = McpServer.named("s", "1").tool(typed).tool(byHand).build();
     assertTrue(new TestClient(server)
         .send("tools/call", "{'name':'t'}")

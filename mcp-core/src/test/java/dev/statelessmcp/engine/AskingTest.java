@@ -340,6 +340,18 @@ class AskingTest {
   }
 
   @Test
+  void noQuestionsNeedNoDeclaration() {
+    McpServer server = McpServer.named("n", "1")
+        .tool(Tool.ofSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> {
+          call.ask(new Questions());
+          return ToolResult.text("asked nothing");
+        }))
+        .build();
+    JsonNode answer = new TestClient(server).result("tools/call", call(""));
+    assertEquals("asked nothing", answer.get("content").get(0).get("text").textValue());
+  }
+
+  @Test
   void capabilityIsCheckedBeforeTheHandlerRuns() {
     AtomicInteger runs = new AtomicInteger();
     McpServer server = server((in, call) -> {

@@ -154,7 +154,7 @@ class McpServerTest {
                 + "\"clientInfo\":{\"name\":\"c\",\"version\":\"2\"}",
             exchange));
     assertEquals("2025-06-18", clients.get(0).version().toString());
-    assertEquals("c", clients.get(0).info().orElseThrow().name());
+    assertEquals("c", clients.get(0).info().name());
     assertTrue(clients.get(0).capabilities().has("roots"));
   }
 

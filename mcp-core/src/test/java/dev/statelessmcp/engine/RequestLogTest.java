@@ -90,7 +90,7 @@ class RequestLogTest {
 
   private static JsonRpcMessage.Request request(String id, String method, String params) {
     ObjectNode json = (ObjectNode) Json.parse(params.replace('\'', '"'));
-    return new JsonRpcMessage.Request(RequestId.from(Json.parse(id)), method, json);
+    return new JsonRpcMessage.Request(RequestId.from(Json.parse(id)).orElseThrow(), method, json);
   }
 
   private JsonRpcMessage.Response handle(String method, String params) {

@@ -150,7 +150,7 @@ public final class TestClient {
     public LegacyClient legacyClient() {
       return new LegacyClient(
           modern() ? ProtocolVersion.ASSUMED_LEGACY : version,
-          Optional.empty(),
+          null,
           new dev.statelessmcp.protocol.ClientCapabilities(json(capabilities)));
     }
 

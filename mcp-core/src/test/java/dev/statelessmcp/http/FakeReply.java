@@ -113,6 +113,6 @@ final class FakeReply implements HttpReply, HttpReply.Stream {
   }
 
   String header(String name) {
-    return headers.get(name);
+    return headers.value(name);
   }
 }

@@ -75,18 +75,18 @@ class SideRoutesTest {
     Answer answer = get(path);
     assertEquals(200, answer.status);
     assertEquals("{\"name\":\"n\"}", answer.text());
-    assertEquals("application/json", answer.headers.get("Content-Type"));
-    assertEquals("public, max-age=3600", answer.headers.get("Cache-Control"));
-    assertEquals("*", answer.headers.get("Access-Control-Allow-Origin"));
+    assertEquals("application/json", answer.headers.value("Content-Type"));
+    assertEquals("public, max-age=3600", answer.headers.value("Cache-Control"));
+    assertEquals("*", answer.headers.value("Access-Control-Allow-Origin"));
   }
 
   @Test
   void unchangedDocumentIsNotSentAgain() throws Exception {
-    String etag = get("/mcp/server-card").headers.get("ETag");
+    String etag = get("/mcp/server-card").headers.value("ETag");
     Answer again = send("GET", "/mcp/server-card", HttpHeaders.of("If-None-Match", etag));
     assertEquals(304, again.status);
     assertEquals(0, again.body.length);
-    assertEquals(etag, again.headers.get("ETag"));
+    assertEquals(etag, again.headers.value("ETag"));
     Answer other = send("GET", "/mcp/server-card", HttpHeaders.of("If-None-Match", "\"x\""));
     assertEquals(200, other.status);
   }
@@ -96,7 +96,7 @@ class SideRoutesTest {
     Answer head = send("HEAD", "/mcp/server-card", HttpHeaders.NONE);
     assertEquals(200, head.status);
     assertArrayEquals(new byte[0], head.body);
-    assertEquals("application/json", head.headers.get("Content-Type"));
+    assertEquals("application/json", head.headers.value("Content-Type"));
   }
 
   @Test
@@ -104,8 +104,8 @@ class SideRoutesTest {
     Answer answer =
         send("OPTIONS", "/mcp/server-card", HttpHeaders.of("Origin", "https://example.com"));
     assertEquals(204, answer.status);
-    assertEquals("*", answer.headers.get("Access-Control-Allow-Origin"));
-    assertEquals("GET, HEAD, OPTIONS", answer.headers.get("Access-Control-Allow-Methods"));
+    assertEquals("*", answer.headers.value("Access-Control-Allow-Origin"));
+    assertEquals("GET, HEAD, OPTIONS", answer.headers.value("Access-Control-Allow-Methods"));
   }
 
   @ParameterizedTest
@@ -113,7 +113,7 @@ class SideRoutesTest {
   void otherMethodsAreRefused(String method) throws Exception {
     Answer answer = send(method, "/health", HttpHeaders.NONE);
     assertEquals(405, answer.status);
-    assertEquals("GET, HEAD, OPTIONS", answer.headers.get("Allow"));
+    assertEquals("GET, HEAD, OPTIONS", answer.headers.value("Allow"));
   }
 
   @Test
@@ -121,8 +121,8 @@ class SideRoutesTest {
     Answer answer = get("/health");
     assertEquals(503, answer.status);
     assertEquals("down", answer.text());
-    assertEquals("no-store", answer.headers.get("Cache-Control"));
-    assertNull(answer.headers.get("ETag"));
+    assertEquals("no-store", answer.headers.value("Cache-Control"));
+    assertNull(answer.headers.value("ETag"));
   }
 
   @ParameterizedTest

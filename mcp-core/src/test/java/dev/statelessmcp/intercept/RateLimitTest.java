@@ -199,7 +199,7 @@ class RateLimitTest {
             @Override
             public void send(int status, HttpHeaders replyHeaders, byte[] content) {
               statuses.add(status);
-              retryAfter.add(replyHeaders.get("Retry-After"));
+              retryAfter.add(replyHeaders.get("Retry-After").orElse(null));
             }
 
             @Override

@@ -2,9 +2,9 @@ package dev.statelessmcp.jsonrpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.statelessmcp.json.Json;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestIdTest {
 
   private static RequestId id(String json) {
-    return RequestId.from(Json.parse(json));
+    return RequestId.from(Json.parse(json)).orElseThrow();
   }
 
   @ParameterizedTest
@@ -31,14 +31,14 @@ class RequestIdTest {
   @ParameterizedTest
   @ValueSource(strings = {"null", "true", "1.5", "1e-1", "{}", "[]", "[1]", "0.5e0"})
   void isAStringOrAnInteger(String json) {
-    assertNull(id(json));
+    assertEquals(Optional.empty(), RequestId.from(Json.parse(json)));
   }
 
   /** An unpaired surrogate cannot be encoded in UTF-8, so that it would come back changed. */
   @ParameterizedTest
   @ValueSource(strings = {"\"\\ud800\"", "\"a\\udc00b\"", "\"\\ufffd\"", "\"\uFFFD\""})
   void thatCannotComeBackExactlyIsNoId(String json) {
-    assertNull(id(json));
+    assertEquals(Optional.empty(), RequestId.from(Json.parse(json)));
   }
 
   @Test
@@ -49,7 +49,7 @@ class RequestIdTest {
 
   @Test
   void isNotThereWithoutANode() {
-    assertNull(RequestId.from(null));
+    assertEquals(Optional.empty(), RequestId.from(null));
   }
 
   @ParameterizedTest

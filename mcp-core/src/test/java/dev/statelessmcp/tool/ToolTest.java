@@ -3,7 +3,6 @@ package dev.statelessmcp.tool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -196,6 +195,21 @@ class ToolTest {
   }
 
   @Test
+  void toolExceptionWithoutAMessageIsAnAnswerToo() throws Exception {
+    Tool tool = Tool.of("t", "d", Nothing.class, (nothing, call) -> {
+      throw new ToolException("x") {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+          return null;
+        }
+      };
+    });
+    assertEquals(error("The tool failed"), call(tool, "{}"));
+  }
+
+  @Test
   void everythingElseIsThrown() {
     McpException mcp = new McpException(1, "no");
     for (Exception thrown : List.of(mcp, new IllegalStateException("x"), new Exception("y"))) {
@@ -294,7 +308,7 @@ class ToolTest {
             + "\"isError\":false}",
         Json.text(result.toJson()));
     assertFalse(result.isError());
-    assertNull(result.structuredContent());
+    assertEquals(Optional.empty(), result.structuredContent());
     assertThrows(UnsupportedOperationException.class, () -> result.content().remove(0));
     assertNotNull(ToolResult.of().toJson().get("content"));
   }

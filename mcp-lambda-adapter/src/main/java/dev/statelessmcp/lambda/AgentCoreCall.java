@@ -8,6 +8,7 @@ import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.protocol.ProtocolVersion;
 import dev.statelessmcp.transport.LegacyClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves a tool call of Amazon Bedrock AgentCore Gateway, which has the function as a target. The
@@ -36,7 +37,7 @@ final class AgentCoreCall extends MessageCall {
   }
 
   /** The tool that is called, without the name of the target; null for events of other senders. */
-  static String tool(ClientContext client) {
+  static @Nullable String tool(ClientContext client) {
     Object name = client.getCustom() == null ? null : client.getCustom().get(TOOL_NAME);
     if (!(name instanceof String whole)) {
       return null;

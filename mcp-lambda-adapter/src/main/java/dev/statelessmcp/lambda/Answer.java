@@ -2,29 +2,33 @@ package dev.statelessmcp.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.json.Json;
+import org.jspecify.annotations.Nullable;
 
 /** The answer to an event, as a tree and as bytes, which are made at the first use. */
 final class Answer {
   /** The answer has been streamed: there is nothing left to send. */
   static final Answer STREAMED = new Answer(null);
 
-  private final JsonNode json;
-  private byte[] bytes;
+  private final @Nullable JsonNode json;
+  private byte @Nullable [] bytes;
 
-  Answer(JsonNode json) {
+  Answer(@Nullable JsonNode json) {
     this.json = json;
   }
 
   /** The answer in the form that the sender expects; null if it has been streamed. */
+  @Nullable
   JsonNode json() {
     return json;
   }
 
   byte[] bytes() {
-    if (bytes == null) {
-      bytes = Json.write(json);
+    byte[] known = bytes;
+    if (known == null) {
+      known = json == null ? new byte[0] : Json.write(json);
+      bytes = known;
     }
-    return bytes;
+    return known;
   }
 
   /** The length of a text within a JSON string, in bytes of UTF-8. */

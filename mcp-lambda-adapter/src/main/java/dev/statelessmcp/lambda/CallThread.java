@@ -1,6 +1,7 @@
 package dev.statelessmcp.lambda;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs calls, one after the other, so that the runtime's own thread can stop waiting and answer in
@@ -8,8 +9,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class CallThread extends Thread { // cold start
   // Guarded by this
-  private Runnable task;
-  private Throwable failure;
+  private @Nullable Runnable task;
+  private @Nullable Throwable failure;
   private boolean ending;
 
   CallThread() {
@@ -62,7 +63,7 @@ final class CallThread extends Thread { // cold start
   }
 
   /** Waits for the next call; null if the thread shall end. */
-  private synchronized Runnable next() {
+  private synchronized @Nullable Runnable next() {
     while (task == null && !ending) {
       try {
         wait();
@@ -73,7 +74,7 @@ final class CallThread extends Thread { // cold start
     return ending ? null : task;
   }
 
-  private synchronized void ended(Throwable newFailure) {
+  private synchronized void ended(@Nullable Throwable newFailure) {
     failure = newFailure;
     task = null;
     Thread.interrupted(); // clears the call's interrupt

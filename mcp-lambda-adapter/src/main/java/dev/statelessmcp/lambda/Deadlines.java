@@ -3,6 +3,7 @@ package dev.statelessmcp.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.statelessmcp.lambda.event.HttpEvent;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the deadline of an answer, in milliseconds since 1970: a first call needs nothing else
@@ -34,7 +35,7 @@ record Deadlines(Duration margin, Duration gatewayTimeout) {
    * @param live whether the answer is streamed: API Gateway's timeout does not apply then
    * @return the deadline; {@link #NEVER} outside of Lambda
    */
-  long of(Context context, HttpEvent event, boolean live) {
+  long of(@Nullable Context context, @Nullable HttpEvent event, boolean live) {
     if (context == null) {
       return NEVER;
     }

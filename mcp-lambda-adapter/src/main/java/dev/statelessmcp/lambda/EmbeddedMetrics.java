@@ -8,6 +8,7 @@ import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.McpException;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes metrics of each operation in CloudWatch's embedded metric format: CloudWatch extracts them
@@ -52,15 +53,16 @@ public final class EmbeddedMetrics implements Observer {
   }
 
   @Override
-  public BiConsumer<ObjectNode, Throwable> begin(Operation operation) {
+  public @Nullable BiConsumer<@Nullable ObjectNode, @Nullable Throwable> begin(
+      Operation operation) {
     return operation.isRefused() || operation.isNotification()
         ? null
         : (result, failure) -> end(operation, result, failure);
   }
 
-  private void end(Operation operation, ObjectNode result, Throwable failure) {
+  private void end(Operation operation, @Nullable ObjectNode result, @Nullable Throwable failure) {
     String name = operation.name().orElse(null);
-    if (failure == null) {
+    if (failure == null && result != null) {
       write(operation, name, result.path("isError").asBoolean(false));
     } else {
       // A client's error may come before the tool was found
@@ -68,7 +70,7 @@ public final class EmbeddedMetrics implements Observer {
     }
   }
 
-  private void write(Operation operation, String name, boolean failed) {
+  private void write(Operation operation, @Nullable String name, boolean failed) {
     Invocation invocation = operation.attributes().get(Invocation.class).orElse(null);
     if (invocation == null) { // not on Lambda
       return;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the settings of a function from its environment variables. */
 final class EnvironmentSettings {
@@ -98,7 +99,7 @@ final class EnvironmentSettings {
     return all;
   }
 
-  private String value(String name) {
+  private @Nullable String value(String name) {
     String value = environment.get(name);
     return value == null || value.isBlank() ? null : value.strip();
   }

@@ -6,6 +6,7 @@ import dev.statelessmcp.lambda.event.HttpEvent;
 import dev.statelessmcp.transport.CancellationSource;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event while it is served; {@code run} serves it. The first answer counts, and later ones are
@@ -25,7 +26,7 @@ abstract class EventCall implements Runnable {
    * @param http the event as an HTTP event; null if it has no HTTP
    * @param live whether the answer is streamed
    */
-  EventCall(Invocation invocation, HttpEvent http, boolean live) {
+  EventCall(Invocation invocation, @Nullable HttpEvent http, boolean live) {
     this.invocation = invocation;
     Context context = invocation.context().orElse(null);
     Deadlines deadlines = invocation.settings().deadlines();
@@ -96,7 +97,7 @@ abstract class EventCall implements Runnable {
   abstract int status();
 
   /** The error that refused the event before any operation ran; null if there is none. */
-  abstract JsonRpcError refusal();
+  abstract @Nullable JsonRpcError refusal();
 
   /**
    * The size of the answer as its sender counts it. May be 0 if it is far below every limit, or if

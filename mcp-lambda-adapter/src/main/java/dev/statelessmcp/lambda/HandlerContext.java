@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The runtime's context with another logger, whose lines have the request id on every thread. Used
@@ -20,7 +21,8 @@ final class HandlerContext implements Context {
     this.log = log;
   }
 
-  static Context of(Context context, InvocationLog log, Map<String, String> environment) {
+  static @Nullable Context of(
+      @Nullable Context context, InvocationLog log, Map<String, String> environment) {
     boolean json = "JSON".equals(environment.get("AWS_LAMBDA_LOG_FORMAT"));
     return context != null && json ? new HandlerContext(context, log) : context;
   }
@@ -29,7 +31,7 @@ final class HandlerContext implements Context {
    * The X-Ray header of an invocation; null if there is none. Older runtimes have no method for it,
    * and set a system property instead, unless several invocations run at once.
    */
-  static String traceIdOf(Context context) {
+  static String traceIdOf(@Nullable Context context) {
     String id = null;
     try {
       id = context == null ? null : context.getXrayTraceId();
@@ -115,7 +117,7 @@ final class HandlerContext implements Context {
   }
 
   @Override
-  public String getTenantId() {
+  public @Nullable String getTenantId() {
     try {
       return context.getTenantId();
     } catch (NoSuchMethodError e) { // as above

@@ -17,6 +17,7 @@ import dev.statelessmcp.transport.CancellationSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves an HTTP event, and collects the answer, because the managed Java runtime sends it after
@@ -28,7 +29,7 @@ class HttpCall extends EventCall implements HttpReply {
   private final StreamableHttp endpoint;
   private final HttpEvent event;
   private final CancellationSource expiry = new CancellationSource();
-  private volatile JsonRpcError refusal;
+  private volatile @Nullable JsonRpcError refusal;
 
   // Guarded by this
   private int status;
@@ -92,7 +93,7 @@ class HttpCall extends EventCall implements HttpReply {
   }
 
   @Override
-  final JsonRpcError refusal() {
+  final @Nullable JsonRpcError refusal() {
     return refusal;
   }
 

@@ -3,6 +3,7 @@ package dev.statelessmcp.lambda;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.json.Json;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts a function while Lambda initialises it: mistakes are found before the first call, and work
@@ -57,7 +58,7 @@ final class InitPhase {
    *
    * @return the hook, which the caller must keep; null without the library of the hooks
    */
-  static Object snapshotHook(Snapshots snapshots) {
+  static @Nullable Object snapshotHook(Snapshots snapshots) {
     try {
       return SnapshotHook.register(snapshots);
     } catch (NoClassDefFoundError e) { // the library is optional

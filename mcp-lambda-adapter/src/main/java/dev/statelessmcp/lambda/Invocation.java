@@ -10,6 +10,7 @@ import dev.statelessmcp.lambda.event.HttpEvent;
 import dev.statelessmcp.transport.FailureLog;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One invocation of the function. Tools and interceptors find it among the attributes of their
@@ -24,9 +25,9 @@ import java.util.Optional;
 public final class Invocation {
   private final EventSource source;
   private final JsonNode event;
-  private final String gatewayRequestId; // null if unknown
-  private final String sourceIp; // null if unknown
-  private final Context context; // null outside of Lambda
+  private final @Nullable String gatewayRequestId; // null if unknown
+  private final @Nullable String sourceIp; // null if unknown
+  private final @Nullable Context context; // null outside of Lambda
   private final InvocationLog log;
   private final RequestLog requests;
   private final LambdaSettings settings;
@@ -42,8 +43,8 @@ public final class Invocation {
   Invocation(
       EventSource source,
       JsonNode event,
-      HttpEvent http,
-      Context context,
+      @Nullable HttpEvent http,
+      @Nullable Context context,
       Attributes known,
       LambdaSettings settings,
       Map<String, String> environment) {

@@ -10,6 +10,7 @@ import dev.statelessmcp.transport.FailureLog;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes lines of JSON to the log of the function, in the form of Lambda's own structured logs.
@@ -21,11 +22,11 @@ import java.util.Arrays;
  *     formats</a>
  */
 final class InvocationLog implements FailureLog {
-  private final LambdaLogger logger; // null outside of Lambda
+  private final @Nullable LambdaLogger logger; // null outside of Lambda
   private final String requestId;
-  private volatile VirtualMachineError fatal; // null if the process can go on
+  private volatile @Nullable VirtualMachineError fatal; // null if the process can go on
 
-  InvocationLog(Context context) {
+  InvocationLog(@Nullable Context context) {
     logger = context == null ? null : context.getLogger();
     String id = context == null ? null : context.getAwsRequestId();
     requestId = id == null ? "" : id;
@@ -37,7 +38,7 @@ final class InvocationLog implements FailureLog {
   }
 
   /** The beginning of a line. */
-  ObjectNode line(LogLevel level, String message) {
+  ObjectNode line(LogLevel level, @Nullable String message) {
     ObjectNode line = Json.object();
     line.put("timestamp", LogTimestamp.of(System.currentTimeMillis()));
     line.put("level", level.name());
@@ -72,7 +73,7 @@ final class InvocationLog implements FailureLog {
     return whole;
   }
 
-  void write(LogLevel level, String message) {
+  void write(LogLevel level, @Nullable String message) {
     write(level, line(level, message));
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a function. Immutable: each method returns new settings.
@@ -40,15 +41,15 @@ import java.util.function.Function;
  * </ul>
  */
 public final class LambdaSettings implements Cloneable {
-  private String path;
-  private String publicOrigin; // null if the public URL is not known
-  private List<String> allowedOrigins; // null if it has not been set
+  private @Nullable String path;
+  private @Nullable String publicOrigin; // null if the public URL is not known
+  private @Nullable List<String> allowedOrigins; // null if it has not been set
   private Authenticator authenticator = new GatewayAuthenticator();
   private JsonLimits limits = JsonLimits.DEFAULT;
   private Deadlines deadlines = Deadlines.DEFAULT;
-  private LoadBalancerClaims loadBalancer; // null if no claims are accepted
+  private @Nullable LoadBalancerClaims loadBalancer; // null if no claims are accepted
   private boolean processStateKeys;
-  private Map<String, Function<HttpRequest, HttpDocument>> documents = Map.of();
+  private Map<String, Function<HttpRequest, @Nullable HttpDocument>> documents = Map.of();
 
   private LambdaSettings() {}
 
@@ -92,7 +93,7 @@ public final class LambdaSettings implements Cloneable {
    *     for an authorization server
    * @return new settings
    */
-  public LambdaSettings path(String newPath) {
+  public LambdaSettings path(@Nullable String newPath) {
     LambdaSettings settings = copy();
     settings.path = newPath;
     return settings;
@@ -127,7 +128,7 @@ public final class LambdaSettings implements Cloneable {
    * @return new settings
    */
   public LambdaSettings document(
-      String documentPath, Function<HttpRequest, HttpDocument> document) {
+      String documentPath, Function<HttpRequest, @Nullable HttpDocument> document) {
     LambdaSettings settings = copy();
     settings.documents = new HashMap<>(documents);
     settings.documents.put(documentPath, Objects.requireNonNull(document, "document"));
@@ -268,6 +269,7 @@ public final class LambdaSettings implements Cloneable {
     return processStateKeys;
   }
 
+  @Nullable
   String path() {
     return path;
   }
@@ -316,7 +318,7 @@ public final class LambdaSettings implements Cloneable {
     }
   }
 
-  Map<String, Function<HttpRequest, HttpDocument>> documents() {
+  Map<String, Function<HttpRequest, @Nullable HttpDocument>> documents() {
     return documents;
   }
 }

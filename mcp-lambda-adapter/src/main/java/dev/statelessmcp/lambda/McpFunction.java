@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Serves events: decides what each one is, and runs its call in time. Thread-safe. */
 final class McpFunction {
@@ -52,7 +53,7 @@ final class McpFunction {
         .allowedOrigins(settings.origins())
         .authenticator(settings.authenticator())
         .limits(settings.limits());
-    for (Map.Entry<String, Function<HttpRequest, HttpDocument>> document :
+    for (Map.Entry<String, Function<HttpRequest, @Nullable HttpDocument>> document :
         settings.documents().entrySet()) {
       builder.document(document.getKey(), document.getValue());
     }
@@ -70,8 +71,13 @@ final class McpFunction {
    * @return the answer; null if the event carries no MCP
    * @throws AgentCoreException if AgentCore Gateway called a tool and there is no result
    */
+  @Nullable
   Answer serve(
-      JsonNode event, int bytes, Attributes known, Context context, RuntimeResponse response) {
+      JsonNode event,
+      int bytes,
+      Attributes known,
+      @Nullable Context context,
+      @Nullable RuntimeResponse response) {
     // First, since the arguments are the model's: they may look like any event, with any caller
     ClientContext client = context == null ? null : context.getClientContext();
     String tool = client == null ? null : AgentCoreCall.tool(client);
@@ -104,23 +110,25 @@ final class McpFunction {
     return size <= limit ? call.answer() : call.answer(tooLarge(size, limit, invocation));
   }
 
-  private static EventSource source(HttpEvent http, String tool) {
+  private static EventSource source(@Nullable HttpEvent http, @Nullable String tool) {
     if (http != null) {
       return http.source();
     }
     return tool == null ? EventSource.DIRECT : EventSource.AGENTCORE_GATEWAY;
   }
 
-  private EventCall httpCall(HttpEvent event, Invocation invocation, RuntimeResponse response) {
+  private EventCall httpCall(
+      HttpEvent event, Invocation invocation, @Nullable RuntimeResponse response) {
     // Only these two can be configured to stream; the event does not say whether they are
-    boolean live = response != null
-        && (event.source() == EventSource.FUNCTION_URL || event.source() == EventSource.REST_API);
-    return live
+    boolean streams =
+        event.source() == EventSource.FUNCTION_URL || event.source() == EventSource.REST_API;
+    return streams && response != null
         ? StreamedCall.to(response, endpoint, event, invocation)
         : new HttpCall(endpoint, event, invocation, false);
   }
 
-  private EventCall messageCall(String tool, JsonNode event, int bytes, Invocation invocation) {
+  private EventCall messageCall(
+      @Nullable String tool, JsonNode event, int bytes, Invocation invocation) {
     int size = bytes < 0 ? Json.write(event).length : bytes;
     return tool == null
         ? new MessageCall(server, event, size, invocation)

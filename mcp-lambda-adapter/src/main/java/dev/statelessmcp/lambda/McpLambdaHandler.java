@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Lambda function that serves MCP. A subclass needs one line:
@@ -58,7 +59,7 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
 
   /** Keeps the hook: the library of the hooks references it weakly. */
   @SuppressWarnings({"unused", "FieldCanBeLocal", "UnusedVariable"})
-  private final Object snapshotHook;
+  private final @Nullable Object snapshotHook;
 
   /**
    * A function with settings from its environment variables, see {@link LambdaSettings}.
@@ -86,7 +87,7 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
     snapshotHook = InitPhase.hasSnapshot(environment) ? hook() : null;
   }
 
-  private Object hook() {
+  private @Nullable Object hook() {
     return InitPhase.snapshotHook(new Snapshots(this::beforeCheckpoint, this::afterRestore));
   }
 
@@ -102,7 +103,7 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
    * @throws RuntimeException if AgentCore Gateway called a tool and there is no result, because the
    *     gateway treats every normal return as a result
    */
-  public final JsonNode serve(JsonNode event, Context context) {
+  public final JsonNode serve(JsonNode event, @Nullable Context context) {
     return serve(event, context, Attributes.NONE);
   }
 
@@ -118,9 +119,13 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
    * @throws RuntimeException if AgentCore Gateway called a tool and there is no result, because the
    *     gateway treats every normal return as a result
    */
-  protected final JsonNode serve(JsonNode event, Context context, Attributes attributes) {
+  protected final JsonNode serve(JsonNode event, @Nullable Context context, Attributes attributes) {
     try {
-      return serve(event, -1, context, attributes, null).json();
+      JsonNode answer = serve(event, -1, context, attributes, null).json();
+      if (answer == null) {
+        throw new IllegalStateException("an answer cannot be streamed here");
+      }
+      return answer;
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) { // only otherEvent throws these
@@ -141,7 +146,7 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
    *     gateway treats every normal return as a result
    */
   @Override
-  public final void handleRequest(InputStream input, OutputStream output, Context context)
+  public final void handleRequest(InputStream input, OutputStream output, @Nullable Context context)
       throws IOException {
     try {
       output.write(serve(input.readAllBytes(), context, null).bytes());
@@ -169,7 +174,8 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
     }
   }
 
-  private Answer serve(byte[] event, Context context, RuntimeResponse response) throws Exception {
+  private Answer serve(byte[] event, @Nullable Context context, @Nullable RuntimeResponse response)
+      throws Exception {
     JsonNode read;
     try {
       read = Json.read(event, EVENT);
@@ -180,7 +186,11 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
   }
 
   private Answer serve(
-      JsonNode event, int bytes, Context context, Attributes attributes, RuntimeResponse response)
+      JsonNode event,
+      int bytes,
+      @Nullable Context context,
+      Attributes attributes,
+      @Nullable RuntimeResponse response)
       throws Exception {
     Answer answer = function.serve(event, bytes, attributes, context, response);
     return answer == null
@@ -188,7 +198,7 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
         : answer;
   }
 
-  private static Answer unreadable(String message, Context context) {
+  private static Answer unreadable(String message, @Nullable Context context) {
     ClientContext client = context == null ? null : context.getClientContext();
     if (client != null && AgentCoreCall.tool(client) != null) {
       throw AgentCoreCall.failure(message);
@@ -207,7 +217,7 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
    * @return what the invocation returns; not null
    * @throws Exception if the invocation shall fail
    */
-  protected JsonNode otherEvent(JsonNode event, Context context) throws Exception {
+  protected JsonNode otherEvent(JsonNode event, @Nullable Context context) throws Exception {
     if (UnsupportedEventException.isScheduled(event)) {
       return Json.object();
     }

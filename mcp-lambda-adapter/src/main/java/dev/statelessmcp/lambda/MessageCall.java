@@ -14,6 +14,7 @@ import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves an event that is a bare JSON-RPC message or batch. The answer is JSON-RPC too, and an
@@ -22,13 +23,14 @@ import dev.statelessmcp.transport.Exchange;
 class MessageCall extends EventCall implements Exchange {
   private final McpServer server;
   private final CancellationSource cancellation = new CancellationSource();
-  private JsonRpcPayload payload; // null if it cannot be read; set before other threads see this
+  // Null if it cannot be read; set before other threads see this
+  private @Nullable JsonRpcPayload payload;
   private int status = 200;
-  private JsonRpcError refusal;
+  private @Nullable JsonRpcError refusal;
 
   // Guarded by this
-  private JsonNode json;
-  private Answer answer;
+  private JsonNode json = Json.object();
+  private @Nullable Answer answer;
 
   /**
    * A call; already answered if the message is refused.
@@ -40,12 +42,13 @@ class MessageCall extends EventCall implements Exchange {
     this.server = server;
     int maxBytes = invocation.settings().limits().maxBytes();
     try {
-      payload = JsonRpcCodec.payload(message);
+      JsonRpcPayload read = JsonRpcCodec.payload(message);
+      payload = read;
       if (bytes > maxBytes) {
         JsonRpcError error = new JsonRpcError(
             ErrorCode.INVALID_REQUEST,
             "Invalid request: the message is larger than " + maxBytes + " bytes");
-        refuse(413, error, JsonRpcCodec.failures(payload, error));
+        refuse(413, error, JsonRpcCodec.failures(read, error));
       }
     } catch (MalformedMessageException e) {
       JsonRpcMessage.Failure failure = isForeign(message) ? explained(e.failure()) : e.failure();
@@ -112,7 +115,7 @@ class MessageCall extends EventCall implements Exchange {
   }
 
   private void fail(String message) {
-    send(JsonRpcCodec.failures(payload, new JsonRpcError(ErrorCode.INTERNAL_ERROR, message)));
+    send(failures(new JsonRpcError(ErrorCode.INTERNAL_ERROR, message)));
   }
 
   @Override
@@ -131,7 +134,7 @@ class MessageCall extends EventCall implements Exchange {
   }
 
   @Override
-  final JsonRpcError refusal() {
+  final @Nullable JsonRpcError refusal() {
     return refusal;
   }
 
@@ -155,9 +158,13 @@ class MessageCall extends EventCall implements Exchange {
 
   @Override
   Answer answer(JsonRpcError error) {
-    return new Answer(
-        payload == null
-            ? JsonRpcCodec.toJson(new JsonRpcMessage.Failure(null, error))
-            : JsonRpcCodec.failures(payload, error));
+    return new Answer(failures(error));
+  }
+
+  private JsonNode failures(JsonRpcError error) {
+    JsonRpcPayload read = payload;
+    return read == null
+        ? JsonRpcCodec.toJson(new JsonRpcMessage.Failure(null, error))
+        : JsonRpcCodec.failures(read, error);
   }
 }

@@ -11,6 +11,7 @@ import dev.statelessmcp.lambda.event.EventSource;
 import dev.statelessmcp.protocol.McpException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request log of a function, as lines of JSON: one for each operation of an invocation, or one
@@ -27,9 +28,9 @@ final class RequestLog implements Observer, Consumer<RequestLine> {
   private boolean enabled = true;
 
   // Guarded by this
-  private RequestLine current;
+  private @Nullable RequestLine current;
   private boolean written;
-  private RequestLine late; // what was running when the time was up
+  private @Nullable RequestLine late; // what was running when the time was up
   private boolean isLate;
 
   RequestLog(InvocationLog log, EventSource source) {
@@ -44,7 +45,8 @@ final class RequestLog implements Observer, Consumer<RequestLine> {
 
   /** A refused message or a notification is not an operation: the invocation has a line. */
   @Override
-  public BiConsumer<ObjectNode, Throwable> begin(Operation operation) {
+  public @Nullable BiConsumer<@Nullable ObjectNode, @Nullable Throwable> begin(
+      Operation operation) {
     if (operation.isRefused() || operation.isNotification()) {
       return null;
     }
@@ -57,10 +59,11 @@ final class RequestLog implements Observer, Consumer<RequestLine> {
 
   @Override
   public void accept(RequestLine line) {
-    if (line.failure() == null) {
+    Throwable failure = line.failure().orElse(null);
+    if (failure == null) {
       boolean failed = line.outcome().equals("tool_error");
       write(line, failed ? LogLevel.WARN : LogLevel.INFO, line.outcome(), 0, null);
-    } else if (line.failure() instanceof McpException) {
+    } else if (failure instanceof McpException) {
       write(line, LogLevel.WARN, "error", line.errorCode(), null);
     } else {
       write(line, LogLevel.ERROR, "error", 0, null);
@@ -92,7 +95,7 @@ final class RequestLog implements Observer, Consumer<RequestLine> {
    *
    * @param refusal the error that refused it before any operation; null if there is none
    */
-  synchronized void end(int status, JsonRpcError refusal) {
+  synchronized void end(int status, @Nullable JsonRpcError refusal) {
     if (!written && enabled) {
       LogLevel level =
           status < 400 ? LogLevel.DEBUG : status < 500 ? LogLevel.WARN : LogLevel.ERROR;
@@ -117,7 +120,7 @@ final class RequestLog implements Observer, Consumer<RequestLine> {
   }
 
   private synchronized void write(
-      RequestLine line, LogLevel level, String status, int code, String reason) {
+      RequestLine line, LogLevel level, String status, int code, @Nullable String reason) {
     if (isLate) {
       return;
     }

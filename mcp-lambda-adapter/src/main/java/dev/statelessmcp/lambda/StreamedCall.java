@@ -7,11 +7,12 @@ import dev.statelessmcp.lambda.runtime.ResponseStream;
 import dev.statelessmcp.lambda.runtime.RuntimeResponse;
 import dev.statelessmcp.subscription.Registration;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Serves an HTTP event, and sends each piece of the answer at once, on a runtime that streams. */
 final class StreamedCall extends HttpCall {
   private final RuntimeResponse response;
-  private volatile Runnable beat;
+  private volatile @Nullable Runnable beat;
   private volatile int status;
 
   private StreamedCall(

@@ -2,6 +2,7 @@ package dev.statelessmcp.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.json.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The function received an event that carries no MCP, such as records of a queue. It is thrown
@@ -60,7 +61,7 @@ public final class UnsupportedEventException extends RuntimeException {
     return !event.has("jsonrpc") && member(event) != null;
   }
 
-  private static String member(JsonNode event) {
+  private static @Nullable String member(JsonNode event) {
     for (String member : FOREIGN) {
       if (event.has(member)) {
         return member;

@@ -23,6 +23,7 @@ import dev.statelessmcp.tool.ToolResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads and runs everything that a first call needs, by made-up requests. Unlike a list of classes
@@ -110,7 +111,7 @@ final class WarmUp { // cold start
       byte[] bytes = Json.write(event);
       JsonNode read = Json.read(bytes, JsonLimits.DEFAULT);
       Answer answer = function.serve(read, bytes.length, Attributes.NONE, context, null);
-      return new String(answer.bytes(), StandardCharsets.UTF_8);
+      return answer == null ? "" : new String(answer.bytes(), StandardCharsets.UTF_8);
     } catch (Exception e) {
       throw new IllegalStateException("the warm-up failed", e);
     }
@@ -119,6 +120,9 @@ final class WarmUp { // cold start
   /** Runs the code of one sender: from its event to a request, and to its form of an answer. */
   private void translate(ObjectNode event) {
     HttpEvent http = HttpEvent.of(event);
+    if (http == null) {
+      throw new IllegalStateException("the warm-up failed: " + event);
+    }
     settings.deadlines().of(context, http, false);
     Invocation invocation =
         new Invocation(http.source(), event, http, context, Attributes.NONE, settings, Map.of());
@@ -143,7 +147,7 @@ final class WarmUp { // cold start
     return message;
   }
 
-  private static ObjectNode httpApi(String method, String params, String name) {
+  private static ObjectNode httpApi(String method, String params, @Nullable String name) {
     ObjectNode event = event(method, params, name).put("rawPath", "/");
     event.putObject("requestContext").putObject("http").put("method", "POST");
     return event;
@@ -162,7 +166,7 @@ final class WarmUp { // cold start
     return event;
   }
 
-  private static ObjectNode event(String method, String params, String name) {
+  private static ObjectNode event(String method, String params, @Nullable String name) {
     ObjectNode event = Json.object();
     ObjectNode headers = event.putObject("headers");
     headers.put("host", "warm-up").put("content-type", "application/json");

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import org.jspecify.annotations.Nullable;
 
 /** The context of a made-up invocation, with enough time and without a log. */
 final class WarmUpContext implements Context, LambdaLogger {
@@ -55,12 +56,12 @@ final class WarmUpContext implements Context, LambdaLogger {
   }
 
   @Override
-  public CognitoIdentity getIdentity() {
+  public @Nullable CognitoIdentity getIdentity() {
     return null;
   }
 
   @Override
-  public ClientContext getClientContext() {
+  public @Nullable ClientContext getClientContext() {
     return null;
   }
 

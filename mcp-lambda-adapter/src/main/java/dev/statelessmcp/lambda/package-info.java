@@ -6,4 +6,7 @@
  * runs a subclass of {@code EventCall}. The formats of HTTP events are in
  * {@code dev.statelessmcp.lambda.event}.
  */
+@NullMarked
 package dev.statelessmcp.lambda;
+
+import org.jspecify.annotations.NullMarked;

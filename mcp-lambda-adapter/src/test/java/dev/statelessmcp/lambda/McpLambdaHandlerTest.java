@@ -133,7 +133,7 @@ class McpLambdaHandlerTest {
   void cookiesAreAHeaderWhereverTheGatewayHasPutThem(EventShape shape) {
     List<String> seen = new ArrayList<>();
     Authenticator authenticator = request -> {
-      seen.add(request.headers().get("Cookie"));
+      seen.add(request.headers().get("Cookie").orElse(null));
       return Authenticator.accepted(Caller.ANONYMOUS);
     };
     TestFunction function =

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receives the content of a request. No thread waits for a client that sends slowly: {@link #read}
@@ -26,7 +27,7 @@ final class ContentReader implements HttpRequest.Body {
   private int length;
   private boolean tooLarge;
   private boolean refused;
-  private Throwable failure;
+  private @Nullable Throwable failure;
   private volatile boolean done;
 
   ContentReader(Request request, int maxBytes, BytesInFlight inFlight) {
@@ -105,6 +106,7 @@ final class ContentReader implements HttpRequest.Body {
   }
 
   /** Why the content did not arrive; null if it did. */
+  @Nullable
   Throwable failure() {
     return failure;
   }
@@ -120,7 +122,7 @@ final class ContentReader implements HttpRequest.Body {
   }
 
   @Override
-  public byte[] read(int limit) throws IOException {
+  public byte @Nullable [] read(int limit) throws IOException {
     if (failure != null) {
       throw failure instanceof IOException io ? io : new IOException(failure);
     }

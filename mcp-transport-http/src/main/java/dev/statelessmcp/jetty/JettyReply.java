@@ -18,6 +18,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an answer to Jetty. The last piece, which is usually the whole answer, is written without
@@ -33,7 +34,7 @@ final class JettyReply implements HttpReply, Sweep.Timed {
   private final Callback callback;
   private final Thread thread = Thread.currentThread();
   private boolean ended; // by the thread that serves the request
-  private volatile Runnable beat; // null while none is wanted
+  private volatile @Nullable Runnable beat; // null while none is wanted
   private volatile long lastBeat;
   private volatile boolean beating;
   private volatile long writing; // since when a piece is being written; 0 while none is

@@ -11,6 +11,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /** What Jetty itself refuses (headers that are too large, say) is answered in JSON-RPC too. */
 final class JsonRpcErrorHandler extends ErrorHandler {
@@ -48,7 +49,7 @@ final class JsonRpcErrorHandler extends ErrorHandler {
   }
 
   /** The error of a status; the reason may be null. */
-  static JsonRpcError error(int status, String why) {
+  static JsonRpcError error(int status, @Nullable String why) {
     int code = status < 500 ? ErrorCode.INVALID_REQUEST : ErrorCode.INTERNAL_ERROR;
     String title = HttpStatus.getMessage(status);
     return new JsonRpcError(code, why == null ? title : title + ": " + why);

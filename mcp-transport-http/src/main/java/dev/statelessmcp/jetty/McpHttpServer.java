@@ -25,6 +25,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP server with safe defaults: it listens on 127.0.0.1 alone, takes only hosts and origins of
@@ -55,7 +56,7 @@ public final class McpHttpServer implements AutoCloseable {
   private final URI uri;
   private final McpHandler handler;
   private final Duration stopTimeout;
-  private volatile Thread shutdownHook; // null for none
+  private volatile @Nullable Thread shutdownHook; // null for none
 
   private McpHttpServer(
       Server server, ServerConnector connector, URI uri, McpHandler handler, Duration stopTimeout) {
@@ -136,7 +137,7 @@ public final class McpHttpServer implements AutoCloseable {
   }
 
   /** Returns what was cut off, for a log; null if nothing was. */
-  private String stop() {
+  private @Nullable String stop() {
     try {
       server.stop();
     } catch (InterruptedException e) {
@@ -192,7 +193,8 @@ public final class McpHttpServer implements AutoCloseable {
      * @param document makes the document for a request, from any thread; null from it is status 404
      * @return this
      */
-    public Builder document(String documentPath, Function<HttpRequest, HttpDocument> document) {
+    public Builder document(
+        String documentPath, Function<HttpRequest, @Nullable HttpDocument> document) {
       endpoint.document(documentPath, document);
       return this;
     }
@@ -316,7 +318,7 @@ public final class McpHttpServer implements AutoCloseable {
      * @param settings the limits; null for no sessions
      * @return this
      */
-    public Builder legacySessions(LegacySessions settings) {
+    public Builder legacySessions(@Nullable LegacySessions settings) {
       endpoint.legacySessions(settings);
       return this;
     }

@@ -4,4 +4,7 @@
  * <p>Read {@link dev.statelessmcp.jetty.McpHttpServer} to start one,
  * {@link dev.statelessmcp.jetty.McpHandler} to mount MCP beside other things.
  */
+@NullMarked
 package dev.statelessmcp.jetty;
+
+import org.jspecify.annotations.NullMarked;

@@ -73,7 +73,7 @@ class CallerIsolationTest {
             .visibleTo(CallerIsolationTest::isAdmin))
         .build();
     Authenticator byToken = request -> {
-      String token = request.headers().get("Authorization");
+      String token = request.headers().get("Authorization").orElse(null);
       return token == null
           ? Authenticator.unauthorized("Bearer")
           : Authenticator.accepted(

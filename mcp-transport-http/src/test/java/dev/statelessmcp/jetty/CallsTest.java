@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.AfterEach;
@@ -182,7 +183,7 @@ class CallsTest {
   @Test
   void bearerTokenIsCheckedAndTheCallerKnown() throws Exception {
     Authenticator authenticator =
-        request -> "Bearer secret".equals(request.headers().get("Authorization"))
+        request -> request.headers().get("Authorization").equals(Optional.of("Bearer secret"))
             ? Authenticator.accepted(Caller.of("alice", "read"))
             : Authenticator.unauthorized("Bearer resource_metadata=\"https://x.example\"");
     Tool who = TestTools.tool(

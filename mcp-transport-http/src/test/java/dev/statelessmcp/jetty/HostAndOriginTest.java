@@ -25,7 +25,7 @@ class HostAndOriginTest {
   @BeforeAll
   static void start() throws IOException {
     Authenticator authenticator =
-        request -> switch (String.valueOf(request.headers().get("Authorization"))) {
+        request -> switch (request.headers().get("Authorization").orElse("")) {
           case "Bearer narrow" ->
             Authenticator.forbidden("more is needed", "Bearer error=\"insufficient_scope\"");
           case "Bearer none" -> Authenticator.unauthorized("Bearer");

@@ -82,7 +82,7 @@ class LogsTest {
   void eachRefusalHasALineWithItsReason() throws Exception {
     start(
         true,
-        request -> request.headers().get("Authorization") == null
+        request -> request.headers().get("Authorization").isEmpty()
             ? Authenticator.unauthorized("Bearer")
             : Authenticator.accepted(Caller.of("ann")));
     HttpText call = HttpText.modernCall(1, "echo", "{\"text\":\"a\"}");

@@ -104,7 +104,7 @@ class ManyPeersTest {
     for (int i = 0; i < SESSIONS; i++) {
       Answer answer = send(http, "POST", null, initialize);
       assertEquals(200, answer.status);
-      ids.add(answer.headers.get("Mcp-Session-Id"));
+      ids.add(answer.headers.get("Mcp-Session-Id").orElseThrow());
     }
     assertEquals(SESSIONS, ids.size(), "different ids");
     assertEquals(503, send(http, "POST", null, initialize).status);

@@ -317,7 +317,7 @@ class SessionTest {
   @Test
   void sessionOfAnotherCallerIsNotFound() throws Exception {
     Authenticator byToken = request -> {
-      String token = request.headers().get("Authorization");
+      String token = request.headers().get("Authorization").orElse(null);
       return token == null
           ? Authenticator.unauthorized("Bearer")
           : Authenticator.accepted(Caller.of(token));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of one connection: as many run as there are places, and a bounded number waits. A call
@@ -127,6 +128,7 @@ final class CallQueue {
   }
 
   /** Ends a call; returns another one that has got a place, or null. */
+  @Nullable
   StdioCall end(StdioCall call, boolean hadPlace) {
     lock.lock();
     try {
@@ -154,6 +156,7 @@ final class CallQueue {
   }
 
   /** A call that has waited, and has a place now; null if there is none. */
+  @Nullable
   StdioCall next() {
     lock.lock();
     try {
@@ -163,7 +166,7 @@ final class CallQueue {
     }
   }
 
-  private StdioCall poll() {
+  private @Nullable StdioCall poll() {
     StdioCall first = waiting.peek();
     if (first == null || !hasPlace(first)) {
       return null;

@@ -26,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One pair of streams: what is received and sent on it, and how it ends. */
 final class Connection extends LegacyConnection {
@@ -56,7 +57,7 @@ final class Connection extends LegacyConnection {
   private final Set<String> slow = ConcurrentHashMap.newKeySet();
   private final CountDownLatch finished = new CountDownLatch(1);
   private final CancellationSource ending = new CancellationSource();
-  private LineServer lines; // set before anything is received
+  private @Nullable LineServer lines; // set before anything is received
 
   private volatile boolean ended;
   private volatile boolean stopping;
@@ -73,8 +74,16 @@ final class Connection extends LegacyConnection {
 
   /** Reads a stream until it ends, on threads of its own. */
   void start(InputStream in) {
-    lines = new LineServer(new LineReader(in, settings.limits().maxBytes()), out, this);
-    lines.start();
+    LineServer server = new LineServer(new LineReader(in, settings.limits().maxBytes()), out, this);
+    lines = server;
+    server.start();
+  }
+
+  private LineServer lines() {
+    if (lines == null) {
+      throw new IllegalStateException("the connection has not been started");
+    }
+    return lines;
   }
 
   ServerPort server() {
@@ -107,7 +116,7 @@ final class Connection extends LegacyConnection {
           "too many questions are open; the setting is maxConcurrentCalls");
     }
     try {
-      lines.willWait();
+      lines().willWait();
       return request(method, params, call, this::writeNow);
     } finally {
       questions.release();
@@ -243,7 +252,7 @@ final class Connection extends LegacyConnection {
    * first call of all loads the classes of the server, and says nothing about the next.
    */
   void took(String kind, long nanos) {
-    long served = lines.served();
+    long served = lines().served();
     if (nanos >= (served > WARM_UP_CALLS ? SLOW_NANOS : WARM_UP_SLOW_NANOS)) {
       if (served > 1 && slow.size() < MAX_SLOW_KINDS) {
         slow.add(kind);
@@ -253,7 +262,7 @@ final class Connection extends LegacyConnection {
     }
   }
 
-  private static JsonRpcMessage.Failure failure(RequestId id, int code, String message) {
+  private static JsonRpcMessage.Failure failure(@Nullable RequestId id, int code, String message) {
     return new JsonRpcMessage.Failure(id, new JsonRpcError(code, message));
   }
 
@@ -274,14 +283,14 @@ final class Connection extends LegacyConnection {
   /** Nothing more is received, or nothing more can be sent. */
   void end() {
     ended = true;
-    lines.end();
+    lines().end();
   }
 
   /**
    * Waits until the connection ends, or this thread is interrupted; then for the calls in flight.
    */
   void serve() {
-    lines.watch();
+    lines().watch();
     ended = true;
     try {
       finish();

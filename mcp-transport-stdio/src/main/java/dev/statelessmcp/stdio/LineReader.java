@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts a stream into lines that are not longer than wanted. Used by one thread at a time. */
 final class LineReader {
@@ -25,7 +26,7 @@ final class LineReader {
    * The next line that has been read already, as {@link #next} returns it; null if a read is needed
    * for it.
    */
-  byte[] buffered() {
+  byte @Nullable [] buffered() {
     while (true) {
       int end = endOfLine();
       if (end == limit) {
@@ -44,7 +45,7 @@ final class LineReader {
    * The next line that is not blank, without its line break (LF or CRLF); of one that is too long
    * the beginning, which is too long, too; null at the end of the stream.
    */
-  byte[] next() throws IOException {
+  byte @Nullable [] next() throws IOException {
     while (true) {
       byte[] whole = buffered();
       if (whole != null) {

@@ -3,6 +3,7 @@ package dev.statelessmcp.stdio;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that read one connection, one at a time. A call begins on the thread that has read
@@ -33,11 +34,11 @@ final class LineServer implements Runnable {
   // Of the reading thread; handed on by way of work
   private long count;
   private long served;
-  private String kind; // of the call that it is in, or null
+  private @Nullable String kind; // of the call that it is in, or null
 
-  private volatile Thread reader;
+  private volatile @Nullable Thread reader;
   private volatile boolean watcherSleeps;
-  private volatile Thread watcher;
+  private volatile @Nullable Thread watcher;
   private volatile boolean ended;
 
   LineServer(LineReader lines, LineWriter out, Connection connection) {
@@ -120,7 +121,7 @@ final class LineServer implements Runnable {
     return begins;
   }
 
-  private long begin(String newKind) {
+  private long begin(@Nullable String newKind) {
     long mine = ++count;
     kind = newKind;
     work.set(mine);

@@ -10,6 +10,7 @@ import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.transport.Admission;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A request, or a batch, from when it has been read to when its answer has been written. */
 final class StdioCall implements Runnable {
@@ -19,9 +20,9 @@ final class StdioCall implements Runnable {
 
   private final Connection connection;
   private final StdioExchange exchange;
-  private final JsonRpcMessage.Request request; // null for a batch
-  private final Admission admission; // null for a batch
-  private final JsonRpcPayload.Batch batch; // null for a request
+  private final JsonRpcMessage.@Nullable Request request; // null for a batch
+  private final @Nullable Admission admission; // null for a batch
+  private final JsonRpcPayload.@Nullable Batch batch; // null for a request
   private final int bytes;
   private final String kind;
   private final boolean longLived;
@@ -93,13 +94,14 @@ final class StdioCall implements Runnable {
   }
 
   /** Serves this call alone; returns the one that has got its place, or null. */
+  @Nullable
   StdioCall serve() {
     long begun = System.nanoTime();
     try {
       if (batch != null) {
-        serveBatch();
-      } else {
-        serveRequest(begun);
+        serveBatch(batch);
+      } else if (request != null && admission != null) {
+        serveRequest(request, admission, begun);
       }
     } finally {
       exchange.close();
@@ -111,7 +113,7 @@ final class StdioCall implements Runnable {
     return next;
   }
 
-  private void serveRequest(long begun) {
+  private void serveRequest(JsonRpcMessage.Request request, Admission admission, long begun) {
     try {
       JsonRpcMessage.Response answer = admission.run();
       Thread.interrupted(); // an interrupt that a handler left would close a channel
@@ -126,7 +128,7 @@ final class StdioCall implements Runnable {
     }
   }
 
-  private void serveBatch() {
+  private void serveBatch(JsonRpcPayload.Batch batch) {
     try {
       Optional<JsonNode> answer = connection.server().serve(batch, exchange);
       Thread.interrupted();
@@ -138,7 +140,7 @@ final class StdioCall implements Runnable {
     }
   }
 
-  private void failed(Throwable e, RequestId id) {
+  private void failed(Throwable e, @Nullable RequestId id) {
     try {
       JsonRpcError error = new JsonRpcError(ErrorCode.INTERNAL_ERROR, "Internal error");
       exchange.answer(new JsonRpcMessage.Failure(id, error));

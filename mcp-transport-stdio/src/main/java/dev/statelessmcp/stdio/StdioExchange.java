@@ -10,6 +10,7 @@ import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyClient;
 import dev.statelessmcp.transport.LegacyConnection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One request being served over a pipe. */
 final class StdioExchange implements Exchange {
@@ -19,7 +20,7 @@ final class StdioExchange implements Exchange {
   // Guarded by this
   private boolean answered;
   private boolean lasts;
-  private StdioCall placed; // null for what needs no place
+  private @Nullable StdioCall placed; // null for what needs no place
   private boolean hasPlace;
   private boolean ended;
   private int asking;
@@ -63,26 +64,30 @@ final class StdioExchange implements Exchange {
   }
 
   private void leavePlace() {
+    StdioCall call;
     synchronized (this) {
       asking++;
-      if (!hasPlace) {
+      call = placed;
+      if (!hasPlace || call == null) {
         return;
       }
       hasPlace = false;
     }
-    connection.leavePlace(placed);
+    connection.leavePlace(call);
   }
 
   /** A handler may ask several things at once, from threads of its own. */
   private void takePlaceAgain() throws InterruptedException {
+    StdioCall call;
     synchronized (this) {
       asking--;
-      if (asking > 0 || ended || hasPlace || placed == null) {
+      call = placed;
+      if (asking > 0 || ended || hasPlace || call == null) {
         return;
       }
     }
     try {
-      connection.calls().resume(placed);
+      connection.calls().resume(call);
     } finally {
       connection.executeWaiting();
     }
@@ -92,7 +97,7 @@ final class StdioExchange implements Exchange {
         return;
       }
     }
-    connection.leavePlace(placed);
+    connection.leavePlace(call);
   }
 
   /** The call has ended; says whether it still has a place. */

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves MCP over two byte streams, one JSON message a line: usually the standard streams of the
@@ -226,7 +227,7 @@ public final class StdioTransport {
     }
   }
 
-  private static Thread addHook(Connection connection) {
+  private static @Nullable Thread addHook(Connection connection) {
     Thread hook = new Thread("mcp-stdio-stop") {
       @Override
       public void run() {
@@ -241,7 +242,7 @@ public final class StdioTransport {
     }
   }
 
-  private static void removeHook(Thread hook) {
+  private static void removeHook(@Nullable Thread hook) {
     if (hook != null) {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records the duration of each message, refused ones too, in the timer
@@ -54,7 +55,7 @@ public final class McpMetrics implements Observer {
   }
 
   @Override
-  public BiConsumer<ObjectNode, Throwable> begin(Operation operation) {
+  public BiConsumer<@Nullable ObjectNode, @Nullable Throwable> begin(Operation operation) {
     return (result, failure) -> Timer.builder(DURATION)
         .description("Duration of MCP requests and notifications, as the server sees it")
         .tags(tags(operation, result, failure))

@@ -40,7 +40,7 @@ class McpMetricsTest {
         .port()
         .admit(
             Era.MODERN,
-            new JsonRpcMessage.Request(RequestId.from(Json.NODES.numberNode(1)), method, params),
+            new JsonRpcMessage.Request(RequestId.of(1), method, params),
             new Exchange() {
               @Override
               public String transport() {

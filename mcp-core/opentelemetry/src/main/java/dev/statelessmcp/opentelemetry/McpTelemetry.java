@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a server span of each message, and records its duration in the histogram
@@ -196,7 +197,8 @@ public final class McpTelemetry implements Interceptor {
     return attributes.build();
   }
 
-  private void end(Operation operation, Span span, ObjectNode result, Throwable failure) {
+  private void end(
+      Operation operation, Span span, @Nullable ObjectNode result, @Nullable Throwable failure) {
     AttributesBuilder outcome = Attributes.builder();
     Optional<String> error = Operation.errorType(result, failure);
     error.ifPresent(type -> {
@@ -238,7 +240,7 @@ public final class McpTelemetry implements Interceptor {
     }
 
     @Override
-    public String get(Map<String, String> carrier, String key) {
+    public @Nullable String get(@Nullable Map<String, String> carrier, String key) {
       return carrier == null ? null : carrier.get(key.toLowerCase(Locale.ROOT));
     }
   }

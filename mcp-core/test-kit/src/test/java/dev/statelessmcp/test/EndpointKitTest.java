@@ -12,7 +12,7 @@ class EndpointKitTest extends LiveKitSuite {
   @Override
   protected McpTestClient connect() {
     Authenticator bearer = request -> {
-      String credentials = request.headers().get("Authorization");
+      String credentials = request.headers().get("Authorization").orElse(null);
       return credentials == null
           ? Authenticator.accepted(Caller.ANONYMOUS)
           : credentials.equals("Bearer ann")

@@ -9,6 +9,7 @@ import dev.statelessmcp.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event that carries an HTTP request. It also knows the form of the answer that its sender
@@ -21,7 +22,7 @@ public abstract class HttpEvent {
   final ObjectNode event;
 
   private final EventSource source;
-  private HttpHeaders headers; // read at the first use
+  private @Nullable HttpHeaders headers; // read at the first use
 
   HttpEvent(ObjectNode event, EventSource source) {
     this.event = event;
@@ -37,7 +38,7 @@ public abstract class HttpEvent {
    * @param event the event; not null
    * @return the event in its format; null if it carries no HTTP request
    */
-  public static HttpEvent of(ObjectNode event) {
+  public static @Nullable HttpEvent of(ObjectNode event) {
     JsonNode context = event.path("requestContext");
     if (context.path("elb").isObject()) {
       return new LoadBalancerEvent(event);
@@ -115,14 +116,14 @@ public abstract class HttpEvent {
    *
    * @return an IP address; null if the event has none
    */
-  public abstract String sourceIp();
+  public abstract @Nullable String sourceIp();
 
   /**
    * The gateway's id of the request.
    *
    * @return the id; null if the event has none
    */
-  public String requestId() {
+  public @Nullable String requestId() {
     return null;
   }
 
@@ -214,7 +215,7 @@ public abstract class HttpEvent {
 
   static void putSingle(HttpHeaders headers, ObjectNode fields) {
     for (String name : headers.asMap().keySet()) {
-      fields.put(name, headers.get(name));
+      fields.put(name, headers.get(name).orElse(""));
     }
   }
 
@@ -227,7 +228,7 @@ public abstract class HttpEvent {
   }
 
   /** The last element of a list of addresses, one from each proxy; null if there is no list. */
-  static String last(String list) {
+  static @Nullable String last(@Nullable String list) {
     return list == null ? null : list.substring(list.lastIndexOf(',') + 1).strip();
   }
 

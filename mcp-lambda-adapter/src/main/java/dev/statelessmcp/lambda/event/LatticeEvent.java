@@ -3,6 +3,7 @@ package dev.statelessmcp.lambda.event;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event of a VPC Lattice target group, format 1.0 or 2.0. Format 1.0 does not identify the
@@ -58,8 +59,8 @@ final class LatticeEvent extends HttpEvent {
   }
 
   @Override
-  public String sourceIp() {
-    return last(headers().get("x-forwarded-for"));
+  public @Nullable String sourceIp() {
+    return last(headers().get("x-forwarded-for").orElse(null));
   }
 
   @Override

@@ -100,7 +100,7 @@ public final class LoadBalancerClaims {
    *     no part of the token
    */
   public Caller caller(HttpHeaders headers) throws GeneralSecurityException {
-    String token = headers.get(TOKEN);
+    String token = headers.get(TOKEN).orElse(null);
     if (token == null) {
       return Caller.ANONYMOUS;
     }
@@ -110,7 +110,7 @@ public final class LoadBalancerClaims {
     } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
       throw new GeneralSecurityException(TOKEN + " is not accepted: " + e.getMessage(), e);
     }
-    String identity = headers.get(IDENTITY);
+    String identity = headers.get(IDENTITY).orElse(null);
     if (caller.isAnonymous() || (identity != null && !identity.equals(caller.principal()))) {
       throw new GeneralSecurityException(TOKEN + " names another user than " + IDENTITY);
     }

@@ -3,6 +3,7 @@ package dev.statelessmcp.lambda.event;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event of an Application Load Balancer, with or without multi-value headers.
@@ -38,8 +39,8 @@ final class LoadBalancerEvent extends HttpEvent {
 
   /** The load balancer appends the address that it sees; the client controls what is before. */
   @Override
-  public String sourceIp() {
-    return last(headers().get("x-forwarded-for"));
+  public @Nullable String sourceIp() {
+    return last(headers().get("x-forwarded-for").orElse(null));
   }
 
   /** A health check may have any path, and its host means nothing. */

@@ -6,4 +6,7 @@
  * {@link dev.statelessmcp.lambda.event.HttpEvent} and recognise its events in
  * {@link dev.statelessmcp.lambda.event.HttpEvent#of}.
  */
+@NullMarked
 package dev.statelessmcp.lambda.event;
+
+import org.jspecify.annotations.NullMarked;

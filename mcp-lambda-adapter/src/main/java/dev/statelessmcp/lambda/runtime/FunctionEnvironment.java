@@ -2,6 +2,7 @@ package dev.statelessmcp.lambda.runtime;
 
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The function's configuration, from Lambda's environment variables; null where one is unset. */
 final class FunctionEnvironment {
@@ -38,7 +39,7 @@ final class FunctionEnvironment {
     throw new IllegalArgumentException(name + " must not be negative, was " + value);
   }
 
-  private static LogLevel level(String name) {
+  private static LogLevel level(@Nullable String name) {
     if (name == null || name.isEmpty()) {
       return LogLevel.UNDEFINED;
     }
@@ -53,10 +54,12 @@ final class FunctionEnvironment {
     return variables.getOrDefault("_HANDLER", "");
   }
 
+  @Nullable
   String name() {
     return variables.get("AWS_LAMBDA_FUNCTION_NAME");
   }
 
+  @Nullable
   String version() {
     return variables.get("AWS_LAMBDA_FUNCTION_VERSION");
   }
@@ -66,10 +69,12 @@ final class FunctionEnvironment {
     return memoryMb;
   }
 
+  @Nullable
   String logGroup() {
     return variables.get("AWS_LAMBDA_LOG_GROUP_NAME");
   }
 
+  @Nullable
   String logStream() {
     return variables.get("AWS_LAMBDA_LOG_STREAM_NAME");
   }

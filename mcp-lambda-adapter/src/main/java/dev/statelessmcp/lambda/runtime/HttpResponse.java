@@ -2,6 +2,7 @@ package dev.statelessmcp.lambda.runtime;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An answer of the service. */
 final class HttpResponse {
@@ -39,6 +40,7 @@ final class HttpResponse {
   }
 
   /** The value of a header, or null. */
+  @Nullable
   String header(String lowerCaseName) {
     return headers.get(lowerCaseName);
   }

@@ -4,14 +4,15 @@ import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import org.jspecify.annotations.Nullable;
 
 /** The context of one invocation. */
 final class InvocationContext implements Context {
   private final FunctionEnvironment function;
   private final ReceivedEvent invocation;
   private final LambdaLogger logger;
-  private final CognitoIdentity identity;
-  private final ClientContext clientContext;
+  private final @Nullable CognitoIdentity identity;
+  private final @Nullable ClientContext clientContext;
 
   /**
    * A context.
@@ -32,39 +33,39 @@ final class InvocationContext implements Context {
   }
 
   @Override
-  public String getLogGroupName() {
+  public @Nullable String getLogGroupName() {
     return function.logGroup();
   }
 
   @Override
-  public String getLogStreamName() {
+  public @Nullable String getLogStreamName() {
     return function.logStream();
   }
 
   @Override
-  public String getFunctionName() {
+  public @Nullable String getFunctionName() {
     return function.name();
   }
 
   @Override
-  public String getFunctionVersion() {
+  public @Nullable String getFunctionVersion() {
     return function.version();
   }
 
   @Override
-  public String getInvokedFunctionArn() {
+  public @Nullable String getInvokedFunctionArn() {
     return invocation.functionArn();
   }
 
   /** Null if the caller has none. */
   @Override
-  public CognitoIdentity getIdentity() {
+  public @Nullable CognitoIdentity getIdentity() {
     return identity;
   }
 
   /** Null if the caller sent none. */
   @Override
-  public ClientContext getClientContext() {
+  public @Nullable ClientContext getClientContext() {
     return clientContext;
   }
 
@@ -86,12 +87,12 @@ final class InvocationContext implements Context {
   }
 
   @Override
-  public String getTenantId() {
+  public @Nullable String getTenantId() {
     return invocation.tenantId();
   }
 
   @Override
-  public String getXrayTraceId() {
+  public @Nullable String getXrayTraceId() {
     return invocation.traceId();
   }
 }

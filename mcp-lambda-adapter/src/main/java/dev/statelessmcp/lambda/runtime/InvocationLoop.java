@@ -2,6 +2,7 @@ package dev.statelessmcp.lambda.runtime;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Serves one event after the other, on one thread with one connection. */
 final class InvocationLoop {
@@ -59,7 +60,7 @@ final class InvocationLoop {
     return true;
   }
 
-  private static void trace(String traceId) {
+  private static void trace(@Nullable String traceId) {
     if (traceId == null) {
       System.clearProperty(TRACE_PROPERTY);
     } else {

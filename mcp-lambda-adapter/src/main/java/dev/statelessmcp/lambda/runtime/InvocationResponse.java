@@ -3,6 +3,7 @@ package dev.statelessmcp.lambda.runtime;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The answer to one invocation, or the report of an error in its place. */
 final class InvocationResponse implements RuntimeResponse {
@@ -17,10 +18,10 @@ final class InvocationResponse implements RuntimeResponse {
   private final RuntimeApi api;
   private final String requestId;
   private State state = State.UNANSWERED;
-  private ChunkedResponse stream;
+  private @Nullable ChunkedResponse stream;
   private int payloadBytes;
   // The failure that ended the connection; the handler may have caught it
-  private IOException lost;
+  private @Nullable IOException lost;
 
   InvocationResponse(RuntimeApi api, String requestId) {
     this.api = api;
@@ -60,9 +61,10 @@ final class InvocationResponse implements RuntimeResponse {
   public synchronized ResponseStream stream(int status, Map<String, List<String>> headers)
       throws IOException {
     requireUnanswered();
-    stream = api.stream(requestId, status, headers);
+    ChunkedResponse begun = api.stream(requestId, status, headers);
+    stream = begun;
     state = State.STREAMING;
-    return stream;
+    return begun;
   }
 
   private void requireUnanswered() {
@@ -81,13 +83,17 @@ final class InvocationResponse implements RuntimeResponse {
    * @param log receives what cannot be reported
    * @throws IOException if the connection to the service is lost
    */
-  synchronized void end(Throwable failure, RuntimeLogger log) throws IOException {
+  synchronized void end(@Nullable Throwable failure, RuntimeLogger log) throws IOException {
     State before = state;
     state = State.ENDED;
     switch (before) {
       case UNANSWERED -> report(failure == null ? unanswered() : ErrorReport.of(failure), log);
       case TOO_LARGE -> report(tooLarge(), log);
-      case STREAMING -> endStream(failure, log);
+      case STREAMING -> {
+        if (stream != null) {
+          endStream(stream, failure, log);
+        }
+      }
       default -> {
         if (lost != null) {
           throw lost;
@@ -96,7 +102,8 @@ final class InvocationResponse implements RuntimeResponse {
     }
   }
 
-  private void endStream(Throwable failure, RuntimeLogger log) {
+  private static void endStream(
+      ChunkedResponse stream, @Nullable Throwable failure, RuntimeLogger log) {
     try {
       if (failure == null) {
         stream.close();

@@ -11,56 +11,57 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the headers in which an invoker describes itself, as JSON. Both are usually absent. */
 final class InvokerHeaders {
 
   private InvokerHeaders() {}
 
-  private record Identity(String id, String poolId) implements CognitoIdentity {
+  private record Identity(@Nullable String id, @Nullable String poolId) implements CognitoIdentity {
     @Override
-    public String getIdentityId() {
+    public @Nullable String getIdentityId() {
       return id;
     }
 
     @Override
-    public String getIdentityPoolId() {
+    public @Nullable String getIdentityPoolId() {
       return poolId;
     }
   }
 
   private record App(JsonNode members) implements Client {
     @Override
-    public String getInstallationId() {
+    public @Nullable String getInstallationId() {
       return text(members.get("installation_id"));
     }
 
     @Override
-    public String getAppTitle() {
+    public @Nullable String getAppTitle() {
       return text(members.get("app_title"));
     }
 
     @Override
-    public String getAppVersionName() {
+    public @Nullable String getAppVersionName() {
       return text(members.get("app_version_name"));
     }
 
     @Override
-    public String getAppVersionCode() {
+    public @Nullable String getAppVersionCode() {
       return text(members.get("app_version_code"));
     }
 
     @Override
-    public String getAppPackageName() {
+    public @Nullable String getAppPackageName() {
       return text(members.get("app_package_name"));
     }
   }
 
   private record InvokerContext(
-      Client client, Map<String, String> custom, Map<String, String> environment)
+      @Nullable Client client, Map<String, String> custom, Map<String, String> environment)
       implements ClientContext {
     @Override
-    public Client getClient() {
+    public @Nullable Client getClient() {
       return client;
     }
 
@@ -76,7 +77,7 @@ final class InvokerHeaders {
   }
 
   /** Reads {@code Lambda-Runtime-Cognito-Identity}; null if there is none. */
-  static CognitoIdentity identity(String header) {
+  static @Nullable CognitoIdentity identity(@Nullable String header) {
     if (header == null || header.isEmpty()) {
       return null;
     }
@@ -86,7 +87,7 @@ final class InvokerHeaders {
   }
 
   /** Reads {@code Lambda-Runtime-Client-Context}; null if there is none. */
-  static ClientContext clientContext(String header) {
+  static @Nullable ClientContext clientContext(@Nullable String header) {
     if (header == null || header.isEmpty()) {
       return null;
     }
@@ -121,7 +122,7 @@ final class InvokerHeaders {
   }
 
   /** Invokers may send anything where the interface has text. */
-  private static String text(JsonNode json) {
+  private static @Nullable String text(JsonNode json) {
     if (json == null || json.isNull()) {
       return null;
     }

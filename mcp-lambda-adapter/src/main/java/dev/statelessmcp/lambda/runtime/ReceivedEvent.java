@@ -1,8 +1,9 @@
 package dev.statelessmcp.lambda.runtime;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** One event, with the headers that came with it. Values may be null unless documented. */
+/** One event, with the headers that came with it. */
 final class ReceivedEvent {
   private final String requestId;
   private final HttpResponse next;
@@ -15,20 +16,20 @@ final class ReceivedEvent {
    */
   ReceivedEvent(HttpResponse next) throws IOException {
     this.next = next;
-    requestId = next.header("lambda-runtime-aws-request-id");
+    String id = next.header("lambda-runtime-aws-request-id");
     // It becomes part of a path
-    if (requestId == null || requestId.isEmpty() || requestId.indexOf(' ') >= 0) {
+    if (id == null || id.isEmpty() || id.indexOf(' ') >= 0) {
       throw new IOException(
           "GET /runtime/invocation/next was answered without a Lambda-Runtime-Aws-Request-Id");
     }
+    requestId = id;
   }
 
-  /** Never null. */
   String requestId() {
     return requestId;
   }
 
-  /** Usually JSON; never null. */
+  /** Usually JSON. */
   byte[] event() {
     return next.body();
   }
@@ -46,25 +47,30 @@ final class ReceivedEvent {
     }
   }
 
+  @Nullable
   String functionArn() {
     return next.header("lambda-runtime-invoked-function-arn");
   }
 
   /** Of X-Ray. */
+  @Nullable
   String traceId() {
     return next.header("lambda-runtime-trace-id");
   }
 
+  @Nullable
   String tenantId() {
     return next.header("lambda-runtime-aws-tenant-id");
   }
 
   /** JSON. */
+  @Nullable
   String clientContext() {
     return next.header("lambda-runtime-client-context");
   }
 
   /** JSON. */
+  @Nullable
   String cognitoIdentity() {
     return next.header("lambda-runtime-cognito-identity");
   }

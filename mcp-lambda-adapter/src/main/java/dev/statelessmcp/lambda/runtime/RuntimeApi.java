@@ -3,6 +3,7 @@ package dev.statelessmcp.lambda.runtime;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of the Lambda Runtime API for one thread. It keeps one connection, and repeats a request
@@ -20,7 +21,7 @@ final class RuntimeApi {
 
   private final String host;
   private final int port;
-  private HttpConnection connection;
+  private @Nullable HttpConnection connection;
 
   /**
    * A client; connects at the first request.
@@ -125,7 +126,9 @@ final class RuntimeApi {
     }
     String what = method + " /runtime/" + path;
     throw new IOException(
-        what + " failed " + attempts + " times, last with: " + lost.getMessage(), lost);
+        what + " failed " + attempts + " times, last with: "
+            + (lost == null ? null : lost.getMessage()),
+        lost);
   }
 
   /** The first repetition has no pause: idle connections are often closed. */

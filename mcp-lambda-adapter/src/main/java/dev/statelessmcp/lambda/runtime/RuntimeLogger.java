@@ -7,6 +7,7 @@ import dev.statelessmcp.json.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one line for each message, in the format that the function is configured for. JSON has the
@@ -14,14 +15,14 @@ import java.nio.charset.StandardCharsets;
  */
 final class RuntimeLogger implements LambdaLogger {
   private final LogSink sink;
-  private final ReceivedEvent invocation;
+  private final @Nullable ReceivedEvent invocation;
 
   /** A logger outside of any invocation. */
   RuntimeLogger(LogSink sink) {
     this(sink, null);
   }
 
-  RuntimeLogger(LogSink sink, ReceivedEvent invocation) {
+  RuntimeLogger(LogSink sink, @Nullable ReceivedEvent invocation) {
     this.sink = sink;
     this.invocation = invocation;
   }
@@ -32,7 +33,7 @@ final class RuntimeLogger implements LambdaLogger {
   }
 
   @Override
-  public void log(String message, LogLevel level) {
+  public void log(@Nullable String message, LogLevel level) {
     if (sink.takes(level)) {
       String text = String.valueOf(message);
       sink.write(sink.json() ? json(text, level) : line(text, level));
@@ -53,7 +54,7 @@ final class RuntimeLogger implements LambdaLogger {
   }
 
   /** A message of the runtime itself. */
-  void error(String message) {
+  void error(@Nullable String message) {
     log(message, sink.json() ? LogLevel.ERROR : LogLevel.UNDEFINED);
   }
 

@@ -74,12 +74,7 @@ public final class StreamingRuntime {
   }
 
   private RuntimeApi api() {
-    String address = variables.get("AWS_LAMBDA_RUNTIME_API");
-    if (address == null) {
-      throw new IllegalArgumentException(
-          "AWS_LAMBDA_RUNTIME_API is not set: this runs on Lambda, or with an emulator of it");
-    }
-    return new RuntimeApi(address);
+    return new RuntimeApi(address());
   }
 
   private int initialize(RuntimeApi api) {
@@ -161,7 +156,12 @@ public final class StreamingRuntime {
   }
 
   private String address() {
-    return variables.get("AWS_LAMBDA_RUNTIME_API");
+    String address = variables.get("AWS_LAMBDA_RUNTIME_API");
+    if (address == null) {
+      throw new IllegalArgumentException(
+          "AWS_LAMBDA_RUNTIME_API is not set: this runs on Lambda, or with an emulator of it");
+    }
+    return address;
   }
 
   /** Not a lambda expression, whose machinery would be loaded at the start. */

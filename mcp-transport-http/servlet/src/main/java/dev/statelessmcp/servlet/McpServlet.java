@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The MCP endpoint as a servlet, for Tomcat, Jetty, Spring Boot and every other container of
@@ -50,7 +51,7 @@ public class McpServlet extends HttpServlet {
   private Duration receiveTimeout = Duration.ofSeconds(30);
 
   private transient BytesInFlight inFlight;
-  private transient ScheduledExecutorService timer;
+  private transient @Nullable ScheduledExecutorService timer;
   private transient volatile CancellationSource ending = new CancellationSource();
 
   /**

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** One request, from its content to its answer. */
 final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequest.Body {
@@ -30,8 +31,8 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private final long begun = System.nanoTime();
 
   // Used by one thread at a time
-  private ServletInputStream in;
-  private byte[] buffer;
+  private @Nullable ServletInputStream in;
+  private byte @Nullable [] buffer;
   private byte[] content = NOTHING;
   private int length;
   private boolean tooLarge;
@@ -66,16 +67,21 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
 
   @Override
   public void onDataAvailable() throws IOException {
-    while (!received.get() && in.isReady()) {
-      int count = in.read(buffer);
+    ServletInputStream from = in;
+    byte[] into = buffer;
+    if (from == null || into == null) {
+      return;
+    }
+    while (!received.get() && from.isReady()) {
+      int count = from.read(into);
       if (count < 0) {
         return; // onAllDataRead follows
       }
-      take(count);
+      take(into, count);
     }
   }
 
-  private void take(int count) {
+  private void take(byte[] bytes, int count) {
     tooLarge = count > maxBytes - length;
     if (tooLarge) {
       begin();
@@ -87,7 +93,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
         int doubled = Math.min(maxBytes, Math.max(content.length * 2, length + count));
         content = Arrays.copyOf(content, doubled);
       }
-      System.arraycopy(buffer, 0, content, length, count);
+      System.arraycopy(bytes, 0, content, length, count);
       length += count;
     }
   }
@@ -163,7 +169,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   }
 
   @Override
-  public byte[] read(int limit) {
+  public byte @Nullable [] read(int limit) {
     if (tooLarge || length > limit) {
       return null;
     }

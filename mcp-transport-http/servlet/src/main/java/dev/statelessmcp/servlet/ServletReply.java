@@ -14,6 +14,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** Writes an answer to the container. Every write blocks until the container has taken it. */
 final class ServletReply implements HttpReply, Sweep.Timed {
@@ -21,8 +22,8 @@ final class ServletReply implements HttpReply, Sweep.Timed {
   private final AsyncContext async;
   private final HttpServletResponse response;
   private final AtomicBoolean completed = new AtomicBoolean();
-  private volatile Thread thread; // that serves the request
-  private volatile Runnable beat; // null while none is wanted
+  private volatile @Nullable Thread thread; // that serves the request
+  private volatile @Nullable Runnable beat; // null while none is wanted
   private volatile long lastBeat;
   private volatile boolean beating;
   private volatile boolean gone;

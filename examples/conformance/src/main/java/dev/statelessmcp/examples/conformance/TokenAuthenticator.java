@@ -22,7 +22,7 @@ final class TokenAuthenticator implements Authenticator {
 
   @Override
   public Decision authenticate(HttpRequest request) {
-    String credentials = request.headers().get("Authorization");
+    String credentials = request.headers().get("Authorization").orElse(null);
     if (credentials != null && credentials.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       int known = tokens.indexOf(credentials.substring(SCHEME.length()).strip());
       if (known >= 0) {

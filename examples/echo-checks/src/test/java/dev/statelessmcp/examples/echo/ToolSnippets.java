@@ -66,7 +66,7 @@ final class ToolSnippets {
 
   static StreamableHttp authenticated(McpServer server, String token) {
     Authenticator bearer = request -> {
-      String credentials = request.headers().get("Authorization");
+      String credentials = request.headers().get("Authorization").orElse("");
       return ("Bearer " + token).equals(credentials)
           ? Authenticator.accepted(Caller.of("ann", "echo:read"))
           : Authenticator.unauthorized("Bearer");

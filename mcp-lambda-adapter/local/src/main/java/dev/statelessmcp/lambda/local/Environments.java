@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The execution environments of one function: started when all others are busy, up to a limit, and
@@ -60,7 +61,8 @@ public final class Environments implements AutoCloseable {
    * @return its end; a process that ended, or could not start, is an error as on Lambda
    * @throws ThrottledException when all are busy and there may be no more
    */
-  public InvocationResult invoke(byte[] event, String clientContext, ResponseReceiver receiver)
+  public InvocationResult invoke(
+      byte[] event, @Nullable String clientContext, @Nullable ResponseReceiver receiver)
       throws ThrottledException {
     try {
       for (int left = MAX_ATTEMPTS; ; left--) {
@@ -77,7 +79,8 @@ public final class Environments implements AutoCloseable {
     } catch (InitException e) {
       return InvocationResult.initError(e.reason());
     } catch (IOException | IllegalStateException e) {
-      return InvocationResult.initError(e.getMessage().lines().findFirst().orElse(""));
+      return InvocationResult.initError(
+          String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.statelessmcp.lambda.local;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one invocation of a function ended with.
@@ -16,7 +17,7 @@ import java.time.Duration;
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares invocations
 public record InvocationResult(
-    String requestId, byte[] payload, String errorType, Duration duration) {
+    String requestId, byte[] payload, @Nullable String errorType, Duration duration) {
 
   static final String EXIT_ERROR = "Runtime.ExitError";
   static final String TIMED_OUT = "Sandbox.Timedout";

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function in an execution environment of its own: AWS's Java runtime interface client in a child
@@ -30,9 +31,9 @@ public final class LambdaProcess implements AutoCloseable {
   private final Process process;
   private final ProcessLog log;
   private final Duration timeout;
-  private Duration initDuration;
-  private String finalStdout;
-  private String finalStderr;
+  private Duration initDuration = Duration.ZERO;
+  private @Nullable String finalStdout;
+  private @Nullable String finalStderr;
 
   LambdaProcess(
       ScratchFolder scratch,
@@ -80,7 +81,7 @@ public final class LambdaProcess implements AutoCloseable {
    * @return how the invocation ended; never null
    * @throws IllegalStateException when the process had ended before, or never took the event
    */
-  public InvocationResult invoke(byte[] event, String clientContext) {
+  public InvocationResult invoke(byte[] event, @Nullable String clientContext) {
     return invoke(event, clientContext, null);
   }
 
@@ -93,7 +94,8 @@ public final class LambdaProcess implements AutoCloseable {
    * @return how the invocation ended; without payload if the receiver took the answer
    * @throws IllegalStateException as above
    */
-  public InvocationResult invoke(byte[] event, String clientContext, ResponseReceiver receiver) {
+  public InvocationResult invoke(
+      byte[] event, @Nullable String clientContext, @Nullable ResponseReceiver receiver) {
     if (!process.isAlive()) {
       throw failure("The function's process has ended with status " + process.exitValue(), null);
     }
@@ -200,7 +202,8 @@ public final class LambdaProcess implements AutoCloseable {
     } catch (ExecutionException e) {
       awaitExit(); // so that the log is complete
       drainLog();
-      throw initFailure(e.getCause().getMessage(), e.getCause());
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw initFailure(String.valueOf(cause.getMessage()), cause);
     } catch (TimeoutException e) {
       throw initFailure("Init has not finished within " + limit, e);
     } catch (InterruptedException e) {
@@ -213,7 +216,7 @@ public final class LambdaProcess implements AutoCloseable {
     return new InitException(what, what + logTails(), cause);
   }
 
-  private IllegalStateException failure(String what, Throwable cause) {
+  private IllegalStateException failure(String what, @Nullable Throwable cause) {
     return new IllegalStateException(what + logTails(), cause);
   }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a function's configuration says, with Lambda's defaults where tests want them. */
 public final class LambdaProcessBuilder {
@@ -17,10 +18,10 @@ public final class LambdaProcessBuilder {
   private final String handler;
   private final List<String> jvmFlags = new ArrayList<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
-  private Consumer<String> output;
-  private String ownRuntime;
+  private @Nullable Consumer<String> output;
+  private @Nullable String ownRuntime;
   private Path javaHome = Path.of(System.getProperty("java.home"));
-  private Path runtimeFolder;
+  private @Nullable Path runtimeFolder;
   private String name = "function";
   private int memoryMb = 512;
   private Duration timeout = Duration.ofSeconds(15);

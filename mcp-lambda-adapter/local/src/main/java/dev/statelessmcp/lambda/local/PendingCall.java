@@ -4,16 +4,17 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** An invocation on its way through {@link RuntimeApiServer}; the first end of it counts. */
 final class PendingCall {
   final String requestId;
   final byte[] event;
-  final String clientContext;
+  final @Nullable String clientContext;
   final Duration timeout;
 
   /** Where the answer goes piece by piece, or null if it is wanted as a whole. */
-  final ResponseReceiver receiver;
+  final @Nullable ResponseReceiver receiver;
 
   final CompletableFuture<Void> taken = new CompletableFuture<>();
   final CompletableFuture<InvocationResult> answer = new CompletableFuture<>();
@@ -23,9 +24,9 @@ final class PendingCall {
   PendingCall(
       String requestId,
       byte[] event,
-      String clientContext,
+      @Nullable String clientContext,
       Duration timeout,
-      ResponseReceiver receiver) {
+      @Nullable ResponseReceiver receiver) {
     this.requestId = requestId;
     this.event = event;
     this.clientContext = clientContext;
@@ -50,7 +51,7 @@ final class PendingCall {
     return !answer.isDone() && answering.compareAndSet(false, true);
   }
 
-  void answered(byte[] payload, String errorType) {
+  void answered(byte[] payload, @Nullable String errorType) {
     answer.complete(new InvocationResult(requestId, payload, errorType, duration()));
   }
 

@@ -12,13 +12,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a function's process prints: kept in files, or passed on line by line. */
 final class ProcessLog {
   private static final long MAX_DRAIN_MILLIS = 2_000;
 
   private final Path folder;
-  private final Consumer<String> lines;
+  private final @Nullable Consumer<String> lines;
   private final List<Thread> followers = new ArrayList<>();
 
   /**
@@ -27,7 +28,7 @@ final class ProcessLog {
    * @param folder for the files
    * @param lines what takes each line of stdout and stderr while the process runs; null for files
    */
-  ProcessLog(Path folder, Consumer<String> lines) {
+  ProcessLog(Path folder, @Nullable Consumer<String> lines) {
     this.folder = folder;
     this.lines = lines;
   }

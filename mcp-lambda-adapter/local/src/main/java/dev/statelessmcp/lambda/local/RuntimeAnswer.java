@@ -6,6 +6,7 @@ import dev.statelessmcp.lambda.local.http.Header;
 import dev.statelessmcp.lambda.local.http.HttpExchange;
 import java.io.IOException;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** The answer that a runtime posts for one invocation. */
 final class RuntimeAnswer {
@@ -28,9 +29,10 @@ final class RuntimeAnswer {
   /** Ends the call, one way or another; false if the answer was too large. */
   boolean take(boolean error) throws IOException {
     try {
+      ResponseReceiver receiver = call.receiver;
       boolean streamed =
           "streaming".equalsIgnoreCase(exchange.header("Lambda-Runtime-Function-Response-Mode"));
-      return (streamed && !error && call.receiver != null) ? relay() : takeWhole(error);
+      return (streamed && !error && receiver != null) ? relay(receiver) : takeWhole(error);
     } catch (IOException e) {
       call.truncated();
       throw e;
@@ -56,8 +58,8 @@ final class RuntimeAnswer {
     return true;
   }
 
-  private boolean relay() throws IOException {
-    call.receiver.begin(contentType());
+  private boolean relay(ResponseReceiver receiver) throws IOException {
+    receiver.begin(contentType());
     byte[] buffer = new byte[16 * 1024];
     long total = 0;
     for (int length; (length = exchange.body().read(buffer)) >= 0; ) {
@@ -66,7 +68,7 @@ final class RuntimeAnswer {
         call.tooLarge(MAX_STREAMED_BYTES);
         return false;
       }
-      call.receiver.piece(buffer, length);
+      receiver.piece(buffer, length);
     }
     finish();
     return true;
@@ -79,7 +81,7 @@ final class RuntimeAnswer {
     call.answered(type == null ? new byte[0] : decoded(body), type);
   }
 
-  private static byte[] decoded(String base64) {
+  private static byte[] decoded(@Nullable String base64) {
     if (base64 == null) {
       return new byte[0];
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The service's side of the Lambda Runtime API on a loopback port: it hands out events to whatever
@@ -38,7 +39,7 @@ public final class RuntimeApiServer implements AutoCloseable {
   private final BlockingQueue<PendingCall> queue = new LinkedBlockingQueue<>();
   private final Map<String, PendingCall> pending = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> initialized = new CompletableFuture<>();
-  private volatile String ended;
+  private volatile @Nullable String ended;
 
   private RuntimeApiServer(String functionArn) throws IOException {
     this.functionArn = functionArn;
@@ -104,7 +105,10 @@ public final class RuntimeApiServer implements AutoCloseable {
    * @throws InterruptedException when the thread is interrupted while it waits
    */
   public InvocationResult invoke(
-      byte[] event, String clientContext, Duration timeout, ResponseReceiver receiver)
+      byte[] event,
+      @Nullable String clientContext,
+      Duration timeout,
+      @Nullable ResponseReceiver receiver)
       throws TimeoutException, InterruptedException {
     PendingCall call =
         new PendingCall(UUID.randomUUID().toString(), event, clientContext, timeout, receiver);

@@ -3,4 +3,7 @@
  * the deployment package and nothing else. Tests of a deployment package start reading at
  * {@link dev.statelessmcp.lambda.local.LambdaProcess}.
  */
+@NullMarked
 package dev.statelessmcp.lambda.local;
+
+import org.jspecify.annotations.NullMarked;

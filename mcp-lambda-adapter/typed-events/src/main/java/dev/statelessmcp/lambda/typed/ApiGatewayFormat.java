@@ -2,6 +2,7 @@ package dev.statelessmcp.lambda.typed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The members that both payload formats of API Gateway have.
@@ -55,5 +56,6 @@ abstract class ApiGatewayFormat<E, R> implements TypedFormat<E, R> {
   }
 
   /** A response with these members. */
-  abstract R response(int status, Map<String, String> headers, String body, boolean base64);
+  abstract R response(
+      int status, @Nullable Map<String, String> headers, String body, boolean base64);
 }

@@ -9,6 +9,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.Reques
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The classes of payload format 2.0. */
 final class HttpApiFormat
@@ -106,7 +107,7 @@ final class HttpApiFormat
 
   @Override
   APIGatewayV2HTTPResponse response(
-      int status, Map<String, String> headers, String body, boolean base64) {
+      int status, @Nullable Map<String, String> headers, String body, boolean base64) {
     APIGatewayV2HTTPResponse response = new APIGatewayV2HTTPResponse();
     response.setStatusCode(status);
     response.setHeaders(headers);

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The classes of payload format 1.0. */
 final class RestApiFormat
@@ -83,7 +84,7 @@ final class RestApiFormat
 
   @Override
   APIGatewayProxyResponseEvent response(
-      int status, Map<String, String> headers, String body, boolean base64) {
+      int status, @Nullable Map<String, String> headers, String body, boolean base64) {
     APIGatewayProxyResponseEvent response = new APIGatewayProxyResponseEvent();
     response.setStatusCode(status);
     response.setHeaders(headers);

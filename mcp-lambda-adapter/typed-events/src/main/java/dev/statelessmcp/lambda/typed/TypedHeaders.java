@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Converts the headers of an answer for the response classes; null if the answer has none. */
 final class TypedHeaders {
 
   private TypedHeaders() {}
 
-  static Map<String, String> single(JsonNode fields) {
+  static @Nullable Map<String, String> single(JsonNode fields) {
     if (!fields.isObject()) {
       return null;
     }
@@ -22,7 +23,7 @@ final class TypedHeaders {
     return headers;
   }
 
-  static Map<String, List<String>> multi(JsonNode fields) {
+  static @Nullable Map<String, List<String>> multi(JsonNode fields) {
     if (!fields.isObject()) {
       return null;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The words of a command line, by the option they belong to. */
@@ -45,9 +46,8 @@ final class Arguments {
     return values.getOrDefault(option, List.of());
   }
 
-  /** The value, or the default, which may be null. */
-  String value(String option, String otherwise) {
-    return has(option) ? values(option).get(0) : otherwise;
+  Optional<String> value(String option) {
+    return has(option) ? Optional.of(values(option).get(0)) : Optional.empty();
   }
 
   String required(String option) throws UsageException {

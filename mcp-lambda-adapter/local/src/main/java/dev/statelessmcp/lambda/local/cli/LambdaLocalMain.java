@@ -51,7 +51,7 @@ public final class LambdaLocalMain {
     } catch (InitException e) {
       return failed("the function did not start: " + e.reason());
     } catch (IOException e) {
-      return failed(e.getMessage());
+      return failed(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       return 0;
     }

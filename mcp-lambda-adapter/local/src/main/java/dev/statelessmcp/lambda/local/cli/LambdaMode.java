@@ -52,7 +52,7 @@ public record LambdaMode(Class<?> main, String zip, String handler, String path)
     try {
       return Path.of(main.getProtectionDomain().getCodeSource().getLocation().toURI())
           .toAbsolutePath()
-          .getParent();
+          .resolveSibling("");
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -102,7 +102,9 @@ record Options(
   static Options parse(String[] arguments) throws UsageException {
     Arguments given = Arguments.read(arguments, FLAGS, ONCE, REPEATABLE);
     if (given.has("--help")) {
-      return new Options(true, null, null, null, 0, null, 0, 0, Map.of(), 0, 0, false, false, null);
+      Path none = Path.of("");
+      Gateway gateway = new Gateway(null, List.of(), List.of());
+      return new Options(true, "", "", none, 0, gateway, 0, 0, Map.of(), 0, 0, false, false, none);
     }
     String event = given.required("--event");
     if (!EventFormats.NAMES.contains(event)) {
@@ -142,7 +144,7 @@ record Options(
   }
 
   private static Gateway gateway(Arguments given) throws UsageException {
-    String stage = given.value("--stage", null);
+    String stage = given.value("--stage").orElse(null);
     if (stage != null && !stage.matches("[A-Za-z0-9_-]+")) {
       throw new UsageException("--stage must be letters, digits, - and _, not \"" + stage + "\"");
     }
@@ -154,7 +156,7 @@ record Options(
       }
       paths.add(path);
     }
-    String types = given.value("--binary-types", "");
+    String types = given.value("--binary-types").orElse("");
     return new Gateway(stage, paths, types.isBlank() ? List.of() : List.of(types.split(" *, *")));
   }
 
@@ -171,7 +173,7 @@ record Options(
   }
 
   private static Path javaHome(Arguments given) throws UsageException {
-    Path home = Path.of(given.value("--java", System.getProperty("java.home")));
+    Path home = Path.of(given.value("--java").orElse(System.getProperty("java.home")));
     if (!Files.isExecutable(home.resolve("bin").resolve("java"))) {
       throw new UsageException("--java has no bin/java: " + home);
     }

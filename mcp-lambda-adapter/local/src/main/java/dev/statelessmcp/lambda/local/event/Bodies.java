@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which request bodies are text in an event, and which are base64. */
 final class Bodies {
@@ -35,7 +36,7 @@ final class Bodies {
   }
 
   /** The type without its parameters, in lower case. */
-  static String mediaType(String contentType) {
+  static String mediaType(@Nullable String contentType) {
     return contentType == null
         ? ""
         : contentType.split("[;,]", 2)[0].strip().toLowerCase(Locale.ROOT);

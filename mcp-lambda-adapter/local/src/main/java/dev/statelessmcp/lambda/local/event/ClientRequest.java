@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP request as the service in front of the function has it.
@@ -26,7 +27,7 @@ import java.util.UUID;
 public record ClientRequest(
     String method,
     String path,
-    String query,
+    @Nullable String query,
     String version,
     List<Header> headers,
     int headBytes,
@@ -35,6 +36,7 @@ public record ClientRequest(
     int port) {
 
   /** The first value of a header, or null. */
+  @Nullable
   String header(String name) {
     return Header.first(headers, name);
   }

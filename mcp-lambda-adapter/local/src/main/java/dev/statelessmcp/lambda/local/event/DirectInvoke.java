@@ -6,6 +6,7 @@ import dev.statelessmcp.lambda.local.http.Header;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The Invoke operation: the body of a POST is the event, the result is the body of the answer. */
 final class DirectInvoke implements EventFormat {
@@ -40,7 +41,7 @@ final class DirectInvoke implements EventFormat {
   }
 
   @Override
-  public String clientContext(ClientRequest request) {
+  public @Nullable String clientContext(ClientRequest request) {
     String base64 = request.header("X-Amz-Client-Context");
     return base64 == null ? null : new String(Base64.getDecoder().decode(base64), UTF_8);
   }

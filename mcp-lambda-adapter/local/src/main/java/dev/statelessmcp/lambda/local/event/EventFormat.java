@@ -5,6 +5,7 @@ import dev.statelessmcp.lambda.local.http.Header;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One service's way with requests and results. Implementations are immutable. */
 public interface EventFormat {
@@ -61,7 +62,7 @@ public interface EventFormat {
   }
 
   /** The JSON of a client context, or null. */
-  default String clientContext(ClientRequest request) {
+  default @Nullable String clientContext(ClientRequest request) {
     return null;
   }
 

@@ -1,6 +1,7 @@
 package dev.statelessmcp.lambda.local.event;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the service in front of the function is set up.
@@ -9,7 +10,7 @@ import java.util.List;
  * @param paths the routes, each with everything below it; empty to route everything
  * @param binaryMediaTypes of a REST API: which bodies are bytes; {@code *}{@code /*} for all
  */
-public record Gateway(String stage, List<String> paths, List<String> binaryMediaTypes) {
+public record Gateway(@Nullable String stage, List<String> paths, List<String> binaryMediaTypes) {
   /** Copies the lists. */
   public Gateway {
     paths = List.copyOf(paths);

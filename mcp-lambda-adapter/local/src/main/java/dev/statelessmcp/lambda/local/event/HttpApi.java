@@ -5,13 +5,14 @@ import dev.statelessmcp.lambda.local.http.Header;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An HTTP API of API Gateway whose integration has payload 2.0. */
 final class HttpApi implements EventFormat {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_BODY = 10 * 1024 * 1024;
 
-  private final String stage;
+  private final @Nullable String stage;
   private final boolean routesAll;
   private final Routes routes;
 

@@ -7,21 +7,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A query string's parameters, in their order. */
 final class Query {
   private Query() {}
 
-  static Map<String, List<String>> decoded(String query) {
+  static Map<String, List<String>> decoded(@Nullable String query) {
     return parameters(query, true);
   }
 
   /** As sent: some services leave the percent signs to the function. */
-  static Map<String, List<String>> raw(String query) {
+  static Map<String, List<String>> raw(@Nullable String query) {
     return parameters(query, false);
   }
 
-  private static Map<String, List<String>> parameters(String query, boolean decode) {
+  private static Map<String, List<String>> parameters(@Nullable String query, boolean decode) {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
     if (query == null) {
       return parameters;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A REST API of API Gateway, with the Lambda proxy integration. */
 final class RestApi implements EventFormat {
@@ -22,7 +23,8 @@ final class RestApi implements EventFormat {
   private final List<String> binaryMediaTypes;
 
   RestApi(Gateway gateway) {
-    stage = gateway.stage() == null ? "dev" : gateway.stage(); // there is always one
+    String given = gateway.stage();
+    stage = given == null ? "dev" : given; // there is always one
     routes = new Routes(gateway.paths());
     binaryMediaTypes = gateway.binaryMediaTypes();
   }
@@ -132,7 +134,7 @@ final class RestApi implements EventFormat {
     return headers;
   }
 
-  private boolean isBinary(String type) {
+  private boolean isBinary(@Nullable String type) {
     return binaryMediaTypes.contains("*/*") || binaryMediaTypes.contains(Bodies.mediaType(type));
   }
 }

@@ -2,6 +2,7 @@ package dev.statelessmcp.lambda.local.event;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which paths of an API are routed to the function: some and everything below, or all. */
 final class Routes {
@@ -19,7 +20,7 @@ final class Routes {
    * @param resource such as {@code /mcp} or {@code /mcp/{proxy+}}
    * @param proxy what stands for {@code {proxy+}}; null if it has none
    */
-  record Route(String resource, String proxy) {}
+  record Route(String resource, @Nullable String proxy) {}
 
   /** The route of a path, if it has one. */
   Optional<Route> find(String path) {
@@ -38,7 +39,7 @@ final class Routes {
   }
 
   /** The path behind a stage, if the stage is in front of it. */
-  static Optional<String> withoutStage(String path, String stage) {
+  static Optional<String> withoutStage(String path, @Nullable String stage) {
     if (stage == null) {
       return Optional.of(path);
     }

@@ -5,4 +5,7 @@
  *
  * <p>Not API: public for the other packages of this module.
  */
+@NullMarked
 package dev.statelessmcp.lambda.local.event;
+
+import org.jspecify.annotations.NullMarked;

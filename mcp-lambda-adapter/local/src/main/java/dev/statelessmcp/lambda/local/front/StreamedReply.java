@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer that goes to the client while the function makes it: first the JSON with status and
@@ -26,10 +27,10 @@ final class StreamedReply implements ResponseReceiver {
   private final EventFormat format;
   private final ByteArrayOutputStream prelude = new ByteArrayOutputStream();
   private int zeros;
-  private volatile OutputStream body;
+  private volatile @Nullable OutputStream body;
   private boolean clientGone;
   private boolean ended;
-  private String problem;
+  private @Nullable String problem;
 
   StreamedReply(HttpExchange exchange, EventFormat format) {
     this.exchange = exchange;
@@ -78,10 +79,11 @@ final class StreamedReply implements ResponseReceiver {
       if (body == null && !clientGone) {
         return false;
       }
+      OutputStream begun = body;
       if (error) {
         exchange.cut();
-      } else if (!clientGone) {
-        body.close();
+      } else if (begun != null && !clientGone) {
+        begun.close();
       }
       return true;
     }

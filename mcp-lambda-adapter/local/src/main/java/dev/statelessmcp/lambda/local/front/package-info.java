@@ -4,4 +4,7 @@
  *
  * <p>Not API: public for the other packages of this module.
  */
+@NullMarked
 package dev.statelessmcp.lambda.local.front;
+
+import org.jspecify.annotations.NullMarked;

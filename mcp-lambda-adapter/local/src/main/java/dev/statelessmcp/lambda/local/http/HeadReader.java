@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the lines of a head, a trailer or a chunk's size, up to a limit. */
 final class HeadReader {
@@ -26,6 +27,7 @@ final class HeadReader {
   }
 
   /** The next line, or null at the end of the stream. */
+  @Nullable
   String line() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int next; (next = in.read()) != '\n'; ) {

@@ -1,6 +1,7 @@
 package dev.statelessmcp.lambda.local.http;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of a message's head or trailer.
@@ -10,7 +11,7 @@ import java.util.List;
  */
 public record Header(String name, String value) {
   /** The first value of a name, or null. */
-  public static String first(List<Header> headers, String name) {
+  public static @Nullable String first(List<Header> headers, String name) {
     for (Header header : headers) {
       if (header.is(name)) {
         return header.value;

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer. Only one thread at a time may use it, except for {@link #cut()}.
@@ -59,7 +60,7 @@ public final class HttpExchange {
   }
 
   /** The first value of a header, or null. */
-  public String header(String name) {
+  public @Nullable String header(String name) {
     return Header.first(headers, name);
   }
 

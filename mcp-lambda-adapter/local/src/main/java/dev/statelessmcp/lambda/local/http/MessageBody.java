@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A request's body, of a given length or in chunks; what comes after it stays in the stream. */
 final class MessageBody extends InputStream {
@@ -15,7 +16,7 @@ final class MessageBody extends InputStream {
 
   private final InputStream in;
   private final boolean chunked;
-  private OutputStream expectant;
+  private @Nullable OutputStream expectant;
   private long left;
   private boolean started;
   private boolean ended;
@@ -26,13 +27,14 @@ final class MessageBody extends InputStream {
    *
    * @param expectant where the client waits for word to go on, or null
    */
-  MessageBody(InputStream in, List<Header> headers, OutputStream expectant) throws IOException {
+  MessageBody(InputStream in, List<Header> headers, @Nullable OutputStream expectant)
+      throws IOException {
     this.in = in;
     this.expectant = expectant;
     String length = Header.first(headers, "Content-Length");
     String encoding = Header.first(headers, "Transfer-Encoding");
     chunked = encoding != null;
-    if (chunked && (length != null || !encoding.equalsIgnoreCase("chunked"))) {
+    if (encoding != null && (length != null || !encoding.equalsIgnoreCase("chunked"))) {
       throw new BadRequestException(400, "a body of unknown length");
     }
     left = length == null ? 0 : number(length, 10);
@@ -63,9 +65,10 @@ final class MessageBody extends InputStream {
     if (length == 0) {
       return 0;
     }
-    if (isHeldBack()) {
-      expectant.write(CONTINUE);
-      expectant.flush();
+    OutputStream waits = expectant;
+    if (waits != null && !ended) {
+      waits.write(CONTINUE);
+      waits.flush();
       expectant = null;
     }
     if (chunked && left == 0 && !ended) {
