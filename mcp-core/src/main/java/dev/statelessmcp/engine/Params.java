@@ -6,6 +6,7 @@ import dev.statelessmcp.protocol.McpException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads parameters, and names the place of what is wrong with them.
@@ -35,7 +36,7 @@ final class Params {
    * @param object the object; may be anything
    * @return the value; null if it is not there or is JSON null
    */
-  static JsonNode get(JsonNode object, String name) {
+  static @Nullable JsonNode get(JsonNode object, String name) {
     JsonNode value = object.get(name);
     return value == null || value.isNull() ? null : value;
   }
@@ -62,7 +63,7 @@ final class Params {
   }
 
   /** An object whose members are strings or not there; empty if it is not there itself. */
-  static Map<String, String> texts(JsonNode object, String place) {
+  static Map<String, String> texts(@Nullable JsonNode object, String place) {
     Map<String, String> texts = new LinkedHashMap<>();
     if (object == null) {
       return texts;

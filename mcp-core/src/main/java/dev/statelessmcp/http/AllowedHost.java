@@ -1,6 +1,7 @@
 package dev.statelessmcp.http;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host with its port, and for an origin its scheme: an entry of a list of allowed ones, or what a
@@ -12,12 +13,12 @@ final class AllowedHost {
   private static final int MAX_PORT = 65535;
   private static final String WILDCARD = "*.";
 
-  private final String scheme; // null for a Host
+  private final @Nullable String scheme; // null for a Host
   private final String name; // of a wildcard what follows the star, such as .example.com
   private final boolean wildcard;
   private final int port;
 
-  private AllowedHost(String scheme, String name, boolean wildcard, int port) {
+  private AllowedHost(@Nullable String scheme, String name, boolean wildcard, int port) {
     this.scheme = scheme;
     this.name = name;
     this.wildcard = wildcard;
@@ -60,7 +61,7 @@ final class AllowedHost {
     return parsed(entry, text.substring(0, colon), text.substring(start, end));
   }
 
-  private static AllowedHost parsed(String entry, String scheme, String text) {
+  private static AllowedHost parsed(String entry, @Nullable String scheme, String text) {
     int colon = portColon(text);
     String name = colon < 0 ? text : text.substring(0, colon);
     String portText = colon < 0 ? null : text.substring(colon + 1);
@@ -92,12 +93,12 @@ final class AllowedHost {
   }
 
   /** The value of a {@code Host} header; null if it is not valid. */
-  static AllowedHost ofHeader(String host) {
+  static @Nullable AllowedHost ofHeader(@Nullable String host) {
     return host == null ? null : ofAuthority(null, host.toLowerCase(Locale.ROOT));
   }
 
   /** The value of an {@code Origin} header; null if it is not valid, or is {@code null}. */
-  static AllowedHost ofOriginHeader(String origin) {
+  static @Nullable AllowedHost ofOriginHeader(String origin) {
     String text = origin.toLowerCase(Locale.ROOT);
     int colon = text.indexOf("://");
     return colon <= 0 || !isScheme(text, colon)
@@ -105,7 +106,7 @@ final class AllowedHost {
         : ofAuthority(text.substring(0, colon), text.substring(colon + 3));
   }
 
-  private static AllowedHost ofAuthority(String scheme, String text) {
+  private static @Nullable AllowedHost ofAuthority(@Nullable String scheme, String text) {
     int colon = portColon(text);
     String name = colon < 0 ? text : text.substring(0, colon);
     int port = colon < 0 ? defaultPort(scheme) : number(text.substring(colon + 1));
@@ -122,7 +123,7 @@ final class AllowedHost {
   }
 
   /** Browsers leave out the port that is the scheme's own. */
-  private static int defaultPort(String scheme) {
+  private static int defaultPort(@Nullable String scheme) {
     return "https".equals(scheme) ? 443 : "http".equals(scheme) ? 80 : NO_PORT;
   }
 

@@ -132,9 +132,11 @@ final class HeaderRules {
    *
    * @return null for any other value, and for one that is encoded
    */
-  private static String repeating(HttpHeaders headers, String name) {
+  private static @Nullable String repeating(HttpHeaders headers, String name) {
     String value = headers.value(name);
-    return value.startsWith(BASE64_START) || value.equals(headers.single(name)) ? null : value;
+    return value == null || value.startsWith(BASE64_START) || value.equals(headers.single(name))
+        ? null
+        : value;
   }
 
   private static boolean isRepeating(HttpHeaders headers, String name, JsonNode value) {

@@ -17,7 +17,8 @@ final class HttpRefusal extends Exception {
   private final transient HttpHeaders headers;
   private final transient JsonRpcMessage.Failure failure;
   private boolean observed;
-  private transient ObjectNode beside; // the body of an answer beside the endpoint; null at it
+  private transient @Nullable ObjectNode
+      beside; // the body of an answer beside the endpoint; null at it
 
   HttpRefusal(int status, HttpHeaders headers, JsonRpcMessage.Failure failure) {
     super(failure.error().message(), null, false, false);

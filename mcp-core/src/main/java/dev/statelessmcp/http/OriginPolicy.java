@@ -27,12 +27,16 @@ final class OriginPolicy {
   private static final String NONE = "none";
   private static final String OPAQUE = "null"; // the origin of sandboxed pages and files
 
-  private final Allowed hosts; // null if it has not been set
-  private final Allowed origins; // null if it has not been set
-  private final String address; // null if it is not known
+  private final @Nullable Allowed hosts; // null if it has not been set
+  private final @Nullable Allowed origins; // null if it has not been set
+  private final @Nullable String address; // null if it is not known
   private final boolean loopback; // whether the address is one of this machine alone
 
-  private OriginPolicy(Allowed hosts, Allowed origins, String address, boolean loopback) {
+  private OriginPolicy(
+      @Nullable Allowed hosts,
+      @Nullable Allowed origins,
+      @Nullable String address,
+      boolean loopback) {
     this.hosts = hosts;
     this.origins = origins;
     this.address = address;
@@ -56,7 +60,7 @@ final class OriginPolicy {
     }
   }
 
-  OriginPolicy hosts(List<String> list) {
+  OriginPolicy hosts(@Nullable List<String> list) {
     try {
       return new OriginPolicy(list == null ? null : ofHosts(list), origins, address, loopback);
     } catch (IllegalArgumentException e) {
@@ -77,7 +81,7 @@ final class OriginPolicy {
     return new Allowed(all, false, entries);
   }
 
-  OriginPolicy origins(List<String> list) {
+  OriginPolicy origins(@Nullable List<String> list) {
     try {
       return new OriginPolicy(hosts, list == null ? null : ofOrigins(list), address, loopback);
     } catch (IllegalArgumentException e) {

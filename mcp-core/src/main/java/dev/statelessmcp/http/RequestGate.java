@@ -64,7 +64,7 @@ final class RequestGate {
    * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3-12">"the Accept-Encoding
    *     response header field … in a response with status code 415"</a>
    */
-  private static void checkEncoding(String encoding) throws HttpRefusal {
+  private static void checkEncoding(@Nullable String encoding) throws HttpRefusal {
     if (encoding != null && !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
       throw new HttpRefusal(
           415,

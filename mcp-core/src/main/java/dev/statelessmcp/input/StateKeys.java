@@ -168,7 +168,7 @@ public final class StateKeys {
     }
     // Base64 has several texts for the same bytes, and only one of them was sealed
     if (!encoded(all).equals(sealed)) {
-      return null;
+      return Optional.empty();
     }
     if (all.length < ID_BYTES + NONCE_BYTES + TAG_BITS / 8) {
       return Optional.empty();
