@@ -52,7 +52,14 @@ public abstract class HttpTestTransport implements TestTransport {
    */
   protected record Request(
       String method, Map<String, String> headers, String body, Outgoing message) {
-    /** Keeps a copy of the headers. */
+    /**
+     * Keeps a copy of the headers.
+     *
+     * @param method {@code POST}, {@code GET} or {@code DELETE}; not null
+     * @param headers the headers; not null
+     * @param body the content; empty for none, never null
+     * @param message what is sent; not null
+     */
     public Request {
       headers = Map.copyOf(headers);
     }

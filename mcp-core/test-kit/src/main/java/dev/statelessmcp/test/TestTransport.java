@@ -134,7 +134,15 @@ public interface TestTransport {
       Caller caller,
       Attributes attributes,
       Cancellation disconnection) {
-    /** Keeps a copy of the headers. */
+    /**
+     * Keeps a copy of the headers.
+     *
+     * @param message the JSON-RPC message; not null
+     * @param headers HTTP headers to send with it; not null
+     * @param caller who sends it; not null
+     * @param attributes what handlers find in their call beside the protocol; not null
+     * @param disconnection cancelled when the client goes away before the answer; not null
+     */
     public Outgoing {
       headers = Map.copyOf(headers);
     }
