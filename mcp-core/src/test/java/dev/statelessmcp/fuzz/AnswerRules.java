@@ -251,9 +251,9 @@ final class AnswerRules {
     return message.isObject()
         && "2.0".equals(message.path("jsonrpc").textValue())
         && message.path("method").isTextual()
-        && !message.has("result")
-        && !message.has("error")
-        && (params == null || params.isObject());
+        && !message.hasNonNull("result")
+        && !message.hasNonNull("error")
+        && (params == null || params.isNull() || params.isObject());
   }
 
   private void checkSingle(JsonNode message, JsonNode response) {
@@ -286,7 +286,7 @@ final class AnswerRules {
   /** A response, valid or not. */
   private static boolean isResponse(JsonNode message) {
     return message.isObject()
-        && !message.has("method")
+        && !message.hasNonNull("method")
         && (message.has("result") || message.has("error"));
   }
 
