@@ -206,7 +206,7 @@ final class AnswerRules {
       return isHead();
     }
     return GATE.contains(answer.status())
-        && (answer.status() != 400 && answer.status() != 404)
+        && (!sent.method().equals("POST") || !Set.of(400, 404).contains(answer.status()))
         && message.path("error").path("code").asInt() == -32600
         && !message.has("id");
   }
