@@ -19,6 +19,7 @@ import java.util.Set;
  * @param headers the HTTP headers
  * @param body the content
  */
+@SuppressWarnings("ArrayRecordComponent") // messages are not compared
 public record FuzzMessage(
     String origin,
     String server,
