@@ -206,7 +206,7 @@ final class AnswerRules {
       return isHead();
     }
     return GATE.contains(answer.status())
-        && (answer.status() != 400 && answer.status() != 404)
+        && (!sent.method().equals("POST") || !Set.of(400, 404).contains(answer.status()))
         && message.path("error").path("code").asInt() == -32600
         && !message.has("id");
   }
@@ -300,7 +300,7 @@ final class AnswerRules {
     if (response.has("result")) {
       JsonNode result = response.get("result");
       check(modern == result.path("resultType").isTextual(), "the result is of the other era");
-      check(modern || !result.has("ttlMs") && !result.has("cacheScope"), "a cache hint");
+      check(modern || !(result.has("ttlMs") || result.has("cacheScope")), "a cache hint");
       if (modern) {
         check(
             result.at("/_meta/io.modelcontextprotocol~1serverInfo/name").isTextual(),

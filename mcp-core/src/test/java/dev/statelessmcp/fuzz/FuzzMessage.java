@@ -3,7 +3,9 @@ package dev.statelessmcp.fuzz;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A message that is sent to a server on purpose to find a defect. Immutable if the bytes are not
@@ -17,6 +19,7 @@ import java.util.Map;
  * @param headers the HTTP headers
  * @param body the content
  */
+@SuppressWarnings("ArrayRecordComponent") // messages are not compared
 public record FuzzMessage(
     String origin,
     String server,
@@ -46,11 +49,12 @@ public record FuzzMessage(
     return new FuzzMessage(origin, server, version, modern, newMethod, newHeaders, body);
   }
 
-  /** A header by its name in any case; null if there is none. */
+  /** A header by its name in any case, of equal values one; null if there is none. */
   public String header(String name) {
     for (Map.Entry<String, String> header : headers.entrySet()) {
       if (header.getKey().equalsIgnoreCase(name)) {
-        return header.getValue();
+        Set<String> values = Set.copyOf(List.of(header.getValue().split(", ", -1)));
+        return values.size() == 1 ? values.iterator().next() : header.getValue();
       }
     }
     return null;

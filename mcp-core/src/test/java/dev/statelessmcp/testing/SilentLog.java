@@ -10,10 +10,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Switches the log of the library off during the tests of a class. For classes whose tools fail on
  * purpose: their stack traces would look like failing tests.
  *
- * <pre>{@code
- * @ExtendWith(SilentLog.class)
+ * <pre>
+ * &#64;ExtendWith(SilentLog.class)
  * class SomeTest {
- * }</pre>
+ * </pre>
  */
 public final class SilentLog implements BeforeAllCallback, AfterAllCallback {
   /** Held so that the logger is not collected together with its level. */
