@@ -30,7 +30,7 @@ final class RoundTripAsker implements Asker {
   private final ServedRequest call;
   private final Asks asks;
   private final Map<String, ObjectNode> earlier;
-  private final JsonNode responses;
+  private final @Nullable JsonNode responses;
 
   RoundTripAsker(ServedRequest call, ServerDefinition server, Asks asks) {
     this.call = call;

@@ -52,9 +52,11 @@ final class HttpRefusal extends Exception {
     return refusal;
   }
 
-  /** The same refusal, with its message for whoever mistyped the address. */
+  /** The same refusal, with its message for people who mistyped the address. */
   HttpRefusal described() {
-    beside.put("error_description", getMessage());
+    if (beside != null) {
+      beside.put("error_description", getMessage());
+    }
     return this;
   }
 

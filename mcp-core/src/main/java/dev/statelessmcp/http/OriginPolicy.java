@@ -195,6 +195,6 @@ final class OriginPolicy {
 
   /** A loopback address may have other names than the usual ones, such as 127.0.0.2. */
   private boolean isOwn(AllowedHost host) {
-    return loopback && (host.isLoopback() || host.isNamed(address));
+    return loopback && (host.isLoopback() || (address != null && host.isNamed(address)));
   }
 }

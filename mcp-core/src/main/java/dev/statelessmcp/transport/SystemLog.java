@@ -70,6 +70,8 @@ final class SystemLog {
     }
 
     @Override
+    @SuppressWarnings(
+        "OverrideThrowableToString") // the class that a logger shows is that of the failure
     public String toString() {
       return text;
     }

@@ -34,6 +34,7 @@ public final class JettyLog implements SLF4JServiceProvider {
   public JettyLog() {}
 
   /** Makes SLF4J use this provider if the process has no other. Call before Jetty is used. */
+  @SuppressWarnings("ReferenceEquality") // class loaders are compared by identity
   static synchronized void useUnlessThereIsAnother() {
     ClassLoader loader = LoggerFactory.class.getClassLoader();
     if (System.getProperty(PROVIDER) != null
