@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lists and sets, as JSON arrays. Collections that are read are unmodifiable. The elements of a set
@@ -54,7 +55,7 @@ final class ArrayType<C extends Collection<T>, T> implements JsonType<C> {
 
   @Override
   @SuppressWarnings("unchecked") // the factory methods choose C
-  public C read(JsonNode node, String place, Problems problems) {
+  public @Nullable C read(JsonNode node, String place, Problems problems) {
     if (!node.isArray()) {
       return ScalarType.mismatch(node, "an array", place, problems);
     }
@@ -91,7 +92,8 @@ final class ArrayType<C extends Collection<T>, T> implements JsonType<C> {
     return array;
   }
 
-  private static void checkNew(JsonNode item, Set<Object> seen, String place, Problems problems) {
+  private static void checkNew(
+      JsonNode item, @Nullable Set<Object> seen, String place, Problems problems) {
     if (seen != null && !seen.add(JsonEquality.of(item)) && problems.isEmpty()) {
       problems.add(place, "must not repeat an earlier element");
     }

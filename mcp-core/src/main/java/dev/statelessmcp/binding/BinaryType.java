@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes, as a Base64 string. */
 final class BinaryType implements JsonType<byte[]> {
@@ -14,7 +15,7 @@ final class BinaryType implements JsonType<byte[]> {
   }
 
   @Override
-  public byte[] read(JsonNode node, String place, Problems problems) {
+  public byte @Nullable [] read(JsonNode node, String place, Problems problems) {
     if (!node.isTextual()) {
       return ScalarType.mismatch(node, "Base64", place, problems);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A component of a record, as a member of a JSON object. Immutable.
@@ -25,7 +26,7 @@ record Component(
     JsonType<Object> type,
     boolean required,
     Constraints constraints,
-    JsonNode defaultValue,
+    @Nullable JsonNode defaultValue,
     Method accessor) {
 
   /** Adds the member to the properties of a schema. */
@@ -45,6 +46,7 @@ record Component(
    *
    * @return null if it is not there
    */
+  @Nullable
   JsonNode in(JsonNode object, String place, Problems problems) {
     JsonNode member = object.get(name);
     for (String alias : aliases) {
@@ -63,7 +65,8 @@ record Component(
    * @param found the member; null if it is not there
    * @return null if it is missing or after a problem
    */
-  Object read(JsonNode found, String place, Problems problems) {
+  @Nullable
+  Object read(@Nullable JsonNode found, String place, Problems problems) {
     JsonNode member = found == null ? null : problems.meant(type, !required, found);
     if (member != null && (!member.isNull() || (required && type.takesNull()))) {
       Object value = type.read(member, place, problems);
@@ -83,6 +86,7 @@ record Component(
    *
    * @return null if it must be left out, or after a problem
    */
+  @Nullable
   JsonNode write(Object value, String place, Problems problems) {
     Object member = get(value);
     if (member == null) {
@@ -100,7 +104,7 @@ record Component(
     return written;
   }
 
-  private Object get(Object record) {
+  private @Nullable Object get(Object record) {
     try {
       return accessor.invoke(record);
     } catch (InvocationTargetException | IllegalAccessException e) {

@@ -13,22 +13,23 @@ import dev.statelessmcp.schema.Title;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The constraints of a record component beyond its type: those of its annotations. They are part of
  * its schema, and hold for what is read and what is written. Immutable.
  */
 final class Constraints {
-  private String description;
-  private String title;
-  private String format;
-  private String header;
-  private JsonNode defaultValue;
-  private Range range;
-  private Length length;
+  private @Nullable String description;
+  private @Nullable String title;
+  private @Nullable String format;
+  private @Nullable String header;
+  private @Nullable JsonNode defaultValue;
+  private @Nullable Range range;
+  private @Nullable Length length;
 
   /** A component whose only annotation is the description; null if it has none. */
-  Constraints(String description) {
+  Constraints(@Nullable String description) {
     this.description = description;
   }
 
@@ -79,7 +80,7 @@ final class Constraints {
     }
   }
 
-  private static void require(boolean condition, String message, String type) {
+  private static void require(boolean condition, String message, @Nullable String type) {
     if (!condition) {
       throw new IllegalArgumentException(type == null ? message : message + shown(type));
     }
@@ -102,7 +103,7 @@ final class Constraints {
   }
 
   /** Sets the description if there is none. */
-  void describe(String text) {
+  void describe(@Nullable String text) {
     if (description == null) {
       description = text;
     }
@@ -115,6 +116,7 @@ final class Constraints {
    * @return null if there is none
    * @throws IllegalArgumentException if the type or the other constraints refuse it
    */
+  @Nullable
   JsonNode defaultValue(JsonType<?> type, String place) {
     if (defaultValue == null) {
       return null;
@@ -179,7 +181,7 @@ final class Constraints {
   void check(JsonNode value, String place, Problems problems) {
     if (range != null && value.isNumber()) {
       BigDecimal number = value.decimalValue();
-      if (isOutside(number)) {
+      if (isOutside(range, number)) {
         String shown = ScalarType.shown(number);
         problems.add(place, "must be " + words(range.min(), range.max()) + shown);
       }
@@ -204,7 +206,7 @@ final class Constraints {
     }
   }
 
-  private boolean isOutside(BigDecimal number) {
+  private static boolean isOutside(Range range, BigDecimal number) {
     return (!Double.isInfinite(range.min()) && number.compareTo(exact(range.min())) < 0)
         || (!Double.isInfinite(range.max()) && number.compareTo(exact(range.max())) > 0);
   }

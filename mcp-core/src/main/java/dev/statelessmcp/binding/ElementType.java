@@ -3,6 +3,7 @@ package dev.statelessmcp.binding;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The elements of an array, and the values of a map. Unlike a member of a record an element cannot
@@ -37,6 +38,7 @@ final class ElementType<T> {
    *
    * @param node what {@link #meant} returned
    */
+  @Nullable
   T read(JsonNode node, String place, Problems problems) {
     if (node.isNull() && !type.takesNull()) {
       problems.add(place, "must not be null");
@@ -46,6 +48,7 @@ final class ElementType<T> {
   }
 
   /** Writes an element. Returns null only after a problem. */
+  @Nullable
   JsonNode write(T value, String place, Problems problems) {
     if (value == null && !type.isOptional()) {
       problems.add(place, "must not be null; declare the elements Optional if they may be empty");

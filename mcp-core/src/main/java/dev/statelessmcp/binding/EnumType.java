@@ -10,6 +10,7 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Enums, as strings with the names of their constants, or those that Jackson's annotations give
@@ -21,7 +22,7 @@ final class EnumType<E extends Enum<E>> implements JsonType<E> {
   private final E[] constants;
   private final String[] names;
   private final List<List<String>> aliases = new ArrayList<>(0); // empty without Jackson
-  private final String description;
+  private final @Nullable String description;
   private final boolean titled;
 
   EnumType(Class<E> type) {
@@ -85,7 +86,7 @@ final class EnumType<E extends Enum<E>> implements JsonType<E> {
   }
 
   @Override
-  public E read(JsonNode node, String place, Problems problems) {
+  public @Nullable E read(JsonNode node, String place, Problems problems) {
     String text = node.textValue();
     for (int i = 0; i < names.length; i++) {
       if (names[i].equals(text) || (!aliases.isEmpty() && aliases.get(i).contains(text))) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Jackson's annotations say about a record component or enum constant. Those of which the
@@ -26,12 +27,12 @@ import java.util.Set;
  */
 final class JacksonAnnotations {
   /** Another name; null for none. */
-  private String name;
+  private @Nullable String name;
 
   private final List<String> aliases = new ArrayList<>(0);
   private boolean ignored;
-  private String description;
-  private Boolean required;
+  private @Nullable String description;
+  private @Nullable Boolean required;
 
   /** Collects what the annotations of one place say. */
   static JacksonAnnotations of(Iterable<Annotation> annotations, String place) {
@@ -42,6 +43,7 @@ final class JacksonAnnotations {
     return said;
   }
 
+  @Nullable
   String name() {
     return name;
   }
@@ -54,11 +56,13 @@ final class JacksonAnnotations {
     return ignored;
   }
 
+  @Nullable
   String description() {
     return description;
   }
 
   /** Whether the member is required; null if nothing is said. */
+  @Nullable
   Boolean required() {
     return required;
   }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of enum constants by Jackson's annotations: {@code @JsonValue} of a method or field,
@@ -23,8 +24,8 @@ final class JacksonEnum {
   private final Class<?> type;
   private final String place;
   private final Set<Class<?>> interfaces = new LinkedHashSet<>();
-  private AccessibleObject value; // the method or field with @JsonValue
-  private Method creator;
+  private @Nullable AccessibleObject value; // the method or field with @JsonValue
+  private @Nullable Method creator;
 
   JacksonEnum(Class<?> type) {
     this.type = type;

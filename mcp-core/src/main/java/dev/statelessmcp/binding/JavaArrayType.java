@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Java arrays, also of primitive types, as JSON arrays.
@@ -26,7 +27,7 @@ final class JavaArrayType<T> implements JsonType<Object> {
   }
 
   @Override
-  public Object read(JsonNode node, String place, Problems problems) {
+  public @Nullable Object read(JsonNode node, String place, Problems problems) {
     List<T> values = list.read(node, place, problems);
     if (values == null || !problems.isEmpty()) {
       return null;
@@ -45,7 +46,7 @@ final class JavaArrayType<T> implements JsonType<Object> {
 
   @Override
   @SuppressWarnings("unchecked") // an array of that component
-  public JsonNode write(Object value, String place, Problems problems) {
+  public @Nullable JsonNode write(Object value, String place, Problems problems) {
     List<T> values = new ArrayList<>(Array.getLength(value));
     for (int i = 0; i < Array.getLength(value); i++) {
       values.add((T) Array.get(value, i));

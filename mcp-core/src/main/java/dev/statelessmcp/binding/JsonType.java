@@ -2,6 +2,7 @@ package dev.statelessmcp.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON form of a Java type: its schema, and how values are read and written. The three agree:
@@ -27,6 +28,7 @@ public interface JsonType<T> {
    * @param problems collects what is wrong; not null
    * @return the value; not to be used if a problem was added
    */
+  @Nullable
   T read(JsonNode node, String place, Problems problems);
 
   /**
@@ -38,6 +40,7 @@ public interface JsonType<T> {
    * @param problems collects what is wrong; not null
    * @return the JSON; null for an empty {@code Optional}, and after some problems
    */
+  @Nullable
   JsonNode write(T value, String place, Problems problems);
 
   /**
@@ -50,7 +53,7 @@ public interface JsonType<T> {
   default JsonNode write(T value) {
     Problems problems = new Problems(false);
     JsonNode written = write(value, "structuredContent", problems);
-    if (!problems.isEmpty()) {
+    if (written == null || !problems.isEmpty()) {
       throw new IllegalStateException("the answer violates the output schema: " + problems);
     }
     return written;
@@ -90,7 +93,7 @@ public interface JsonType<T> {
    *
    * @return an empty {@code Optional} or the like; null by default
    */
-  default T missing() {
+  default @Nullable T missing() {
     return null;
   }
 }

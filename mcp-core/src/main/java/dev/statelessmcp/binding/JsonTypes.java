@@ -21,6 +21,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the {@link JsonType} of a Java type. A type that is not supported fails when the tool is
@@ -31,7 +32,7 @@ public final class JsonTypes {
   private final Deque<Class<?>> open = new ArrayDeque<>();
 
   /** The arguments of the generic records that are being read; null until there is one. */
-  private Map<TypeVariable<?>, JsonType<?>> bound;
+  private @Nullable Map<TypeVariable<?>, JsonType<?>> bound;
 
   private JsonTypes() {}
 
@@ -71,7 +72,7 @@ public final class JsonTypes {
    * @param place the component, such as {@code Order.item}, for the message
    * @throws IllegalArgumentException if the type is not supported
    */
-  JsonType<?> of(Type type, AnnotatedType annotated, String place) {
+  JsonType<?> of(Type type, @Nullable AnnotatedType annotated, String place) {
     if (type instanceof Class<?> plain) {
       return plain.isArray()
           ? array(plain.getComponentType(), plain.getComponentType(), annotated, place)
@@ -90,7 +91,8 @@ public final class JsonTypes {
     return argument;
   }
 
-  private JsonType<?> array(Type component, Class<?> plain, AnnotatedType annotated, String place) {
+  private JsonType<?> array(
+      Type component, @Nullable Class<?> plain, @Nullable AnnotatedType annotated, String place) {
     if (plain == byte.class) {
       return new BinaryType();
     }
@@ -106,7 +108,7 @@ public final class JsonTypes {
   }
 
   /** An element, which is optional too if it is {@code @Nullable}. */
-  private JsonType<?> element(Type type, AnnotatedType annotated, String place) {
+  private JsonType<?> element(Type type, @Nullable AnnotatedType annotated, String place) {
     JsonType<?> element = of(type, annotated, place);
     return annotated != null && ComponentAnnotations.hasNullable(annotated.getAnnotations())
         ? new NullableType<>(element)
@@ -177,7 +179,8 @@ public final class JsonTypes {
     return new EnumType(type.asSubclass(Enum.class));
   }
 
-  private JsonType<?> ofGeneric(ParameterizedType type, AnnotatedType annotated, String place) {
+  private JsonType<?> ofGeneric(
+      ParameterizedType type, @Nullable AnnotatedType annotated, String place) {
     Class<?> raw = (Class<?>) type.getRawType();
     Type[] arguments = type.getActualTypeArguments();
     AnnotatedType[] inner = annotated instanceof AnnotatedParameterizedType parameterized
@@ -205,7 +208,8 @@ public final class JsonTypes {
     throw unsupported(type, place);
   }
 
-  private static JsonType<?> map(Type type, JsonType<?> key, JsonType<?> value, String place) {
+  private static JsonType<?> map(
+      Type type, @Nullable JsonType<?> key, JsonType<?> value, String place) {
     if (key == null) {
       throw unsupported(type, place);
     }
@@ -213,7 +217,7 @@ public final class JsonTypes {
   }
 
   /** Returns the type of a map's keys; null if they are not strings in JSON. */
-  private static JsonType<?> key(Type type) {
+  private static @Nullable JsonType<?> key(Type type) {
     if (type == String.class) {
       return new ScalarType.StringType();
     }

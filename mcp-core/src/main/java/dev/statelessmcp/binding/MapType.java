@@ -6,6 +6,7 @@ import dev.statelessmcp.json.Json;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Maps, as JSON objects in the same order. The keys are strings, enum constants or other types that
@@ -43,7 +44,7 @@ final class MapType<K, T> implements JsonType<Map<K, T>> {
   }
 
   @Override
-  public Map<K, T> read(JsonNode node, String place, Problems problems) {
+  public @Nullable Map<K, T> read(JsonNode node, String place, Problems problems) {
     if (!node.isObject()) {
       return ScalarType.mismatch(node, "an object", place, problems);
     }

@@ -2,6 +2,7 @@ package dev.statelessmcp.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code @Nullable} element of a collection or value of a map: its type, or null.
@@ -21,7 +22,7 @@ final class NullableType<T> implements JsonType<T> {
   }
 
   @Override
-  public T read(JsonNode node, String place, Problems problems) {
+  public @Nullable T read(JsonNode node, String place, Problems problems) {
     return node.isNull() ? null : value.read(node, place, problems);
   }
 
@@ -31,7 +32,7 @@ final class NullableType<T> implements JsonType<T> {
   }
 
   @Override
-  public JsonNode write(T written, String place, Problems problems) {
+  public @Nullable JsonNode write(T written, String place, Problems problems) {
     return value.write(written, place, problems);
   }
 

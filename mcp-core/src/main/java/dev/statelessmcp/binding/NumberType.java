@@ -6,6 +6,7 @@ import dev.statelessmcp.json.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers. Each is read as a {@link BigDecimal} first, so that none is truncated or rounded
@@ -29,7 +30,7 @@ abstract class NumberType<T> implements JsonType<T> {
         }
 
         @Override
-        public JsonNode write(Integer value, String place, Problems problems) {
+        public @Nullable JsonNode write(Integer value, String place, Problems problems) {
           return Json.NODES.numberNode(value.intValue());
         }
       };
@@ -41,7 +42,7 @@ abstract class NumberType<T> implements JsonType<T> {
     }
 
     @Override
-    public JsonNode write(Long value, String place, Problems problems) {
+    public @Nullable JsonNode write(Long value, String place, Problems problems) {
       return Json.NODES.numberNode(value.longValue());
     }
   };
@@ -54,7 +55,7 @@ abstract class NumberType<T> implements JsonType<T> {
         }
 
         @Override
-        public JsonNode write(Short value, String place, Problems problems) {
+        public @Nullable JsonNode write(Short value, String place, Problems problems) {
           return Json.NODES.numberNode(value.shortValue());
         }
       };
@@ -66,7 +67,7 @@ abstract class NumberType<T> implements JsonType<T> {
     }
 
     @Override
-    public JsonNode write(Byte value, String place, Problems problems) {
+    public @Nullable JsonNode write(Byte value, String place, Problems problems) {
       return Json.NODES.numberNode(value.byteValue());
     }
   };
@@ -78,7 +79,7 @@ abstract class NumberType<T> implements JsonType<T> {
     }
 
     @Override
-    public JsonNode write(BigInteger value, String place, Problems problems) {
+    public @Nullable JsonNode write(BigInteger value, String place, Problems problems) {
       return isFinite(value.doubleValue(), place, problems) ? Json.NODES.numberNode(value) : null;
     }
   };
@@ -90,7 +91,7 @@ abstract class NumberType<T> implements JsonType<T> {
     }
 
     @Override
-    public JsonNode write(BigDecimal value, String place, Problems problems) {
+    public @Nullable JsonNode write(BigDecimal value, String place, Problems problems) {
       return isFinite(value.doubleValue(), place, problems) ? Json.NODES.numberNode(value) : null;
     }
   };
@@ -102,7 +103,7 @@ abstract class NumberType<T> implements JsonType<T> {
     }
 
     @Override
-    public JsonNode write(Double value, String place, Problems problems) {
+    public @Nullable JsonNode write(Double value, String place, Problems problems) {
       return isFinite(value, place, problems) ? Json.NODES.numberNode(value.doubleValue()) : null;
     }
   };
@@ -114,7 +115,7 @@ abstract class NumberType<T> implements JsonType<T> {
     }
 
     @Override
-    public JsonNode write(Float value, String place, Problems problems) {
+    public @Nullable JsonNode write(Float value, String place, Problems problems) {
       return isFinite(value, place, problems) ? Json.NODES.numberNode(value.floatValue()) : null;
     }
   };
@@ -164,7 +165,7 @@ abstract class NumberType<T> implements JsonType<T> {
   }
 
   @Override
-  public T read(JsonNode node, String place, Problems problems) {
+  public @Nullable T read(JsonNode node, String place, Problems problems) {
     BigDecimal number = node.isNumber() ? node.decimalValue() : null;
     String expected = type.equals("integer") ? "an integer" : "a number";
     if (number == null) {

@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code Optional}, {@code OptionalInt} and the like: the JSON of their value; the member is left
@@ -19,9 +20,10 @@ final class OptionalType<O, T> implements JsonType<O> {
   private final JsonType<T> value;
   private final O empty;
   private final Function<T, O> wrap;
-  private final Function<O, T> unwrap;
+  private final Function<O, @Nullable T> unwrap;
 
-  private OptionalType(JsonType<T> value, O empty, Function<T, O> wrap, Function<O, T> unwrap) {
+  private OptionalType(
+      JsonType<T> value, O empty, Function<T, O> wrap, Function<O, @Nullable T> unwrap) {
     this.value = value;
     this.empty = empty;
     this.wrap = wrap;
@@ -58,7 +60,7 @@ final class OptionalType<O, T> implements JsonType<O> {
   }
 
   /** Returns the empty value of a class; null for a class of another kind. */
-  static Object empty(Class<?> type) {
+  static @Nullable Object empty(Class<?> type) {
     if (type == Optional.class) {
       return Optional.empty();
     }
@@ -86,7 +88,7 @@ final class OptionalType<O, T> implements JsonType<O> {
   }
 
   @Override
-  public JsonNode write(O optional, String place, Problems problems) {
+  public @Nullable JsonNode write(O optional, String place, Problems problems) {
     T present = unwrap.apply(optional);
     return present == null ? null : value.write(present, place, problems);
   }

@@ -4,6 +4,7 @@ import dev.statelessmcp.schema.Description;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the {@link Description}s of a record's components from its class file.
@@ -21,7 +22,7 @@ final class RecordFile { // cold start
 
   private final ByteBuffer in;
   /** The positions of the UTF-8 constants, by their index in the constant pool. */
-  private int[] texts;
+  private int[] texts = {};
 
   /** Whether there may be an annotation other than {@link Description}. */
   private boolean hasOthers;
@@ -36,7 +37,7 @@ final class RecordFile { // cold start
    * @return one per component, in order, null where it has none; null if the record has other
    *     annotations or its class file cannot be read
    */
-  static String[] descriptions(Class<?> type) {
+  static @Nullable String @Nullable [] descriptions(Class<?> type) {
     String file = type.getName().substring(type.getName().lastIndexOf('.') + 1) + ".class";
     try (InputStream stream = type.getResourceAsStream(file)) {
       return stream == null ? null : new RecordFile(stream.readAllBytes()).descriptions();
@@ -45,7 +46,7 @@ final class RecordFile { // cold start
     }
   }
 
-  private String[] descriptions() throws IOException {
+  private @Nullable String @Nullable [] descriptions() throws IOException {
     skip(8); // magic, version
     findTexts();
     skip(6); // access, this, super
@@ -54,7 +55,7 @@ final class RecordFile { // cold start
     skip(2 * interfaces);
     skipMembers(); // fields
     skipMembers(); // methods
-    String[] found = {};
+    @Nullable String[] found = {};
     for (int n = count(); n > 0; n--) {
       String name = text();
       int end = in.getInt() + in.position();
@@ -109,7 +110,7 @@ final class RecordFile { // cold start
   }
 
   /** Reads the attributes of a component. Returns its description; null if it has none. */
-  private String readComponent() {
+  private @Nullable String readComponent() {
     String description = null;
     for (int a = count(); a > 0; a--) {
       String name = text();
@@ -128,7 +129,7 @@ final class RecordFile { // cold start
   /**
    * Reads annotations. Returns the text of the description if it is the only one, otherwise null.
    */
-  private String description() {
+  private @Nullable String description() {
     if (count() != 1 || !text().equals(DESCRIPTION)) {
       return null;
     }

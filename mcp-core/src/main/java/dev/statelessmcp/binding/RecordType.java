@@ -13,6 +13,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records, as JSON objects with exactly the record's components. Unknown members are refused,
@@ -26,7 +27,7 @@ final class RecordType<T> implements JsonType<T> {
   private final List<Component> components = new ArrayList<>();
 
   /** The values of the components that are not in the JSON; null if all are. */
-  private Object[] blank;
+  private @Nullable Object @Nullable [] blank;
 
   RecordType(Class<T> type, JsonTypes types) {
     this.type = type;
@@ -42,7 +43,7 @@ final class RecordType<T> implements JsonType<T> {
       throw new IllegalArgumentException(
           "the canonical constructor of " + type.getName() + " is missing", e);
     }
-    String[] descriptions = RecordFile.descriptions(type);
+    @Nullable String[] descriptions = RecordFile.descriptions(type);
     if (descriptions == null) {
       new AnnotatedComponents(constructor, types).addTo(components);
       blank = components.size() == declared.length ? null : blank(parameters);
@@ -77,8 +78,8 @@ final class RecordType<T> implements JsonType<T> {
   }
 
   /** The values that a constructor gets for what is not in the JSON: null, empty, 0 or false. */
-  private static Object[] blank(Class<?>[] types) {
-    Object[] values = new Object[types.length];
+  private static @Nullable Object[] blank(Class<?>[] types) {
+    @Nullable Object[] values = new Object[types.length];
     for (int i = 0; i < types.length; i++) {
       if (types[i].isPrimitive()) {
         values[i] = Array.get(Array.newInstance(types[i], 1), 0);
@@ -112,11 +113,11 @@ final class RecordType<T> implements JsonType<T> {
   }
 
   @Override
-  public T read(JsonNode node, String place, Problems problems) {
+  public @Nullable T read(JsonNode node, String place, Problems problems) {
     if (!node.isObject()) {
       return ScalarType.mismatch(node, "an object", place, problems);
     }
-    Object[] values = blank == null ? new Object[components.size()] : blank.clone();
+    @Nullable Object[] values = blank == null ? new Object[components.size()] : blank.clone();
     int known = 0;
     boolean complete = true;
     for (int i = 0; i < components.size(); i++) {
@@ -164,7 +165,7 @@ final class RecordType<T> implements JsonType<T> {
   }
 
   /** Creates the record. Its constructor may refuse values by an IllegalArgumentException. */
-  private T construct(Object[] values, String place, Problems problems) {
+  private @Nullable T construct(@Nullable Object[] values, String place, Problems problems) {
     try {
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON types that need no conversion: string, boolean and any value.
@@ -20,7 +21,7 @@ final class ScalarType { // cold start
     }
 
     @Override
-    public String read(JsonNode node, String place, Problems problems) {
+    public @Nullable String read(JsonNode node, String place, Problems problems) {
       return node.isTextual() ? node.textValue() : mismatch(node, "a string", place, problems);
     }
 
@@ -48,7 +49,7 @@ final class ScalarType { // cold start
     }
 
     @Override
-    public Boolean read(JsonNode node, String place, Problems problems) {
+    public @Nullable Boolean read(JsonNode node, String place, Problems problems) {
       if (node.isBoolean()) {
         return node.booleanValue();
       }
@@ -129,7 +130,7 @@ final class ScalarType { // cold start
    * @return null
    */
   @SuppressWarnings("TypeParameterUnusedInFormals") // null is a value of every type
-  static <T> T mismatch(JsonNode node, String expected, String place, Problems problems) {
+  static <T> @Nullable T mismatch(JsonNode node, String expected, String place, Problems problems) {
     problems.add(place, "must be " + expected + ", not " + kind(node));
     return null;
   }

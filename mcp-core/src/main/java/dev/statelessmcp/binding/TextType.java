@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import java.time.DateTimeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A type that is a string in JSON. With a {@code format}, every text of the format is read and what
@@ -13,10 +14,10 @@ import java.time.DateTimeException;
  * @param <T> the Java type
  */
 abstract class TextType<T> implements JsonType<T> {
-  private final String format; // null for none
+  private final @Nullable String format; // null for none
   private final String expected;
 
-  TextType(String format, String expected) {
+  TextType(@Nullable String format, String expected) {
     this.format = format;
     this.expected = expected;
   }
@@ -40,7 +41,7 @@ abstract class TextType<T> implements JsonType<T> {
   }
 
   @Override
-  public T read(JsonNode node, String place, Problems problems) {
+  public @Nullable T read(JsonNode node, String place, Problems problems) {
     if (!node.isTextual()) {
       return ScalarType.mismatch(node, expected, place, problems);
     }
@@ -57,7 +58,7 @@ abstract class TextType<T> implements JsonType<T> {
   }
 
   @Override
-  public JsonNode write(T value, String place, Problems problems) {
+  public @Nullable JsonNode write(T value, String place, Problems problems) {
     String text = print(value);
     if (format != null && !Formats.isValid(format, text)) {
       problems.add(

@@ -15,6 +15,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The types that are strings in JSON, each in a class that is loaded only when it is used. */
 final class TextTypes {
@@ -23,7 +24,7 @@ final class TextTypes {
   private TextTypes() {}
 
   /** Returns the JSON form of a class; null if this class does not cover it. */
-  static TextType<?> of(Class<?> type) {
+  static @Nullable TextType<?> of(Class<?> type) {
     if (type == Instant.class) {
       return new InstantType();
     }

@@ -4,4 +4,7 @@
  *
  * <p>Read {@link dev.statelessmcp.binding.JsonType} first.
  */
+@NullMarked
 package dev.statelessmcp.binding;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,6 +10,7 @@ import dev.statelessmcp.json.Json;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates questions to the user: a form to fill in, or a page to visit. The questions are immutable
@@ -56,6 +57,7 @@ public final class Elicitation {
     ObjectNode schema = flat(json.schema());
     return form(message, schema, new FormReader<>() {
       @Override
+      @Nullable
       T content(ObjectNode content, Problems problems) {
         return json.read(content, "content", problems);
       }
@@ -163,7 +165,7 @@ public final class Elicitation {
 
   private abstract static class FormReader<T> implements Question.AnswerReader<T> {
 
-    abstract T content(ObjectNode content, Problems problems);
+    abstract @Nullable T content(ObjectNode content, Problems problems);
 
     @Override
     public T read(ObjectNode answer) throws InvalidAnswerException, DeclinedException {
@@ -173,7 +175,7 @@ public final class Elicitation {
       }
       Problems problems = new Problems(true);
       T content = content(filled, problems);
-      if (!problems.isEmpty()) {
+      if (content == null || !problems.isEmpty()) {
         throw new InvalidAnswerException(problems.toString());
       }
       return content;

@@ -28,7 +28,7 @@ record TypedBody<I, O>(JsonType<I> input, @Nullable JsonType<O> output, ToolHand
   public @Nullable ToolResult run(ObjectNode arguments, ToolCall call, Problems problems)
       throws Exception {
     I read = input.read(arguments, "arguments", problems);
-    if (!problems.isEmpty()) {
+    if (read == null || !problems.isEmpty()) {
       return null;
     }
     O answer = handler.handle(read, call);

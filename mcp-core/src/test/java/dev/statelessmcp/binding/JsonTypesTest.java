@@ -226,6 +226,16 @@ class JsonTypesTest {
   }
 
   @Test
+  void nullableOfJspecifyMeansTheSame() {
+    record Specified(
+        @org.jspecify.annotations.Nullable String a,
+        int @org.jspecify.annotations.Nullable [] b,
+        List<String> c) {}
+    String schema = schema(Specified.class);
+    assertTrue(schema.endsWith("\"required\":[\"c\"],\"additionalProperties\":false}"), schema);
+  }
+
+  @Test
   void foreignNullableOfMethodsAndParametersMeansTheSame() {
     record Foreign(@ForeignDeclaration.Nullable String a, String b) {}
     String schema = schema(Foreign.class);
