@@ -366,7 +366,7 @@ public final class StreamableHttp {
      * @return this
      * @throws IllegalArgumentException if no {@code Host} header can match an entry, such as a URL
      */
-    public Builder allowedHosts(List<String> hosts) {
+    public Builder allowedHosts(@Nullable List<String> hosts) {
       origins = origins.hosts(hosts);
       return this;
     }
@@ -383,7 +383,7 @@ public final class StreamableHttp {
      * @return this
      * @throws IllegalArgumentException if no {@code Origin} header can match an entry
      */
-    public Builder allowedOrigins(List<String> allowed) {
+    public Builder allowedOrigins(@Nullable List<String> allowed) {
       origins = origins.origins(allowed);
       return this;
     }

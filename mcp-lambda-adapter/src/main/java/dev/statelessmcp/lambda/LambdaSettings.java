@@ -275,6 +275,7 @@ public final class LambdaSettings implements Cloneable {
   }
 
   /** As {@code allowedOrigins} of an endpoint; null if nothing has been set. */
+  @Nullable
   List<String> origins() {
     boolean none = allowedOrigins != null
         && (allowedOrigins.isEmpty() || allowedOrigins.get(0).equals("none"));

@@ -236,7 +236,7 @@ public final class McpHttpServer implements AutoCloseable {
      * @return this
      * @throws IllegalArgumentException if no {@code Host} header can match an entry, such as a URL
      */
-    public Builder allowedHosts(List<String> hosts) {
+    public Builder allowedHosts(@Nullable List<String> hosts) {
       endpoint.allowedHosts(hosts);
       return this;
     }
@@ -250,7 +250,7 @@ public final class McpHttpServer implements AutoCloseable {
      * @return this
      * @throws IllegalArgumentException if no {@code Origin} header can match an entry
      */
-    public Builder allowedOrigins(List<String> origins) {
+    public Builder allowedOrigins(@Nullable List<String> origins) {
       endpoint.allowedOrigins(origins);
       return this;
     }

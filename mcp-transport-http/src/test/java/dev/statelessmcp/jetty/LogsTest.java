@@ -11,6 +11,7 @@ import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.tool.ToolException;
 import dev.statelessmcp.tool.ToolResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -187,7 +188,7 @@ class LogsTest {
             Quiet.class.getName())
         .redirectErrorStream(true)
         .start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), output);
     assertTrue(!output.contains("SLF4J") && !output.contains("not shown"), output);
     assertTrue(output.contains("org.eclipse.jetty.test"), output);

@@ -65,7 +65,7 @@ final class MemberRules {
     String[] head = line.split(" ", 3);
     switch (head[0]) {
       case "type" -> types.put(name(head[1]), typeOf(name(head[1]), head[2]));
-      case "choice" -> types.put(head[1], choiceOf(head[1], head[2]));
+      case "choice" -> types.put(head[1], choiceOf(head[2]));
       default -> { // result, request or notification
         String[] words = head[2].split(" ", -1);
         if (holds(words, 1)) {
@@ -94,7 +94,7 @@ final class MemberRules {
     return new Members(name, members);
   }
 
-  private Shape choiceOf(String name, String text) {
+  private Shape choiceOf(String text) {
     String[] parts = text.split(": ", 2);
     Map<String, String> choices = new HashMap<>();
     String absent = null;

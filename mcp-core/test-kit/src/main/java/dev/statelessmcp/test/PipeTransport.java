@@ -47,6 +47,8 @@ final class PipeTransport implements TestTransport {
     private final OutputStream out;
     private final Process process; // null if there is none
     private volatile boolean closed;
+
+    @SuppressWarnings("JdkObsolete") // two threads use it
     private final StringBuffer log = new StringBuffer();
 
     Pipe(InputStream in, OutputStream out, Process process, Incoming incoming) {

@@ -131,7 +131,7 @@ final class Trees {
   }
 
   private static boolean same(JsonNode expected, JsonNode actual) {
-    return expected.isNumber() && actual.isNumber()
+    return (expected.isNumber() && actual.isNumber())
         ? expected.decimalValue().compareTo(actual.decimalValue()) == 0
         : expected.equals(actual);
   }

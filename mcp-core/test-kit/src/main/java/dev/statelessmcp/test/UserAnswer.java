@@ -82,7 +82,7 @@ public final class UserAnswer {
    * A model's answer to a sampling request.
    *
    * @param text the text; not null
-   * @return the answer, from a model named {@code test}
+   * @return the answer; the name of its model is "test"
    */
   public static UserAnswer sampled(String text) {
     ObjectNode result = Json.object().put("role", "assistant").put("model", "test");

@@ -131,6 +131,7 @@ public class McpServlet extends HttpServlet {
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // the sweep throws nothing
   public void init() {
     ending = new CancellationSource();
     Duration shortest = silence.compareTo(receiveTimeout) < 0 ? silence : receiveTimeout;

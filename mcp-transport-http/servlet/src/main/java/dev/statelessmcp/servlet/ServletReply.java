@@ -14,6 +14,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Writes an answer to the container. Every write blocks until the container has taken it. */
@@ -22,6 +23,7 @@ final class ServletReply implements HttpReply, Sweep.Timed {
   private final AsyncContext async;
   private final HttpServletResponse response;
   private final AtomicBoolean completed = new AtomicBoolean();
+  private final ReentrantLock lock = new ReentrantLock(); // held by what uses the response
   private volatile @Nullable Thread thread; // that serves the request
   private volatile @Nullable Runnable beat; // null while none is wanted
   private volatile long lastBeat;
@@ -36,37 +38,30 @@ final class ServletReply implements HttpReply, Sweep.Timed {
 
   @Override
   public void send(int status, HttpHeaders headers, byte[] body) throws IOException {
-    begin(status, headers);
-    if (status != HttpServletResponse.SC_NO_CONTENT) {
-      response.setContentLength(body.length);
-    }
     servlet.inFlight().send(body.length);
+    lock.lock();
     try {
+      begin(status, headers);
+      if (status != HttpServletResponse.SC_NO_CONTENT) {
+        response.setContentLength(body.length);
+      }
       response.getOutputStream().write(body);
       response.flushBuffer();
     } finally {
+      lock.unlock();
       servlet.inFlight().release(body.length);
     }
   }
 
   @Override
   public Stream stream(int status, HttpHeaders headers) throws IOException {
-    begin(status, headers);
-    ServletOutputStream out = response.getOutputStream();
-    return new Stream() {
-      @Override
-      public void write(byte[] bytes) throws IOException {
-        requireClient();
-        out.write(bytes);
-        response.flushBuffer();
-      }
-
-      @Override
-      public void close() throws IOException {
-        requireClient();
-        out.close();
-      }
-    };
+    lock.lock();
+    try {
+      begin(status, headers);
+      return new EventStream(response.getOutputStream());
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void begin(int status, HttpHeaders headers) throws IOException {
@@ -107,6 +102,38 @@ final class ServletReply implements HttpReply, Sweep.Timed {
     }
   }
 
+  /** The pieces of an event stream. */
+  private final class EventStream implements Stream {
+    private final ServletOutputStream out;
+
+    EventStream(ServletOutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(byte[] bytes) throws IOException {
+      lock.lock();
+      try {
+        requireClient();
+        out.write(bytes);
+        response.flushBuffer();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      lock.lock();
+      try {
+        requireClient();
+        out.close();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
   /** The container uses the response for others once it has reported an error. */
   private void requireClient() throws IOException {
     if (gone) {
@@ -116,8 +143,13 @@ final class ServletReply implements HttpReply, Sweep.Timed {
 
   /** Ends the request, which the container does itself after an error. */
   void complete() {
-    if (!gone && completed.compareAndSet(false, true)) {
-      async.complete();
+    lock.lock();
+    try {
+      if (!gone && completed.compareAndSet(false, true)) {
+        async.complete();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -154,7 +186,12 @@ final class ServletReply implements HttpReply, Sweep.Timed {
    * The container says that the client has gone: a write fails from now on, and cancels the call.
    */
   void lost() {
-    gone = true;
+    lock.lock(); // until a write in progress has failed: afterwards the response belongs to others
+    try {
+      gone = true;
+    } finally {
+      lock.unlock();
+    }
     beat();
   }
 

@@ -18,7 +18,6 @@ public final class FaultyLambda extends McpLambdaHandler {
   /** The amount, in the unit of the tool. */
   record Amount(int amount) {}
 
-  /** No arguments. */
   /** Called by Lambda. */
   public FaultyLambda() {
     super(server());

@@ -143,7 +143,7 @@ class PomsTest {
     assertEquals("", text(echo, "parent"));
     for (Element version : all(echo, "version")) {
       String text = version.getTextContent();
-      assertTrue(version.getParentNode() == echo || text.matches("\\$\\{[\\w.-]+}"), text);
+      assertTrue(version.getParentNode().isSameNode(echo) || text.matches("\\$\\{[\\w.-]+}"), text);
     }
     List<String> outside = new ArrayList<>();
     Pattern parentFolder = Pattern.compile("\\.\\./\\.\\.\\S*");
