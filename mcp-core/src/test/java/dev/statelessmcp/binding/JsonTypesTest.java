@@ -229,7 +229,7 @@ class JsonTypesTest {
   void nullableOfJspecifyMeansTheSame() {
     record Specified(
         @org.jspecify.annotations.Nullable String a,
-        int @org.jspecify.annotations.Nullable [] b,
+        @org.jspecify.annotations.Nullable Integer b,
         List<String> c) {}
     String schema = schema(Specified.class);
     assertTrue(schema.endsWith("\"required\":[\"c\"],\"additionalProperties\":false}"), schema);
