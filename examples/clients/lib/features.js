@@ -160,7 +160,7 @@ export async function assertResources(client) {
   const { resourceTemplates } = await client.listResourceTemplates();
   assert.deepEqual(
     resourceTemplates.map(template => template.uriTemplate),
-    ['test://template/{id}/data']
+    ['test://template/{id}/data', 'test://texts/{name}']
   );
 
   const read = async uri => {

@@ -5,6 +5,7 @@ import dev.statelessmcp.test.LiveKitSuite;
 import dev.statelessmcp.test.McpTestClient;
 import dev.statelessmcp.test.SampleServer;
 import dev.statelessmcp.test.TestSubscription;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The test kit over a socket. */
@@ -13,7 +14,11 @@ class KitTest extends LiveKitSuite {
 
   @Override
   protected McpTestClient connect() throws Exception {
-    http = McpHttpServer.builder(sample.create()).port(0).legacySessions(true).start();
+    http = McpHttpServer.builder(sample.create())
+        .port(0)
+        .legacySessions(true)
+        .stopTimeout(Duration.ofMillis(100))
+        .start();
     return McpTestClient.http(http.uri());
   }
 
