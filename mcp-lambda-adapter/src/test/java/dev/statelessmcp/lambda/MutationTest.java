@@ -169,7 +169,7 @@ class MutationTest {
     if (body.startsWith("event:")) {
       for (String part : body.split("\n\n", -1)) {
         if (!part.isEmpty()) {
-          assertJsonRpc(Json.parse(part.substring(part.indexOf('{'))));
+          assertJsonRpc(Json.parse(part.substring(part.indexOf("data:") + 5).strip()));
         }
       }
     } else if (!body.isEmpty() && !body.equals("{\"status\":\"ok\"}")) {
