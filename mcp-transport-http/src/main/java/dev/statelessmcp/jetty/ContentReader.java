@@ -44,7 +44,7 @@ final class ContentReader implements HttpRequest.Body {
    *
    * @return true if nothing more is to come or wanted
    */
-  boolean read() {
+  synchronized boolean read() {
     while (!done) {
       Content.Chunk chunk = request.read();
       if (chunk == null) {
@@ -86,6 +86,15 @@ final class ContentReader implements HttpRequest.Body {
     }
     int doubled = Math.max(needed, Math.min(content.length * 2, maxBytes));
     return announced >= needed ? (int) Math.min(doubled, announced) : doubled;
+  }
+
+  /**
+   * Takes nothing more: the request is answered without its content. Returns how many bytes count
+   * as in flight; none are added afterwards.
+   */
+  synchronized int close() {
+    done = true;
+    return length;
   }
 
   /** Whether it should be known first that the request is not refused by its headers. */

@@ -242,11 +242,14 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     boolean refuse() {
       JettyReply reply = new JettyReply(McpHandler.this, request, response, callback);
       try {
-        return endpoint.refuse(message(), reply);
+        if (!endpoint.refuse(message(), reply)) {
+          return false;
+        }
       } catch (IOException e) {
         reply.failed(e);
-        return true;
       }
+      inFlight.release(content.close());
+      return true;
     }
 
     /** Waits for more of the content, without a thread. */
@@ -278,7 +281,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
       if (now - begun > receiveNanos() && received.compareAndSet(false, true)) {
         sweep.remove(this);
         request.getComponents().getExecutor().execute(() -> {
-          inFlight.release(content.length());
+          inFlight.release(content.close());
           new JettyReply(McpHandler.this, request, response, callback)
               .refuse(
                   HttpStatus.REQUEST_TIMEOUT_408,

@@ -179,6 +179,23 @@ class SlowPeersTest {
     }
   }
 
+  /** What has arrived of a request that is refused by its headers takes no memory afterwards. */
+  @Test
+  void refusedContentIsNotKept() throws Exception {
+    start(settings().maxBytesInFlight(100_000));
+    for (int i = 0; i < 10; i++) {
+      try (RawClient client = connect()) {
+        HttpText request = HttpText.legacyPing(i)
+            .header("Content-Type", "text/plain")
+            .header("Content-Length", "200000");
+        client.send(new String(request.head(), StandardCharsets.ISO_8859_1) + " ".repeat(60_000));
+        assertEquals(415, client.receive().status());
+      }
+    }
+    HttpText ping = HttpText.legacyPing(2).body(HttpText.legacyPing(2).contentText() + pad());
+    assertEquals(200, RawClient.exchange(http.port(), ping).status());
+  }
+
   @Test
   void settingsAreChecked() throws Exception {
     McpHttpServer.Builder settings = settings();
