@@ -36,6 +36,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private byte[] content = NOTHING;
   private int length;
   private boolean tooLarge;
+  private boolean released; // guarded by this
   private int refusal; // the status, 0 for none
 
   ServletCall(
@@ -81,7 +82,10 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     }
   }
 
-  private void take(byte[] bytes, int count) {
+  private synchronized void take(byte[] bytes, int count) {
+    if (released) {
+      return; // answered without its content
+    }
     tooLarge = count > maxBytes - length;
     if (tooLarge) {
       begin();
@@ -144,9 +148,15 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
       reply.fail();
     } finally {
       servlet.sweep().remove(reply);
-      servlet.inFlight().release(length);
+      release();
       reply.complete();
     }
+  }
+
+  /** Afterwards no more bytes count as in flight. */
+  private synchronized void release() {
+    released = true;
+    servlet.inFlight().release(length);
   }
 
   private HttpRequest message() {
