@@ -206,7 +206,7 @@ public final class StreamableHttp {
       HttpRefusal refusal, HttpRequest request, HttpReply reply, boolean originAllowed)
       throws IOException {
     HttpHeaders.Builder headers = HttpHeaders.builder().add("Content-Type", MediaTypes.JSON);
-    refusal.headers().asMap().forEach((name, values) -> values.forEach(v -> headers.add(name, v)));
+    refusal.headers().forEach(headers::add);
     if (originAllowed) {
       Cors.addTo(headers, request); // so that its page may read why
     }
