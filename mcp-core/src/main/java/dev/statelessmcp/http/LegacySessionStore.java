@@ -180,6 +180,16 @@ final class LegacySessionStore {
     return session == null ? malformed.isAnswered() : session.receive(malformed);
   }
 
+  /** Ends the wait for an answer that has been refused; the client has its status. */
+  void giveUp(RequestId question, HttpRefusal refusal, Incoming incoming) throws HttpRefusal {
+    LegacySession session = find(incoming, null);
+    if (session != null) {
+      session.giveUp(
+          question,
+          "its answer was refused with status " + refusal.status() + ": " + refusal.getMessage());
+    }
+  }
+
   /**
    * GET: sends what changes, for as long as the client listens.
    *

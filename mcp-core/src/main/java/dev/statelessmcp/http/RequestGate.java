@@ -5,6 +5,7 @@ import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.MalformedMessageException;
 import dev.statelessmcp.jsonrpc.RequestId;
+import dev.statelessmcp.jsonrpc.ResponseScan;
 import dev.statelessmcp.protocol.ProtocolVersion;
 import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.FailureLog;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The checks of a request before its message is read: authentication, media types, size. */
 final class RequestGate {
+  private static final int TOO_LARGE = 413;
+
   private final Authenticator authenticator;
   private final JsonRpcCodec codec;
 
@@ -80,9 +83,28 @@ final class RequestGate {
     int maxBytes = codec.limits().maxBytes();
     byte[] body = request.body().read(maxBytes);
     if (body == null) {
-      throw new HttpRefusal(413, "The body is larger than " + maxBytes + " bytes");
+      throw new HttpRefusal(TOO_LARGE, "The body is larger than " + maxBytes + " bytes");
     }
     return codec.read(body);
+  }
+
+  /**
+   * The id of the question that a request answers, which is refused.
+   *
+   * @param refusal why: because of its size, or else because of its headers
+   * @return null if it is not an answer, or it cannot be known
+   */
+  @Nullable
+  RequestId answeredQuestion(HttpRequest request, HttpRefusal refusal) throws IOException {
+    byte[] body = refusal.status() == TOO_LARGE
+        ? null
+        : request.body().read(codec.limits().maxBytes());
+    if (body == null) {
+      return request.body().answeredQuestion();
+    }
+    ResponseScan scan = new ResponseScan();
+    scan.take(body, 0, body.length);
+    return scan.id();
   }
 
   /**

@@ -191,7 +191,8 @@ public final class StreamableHttp {
         checkOrigin(head);
         originAllowed = true;
         gate.authenticate(head);
-        if (head.method().equals("POST")) {
+        // An answer to a question of a session must be seen, so that the question ends with it
+        if (head.method().equals("POST") && !posts.maySettle(head)) {
           RequestGate.checkMediaTypes(head.headers());
         }
       }
