@@ -119,6 +119,12 @@ public final class McpTelemetry implements Interceptor {
     }
   }
 
+  /** The span of the HTTP request is current where the request is received. */
+  @Override
+  public Runnable carry(Runnable work) {
+    return Context.current().wrap(work);
+  }
+
   private Span start(Operation operation) {
     Optional<String> name = operation.name();
     SpanBuilder builder = tracer
@@ -126,7 +132,9 @@ public final class McpTelemetry implements Interceptor {
         .setSpanKind(SpanKind.SERVER)
         .setAttribute(Names.METHOD, method(operation));
     parent(operation, builder);
-    operation.requestId().ifPresent(id -> builder.setAttribute(Names.REQUEST_ID, id.toString()));
+    operation
+        .requestId()
+        .ifPresent(id -> builder.setAttribute(Names.REQUEST_ID, id.toJson().asText()));
     List<String> session = operation.headers().get("mcp-session-id");
     if (session != null) {
       builder.setAttribute(Names.SESSION, session.get(0));

@@ -209,6 +209,25 @@ class McpTelemetryTest {
   }
 
   @Test
+  void currentSpanGoesAlongToAnotherThread() throws Exception {
+    McpTelemetry telemetry = McpTelemetry.of(sdk);
+    Span http = sdk.getTracer("http").spanBuilder("POST").startSpan();
+    Runnable work;
+    try (Scope scope = http.makeCurrent()) {
+      assertNotEquals(Scope.noop(), scope);
+      work = telemetry.carry(() -> {
+        try {
+          call(telemetry, "echo", Json.object());
+        } catch (Exception e) {
+          throw new AssertionError(e);
+        }
+      });
+    }
+    work.run();
+    assertEquals(http.getSpanContext().getSpanId(), server().getParentSpanId());
+  }
+
+  @Test
   void failureOfAToolIsAnError() throws Exception {
     call("fail");
     assertEquals(StatusCode.ERROR, server().getStatus().getStatusCode());
