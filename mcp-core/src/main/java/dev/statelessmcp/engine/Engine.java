@@ -2,6 +2,7 @@ package dev.statelessmcp.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.statelessmcp.intercept.Interceptor;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
@@ -19,6 +20,7 @@ import dev.statelessmcp.transport.Admission;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyConnection;
 import dev.statelessmcp.transport.ServerPort;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -155,6 +157,16 @@ public final class Engine implements ServerPort {
   @Override
   public void refused(Era era, McpException why, Exchange exchange) {
     observe(new OtherMessage(server, exchange, era, null, why));
+  }
+
+  @Override
+  public Runnable carry(Runnable work) {
+    Runnable carried = work;
+    List<Interceptor> interceptors = server.interceptors();
+    for (int i = 0; i < interceptors.size(); i++) {
+      carried = interceptors.get(i).carry(carried);
+    }
+    return carried;
   }
 
   /** Runs the interceptors around a message that has no answer which they could change. */
