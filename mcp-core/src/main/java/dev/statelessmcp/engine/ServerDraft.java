@@ -74,6 +74,9 @@ public final class ServerDraft {
   /** Whether typed tools and prompts ignore unknown arguments by default. */
   public boolean ignoresUnknownArguments;
 
+  /** Whether the schemas of typed tools have no references. */
+  public boolean flatSchemas;
+
   /** The number of items on a page of a list. */
   public int pageSize = 1000;
 
@@ -147,6 +150,10 @@ public final class ServerDraft {
   public ServerDefinition check() {
     checkExtensions();
     checkPublicCaches();
+    for (int i = 0; flatSchemas && i < tools.size(); i++) {
+      Tool tool = tools.get(i);
+      tools.set(i, tool.isTyped() ? tool.flatSchema() : tool);
+    }
     for (Tool tool : tools) {
       asks |= !Asks.of(tool).isEmpty();
     }
