@@ -2,6 +2,7 @@ package dev.statelessmcp.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
@@ -19,6 +20,7 @@ import dev.statelessmcp.transport.Admission;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyConnection;
 import dev.statelessmcp.transport.ServerPort;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -187,6 +189,11 @@ public final class Engine implements ServerPort {
   public boolean logsRequests(boolean byDefault) {
     Boolean chosen = server.requestLog();
     return chosen == null ? byDefault : chosen;
+  }
+
+  @Override
+  public boolean hasScopes(Caller caller, List<String> scopes) {
+    return server.scopes().has(caller, scopes);
   }
 
   @Override
