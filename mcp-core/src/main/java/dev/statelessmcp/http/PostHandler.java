@@ -53,7 +53,10 @@ final class PostHandler {
     }
     if (payload instanceof JsonRpcMessage.Request call) {
       serve(call, incoming);
-    } else if (payload instanceof JsonRpcPayload.Batch batch) {
+      return;
+    }
+    gate.checkScopes(incoming);
+    if (payload instanceof JsonRpcPayload.Batch batch) {
       serve(batch, incoming);
     } else {
       take(payload, incoming);

@@ -9,6 +9,7 @@ import dev.statelessmcp.jsonrpc.ResponseScan;
 import dev.statelessmcp.protocol.ProtocolVersion;
 import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.FailureLog;
+import dev.statelessmcp.transport.ServerPort;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -19,11 +20,33 @@ final class RequestGate {
   private static final int TOO_LARGE = 413;
 
   private final Authenticator authenticator;
+  private final ServerPort port;
   private final JsonRpcCodec codec;
 
-  RequestGate(Authenticator authenticator, JsonRpcCodec codec) {
+  RequestGate(Authenticator authenticator, ServerPort port, JsonRpcCodec codec) {
     this.authenticator = authenticator;
+    this.port = port;
     this.codec = codec;
+  }
+
+  /** Authenticates a request whose answer goes somewhere. */
+  Incoming incoming(HttpRequest request, HttpReply reply) throws HttpRefusal {
+    return new Incoming(request, reply, authenticate(request), authenticator);
+  }
+
+  /**
+   * Checks the scopes that every request needs. For a JSON-RPC request the server does it, which
+   * knows what else the request needs.
+   */
+  void checkScopes(Incoming incoming) throws HttpRefusal {
+    List<String> scopes = authenticator.requiredScopes();
+    if (!port.hasScopes(incoming.caller(), scopes)) {
+      throw new HttpRefusal(
+          403,
+          HttpHeaders.of(
+              "WWW-Authenticate", authenticator.scopeChallenge(incoming.request(), scopes)),
+          "Forbidden: this needs " + String.join(" ", scopes));
+    }
   }
 
   Caller authenticate(HttpRequest request) throws HttpRefusal {
