@@ -6,8 +6,8 @@ import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.MalformedMessageException;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.ProtocolVersion;
+import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.FailureLog;
-import dev.statelessmcp.transport.LegacyClient;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -93,10 +93,10 @@ final class RequestGate {
    *     the server receives a request with an invalid or unsupported MCP-Protocol-Version, it MUST
    *     respond with 400 Bad Request"</a>
    */
-  static LegacyClient legacyClient(@Nullable String versionHeader, @Nullable RequestId id)
+  static RequestMeta legacyClient(@Nullable String versionHeader, @Nullable RequestId id)
       throws HttpRefusal {
     if (versionHeader == null) {
-      return LegacyClient.UNKNOWN;
+      return RequestMeta.UNKNOWN;
     }
     ProtocolVersion version = ProtocolVersion.of(versionHeader).orElse(null);
     if (version == null) {
@@ -108,6 +108,6 @@ final class RequestGate {
               + "\" must be one of "
               + List.of(ProtocolVersion.values()));
     }
-    return LegacyClient.of(version);
+    return RequestMeta.of(version);
   }
 }
