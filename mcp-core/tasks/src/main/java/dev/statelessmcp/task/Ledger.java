@@ -180,19 +180,24 @@ final class Ledger {
 
   /** Moves what is large out of a state that was not stored yet. */
   void spill(TaskState state) throws IOException {
-    spill(state, state.json());
-  }
-
-  private void spill(TaskState state, ObjectNode json) throws IOException {
-    for (Map.Entry<String, JsonNode> member : json.properties()) {
-      if (member.getValue() instanceof ObjectNode object) {
-        JsonNode value = object.get("value");
-        if (value != null && object.size() == 1) {
-          member.setValue(hold(state.id(), value, state.expiresAt()));
-        } else if (OF_RUNS.contains(member.getKey()) || json != state.json()) {
-          spill(state, object);
+    spill(state, state.json(), "arguments");
+    spill(state, state.json(), "meta");
+    for (String member : List.of("steps", "answers")) {
+      if (state.json().get(member) instanceof ObjectNode all) {
+        for (Map.Entry<String, JsonNode> each : all.properties()) {
+          spill(state, all, each.getKey());
         }
       }
+    }
+    for (JsonNode question : state.questions()) {
+      spill(state, (ObjectNode) question, "params");
+    }
+  }
+
+  private void spill(TaskState state, ObjectNode parent, String member) throws IOException {
+    JsonNode value = parent.path(member).get("value");
+    if (value != null) {
+      parent.set(member, hold(state.id(), value, state.expiresAt()));
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
  * Tool.of("order", "Orders it", Order.class, (order, call) -> {
  *   TaskCall task = TaskCall.of(call);
  *   Receipt receipt = task.step("charge", Receipt.class, () -> payments.charge(order));
- *   Address address = call.ask("address", Elicitation.form("Where to?", Address.class));
+ *   Address address = call.ask("address", Question.form("Where to?", Address.class));
  *   String parcel = task.step("ship", String.class, () -> shipping.send(order, address));
  *   return ToolResult.text(receipt.number() + " " + parcel);
  * }).asks(QuestionKind.FORM).apply(TaskPolicy.whenSupported());

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Caller;
-import dev.statelessmcp.input.Elicitation;
+import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.test.McpTestClient;
@@ -33,7 +33,7 @@ class NotificationsTest {
             "Works",
             Nothing.class,
             (nothing, call) -> ToolResult.text(
-                "Hello " + call.ask("name", Elicitation.form("?", Name.class)).name()))
+                "Hello " + call.ask("name", Question.form("?", Name.class)).name()))
         .asks(QuestionKind.FORM)
         .apply(TaskPolicy.required().pollInterval(Duration.ofMillis(30)));
     return McpTestClient.of(tasks.build(McpServer.named("t", "1").tool(tool)));

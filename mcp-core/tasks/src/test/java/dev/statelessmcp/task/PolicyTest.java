@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
-import dev.statelessmcp.input.Elicitation;
+import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.McpException;
@@ -122,7 +122,7 @@ class PolicyTest {
         tasks,
         longerThan(10_000),
         (say, call) ->
-            ToolResult.text(call.ask("name", Elicitation.form("?", Name.class)).name()));
+            ToolResult.text(call.ask("name", Question.form("?", Name.class)).name()));
     TestAnswer created = client.client.call("work", Map.of("text", ""));
     created.has("/resultType", "task").has("/status", "input_required");
     String id = created.at("/taskId").asText();
@@ -137,10 +137,10 @@ class PolicyTest {
     AtomicInteger effects = new AtomicInteger();
     TaskClient client = client(tasks, TaskPolicy.onDetach(), (say, call) -> {
       TaskCall task = TaskCall.of(call);
-      Name name = call.ask("name", Elicitation.form("Who?", Name.class));
+      Name name = call.ask("name", Question.form("Who?", Name.class));
       int effect = task.step("effect", Integer.class, effects::incrementAndGet);
       task.detach();
-      Name other = call.ask("other", Elicitation.form("Who else?", Name.class));
+      Name other = call.ask("other", Question.form("Who else?", Name.class));
       return ToolResult.text(name.name() + effect + other.name());
     });
     TestAnswer created = client

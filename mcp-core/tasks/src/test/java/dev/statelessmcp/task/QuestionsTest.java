@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.input.DeclinedException;
-import dev.statelessmcp.input.Elicitation;
+import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Questions;
 import dev.statelessmcp.json.Json;
@@ -46,7 +46,7 @@ class QuestionsTest {
 
   private TaskClient greeter() {
     return client((nothing, call) -> ToolResult.text(
-        "Hello " + call.ask("name", Elicitation.form("Your name?", Name.class)).name()));
+        "Hello " + call.ask("name", Question.form("Your name?", Name.class)).name()));
   }
 
   @Test
@@ -133,8 +133,8 @@ class QuestionsTest {
   void answersMayComeOneByOne() throws Exception {
     TaskClient client = client((nothing, call) -> {
       Questions questions = new Questions();
-      Questions.Asked<Name> first = questions.add("first", Elicitation.form("1?", Name.class));
-      Questions.Asked<Name> second = questions.add("second", Elicitation.form("2?", Name.class));
+      Questions.Asked<Name> first = questions.add("first", Question.form("1?", Name.class));
+      Questions.Asked<Name> second = questions.add("second", Question.form("2?", Name.class));
       call.ask(questions);
       return ToolResult.text(first.answer().name() + " " + second.answer().name());
     });
@@ -161,7 +161,7 @@ class QuestionsTest {
     TaskClient client = client((nothing, call) -> {
       StringBuilder names = new StringBuilder();
       for (int i = 0; i < 3; i++) {
-        names.append(call.ask("name" + i, Elicitation.form("?", Name.class)).name());
+        names.append(call.ask("name" + i, Question.form("?", Name.class)).name());
       }
       return ToolResult.text(names.toString());
     });
@@ -191,8 +191,7 @@ class QuestionsTest {
   void aHandlerMayGoOnWithoutTheAnswer() throws Exception {
     TaskClient client = client((nothing, call) -> {
       try {
-        return ToolResult.text(
-            call.ask("name", Elicitation.form("?", Name.class)).name());
+        return ToolResult.text(call.ask("name", Question.form("?", Name.class)).name());
       } catch (DeclinedException e) {
         return ToolResult.text("nobody");
       }
@@ -210,8 +209,7 @@ class QuestionsTest {
   void aHandlerThatCatchesEverythingIsParkedAllTheSame() throws Exception {
     TaskClient client = client((nothing, call) -> {
       try {
-        return ToolResult.text(
-            call.ask("name", Elicitation.form("?", Name.class)).name());
+        return ToolResult.text(call.ask("name", Question.form("?", Name.class)).name());
       } catch (Throwable e) {
         return ToolResult.text("caught");
       }
@@ -224,7 +222,7 @@ class QuestionsTest {
   @Test
   void aKindThatTheClientLacksFailsTheTask() throws Exception {
     TaskClient client = client((nothing, call) -> {
-      call.ask("page", Elicitation.url("?", "https://example.com/", "e1"));
+      call.ask("page", Question.url("?", "https://example.com/", "e1"));
       return ToolResult.text("never");
     });
     String id = client.create("work");

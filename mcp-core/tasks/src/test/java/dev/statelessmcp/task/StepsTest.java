@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
-import dev.statelessmcp.input.Elicitation;
+import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.test.McpTestClient;
@@ -59,7 +59,7 @@ class StepsTest {
         effects.incrementAndGet();
         return new Receipt(task.taskId().orElseThrow(), List.of(1.5, 2.0));
       });
-      Name name = call.ask("name", Elicitation.form("?", Name.class));
+      Name name = call.ask("name", Question.form("?", Name.class));
       int second = task.step("second", Integer.class, effects::incrementAndGet);
       return ToolResult.text(receipt.amounts() + name.name() + second);
     });
@@ -79,7 +79,7 @@ class StepsTest {
           + task.step("d2", Double.class, () -> 3.0)
           + Json.text(task.step("j", ObjectNode.class, () -> Json.object().put("x", 1)))
           + task.step("large", String.class, () -> "y".repeat(5000)).length();
-      call.ask("name", Elicitation.form("?", Name.class));
+      call.ask("name", Question.form("?", Name.class));
       return ToolResult.text(all);
     });
     assertEquals("ätrue-71152921504606846976" + "0.253.0{\"x\":1}5000", text);
@@ -100,7 +100,7 @@ class StepsTest {
       } catch (IllegalStateException e) {
         step = e.getMessage();
       }
-      call.ask("name", Elicitation.form("?", Name.class));
+      call.ask("name", Question.form("?", Name.class));
       return ToolResult.text(step);
     });
     assertEquals("second time", text);
