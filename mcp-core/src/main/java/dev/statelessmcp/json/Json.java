@@ -83,6 +83,16 @@ public final class Json {
   }
 
   /**
+   * Whether a text had an unpaired surrogate when it was read, so that it has U+FFFD in its place.
+   *
+   * @param text a string that {@link #read} or {@link #parse} has made; not null
+   * @return false for other nodes, and for a text that was sent with U+FFFD in it
+   */
+  public static boolean hasReplacement(JsonNode text) {
+    return text.isTextual() && text.getClass() != TextNode.class; // cold start: no class is loaded
+  }
+
+  /**
    * Writes a tree as bytes.
    *
    * @param node the tree; not null, without POJO nodes
