@@ -13,8 +13,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -39,6 +41,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class McpHttpServer implements AutoCloseable {
   private static final int MAX_HEADER_BYTES = 16 << 10;
+
+  /** An address that ends with a slash, and a path that begins with one: no endpoint, and a 404. */
+  private static final UriCompliance EMPTY_SEGMENTS =
+      UriCompliance.DEFAULT.with("empty segments", UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT);
+
+  /** More than Jetty can count beside its own. */
+  private static final int MAX_THREADS = 1 << 20;
 
   /** What Jetty has for itself. */
   private static final int POOL_THREADS = 200;
@@ -181,7 +190,8 @@ public final class McpHttpServer implements AutoCloseable {
      * @return this
      */
     public Builder path(String newPath) {
-      path = Objects.requireNonNull(newPath, "path");
+      StreamableHttp.path(newPath); // fails where it is set
+      path = newPath;
       return this;
     }
 
@@ -208,7 +218,9 @@ public final class McpHttpServer implements AutoCloseable {
      * @return this
      */
     public Builder host(String newHost) {
-      host = Objects.requireNonNull(newHost, "host");
+      Objects.requireNonNull(newHost, "host");
+      boolean bracketed = newHost.startsWith("[") && newHost.endsWith("]");
+      host = bracketed ? newHost.substring(1, newHost.length() - 1) : newHost;
       return this;
     }
 
@@ -372,7 +384,11 @@ public final class McpHttpServer implements AutoCloseable {
      * @return this
      */
     public Builder stopTimeout(Duration timeout) {
-      stopTimeout = Objects.requireNonNull(timeout, "timeout");
+      Objects.requireNonNull(timeout, "stopTimeout");
+      if (timeout.isNegative()) {
+        throw new IllegalArgumentException("stopTimeout must be 0 or more, was " + timeout);
+      }
+      stopTimeout = timeout;
       return this;
     }
 
@@ -406,10 +422,10 @@ public final class McpHttpServer implements AutoCloseable {
       }
       String shown = host.contains(":") ? "[" + host + "]" : host;
       URI anyPort = URI.create("http://" + shown + ":0" + path); // fails before anything listens
-      Server server = newServer(maxConcurrentCalls + maxSubscriptions);
+      Server server = newServer((long) maxConcurrentCalls + maxSubscriptions);
       server.setHandler(new GracefulHandler(new EveryPath(mcp)));
       server.setErrorHandler(new JsonRpcErrorHandler(mcp));
-      server.setStopTimeout(stopTimeout.toMillis());
+      server.setStopTimeout(TimeUnit.MILLISECONDS.convert(stopTimeout));
       ServerConnector connector = newConnector(server, receiveTimeout);
       connector.setHost(host);
       connector.setPort(port);
@@ -430,9 +446,10 @@ public final class McpHttpServer implements AutoCloseable {
       return http;
     }
 
-    private static Server newServer(int calls) {
+    private static Server newServer(long calls) {
       // A call may hold a thread of the pool, and the others must find some beside them
-      QueuedThreadPool threads = new QueuedThreadPool(calls + POOL_THREADS);
+      QueuedThreadPool threads =
+          new QueuedThreadPool((int) Math.min(calls + POOL_THREADS, MAX_THREADS));
       threads.setName("mcp-http");
       return new Server(threads);
     }
@@ -441,6 +458,7 @@ public final class McpHttpServer implements AutoCloseable {
       HttpConfiguration http = new HttpConfiguration();
       http.setSendServerVersion(false);
       http.setRequestHeaderSize(MAX_HEADER_BYTES);
+      http.setUriCompliance(EMPTY_SEGMENTS);
       ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
       connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
       connector.setAcceptQueueSize(BACKLOG);
