@@ -42,10 +42,6 @@ import org.jspecify.annotations.Nullable;
 public final class McpHttpServer implements AutoCloseable {
   private static final int MAX_HEADER_BYTES = 16 << 10;
 
-  /** An address that ends with a slash, and a path that begins with one: no endpoint, and a 404. */
-  private static final UriCompliance EMPTY_SEGMENTS =
-      UriCompliance.DEFAULT.with("empty segments", UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT);
-
   /** More than Jetty can count beside its own. */
   private static final int MAX_THREADS = 1 << 20;
 
@@ -458,7 +454,9 @@ public final class McpHttpServer implements AutoCloseable {
       HttpConfiguration http = new HttpConfiguration();
       http.setSendServerVersion(false);
       http.setRequestHeaderSize(MAX_HEADER_BYTES);
-      http.setUriCompliance(EMPTY_SEGMENTS);
+      // An address that ends with a slash, and a path that begins with one: no endpoint, and a 404
+      http.setUriCompliance(UriCompliance.DEFAULT.with(
+          "empty segments", UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));
       ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
       connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
       connector.setAcceptQueueSize(BACKLOG);
