@@ -9,8 +9,8 @@ import dev.statelessmcp.jsonrpc.MalformedMessageException;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.McpException;
+import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.Admission;
-import dev.statelessmcp.transport.LegacyClient;
 import dev.statelessmcp.transport.ServerPort;
 import java.io.IOException;
 import java.util.Map;
@@ -53,7 +53,10 @@ final class PostHandler {
     }
     if (payload instanceof JsonRpcMessage.Request call) {
       serve(call, incoming);
-    } else if (payload instanceof JsonRpcPayload.Batch batch) {
+      return;
+    }
+    gate.checkScopes(incoming);
+    if (payload instanceof JsonRpcPayload.Batch batch) {
       serve(batch, incoming);
     } else {
       take(payload, incoming);
@@ -123,7 +126,7 @@ final class PostHandler {
     }
     if (payload instanceof JsonRpcMessage.Notification notification) {
       Era era = modern ? Era.MODERN : Era.LEGACY;
-      server.notified(era, notification, new ReplyExchange(incoming, LegacyClient.UNKNOWN, era));
+      server.notified(era, notification, new ReplyExchange(incoming, RequestMeta.UNKNOWN, era));
     }
     incoming.answer(202);
   }
@@ -132,7 +135,7 @@ final class PostHandler {
       throws HttpRefusal, IOException {
     Era era = server.eraOf(call, incoming.version());
     ReplyExchange exchange = era == Era.MODERN
-        ? new ReplyExchange(incoming, LegacyClient.UNKNOWN, era)
+        ? new ReplyExchange(incoming, RequestMeta.UNKNOWN, era)
         : call.method().equals("initialize")
             ? initialize(call.id(), incoming)
             : legacy(call.id(), incoming);
@@ -146,12 +149,12 @@ final class PostHandler {
   /** It negotiates by its body, so a version header that we do not know is ignored. */
   private ReplyExchange initialize(RequestId id, Incoming incoming) throws HttpRefusal {
     return sessions == null
-        ? new ReplyExchange(incoming, LegacyClient.UNKNOWN, Era.LEGACY)
+        ? new ReplyExchange(incoming, RequestMeta.UNKNOWN, Era.LEGACY)
         : sessions.initialize(incoming, id);
   }
 
   private ReplyExchange legacy(@Nullable RequestId id, Incoming incoming) throws HttpRefusal {
-    LegacyClient client = RequestGate.legacyClient(incoming.version(), id);
+    RequestMeta client = RequestGate.legacyClient(incoming.version(), id);
     return sessions == null
         ? new ReplyExchange(incoming, client, Era.LEGACY)
         : sessions.exchange(incoming, client, id);

@@ -2,6 +2,7 @@ package dev.statelessmcp.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ContainerNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -203,7 +204,10 @@ public final class Json {
       throw new IllegalArgumentException(
           "the answer must not be nested more than 1,000 levels deep");
     }
-    if (node.isContainerNode()) {
+    if (node instanceof TextNode) {
+      return; // as most are
+    }
+    if (node instanceof ContainerNode) {
       if (node instanceof FixedObject fixed) {
         fixed.text(); // which fails if it cannot be written
         return;

@@ -10,9 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.fixtures.ClientAnswer;
 import dev.statelessmcp.http.LegacySessions;
-import dev.statelessmcp.input.Elicitation;
+import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
-import dev.statelessmcp.input.Sampling;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.tool.ToolResult;
@@ -48,7 +47,7 @@ class SessionQuestionsTest {
   private final McpServer server = McpServer.named("test", "1")
       .tool(TestTools.tool("greet", (none, call) -> {
             try {
-              Name name = call.ask("who", Elicitation.form("Your name?", Name.class));
+              Name name = call.ask("who", Question.form("Your name?", Name.class));
               return ToolResult.text("Hello " + name.name());
             } finally {
               cancelled.complete(call.cancellation().isCancelled());
@@ -58,13 +57,13 @@ class SessionQuestionsTest {
       .tool(TestTools.tool(
               "twice",
               (none, call) -> ToolResult.text(
-                  call.ask("first", Elicitation.form("First?", Name.class)).name() + " "
-                      + call.ask("last", Elicitation.form("Last?", Name.class)).name()))
+                  call.ask("first", Question.form("First?", Name.class)).name() + " "
+                      + call.ask("last", Question.form("Last?", Name.class)).name()))
           .asks(QuestionKind.FORM))
       .tool(TestTools.tool(
               "think",
               (none, call) ->
-                  ToolResult.text(call.ask("it", Sampling.of("Think", 10)).text()))
+                  ToolResult.text(call.ask("it", Question.sampling("Think", 10)).text()))
           .asks(QuestionKind.SAMPLING))
       .tool(TestTools.tool(
               "maybe", (none, call) -> ToolResult.text("" + call.canAsk(QuestionKind.FORM)))

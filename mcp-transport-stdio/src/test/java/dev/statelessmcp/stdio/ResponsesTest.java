@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.fixtures.ClientAnswer;
-import dev.statelessmcp.input.Elicitation;
+import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.testing.TestTools;
@@ -32,7 +32,7 @@ class ResponsesTest {
       TestTools.tool(
               "greet",
               (none, call) -> ToolResult.text("Hello "
-                  + call.ask("who", Elicitation.form("Your name?", Name.class)).name()))
+                  + call.ask("who", Question.form("Your name?", Name.class)).name()))
           .asks(QuestionKind.FORM));
 
   static List<ClientAnswer> answers() {
@@ -207,8 +207,7 @@ class ResponsesTest {
           TestTools.tool(
                   "greet",
                   (none, call) -> ToolResult.text("Hello "
-                      + call.ask("who", Elicitation.form("Your name?", Name.class))
-                          .name()))
+                      + call.ask("who", Question.form("Your name?", Name.class)).name()))
               .asks(QuestionKind.FORM),
           TestTools.tool("wait", (none, call) -> {
             started.countDown();

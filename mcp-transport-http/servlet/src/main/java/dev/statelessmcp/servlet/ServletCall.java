@@ -31,6 +31,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private final AsyncContext async;
   private final HttpServletRequest request;
   private final ServletReply reply;
+  private final Runnable work; // this, as the thread that received the request wants it run
   private final int maxBytes;
   private final AtomicBoolean received = new AtomicBoolean();
   private final long begun = System.nanoTime();
@@ -56,6 +57,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     this.request = request;
     this.maxBytes = servlet.endpoint().maxBytes();
     this.reply = new ServletReply(servlet, async, response);
+    this.work = servlet.endpoint().carry(this);
   }
 
   /** Receives the content without a thread that waits, and then serves the request. */
@@ -66,7 +68,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     boolean post = request.getMethod().equals("POST"); // of the others nothing is wanted
     if (!post || (tooLarge && scan == null)) {
       received.set(true);
-      async.start(this);
+      async.start(work);
       return;
     }
     servlet.sweep().add(this);
@@ -137,7 +139,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private void begin() {
     if (received.compareAndSet(false, true)) {
       servlet.sweep().remove(this);
-      async.start(this);
+      async.start(work);
     }
   }
 
@@ -153,7 +155,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     if (now - begun > servlet.receiveNanos() && received.compareAndSet(false, true)) {
       servlet.sweep().remove(this);
       refusal = HttpServletResponse.SC_REQUEST_TIMEOUT;
-      async.start(this);
+      async.start(work);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.statelessmcp.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +12,7 @@ import dev.statelessmcp.fixtures.FixtureTransport;
 import dev.statelessmcp.fixtures.Probe;
 import dev.statelessmcp.http.LegacySessions;
 import dev.statelessmcp.http.StreamableHttp;
-import dev.statelessmcp.input.Elicitation;
+import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.jetty.HttpAnswer;
 import dev.statelessmcp.jetty.HttpText;
@@ -19,6 +20,7 @@ import dev.statelessmcp.jetty.RawClient;
 import dev.statelessmcp.jetty.RawFixtureTransport;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.testing.TestTools;
+import dev.statelessmcp.testing.ThreadCarrier;
 import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.ToolResult;
 import java.io.BufferedReader;
@@ -42,6 +44,7 @@ abstract class ContainerTest extends FixtureSuite {
 
   private final List<Container> containers = new ArrayList<>();
   private final CountDownLatch started = new CountDownLatch(1);
+  private final ThreadCarrier carrier = new ThreadCarrier();
   private final CountDownLatch interrupted = new CountDownLatch(1);
   private List<FixtureTransport> transports;
   private int port; // of the server with the tools below
@@ -62,16 +65,13 @@ abstract class ContainerTest extends FixtureSuite {
   @BeforeAll
   void start() throws Exception {
     transports = List.of(transport(FixtureServer.MAIN), transport(FixtureServer.EXTENDED));
-    McpServer server = TestTools.server(TestTools.echo(), TestTools.tool("victim", (none, call) -> {
-      started.countDown();
-      try {
-        Waiting.await(new CountDownLatch(1));
-      } catch (InterruptedException e) {
-        interrupted.countDown();
-        throw e;
-      }
-      return ToolResult.text("not cancelled");
-    }));
+    McpServer server = McpServer.named("test", "1")
+        .interceptor(carrier)
+        .tool(TestTools.echo())
+        .tool(TestTools.tool(
+            "victim",
+            (none, call) -> TestTools.waitForRelease(started, new CountDownLatch(1), interrupted)))
+        .build();
     port = start(server, Duration.ofMillis(50), Duration.ofMillis(500)).port();
   }
 
@@ -118,6 +118,7 @@ abstract class ContainerTest extends FixtureSuite {
         client.send(Arrays.copyOfRange(content, i, Math.min(i + 1000, content.length)));
       }
       assertEquals(text, client.receive().text());
+      assertNotNull(carrier.receiving()); // whose trace span the call belongs to
       assertEquals(200, client.exchange(HttpText.legacyPing(2)).status()); // on the same connection
     }
     assertEquals(text, RawClient.exchange(port, request.inChunks()).text());
@@ -129,7 +130,7 @@ abstract class ContainerTest extends FixtureSuite {
     McpServer server = TestTools.server(TestTools.tool(
             "greet",
             (none, call) -> ToolResult.text(
-                call.ask("who", Elicitation.form("Your name?", Name.class)).name()))
+                call.ask("who", Question.form("Your name?", Name.class)).name()))
         .asks(QuestionKind.FORM));
     Container container = start(new McpServlet(StreamableHttp.builder(server)
         .path("/mcp")
