@@ -53,7 +53,7 @@ final class AnnotatedMethod {
       Class<? extends Call> callType,
       Map<String, Object> members,
       List<String> names,
-      @Nullable String @Nullable [] descriptions) {
+      @Nullable List<@Nullable String> descriptions) {
     this.method = method;
     this.target = target;
     this.members = members;
@@ -69,7 +69,7 @@ final class AnnotatedMethod {
       Annotation[] annotations =
           annotated ? method.getParameterAnnotations()[i] : new Annotation[0];
       String description =
-          descriptions == null || i >= descriptions.length ? null : descriptions[i];
+          descriptions == null || i >= descriptions.size() ? null : descriptions.get(i);
       if (isOfCall(types[i])) {
         slots[i] = -1;
         require(
@@ -92,7 +92,7 @@ final class AnnotatedMethod {
 
   private static boolean isDescribed(Annotation[] annotations) {
     for (Annotation annotation : annotations) {
-      if (annotation.annotationType().getPackage() == Range.class.getPackage()) {
+      if (annotation.annotationType().getPackageName().equals(Range.class.getPackageName())) {
         return true;
       }
     }
@@ -113,6 +113,9 @@ final class AnnotatedMethod {
   }
 
   private boolean isOfCall(Class<?> type) {
+    if (type == String.class || type.isPrimitive()) { // cold start: loads none of the others
+      return false;
+    }
     return type == callType
         || type == Call.class
         || type == Caller.class
@@ -180,8 +183,10 @@ final class AnnotatedMethod {
 
   private QuestionKind[] kinds(String member) {
     List<QuestionKind> kinds = new ArrayList<>();
-    for (Object name : (List<?>) members.get(member)) {
-      kinds.add(QuestionKind.valueOf(name.toString()));
+    if (members.get(member) instanceof List<?> names) {
+      for (Object name : names) {
+        kinds.add(QuestionKind.valueOf(name.toString()));
+      }
     }
     return kinds.toArray(new QuestionKind[0]);
   }

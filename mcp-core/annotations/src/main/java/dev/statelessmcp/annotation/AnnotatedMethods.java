@@ -91,7 +91,7 @@ final class AnnotatedMethods {
       Method method,
       Map<String, Object> members,
       List<String> names,
-      @Nullable String @Nullable [] descriptions) {
+      @Nullable List<@Nullable String> descriptions) {
     // The compiler copies annotations to methods that it adds
     if (!method.isSynthetic() && signatures.add(signature(method))) {
       found.add(new AnnotatedMethod(method, target, call, members, names, descriptions));

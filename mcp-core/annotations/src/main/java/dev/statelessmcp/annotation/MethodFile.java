@@ -40,7 +40,7 @@ final class MethodFile { // cold start
       String signature,
       Map<String, Object> members,
       List<String> names,
-      @Nullable String @Nullable [] descriptions) {}
+      @Nullable List<@Nullable String> descriptions) {}
 
   /**
    * Reads the methods with an annotation.
@@ -70,7 +70,7 @@ final class MethodFile { // cold start
       String signature = file.text() + file.text();
       Map<String, Object> members = null;
       List<String> names = List.of();
-      @Nullable String[] descriptions = {};
+      List<@Nullable String> descriptions = List.of();
       boolean others = false;
       for (int a = file.count(); a > 0; a--) {
         String attribute = file.text();
@@ -79,7 +79,7 @@ final class MethodFile { // cold start
           case "RuntimeVisibleAnnotations" -> members = ofMethod();
           case "MethodParameters" -> names = names();
           case "RuntimeVisibleParameterAnnotations" -> {
-            @Nullable String[] read = descriptions();
+            List<@Nullable String> read = descriptions();
             others |= read == null;
             descriptions = read == null ? descriptions : read;
           }
@@ -156,16 +156,14 @@ final class MethodFile { // cold start
   }
 
   /** Reads the descriptions of the parameters; null if there are other annotations. */
-  private @Nullable String @Nullable [] descriptions() {
-    @Nullable String[] descriptions = new String[file.next()];
-    for (int i = 0; i < descriptions.length; i++) {
+  private @Nullable List<@Nullable String> descriptions() {
+    List<@Nullable String> descriptions = new ArrayList<>();
+    for (int n = file.next(); n > 0; n--) {
       int annotations = file.count();
       if (annotations > 1 || (annotations == 1 && !file.text().equals(DESCRIPTION))) {
         return null;
       }
-      if (annotations == 1) {
-        descriptions[i] = String.valueOf(members().get("value"));
-      }
+      descriptions.add(annotations == 0 ? null : String.valueOf(members().get("value")));
     }
     return descriptions;
   }

@@ -177,7 +177,7 @@ class AnnotatedMethodsTest {
         idempotentHint = true,
         mayAsk = {dev.statelessmcp.input.QuestionKind.FORM, dev.statelessmcp.input.QuestionKind.URL
         })
-    @Deprecated
+    @Named2
     String others(@Other @Description("x") String a, ToolCall call, long b) {
       return a + b;
     }
@@ -270,6 +270,7 @@ class AnnotatedMethodsTest {
 
   static class Private {
     @McpTool(description = "d")
+    @SuppressWarnings("UnusedMethod")
     private void hidden() {}
   }
 
