@@ -23,6 +23,7 @@ import dev.statelessmcp.transport.ServerPort;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -357,6 +358,39 @@ public final class McpServer {
      */
     public Builder flatSchemas() {
       draft.flatSchemas = true;
+      return this;
+    }
+
+    /**
+     * Sets which scopes imply others: a caller whose scope implies a required one has that, too. By
+     * default a scope implies no other.
+     *
+     * <pre>{@code
+     * .scopeHierarchy((granted, required) ->
+     *     granted.equals("admin") || required.startsWith(granted + ":"))
+     * }</pre>
+     *
+     * @param rule whether the first scope, which a caller has, implies the second, which is
+     *     required; asked by many threads; not null
+     * @return this
+     * @see <a
+     *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization#step-up-authorization-flow">"Servers
+     *     MUST account for scope hierarchies, where a broader scope implies narrower ones"</a>
+     */
+    public Builder scopeHierarchy(BiPredicate<String, String> rule) {
+      draft.scopeHierarchy = Objects.requireNonNull(rule, "rule");
+      return this;
+    }
+
+    /**
+     * Hides items from callers who lack a scope that they require, unless an item says
+     * {@code hideWithoutScopes(false)}. By default they are shown, and asking for the scopes is the
+     * answer to a caller who uses them without.
+     *
+     * @return this
+     */
+    public Builder hideWithoutScopes() {
+      draft.hidesWithoutScopes = true;
       return this;
     }
 

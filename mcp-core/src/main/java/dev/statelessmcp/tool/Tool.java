@@ -10,6 +10,7 @@ import dev.statelessmcp.input.DeclinedException;
 import dev.statelessmcp.input.UnansweredException;
 import dev.statelessmcp.json.Json;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ public final class Tool extends Item<Tool> {
   private @Nullable Boolean ignoresUnknown; // null for what the server says
   private boolean flat;
   private ObjectNode definition;
-  private List<MirroredParameter> mirrored;
+  private Map<String, List<String>> mirrored;
 
   private Tool(String name, String description, ToolBody body) {
     this.name = checkName(name);
@@ -49,7 +50,7 @@ public final class Tool extends Item<Tool> {
   protected void changed() {
     definition = Json.fixed(define());
     try {
-      mirrored = MirroredParameter.of((ObjectNode) definition.get("inputSchema"));
+      mirrored = MirroredParameters.in((ObjectNode) definition.get("inputSchema"));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("tool \"" + name + "\": " + e.getMessage(), e);
     }
@@ -347,9 +348,10 @@ public final class Tool extends Item<Tool> {
   /**
    * The arguments that are mirrored into HTTP headers.
    *
-   * @return unmodifiable; usually empty
+   * @return the names that lead to each argument, by the name of its header in lower case;
+   *     unmodifiable; usually empty
    */
-  public List<MirroredParameter> mirrored() {
+  public Map<String, List<String>> mirrored() {
     return mirrored;
   }
 

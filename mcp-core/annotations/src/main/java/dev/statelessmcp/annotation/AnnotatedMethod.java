@@ -169,9 +169,12 @@ final class AnnotatedMethod {
     return Boolean.valueOf(value).equals(members.get(member));
   }
 
-  /** Sets what all annotations have: the title, and the questions. */
+  /** Sets what all annotations have: the title, the scopes and the questions. */
   <T extends Item<T>> T described(T item) {
     T described = item;
+    if (members.get("requires") instanceof List<?> scopes && !scopes.isEmpty()) {
+      described = described.requires(scopes.toArray(new String[0]));
+    }
     if (text("title") != null) {
       described = described.title(text("title"));
     }

@@ -61,4 +61,11 @@ public @interface McpPrompt {
    * @return the kinds; none by default
    */
   QuestionKind[] mayAsk() default {};
+
+  /**
+   * The scopes that a caller needs.
+   *
+   * @return such as {@code files:write}; none by default
+   */
+  String[] requires() default {};
 }

@@ -60,4 +60,11 @@ public @interface McpResource {
    * @return such as {@code text/markdown}; none by default
    */
   String mimeType() default "";
+
+  /**
+   * The scopes that a caller needs.
+   *
+   * @return such as {@code files:write}; none by default
+   */
+  String[] requires() default {};
 }

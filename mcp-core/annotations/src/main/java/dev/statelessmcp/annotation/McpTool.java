@@ -99,4 +99,11 @@ public @interface McpTool {
    * @return the kinds; none by default
    */
   QuestionKind[] mayAsk() default {};
+
+  /**
+   * The scopes that a caller needs.
+   *
+   * @return such as {@code files:write}; none by default
+   */
+  String[] requires() default {};
 }

@@ -10,7 +10,7 @@ import dev.statelessmcp.content.Content;
 import dev.statelessmcp.content.ImageContent;
 import dev.statelessmcp.content.ResourceContents;
 import dev.statelessmcp.content.TextContent;
-import dev.statelessmcp.input.Elicitation;
+import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.prompt.PromptCall;
 import dev.statelessmcp.prompt.PromptMessage;
@@ -147,10 +147,14 @@ class Weather {
     return null;
   }
 
+  @McpTool(description = "For some", requires = "weather:change")
+  String restricted() {
+    return "changed";
+  }
+
   @McpTool(description = "Asks", asks = QuestionKind.FORM)
   String greet(ToolCall call) throws Exception {
-    return "Hello "
-        + call.ask("name", Elicitation.form("Your name?", Name.class)).first();
+    return "Hello " + call.ask("name", Question.form("Your name?", Name.class)).first();
   }
 
   @McpResource(

@@ -42,6 +42,7 @@ abstract class WeatherSuite {
             "who",
             "fail",
             "nothing",
+            "restricted",
             "greet"),
         List.copyOf(client.tools().keySet()));
     assertEquals(
@@ -119,6 +120,11 @@ abstract class WeatherSuite {
     client.call("fail", Map.of("how", "checked")).hasError(-32603, "Internal error");
     client.call("fail", Map.of("how", "unchecked")).hasError(-32603, "Internal error");
     client.call("nothing").hasError(-32603, "Internal error");
+  }
+
+  @Test
+  void callerNeedsTheScopes() {
+    client.call("restricted").hasError(403, "weather:change");
   }
 
   @Test
