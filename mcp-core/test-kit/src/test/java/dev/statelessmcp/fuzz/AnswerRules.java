@@ -8,7 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.statelessmcp.fixtures.FixtureAnswer;
-import dev.statelessmcp.fixtures.OfficialSchemas;
+import dev.statelessmcp.protocol.ProtocolVersion;
+import dev.statelessmcp.test.AnswerCheck;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -87,8 +88,9 @@ final class AnswerRules {
       }
     }
     if (problems.isEmpty() && tree != null && !hasEqualIds()) {
-      problems.addAll(OfficialSchemas.find(version())
-          .map(schemas -> schemas.problems(sent.text(), answer))
+      problems.addAll(ProtocolVersion.of(version())
+          .map(AnswerCheck::of)
+          .map(check -> check.problems(sent.text(), answer.notifications(), answer.message()))
           .orElse(List.of()));
     }
     return problems;
