@@ -21,6 +21,7 @@ import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.ServerPort;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
@@ -162,6 +163,19 @@ public final class McpServer {
     }
 
     /**
+     * Adds tools, in their order.
+     *
+     * @param tools the tools; not null
+     * @return this
+     */
+    public Builder tools(List<Tool> tools) {
+      for (Tool one : tools) {
+        tool(one);
+      }
+      return this;
+    }
+
+    /**
      * Sets the icons of the server.
      *
      * @param newIcons the icons; not null
@@ -184,6 +198,19 @@ public final class McpServer {
     }
 
     /**
+     * Adds prompts, in their order.
+     *
+     * @param prompts the prompts; not null
+     * @return this
+     */
+    public Builder prompts(List<Prompt> prompts) {
+      for (Prompt one : prompts) {
+        prompt(one);
+      }
+      return this;
+    }
+
+    /**
      * Adds a resource. Clients see the resources in the order in which they are added.
      *
      * @param resource the resource; not null
@@ -191,6 +218,19 @@ public final class McpServer {
      */
     public Builder resource(Resource resource) {
       draft.resources.add(Objects.requireNonNull(resource, "resource"));
+      return this;
+    }
+
+    /**
+     * Adds resources, in their order.
+     *
+     * @param resources the resources; not null
+     * @return this
+     */
+    public Builder resources(List<Resource> resources) {
+      for (Resource one : resources) {
+        resource(one);
+      }
       return this;
     }
 
@@ -203,6 +243,19 @@ public final class McpServer {
      */
     public Builder resourceTemplate(ResourceTemplate template) {
       draft.templates.add(Objects.requireNonNull(template, "template"));
+      return this;
+    }
+
+    /**
+     * Adds resource templates, in their order.
+     *
+     * @param templates the resource templates; not null
+     * @return this
+     */
+    public Builder resourceTemplates(List<ResourceTemplate> templates) {
+      for (ResourceTemplate one : templates) {
+        resourceTemplate(one);
+      }
       return this;
     }
 
@@ -294,6 +347,17 @@ public final class McpServer {
      */
     public Builder ignoreUnknownArguments() {
       draft.ignoresUnknownArguments = true;
+      return this;
+    }
+
+    /**
+     * Describes types that contain themselves without {@code $ref}, as {@link Tool#flatSchema}
+     * does, in the schemas of all typed tools. Those of a catalogue set it themselves.
+     *
+     * @return this
+     */
+    public Builder flatSchemas() {
+      draft.flatSchemas = true;
       return this;
     }
 

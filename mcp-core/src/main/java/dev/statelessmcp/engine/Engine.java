@@ -3,6 +3,7 @@ package dev.statelessmcp.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.statelessmcp.call.Caller;
+import dev.statelessmcp.intercept.Interceptor;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
@@ -157,6 +158,16 @@ public final class Engine implements ServerPort {
   @Override
   public void refused(Era era, McpException why, Exchange exchange) {
     observe(new OtherMessage(server, exchange, era, null, why));
+  }
+
+  @Override
+  public Runnable carry(Runnable work) {
+    Runnable carried = work;
+    List<Interceptor> interceptors = server.interceptors();
+    for (int i = 0; i < interceptors.size(); i++) {
+      carried = interceptors.get(i).carry(carried);
+    }
+    return carried;
   }
 
   /** Runs the interceptors around a message that has no answer which they could change. */

@@ -15,11 +15,11 @@ import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.subscription.Registration;
-import dev.statelessmcp.tool.MirroredParameter;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.transport.Admission;
 import dev.statelessmcp.transport.Exchange;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -136,18 +136,18 @@ final class ServedRequest extends ServedMessage implements Admission {
   }
 
   @Override
-  public List<MirroredParameter> mirroredParameters() {
+  public Map<String, List<String>> mirroredParameters() {
     if (refusal != null || !request.method().equals("tools/call")) {
-      return List.of();
+      return Map.of();
     }
     try {
       Tool called = tool();
-      return called == null ? List.of() : called.mirrored();
+      return called == null ? Map.of() : called.mirrored();
     } catch (Exception e) {
       // What cannot be looked up cannot be compared with its headers, so it must not run either
       JsonRpcError error = failure(e);
       refusal = new McpException(error.code(), error.message(), error.data());
-      return List.of();
+      return Map.of();
     }
   }
 

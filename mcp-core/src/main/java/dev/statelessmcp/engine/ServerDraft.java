@@ -75,6 +75,8 @@ public final class ServerDraft {
   /** Whether typed tools and prompts ignore unknown arguments by default. */
   public boolean ignoresUnknownArguments;
 
+  /** Whether the schemas of typed tools have no references. */
+  public boolean flatSchemas;
   /** Whether a scope that a caller has implies one that is required; null if none does. */
   public @Nullable BiPredicate<String, String> scopeHierarchy;
 
@@ -154,6 +156,10 @@ public final class ServerDraft {
   public ServerDefinition check() {
     checkExtensions();
     checkPublicCaches();
+    for (int i = 0; flatSchemas && i < tools.size(); i++) {
+      Tool tool = tools.get(i);
+      tools.set(i, tool.isTyped() ? tool.flatSchema() : tool);
+    }
     for (Tool tool : tools) {
       asks |= !Asks.of(tool).isEmpty();
     }

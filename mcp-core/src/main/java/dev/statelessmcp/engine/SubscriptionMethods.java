@@ -12,7 +12,6 @@ import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.subscription.ChangeEvent;
 import dev.statelessmcp.subscription.ChangeFeed;
 import dev.statelessmcp.transport.LegacyConnection;
-import dev.statelessmcp.transport.NotificationQueue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public interface Authenticator {
 
   /** Accepts every request as {@link Caller#ANONYMOUS}. */
+  @SuppressWarnings("ClassInitializationDeadlock") // nothing else initializes that class
   Authenticator NONE = new NoAuthenticator();
 
   /**

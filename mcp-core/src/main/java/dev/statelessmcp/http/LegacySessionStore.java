@@ -5,7 +5,7 @@ import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.MalformedMessageException;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.Era;
-import dev.statelessmcp.transport.LegacyClient;
+import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.ServerPort;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -102,7 +102,7 @@ final class LegacySessionStore {
    */
   ReplyExchange initialize(Incoming incoming, RequestId request) throws HttpRefusal {
     if (!incoming.reply().isLive()) {
-      return new ReplyExchange(incoming, LegacyClient.UNKNOWN, Era.LEGACY);
+      return new ReplyExchange(incoming, RequestMeta.UNKNOWN, Era.LEGACY);
     }
     String id = id(incoming, request);
     if (id != null && find(id, incoming.caller()) != null) {
@@ -119,7 +119,7 @@ final class LegacySessionStore {
    * @param client what the headers say of it
    * @param request null for a batch
    */
-  ReplyExchange exchange(Incoming incoming, LegacyClient client, @Nullable RequestId request)
+  ReplyExchange exchange(Incoming incoming, RequestMeta client, @Nullable RequestId request)
       throws HttpRefusal {
     LegacySession session = find(incoming, request);
     return session == null
@@ -178,6 +178,16 @@ final class LegacySessionStore {
   boolean take(MalformedMessageException malformed, Incoming incoming) throws HttpRefusal {
     LegacySession session = find(incoming, null);
     return session == null ? malformed.isAnswered() : session.receive(malformed);
+  }
+
+  /** Ends the wait for an answer that has been refused; the client has its status. */
+  void giveUp(RequestId question, HttpRefusal refusal, Incoming incoming) throws HttpRefusal {
+    LegacySession session = find(incoming, null);
+    if (session != null) {
+      session.giveUp(
+          question,
+          "its answer was refused with status " + refusal.status() + ": " + refusal.getMessage());
+    }
   }
 
   /**

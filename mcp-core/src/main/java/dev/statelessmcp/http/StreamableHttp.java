@@ -172,6 +172,18 @@ public final class StreamableHttp {
   }
 
   /**
+   * Wraps the work on a request for another thread. A server that serves a request on another
+   * thread than the one that received it calls this on the first one, so that interceptors find
+   * what belongs to that thread, such as its current trace span.
+   *
+   * @param work serves the request; not null
+   * @return what the other thread runs, once; never null
+   */
+  public Runnable carry(Runnable work) {
+    return port.carry(work);
+  }
+
+  /**
    * Refuses a request if its path and headers alone are reason enough. For a server that has not
    * received the content yet, and need not if this returns true: the client may wait to be asked
    * for it ({@code Expect: 100-continue}), or it may be large. May block, as the authenticator may.
@@ -192,7 +204,8 @@ public final class StreamableHttp {
         checkOrigin(head);
         originAllowed = true;
         gate.authenticate(head);
-        if (head.method().equals("POST")) {
+        // An answer to a question of a session must be seen, so that the question ends with it
+        if (head.method().equals("POST") && !posts.maySettle(head)) {
           RequestGate.checkMediaTypes(head.headers());
         }
       }
@@ -207,7 +220,7 @@ public final class StreamableHttp {
       HttpRefusal refusal, HttpRequest request, HttpReply reply, boolean originAllowed)
       throws IOException {
     HttpHeaders.Builder headers = HttpHeaders.builder().add("Content-Type", MediaTypes.JSON);
-    refusal.headers().asMap().forEach((name, values) -> values.forEach(v -> headers.add(name, v)));
+    refusal.headers().forEach(headers::add);
     if (originAllowed) {
       Cors.addTo(headers, request); // so that its page may read why
     }

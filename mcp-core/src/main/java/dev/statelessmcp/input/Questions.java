@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Questions questions = new Questions();
- * Questions.Asked<Name> name = questions.add("name", Elicitation.form("Your name?", Name.class));
- * Questions.Asked<SamplingResult> joke = questions.add("joke", Sampling.of("Tell a joke", 100));
+ * Questions.Asked<Name> name = questions.add("name", Question.form("Your name?", Name.class));
+ * Questions.Asked<SamplingResult> joke = questions.add("joke", Question.sampling("Tell a joke", 100));
  * call.ask(questions);
  * ToolResult.text(name.answer().first() + ": " + joke.answer().text());
  * }</pre>

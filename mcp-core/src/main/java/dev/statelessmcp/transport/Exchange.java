@@ -10,6 +10,7 @@ import dev.statelessmcp.intercept.Observer;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.protocol.RequestMeta;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,9 @@ public interface Exchange {
    *
    * @return by default what the connection knows; never null
    */
-  default LegacyClient legacyClient() {
+  default RequestMeta legacyClient() {
     LegacyConnection connection = connection().orElse(null);
-    return connection == null ? LegacyClient.UNKNOWN : connection.client();
+    return connection == null ? RequestMeta.UNKNOWN : connection.client();
   }
 
   /**
@@ -47,7 +48,7 @@ public interface Exchange {
    *
    * @param client the client; not null
    */
-  default void initialized(LegacyClient client) {
+  default void initialized(RequestMeta client) {
     LegacyConnection connection = connection().orElse(null);
     if (connection != null) {
       connection.initialized(client);

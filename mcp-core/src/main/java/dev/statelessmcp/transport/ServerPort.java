@@ -2,6 +2,7 @@ package dev.statelessmcp.transport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.call.Caller;
+import dev.statelessmcp.intercept.Interceptor;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.protocol.Era;
@@ -75,6 +76,15 @@ public interface ServerPort {
    * @param exchange what the transport supplies; not null
    */
   void refused(Era era, McpException why, Exchange exchange);
+
+  /**
+   * Wraps the work on a message for another thread, see {@link Interceptor#carry}. A transport that
+   * serves a message on another thread than the one that received it calls this on the first one.
+   *
+   * @param work serves the message; not null
+   * @return what the other thread runs, once; never null
+   */
+  Runnable carry(Runnable work);
 
   /**
    * Pushes changes of lists and resources to a legacy connection.

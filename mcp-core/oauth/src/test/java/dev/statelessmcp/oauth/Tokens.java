@@ -126,7 +126,9 @@ final class Tokens {
           + "\n-----END PUBLIC KEY-----\n";
       return pem.getBytes(StandardCharsets.US_ASCII);
     }
-    return ((RSAKey) key(keyName)).toRSAPublicKey().getEncoded();
+    return key(keyName) instanceof RSAKey rsa
+        ? rsa.toRSAPublicKey().getEncoded()
+        : ((ECKey) key(keyName)).toECPublicKey().getEncoded();
   }
 
   static String encode(byte[] bytes) {
