@@ -3,6 +3,7 @@ package dev.statelessmcp.examples.benchmarks.coldstart;
 import dev.statelessmcp.lambda.local.DeploymentPackage;
 import dev.statelessmcp.lambda.local.InvocationResult;
 import dev.statelessmcp.lambda.local.LambdaProcess;
+import dev.statelessmcp.lambda.local.LambdaProcessBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,16 +19,19 @@ final class ColdStart {
   private static final long EXIT_LIMIT_SECONDS = 60;
 
   private final EchoCall call;
+  private final TestIssuer issuer;
   private final Path runtimeFolder;
 
   /**
    * Describes how functions are started.
    *
+   * @param issuer for the function that checks access tokens
    * @param runtimeFolder where the runtime client is unpacked, once for all processes: a class-data
    *     archive is refused when the class path has changed
    */
-  ColdStart(EchoCall call, Path runtimeFolder) {
+  ColdStart(EchoCall call, TestIssuer issuer, Path runtimeFolder) {
     this.call = call;
+    this.issuer = issuer;
     this.runtimeFolder = runtimeFolder;
   }
 
@@ -46,7 +50,7 @@ final class ColdStart {
         quota.confine(function.pid());
       }
       double initCpu = usage.cpuMillis();
-      InvocationResult answer = function.invoke(call.event());
+      InvocationResult answer = function.invoke(event(variant));
       double cpu = usage.cpuMillis();
       double peak = usage.peakMib();
       call.check(answer);
@@ -59,7 +63,7 @@ final class ColdStart {
   void train(Setting setting, Variant variant, DeploymentPackage code, List<String> flags)
       throws IOException {
     try (LambdaProcess function = start(setting, variant, code, flags)) {
-      call.check(function.invoke(call.event()));
+      call.check(function.invoke(event(variant)));
       ProcessHandle process = ProcessHandle.of(function.pid())
           .orElseThrow(() -> new IOException("The function's process has ended unexpectedly"));
       process.destroy();
@@ -71,10 +75,18 @@ final class ColdStart {
     }
   }
 
+  private byte[] event(Variant variant) {
+    return variant == Variant.ECHO_OAUTH ? call.event(issuer.token()) : call.event();
+  }
+
   private LambdaProcess start(
       Setting setting, Variant variant, DeploymentPackage code, List<String> flags)
       throws IOException {
-    return LambdaProcess.of(code.root(), variant.handler())
+    LambdaProcessBuilder process = LambdaProcess.of(code.root(), variant.handler());
+    if (variant == Variant.ECHO_OAUTH) {
+      issuer.environment().forEach(process::environment);
+    }
+    return process
         .javaHome(setting.jdk().home())
         .jvmFlags(flags.toArray(String[]::new))
         .memoryMb(setting.share().memoryMb())

@@ -10,6 +10,8 @@ enum Variant {
   TREE("bare/target/tree.zip", "dev.statelessmcp.examples.benchmarks.bare.TreeLambda"),
   /** The echo example of this project, as it is deployed. */
   ECHO("../echo/target/echo-lambda.zip", "dev.statelessmcp.examples.echo.EchoLambda"),
+  /** The same, with the variables that have it check access tokens. */
+  ECHO_OAUTH("../echo/target/echo-lambda.zip", "dev.statelessmcp.examples.echo.EchoLambda"),
   /** The echo server on the official Java SDK. */
   OFFICIAL(
       "official/target/official.zip",
