@@ -63,6 +63,11 @@ final class ElementExchange implements Exchange {
   }
 
   @Override
+  public List<String> requiredScopes() {
+    return batch.requiredScopes();
+  }
+
+  @Override
   public RequestMeta legacyClient() {
     return batch.legacyClient();
   }

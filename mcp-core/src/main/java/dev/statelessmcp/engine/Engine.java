@@ -2,6 +2,8 @@ package dev.statelessmcp.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.statelessmcp.call.Caller;
+import dev.statelessmcp.intercept.Interceptor;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
@@ -19,6 +21,7 @@ import dev.statelessmcp.transport.Admission;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyConnection;
 import dev.statelessmcp.transport.ServerPort;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -157,6 +160,16 @@ public final class Engine implements ServerPort {
     observe(new OtherMessage(server, exchange, era, null, why));
   }
 
+  @Override
+  public Runnable carry(Runnable work) {
+    Runnable carried = work;
+    List<Interceptor> interceptors = server.interceptors();
+    for (int i = 0; i < interceptors.size(); i++) {
+      carried = interceptors.get(i).carry(carried);
+    }
+    return carried;
+  }
+
   /** Runs the interceptors around a message that has no answer which they could change. */
   private static void observe(OtherMessage message) {
     try {
@@ -187,6 +200,11 @@ public final class Engine implements ServerPort {
   public boolean logsRequests(boolean byDefault) {
     Boolean chosen = server.requestLog();
     return chosen == null ? byDefault : chosen;
+  }
+
+  @Override
+  public boolean hasScopes(Caller caller, List<String> scopes) {
+    return server.scopes().has(caller, scopes);
   }
 
   @Override

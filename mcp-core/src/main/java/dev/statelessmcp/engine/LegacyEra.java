@@ -3,6 +3,7 @@ package dev.statelessmcp.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.content.TextContent;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
@@ -59,9 +60,12 @@ final class LegacyEra implements ProtocolEra {
   static ObjectNode subscribe(ServedRequest call) throws Exception {
     LegacyConnection connection = session(call);
     String uri = Params.text(call.params(), "uri");
-    if (!ResourceMethods.isReadable(call.server(), uri, call.exchange().caller())) {
+    Caller caller = call.exchange().caller();
+    if (!ResourceMethods.isKnown(call.server(), uri, caller)) {
       throw call.wire().resourceNotFound(uri);
     }
+    List<String> scopes = ResourceMethods.requiredScopes(call.server(), uri, caller);
+    call.server().scopes().require(scopes, call.exchange());
     if (!connection.subscribe(uri)) {
       throw McpException.invalidParams(
           "a connection may have at most " + LegacyConnection.MAX_SUBSCRIPTIONS + " subscriptions");

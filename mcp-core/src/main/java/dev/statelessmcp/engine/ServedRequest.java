@@ -3,6 +3,7 @@ package dev.statelessmcp.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.catalog.Catalog;
+import dev.statelessmcp.catalog.Item;
 import dev.statelessmcp.input.DeclinedException;
 import dev.statelessmcp.input.UnansweredException;
 import dev.statelessmcp.json.Json;
@@ -180,6 +181,10 @@ final class ServedRequest extends ServedMessage implements Admission {
   /** Behind every interceptor: the handler, and its result as it goes to the wire. */
   @Override
   ObjectNode proceed() throws Exception {
+    List<String> everywhere = exchange.requiredScopes();
+    if (!everywhere.isEmpty() && !server.scopes().has(exchange.caller(), everywhere)) {
+      throw ScopeRules.insufficient(requiredScopes(), exchange);
+    }
     if (refusal != null) {
       throw refusal;
     }
@@ -196,6 +201,29 @@ final class ServedRequest extends ServedMessage implements Admission {
   @SuppressWarnings("ReferenceEquality") // one that is equal may lack what sealing adds elsewhere
   private boolean isSealed(ObjectNode result) {
     return result == sealed;
+  }
+
+  /** The scopes of what the request names, for a caller who lacks others anyway. */
+  private List<String> requiredScopes() throws Exception {
+    String target = target();
+    if (refusal != null || target == null) {
+      return List.of();
+    }
+    Item<?> item;
+    switch (request.method()) {
+      case "tools/call" -> item = tool();
+      case "prompts/get" -> item = PromptMethods.find(this, target);
+      case "resources/read" -> {
+        return ResourceMethods.requiredScopes(server, target, exchange.caller());
+      }
+      default -> item = null;
+    }
+    return item == null ? List.of() : item.requiredScopes();
+  }
+
+  /** Checks that the caller may use what the request is about. */
+  void require(Item<?> item) {
+    server.scopes().require(item, exchange);
   }
 
   private ObjectNode seal(ObjectNode result) throws Exception {

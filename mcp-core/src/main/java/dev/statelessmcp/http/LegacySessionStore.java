@@ -88,7 +88,7 @@ final class LegacySessionStore {
       end(session);
       session = null;
     }
-    return session == null || !session.principal().equals(caller.principal()) ? null : session;
+    return session == null || !session.owner().equals(caller.identity()) ? null : session;
   }
 
   private static HttpRefusal notFound(@Nullable RequestId request) {
@@ -109,7 +109,7 @@ final class LegacySessionStore {
       // "start a new session by sending a new InitializeRequest without a session ID attached"
       throw HttpRefusal.invalid(400, request, "The session has been initialized already");
     }
-    LegacySession session = open(incoming.caller().principal(), request);
+    LegacySession session = open(incoming.caller().identity(), request);
     return entered(new LegacySessionExchange(incoming, this, session, request, true), request);
   }
 
@@ -135,13 +135,13 @@ final class LegacySessionStore {
     return exchange;
   }
 
-  private synchronized LegacySession open(String principal, RequestId request) throws HttpRefusal {
+  private synchronized LegacySession open(String owner, RequestId request) throws HttpRefusal {
     // Expired sessions are removed when a new one is opened
     List.copyOf(byId.values()).stream().filter(LegacySession::isExpired).forEach(this::end);
     if (byId.size() >= settings.maxSessions()) {
       throw CallLimit.full(request, 60, "There are too many sessions; the setting is maxSessions");
     }
-    LegacySession session = new LegacySession(newId(), principal, settings);
+    LegacySession session = new LegacySession(newId(), owner, settings);
     byId.put(session.id(), session);
     return session;
   }
@@ -178,6 +178,16 @@ final class LegacySessionStore {
   boolean take(MalformedMessageException malformed, Incoming incoming) throws HttpRefusal {
     LegacySession session = find(incoming, null);
     return session == null ? malformed.isAnswered() : session.receive(malformed);
+  }
+
+  /** Ends the wait for an answer that has been refused; the client has its status. */
+  void giveUp(RequestId question, HttpRefusal refusal, Incoming incoming) throws HttpRefusal {
+    LegacySession session = find(incoming, null);
+    if (session != null) {
+      session.giveUp(
+          question,
+          "its answer was refused with status " + refusal.status() + ": " + refusal.getMessage());
+    }
   }
 
   /**

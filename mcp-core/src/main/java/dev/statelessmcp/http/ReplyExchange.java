@@ -57,6 +57,16 @@ class ReplyExchange implements Exchange {
   }
 
   @Override
+  public List<String> requiredScopes() {
+    return incoming.authenticator().requiredScopes();
+  }
+
+  @Override
+  public String scopeChallenge(List<String> scopes) {
+    return incoming.authenticator().scopeChallenge(incoming.request(), scopes);
+  }
+
+  @Override
   public Cancellation cancellation() {
     return cancellation;
   }

@@ -29,11 +29,23 @@ public interface Interceptor {
    * @param operation the operation
    * @param next the interceptors after this one, and then the operation itself; call it at most
    *     once, on this thread. For a refused operation it throws the reason
-   * @return the result; not null. A tool that failed has {@code isError} in it; The result for a
+   * @return the result; not null. A tool that failed has {@code isError} in it. The result for a
    *     notification is ignored.
    * @throws Exception {@code McpException} for an error that the client gets, with an HTTP status
    *     and headers where there is HTTP; any other exception is logged, and the client gets an
    *     internal error
    */
   ObjectNode around(Operation operation, Callable<ObjectNode> next) throws Exception;
+
+  /**
+   * Wraps the work on a message, on the thread that has received the message. A transport may serve
+   * it on another thread, once its content has come: what belongs to the first thread, such as its
+   * current trace span, goes along in what is returned. Called only where the threads differ.
+   *
+   * @param work serves the message; not null
+   * @return runs the work once, on the thread that calls it; by default the work itself; not null
+   */
+  default Runnable carry(Runnable work) {
+    return work;
+  }
 }

@@ -6,6 +6,7 @@ import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.call.TraceContext;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.RequestMeta;
 import java.time.Duration;
@@ -139,23 +140,36 @@ public interface Operation {
   Duration elapsed();
 
   /**
-   * Says in a word how an operation failed, for metrics and traces: {@code tool_error} if a tool
-   * says so, the code of the error that the client gets, or the name of the exception behind an
-   * internal error.
+   * The {@code error.type} of the semantic conventions, for metrics and traces: {@code tool_error}
+   * if a tool says so, the code of the error that the client gets, or the name of the exception if
+   * the client gets no answer. A request that the caller got wrong is no error of the server: these
+   * are the codes -32700, -32600, -32601, -32602 and -32002.
    *
    * @param result the result; null if there is none
    * @param failure why there is none; null if there is a result
-   * @return empty if the operation succeeded
+   * @return empty if the server did not fail
+   * @see <a
+   *     href="https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/mcp.md#server">Semantic
+   *     conventions: MCP server spans</a>
    */
-  static Optional<String> errorType(@Nullable ObjectNode result, @Nullable Throwable failure) {
+  default Optional<String> errorType(@Nullable ObjectNode result, @Nullable Throwable failure) {
+    if (failure == null) {
+      return result != null && result.path("isError").asBoolean(false)
+          ? Optional.of("tool_error")
+          : Optional.empty();
+    }
     if (failure instanceof McpException known) {
-      return Optional.of(Integer.toString(known.error().code()));
+      int code = known.error().code();
+      return switch (code) {
+        case ErrorCode.PARSE_ERROR,
+            ErrorCode.INVALID_REQUEST,
+            ErrorCode.METHOD_NOT_FOUND,
+            ErrorCode.INVALID_PARAMS,
+            ErrorCode.LEGACY_RESOURCE_NOT_FOUND -> Optional.empty();
+        default -> Optional.of(Integer.toString(code));
+      };
     }
-    if (failure != null) {
-      return Optional.of(failure.getClass().getName());
-    }
-    return result != null && result.path("isError").asBoolean(false)
-        ? Optional.of("tool_error")
-        : Optional.empty();
+    return Optional.of(
+        isCancelled() ? failure.getClass().getName() : Integer.toString(ErrorCode.INTERNAL_ERROR));
   }
 }

@@ -127,6 +127,25 @@ public interface Exchange {
   }
 
   /**
+   * The scopes that every request on the transport needs, beside those of what it uses.
+   *
+   * @return immutable; by default none; never null
+   */
+  default List<String> requiredScopes() {
+    return List.of();
+  }
+
+  /**
+   * The {@code WWW-Authenticate} header that tells a caller which scopes a request needs.
+   *
+   * @param scopes all of them; not null
+   * @return by default a challenge of RFC 6750 with no more than the scopes; never null
+   */
+  default String scopeChallenge(List<String> scopes) {
+    return "Bearer error=\"insufficient_scope\", scope=\"" + String.join(" ", scopes) + "\"";
+  }
+
+  /**
    * Whether anybody still waits for the answer. The core asks once per request.
    *
    * @return what the transport cancels; never null

@@ -1,11 +1,14 @@
 package dev.statelessmcp.transport;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.call.Caller;
+import dev.statelessmcp.intercept.Interceptor;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.subscription.Registration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +78,15 @@ public interface ServerPort {
   void refused(Era era, McpException why, Exchange exchange);
 
   /**
+   * Wraps the work on a message for another thread, see {@link Interceptor#carry}. A transport that
+   * serves a message on another thread than the one that received it calls this on the first one.
+   *
+   * @param work serves the message; not null
+   * @return what the other thread runs, once; never null
+   */
+  Runnable carry(Runnable work);
+
+  /**
    * Pushes changes of lists and resources to a legacy connection.
    *
    * @param connection the connection; not null
@@ -91,6 +103,15 @@ public interface ServerPort {
    * @return true if each request has a line
    */
   boolean logsRequests(boolean byDefault);
+
+  /**
+   * Whether a caller has scopes, or broader ones that imply them.
+   *
+   * @param caller the caller; not null
+   * @param scopes what is needed; not null
+   * @return true if it has them all
+   */
+  boolean hasScopes(Caller caller, List<String> scopes);
 
   /**
    * Whether a handler may ask the client.

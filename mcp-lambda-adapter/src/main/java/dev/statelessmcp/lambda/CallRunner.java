@@ -2,6 +2,7 @@ package dev.statelessmcp.lambda;
 
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.transport.ServerPort;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -45,9 +46,10 @@ final class CallRunner {
   /**
    * Runs a call, on this thread if it has no deadline.
    *
+   * @param server whose interceptors may carry something to the other thread
    * @throws RuntimeException or Error what the call throws
    */
-  void run(EventCall call) {
+  void run(EventCall call, ServerPort server) {
     Invocation invocation = call.invocation();
     long deadline = call.deadlineMillis();
     if (!timed || deadline == Deadlines.NEVER) {
@@ -55,7 +57,7 @@ final class CallRunner {
       return;
     }
     CallThread thread = take();
-    thread.begin(call);
+    thread.begin(server.carry(call));
     boolean ended = false;
     try {
       ended = awaitEnd(thread, deadline, call);

@@ -97,7 +97,7 @@ final class McpFunction {
         : messageCall(tool, event, bytes, invocation);
     if (!call.isAnswered()) {
       try {
-        runner.run(call);
+        runner.run(call, server.port());
       } catch (Throwable e) {
         invocation.log().log("a request failed", e);
         call.fail();

@@ -1,12 +1,15 @@
 package dev.statelessmcp.lambda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.lambda.event.HttpEvent;
+import dev.statelessmcp.testing.ThreadCarrier;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.math.BigInteger;
@@ -97,6 +100,19 @@ class DeadlinesTest {
       HttpEvent event = received(EventShape.REST_API, time);
       assertFromNow(28_500, Deadlines.DEFAULT, 900_000, event, false);
     }
+  }
+
+  /** A call with a deadline has a thread of its own, and goes on with what the first one has. */
+  @Test
+  void whatTheThreadOfTheInvocationHasReachesTheCall() {
+    ThreadCarrier carrier = new ThreadCarrier();
+    McpLambdaHandler handler =
+        new McpLambdaHandler(McpServer.named("test", "1").interceptor(carrier).build()) {};
+    handler.serve(
+        Json.parse("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}"),
+        new TestContext().remaining(10_000));
+    assertSame(Thread.currentThread(), carrier.receiving());
+    assertNotSame(Thread.currentThread(), carrier.serving());
   }
 
   @Test

@@ -229,6 +229,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     private final Callback callback;
     private final ContentReader content;
     private final AtomicBoolean received = new AtomicBoolean();
+    private final Runnable work; // this, as the thread that received the request wants it run
     private long begun;
 
     Call(Request request, Response response, Callback callback, ContentReader content) {
@@ -236,6 +237,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
       this.response = response;
       this.callback = callback;
       this.content = content;
+      this.work = endpoint.carry(this);
     }
 
     /** Spares a client that is refused anyway to send the content, and the server to receive it. */
@@ -296,16 +298,16 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     /** The content is there: serves the request on this thread, or on one of its own. */
     void begin() {
       if (virtual == null) {
-        run();
+        work.run();
       } else if (pooled.incrementAndGet() <= POOLED_CALLS) {
         try {
-          run();
+          work.run();
         } finally {
           pooled.decrementAndGet();
         }
       } else {
         pooled.decrementAndGet();
-        virtual.execute(this);
+        virtual.execute(work);
       }
     }
 
@@ -352,7 +354,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
   private static HttpHeaders headers(Request request) {
     HttpHeaders.Builder headers = HttpHeaders.builder();
     for (HttpField field : request.getHeaders()) {
-      headers.add(field.getLowerCaseName(), field.getValue());
+      headers.add(field.getName(), field.getValue());
     }
     if (!request.getHeaders().contains(HttpHeader.HOST)) {
       headers.add("Host", request.getHttpURI().getAuthority()); // HTTP/2

@@ -1,11 +1,14 @@
 package dev.statelessmcp.jetty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.statelessmcp.McpServer;
 import dev.statelessmcp.testing.TestTools;
+import dev.statelessmcp.testing.ThreadCarrier;
 import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.ToolResult;
 import java.io.IOException;
@@ -63,6 +66,22 @@ class SlowPeersTest {
       client.send("POST /mcp HTTP/1.1\r\nX-Slow: ");
       dribble(client, new byte[] {'a'});
     }
+  }
+
+  @Test
+  void whatTheReceivingThreadHasReachesTheCall() throws Exception {
+    ThreadCarrier carrier = new ThreadCarrier();
+    start(McpHttpServer.builder(
+        McpServer.named("test", "1").interceptor(carrier).tool(TestTools.echo()).build()));
+    HttpText request = HttpText.modernCall(1, "echo", "{\"text\":\"hello\"}");
+    try (RawClient client = connect()) {
+      client.send(request.head());
+      for (byte each : request.content()) {
+        client.send(new byte[] {each});
+      }
+      assertEquals("hello", client.receive().text());
+    }
+    assertNotNull(carrier.receiving());
   }
 
   @Test
@@ -183,15 +202,23 @@ class SlowPeersTest {
   @Test
   void refusedContentIsNotKept() throws Exception {
     start(settings().maxBytesInFlight(100_000));
-    for (int i = 0; i < 10; i++) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Waiting.SECONDS);
+    int refused = 0;
+    while (refused < 10 && System.nanoTime() < end) {
       try (RawClient client = connect()) {
-        HttpText request = HttpText.legacyPing(i)
+        HttpText request = HttpText.legacyPing(refused)
             .header("Content-Type", "text/plain")
             .header("Content-Length", "200000");
         client.send(new String(request.head(), StandardCharsets.ISO_8859_1) + " ".repeat(60_000));
-        assertEquals(415, client.receive().status());
+        int status = client.receive().status();
+        if (status
+            != 503) { // the one before has its answer, and may not have given its memory back
+          assertEquals(415, status);
+          refused++;
+        }
       }
     }
+    assertEquals(10, refused);
     HttpText ping = HttpText.legacyPing(2).body(HttpText.legacyPing(2).contentText() + pad());
     assertEquals(200, RawClient.exchange(http.port(), ping).status());
   }

@@ -88,8 +88,19 @@ class ResponsesTest {
         client.send(taken(question.get("id")).replace("Ann", "x".repeat(maxBytes)));
         String error = Messages.text(client.receive());
         assertTrue(error.contains("longer than " + maxBytes + " bytes"), error);
-        client.send(Messages.ping("2"));
-        assertEquals(2, client.receive().get("id").intValue());
+        JsonNode next = ask(client, "2");
+        for (String open : List.of("\"method\":\"ping\"", "\"result\":null")) { // not its answer
+          client.send("{" + open + ",\"x\":\"" + "x".repeat(maxBytes) + "\",\"id\":\"server-9\"}");
+        }
+        client.send("{\"result\":{\"x\":\"" + "x".repeat(3 * maxBytes)
+            + "\",\"id\":\"x\"},\"jsonrpc\":\"2.0\",\"id\":" + next.get("id") + "}"); // last
+        for (int refused = 0; refused < 2; refused++) {
+          assertTrue(client.receive().at("/error/message").textValue().contains("longer than"));
+        }
+        error = Messages.text(client.receive());
+        assertTrue(error.contains("longer than " + maxBytes + " bytes"), error);
+        client.send(Messages.ping("3"));
+        assertEquals(3, client.receive().get("id").intValue());
         assertEquals(List.of(), client.rest());
       }
     }

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Records the duration of each message, refused ones too, in the timer
  * {@code mcp.server.operation.duration}. Its tags have the names of OpenTelemetry's semantic
  * conventions: {@code mcp.method.name}, {@code mcp.protocol.version}, {@code network.transport},
- * {@code gen_ai.tool.name}, {@code gen_ai.prompt.name} and {@code error.type}; one that does not
- * apply is empty, since all timers of a name must have the same tags. Thread-safe.
+ * {@code gen_ai.tool.name}, {@code gen_ai.prompt.name}, {@code rpc.response.status_code} and
+ * {@code error.type}; one that does not apply is empty, since all timers of a name must have the
+ * same tags. What a caller got wrong has a code and no {@code error.type}. Thread-safe.
  *
  * <pre>{@code
  * McpServer server = McpServer.named("weather", "1")
@@ -82,7 +83,19 @@ public final class McpMetrics implements Observer {
         method.equals("tools/call") ? name : "",
         "gen_ai.prompt.name",
         method.equals("prompts/get") ? name : "",
+        "rpc.response.status_code",
+        code(operation, failure),
         "error.type",
-        Operation.errorType(result, failure).orElse(""));
+        operation.errorType(result, failure).orElse(""));
+  }
+
+  /** The code of the error that the client gets. */
+  private static String code(Operation operation, @Nullable Throwable failure) {
+    if (failure instanceof McpException answered) {
+      return Integer.toString(answered.error().code());
+    }
+    return failure == null || operation.isCancelled()
+        ? ""
+        : Integer.toString(ErrorCode.INTERNAL_ERROR);
   }
 }

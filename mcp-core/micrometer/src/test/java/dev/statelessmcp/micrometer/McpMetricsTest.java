@@ -86,7 +86,8 @@ class McpMetricsTest {
     call("tools/call", "made-up-2");
     assertEquals(2, timer().count());
     assertEquals("", tag("gen_ai.tool.name"));
-    assertEquals("-32602", tag("error.type"));
+    assertEquals("-32602", tag("rpc.response.status_code"));
+    assertEquals("", tag("error.type")); // what the client got wrong
   }
 
   @Test

@@ -92,8 +92,8 @@ public final class McpTelemetry implements Interceptor {
   }
 
   /**
-   * Records the arguments and results of tools too, as attributes of the span. They may be
-   * confidential and large.
+   * Records the arguments of tools and prompts and the results of tools too, as attributes of the
+   * span. They may be confidential and large.
    *
    * @return a new interceptor
    */
@@ -119,6 +119,12 @@ public final class McpTelemetry implements Interceptor {
     }
   }
 
+  /** The span of the HTTP request is current where the request is received. */
+  @Override
+  public Runnable carry(Runnable work) {
+    return Context.current().wrap(work);
+  }
+
   private Span start(Operation operation) {
     Optional<String> name = operation.name();
     SpanBuilder builder = tracer
@@ -126,7 +132,9 @@ public final class McpTelemetry implements Interceptor {
         .setSpanKind(SpanKind.SERVER)
         .setAttribute(Names.METHOD, method(operation));
     parent(operation, builder);
-    operation.requestId().ifPresent(id -> builder.setAttribute(Names.REQUEST_ID, id.toString()));
+    operation
+        .requestId()
+        .ifPresent(id -> builder.setAttribute(Names.REQUEST_ID, id.toJson().asText()));
     List<String> session = operation.headers().get("mcp-session-id");
     if (session != null) {
       builder.setAttribute(Names.SESSION, session.get(0));
@@ -135,13 +143,22 @@ public final class McpTelemetry implements Interceptor {
       name.ifPresent(uri -> builder.setAttribute(Names.RESOURCE, uri));
     }
     builder.setAllAttributes(common(operation, name.filter(it -> isNamed(operation))));
-    if (content && operation.method().equals("tools/call")) {
-      JsonNode arguments = operation.params().path("arguments");
-      if (arguments.isObject()) {
-        builder.setAttribute(Names.ARGUMENTS, Json.text(arguments));
-      }
+    if (content && isNamed(operation)) {
+      addArguments(operation, builder);
     }
     return builder.startSpan();
+  }
+
+  private static void addArguments(Operation operation, SpanBuilder builder) {
+    JsonNode arguments = operation.params().path("arguments");
+    if (operation.method().equals("prompts/get")) {
+      arguments
+          .properties()
+          .forEach(each -> builder.setAttribute(
+              Names.VARIABLE + each.getKey(), each.getValue().asText()));
+    } else if (arguments.isObject()) {
+      builder.setAttribute(Names.ARGUMENTS, Json.text(arguments));
+    }
   }
 
   /** Whether the name is that of a tool or prompt, of which a server has few. */
@@ -200,18 +217,18 @@ public final class McpTelemetry implements Interceptor {
   private void end(
       Operation operation, Span span, @Nullable ObjectNode result, @Nullable Throwable failure) {
     AttributesBuilder outcome = Attributes.builder();
-    Optional<String> error = Operation.errorType(result, failure);
-    error.ifPresent(type -> {
-      outcome.put(Names.ERROR, type);
-      span.setStatus(StatusCode.ERROR);
-    });
-    if (failure != null) {
-      boolean told = failure instanceof McpException;
-      int code =
-          failure instanceof McpException known ? known.error().code() : ErrorCode.INTERNAL_ERROR;
-      outcome.put(Names.STATUS, Integer.toString(code));
-      if (!told) {
-        span.recordException(failure);
+    McpException answered = failure instanceof McpException known ? known : null;
+    Optional<String> error = operation.errorType(result, failure);
+    error.ifPresent(type -> outcome.put(Names.ERROR, type));
+    if (error.isPresent()) {
+      span.setStatus(StatusCode.ERROR, answered == null ? "" : answered.error().message());
+    }
+    if (answered != null) {
+      outcome.put(Names.STATUS, Integer.toString(answered.error().code()));
+    } else if (failure != null) {
+      span.recordException(failure);
+      if (!operation.isCancelled()) {
+        outcome.put(Names.STATUS, Integer.toString(ErrorCode.INTERNAL_ERROR));
       }
     }
     Attributes how = outcome.build();
@@ -221,10 +238,9 @@ public final class McpTelemetry implements Interceptor {
     }
     span.end();
     // A name that the client got wrong would be a series of its own
-    boolean known = !operation.isRefused() && !(failure instanceof McpException);
+    boolean known = !operation.isRefused() && answered == null;
     Optional<String> target = operation.name().filter(it -> known && isNamed(operation));
-    boolean otherMethod = failure instanceof McpException unknown
-        && unknown.error().code() == ErrorCode.METHOD_NOT_FOUND;
+    boolean otherMethod = answered != null && answered.error().code() == ErrorCode.METHOD_NOT_FOUND;
     Attributes all = common(operation, target).toBuilder()
         .putAll(how)
         .put(Names.METHOD, otherMethod ? Names.OTHER : method(operation))

@@ -31,6 +31,9 @@ final class Names {
   static final AttributeKey<String> TRANSPORT = AttributeKey.stringKey("network.transport");
   static final AttributeKey<String> PROTOCOL = AttributeKey.stringKey("network.protocol.name");
 
+  /** Before the name of an argument of a prompt. */
+  static final String VARIABLE = "gen_ai.prompt.variable.";
+
   /**
    * In the place of a name that only a client knows, so that it cannot make any number of series.
    */

@@ -15,6 +15,7 @@ import dev.statelessmcp.json.Json;
 import dev.statelessmcp.prompt.Prompt;
 import dev.statelessmcp.prompt.PromptMessage;
 import dev.statelessmcp.prompt.PromptResult;
+import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolException;
@@ -74,10 +75,14 @@ class McpTelemetryTest {
         .tool(Tool.of("fail", "Fails", Text.class, (in, call) -> {
           throw new ToolException("no");
         }))
+        .tool(Tool.of("limit", "Is limited", Text.class, (in, call) -> {
+          throw new McpException(429, "too much");
+        }))
         .tool(Tool.of("break", "Breaks", Text.class, (in, call) -> {
           throw new IllegalStateException("broken");
         }))
-        .prompt(Prompt.of("greet", null, call -> PromptResult.of(PromptMessage.user("hi"))))
+        .prompt(Prompt.of("greet", null, call -> PromptResult.of(PromptMessage.user("hi")))
+            .optionalArgument("name", "Who"))
         .resource(Resource.text("file:///a", "a", "text/plain", "a"))
         .build();
   }
@@ -204,6 +209,25 @@ class McpTelemetryTest {
   }
 
   @Test
+  void currentSpanGoesAlongToAnotherThread() throws Exception {
+    McpTelemetry telemetry = McpTelemetry.of(sdk);
+    Span http = sdk.getTracer("http").spanBuilder("POST").startSpan();
+    Runnable work;
+    try (Scope scope = http.makeCurrent()) {
+      assertNotEquals(Scope.noop(), scope);
+      work = telemetry.carry(() -> {
+        try {
+          call(telemetry, "echo", Json.object());
+        } catch (Exception e) {
+          throw new AssertionError(e);
+        }
+      });
+    }
+    work.run();
+    assertEquals(http.getSpanContext().getSpanId(), server().getParentSpanId());
+  }
+
+  @Test
   void failureOfAToolIsAnError() throws Exception {
     call("fail");
     assertEquals(StatusCode.ERROR, server().getStatus().getStatusCode());
@@ -215,16 +239,36 @@ class McpTelemetryTest {
   @Test
   void exceptionIsRecorded() throws Exception {
     call("break");
-    assertEquals("java.lang.IllegalStateException", text(server().getAttributes(), "error.type"));
+    assertEquals(StatusCode.ERROR, server().getStatus().getStatusCode());
+    assertEquals("-32603", text(server().getAttributes(), "error.type"));
     assertEquals("-32603", text(server().getAttributes(), "rpc.response.status_code"));
     assertEquals(1, server().getEvents().size());
     assertEquals("break", text(point().getAttributes(), "gen_ai.tool.name"));
   }
 
+  /** What the client got wrong is no error of the server. */
+  private void assertCallersFault(String code) {
+    for (Attributes attributes : List.of(server().getAttributes(), point().getAttributes())) {
+      assertEquals(code, text(attributes, "rpc.response.status_code"));
+      assertNull(text(attributes, "error.type"));
+    }
+    assertEquals(StatusCode.UNSET, server().getStatus().getStatusCode());
+  }
+
+  @Test
+  void errorForTheClientHasItsMessage() throws Exception {
+    call("limit");
+    assertEquals(StatusCode.ERROR, server().getStatus().getStatusCode());
+    assertEquals("too much", server().getStatus().getDescription());
+    assertEquals("429", text(server().getAttributes(), "error.type"));
+    assertEquals("429", text(point().getAttributes(), "rpc.response.status_code"));
+    assertTrue(server().getEvents().isEmpty());
+  }
+
   @Test
   void unknownToolHasNoSeriesOfItsOwn() throws Exception {
     call("made-up");
-    assertEquals("-32602", text(server().getAttributes(), "error.type"));
+    assertCallersFault("-32602");
     assertEquals("made-up", text(server().getAttributes(), "gen_ai.tool.name"));
     assertNull(text(point().getAttributes(), "gen_ai.tool.name"));
   }
@@ -232,7 +276,7 @@ class McpTelemetryTest {
   @Test
   void unknownMethodHasNoSeriesOfItsOwn() throws Exception {
     send(McpTelemetry.of(sdk), "made/up", Json.object(), Json.object());
-    assertEquals("-32601", text(server().getAttributes(), "error.type"));
+    assertCallersFault("-32601");
     assertEquals("_OTHER", text(point().getAttributes(), "mcp.method.name"));
   }
 
@@ -248,8 +292,7 @@ class McpTelemetryTest {
                 HttpRequest.Body.of("{".getBytes(StandardCharsets.UTF_8))),
             new Ignored());
     assertEquals("_OTHER", server().getName());
-    assertEquals("-32700", text(server().getAttributes(), "error.type"));
-    assertEquals("-32700", text(point().getAttributes(), "error.type"));
+    assertCallersFault("-32700");
   }
 
   @Test
@@ -273,6 +316,11 @@ class McpTelemetryTest {
     Attributes attributes = server().getAttributes();
     assertEquals("{\"text\":\"secret\"}", text(attributes, "gen_ai.tool.call.arguments"));
     assertTrue(text(attributes, "gen_ai.tool.call.result").contains("secret"));
+    spans.reset();
+    ObjectNode params = Json.object().put("name", "greet");
+    params.putObject("arguments").put("name", "Ann");
+    send(McpTelemetry.of(sdk).withContent(), "prompts/get", params, Json.object());
+    assertEquals("Ann", text(server().getAttributes(), "gen_ai.prompt.variable.name"));
   }
 
   /** Takes the answer and forgets it. */

@@ -5,6 +5,8 @@ import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.http.io.Sweep;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
+import dev.statelessmcp.jsonrpc.RequestId;
+import dev.statelessmcp.jsonrpc.ResponseScan;
 import dev.statelessmcp.transport.FailureLog;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
@@ -22,10 +24,14 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private static final byte[] NOTHING = {};
   private static final int BUFFER = 8 << 10;
 
+  /** How much of what is too large is looked through for the id of a response. */
+  private static final long MAX_SCANNED = 16 << 20;
+
   private final McpServlet servlet;
   private final AsyncContext async;
   private final HttpServletRequest request;
   private final ServletReply reply;
+  private final Runnable work; // this, as the thread that received the request wants it run
   private final int maxBytes;
   private final AtomicBoolean received = new AtomicBoolean();
   private final long begun = System.nanoTime();
@@ -36,6 +42,8 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private byte[] content = NOTHING;
   private int length;
   private boolean tooLarge;
+  private @Nullable ResponseScan scan; // of what is too large, and may be an answer
+  private long scanned;
   private boolean released; // guarded by this
   private int refusal; // the status, 0 for none
 
@@ -49,15 +57,18 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     this.request = request;
     this.maxBytes = servlet.endpoint().maxBytes();
     this.reply = new ServletReply(servlet, async, response);
+    this.work = servlet.endpoint().carry(this);
   }
 
   /** Receives the content without a thread that waits, and then serves the request. */
   void receive() throws IOException {
     async.addListener(new Lost(reply));
     tooLarge = request.getContentLengthLong() > maxBytes;
-    if (tooLarge || !request.getMethod().equals("POST")) { // of the others nothing is wanted
+    scan = tooLarge && mayAnswer() ? new ResponseScan() : null;
+    boolean post = request.getMethod().equals("POST"); // of the others nothing is wanted
+    if (!post || (tooLarge && scan == null)) {
       received.set(true);
-      async.start(this);
+      async.start(work);
       return;
     }
     servlet.sweep().add(this);
@@ -86,9 +97,22 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     if (released) {
       return; // answered without its content
     }
-    tooLarge = count > maxBytes - length;
+    if (!tooLarge && count > maxBytes - length) {
+      tooLarge = true;
+      if (mayAnswer()) {
+        scan = new ResponseScan();
+        scan.take(content, 0, length);
+        content = NOTHING;
+      }
+    }
+    if (scan != null) {
+      scan.take(bytes, 0, count);
+      scanned += count;
+    }
     if (tooLarge) {
-      begin();
+      if (scan == null || scanned > MAX_SCANNED) {
+        begin();
+      }
     } else if (!servlet.inFlight().receive(count, length + count)) {
       refusal = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
       begin();
@@ -102,6 +126,11 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     }
   }
 
+  /** Whether it may be the answer to a question of a session. */
+  private boolean mayAnswer() {
+    return request.getHeader("Mcp-Session-Id") != null && request.getHeader("Expect") == null;
+  }
+
   @Override
   public void onAllDataRead() {
     begin();
@@ -110,7 +139,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private void begin() {
     if (received.compareAndSet(false, true)) {
       servlet.sweep().remove(this);
-      async.start(this);
+      async.start(work);
     }
   }
 
@@ -126,7 +155,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     if (now - begun > servlet.receiveNanos() && received.compareAndSet(false, true)) {
       servlet.sweep().remove(this);
       refusal = HttpServletResponse.SC_REQUEST_TIMEOUT;
-      async.start(this);
+      async.start(work);
     }
   }
 
@@ -176,6 +205,11 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
       headers.add("Host", request.getServerName() + ":" + request.getServerPort());
     }
     return headers.build();
+  }
+
+  @Override
+  public @Nullable RequestId answeredQuestion() {
+    return scan == null ? null : scan.id();
   }
 
   @Override

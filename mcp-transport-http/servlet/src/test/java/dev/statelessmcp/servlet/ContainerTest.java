@@ -1,22 +1,30 @@
 package dev.statelessmcp.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.fixtures.FixtureServer;
 import dev.statelessmcp.fixtures.FixtureSuite;
 import dev.statelessmcp.fixtures.FixtureTransport;
 import dev.statelessmcp.fixtures.Probe;
+import dev.statelessmcp.http.LegacySessions;
 import dev.statelessmcp.http.StreamableHttp;
+import dev.statelessmcp.input.Question;
+import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.jetty.HttpAnswer;
 import dev.statelessmcp.jetty.HttpText;
 import dev.statelessmcp.jetty.RawClient;
 import dev.statelessmcp.jetty.RawFixtureTransport;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.testing.TestTools;
+import dev.statelessmcp.testing.ThreadCarrier;
 import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.ToolResult;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,8 +40,11 @@ import org.junit.jupiter.api.TestInstance;
 abstract class ContainerTest extends FixtureSuite {
   private static final int LIMIT = JsonLimits.DEFAULT.maxBytes();
 
+  record Name(String name) {}
+
   private final List<Container> containers = new ArrayList<>();
   private final CountDownLatch started = new CountDownLatch(1);
+  private final ThreadCarrier carrier = new ThreadCarrier();
   private final CountDownLatch interrupted = new CountDownLatch(1);
   private List<FixtureTransport> transports;
   private int port; // of the server with the tools below
@@ -54,16 +65,13 @@ abstract class ContainerTest extends FixtureSuite {
   @BeforeAll
   void start() throws Exception {
     transports = List.of(transport(FixtureServer.MAIN), transport(FixtureServer.EXTENDED));
-    McpServer server = TestTools.server(TestTools.echo(), TestTools.tool("victim", (none, call) -> {
-      started.countDown();
-      try {
-        Waiting.await(new CountDownLatch(1));
-      } catch (InterruptedException e) {
-        interrupted.countDown();
-        throw e;
-      }
-      return ToolResult.text("not cancelled");
-    }));
+    McpServer server = McpServer.named("test", "1")
+        .interceptor(carrier)
+        .tool(TestTools.echo())
+        .tool(TestTools.tool(
+            "victim",
+            (none, call) -> TestTools.waitForRelease(started, new CountDownLatch(1), interrupted)))
+        .build();
     port = start(server, Duration.ofMillis(50), Duration.ofMillis(500)).port();
   }
 
@@ -110,9 +118,52 @@ abstract class ContainerTest extends FixtureSuite {
         client.send(Arrays.copyOfRange(content, i, Math.min(i + 1000, content.length)));
       }
       assertEquals(text, client.receive().text());
+      assertNotNull(carrier.receiving()); // whose trace span the call belongs to
       assertEquals(200, client.exchange(HttpText.legacyPing(2)).status()); // on the same connection
     }
     assertEquals(text, RawClient.exchange(port, request.inChunks()).text());
+  }
+
+  /** It is looked through to its end for the id, which may come last. */
+  @Test
+  void answerToAQuestionThatIsTooLargeEndsTheCall() throws Exception {
+    McpServer server = TestTools.server(TestTools.tool(
+            "greet",
+            (none, call) -> ToolResult.text(
+                call.ask("who", Question.form("Your name?", Name.class)).name()))
+        .asks(QuestionKind.FORM));
+    Container container = start(new McpServlet(StreamableHttp.builder(server)
+        .path("/mcp")
+        .legacySessions(LegacySessions.DEFAULT)
+        .build()));
+    containers.add(container);
+    String session =
+        RawClient.exchange(container.port(), HttpText.post("""
+            {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
+            "capabilities":{"elicitation":{}},"clientInfo":{"name":"test","version":"1"}}}""")).header("mcp-session-id");
+    String large = "{\"x\":\"" + "x".repeat(LIMIT) + "\"}";
+    for (boolean chunked : new boolean[] {false, true}) {
+      try (RawClient client = new RawClient(container.port())) {
+        client.send(HttpText.legacyCall(1, "greet", "{}").header("Mcp-Session-Id", session));
+        BufferedReader events = client.lines(client.receiveHead());
+        String id = event(events).get("id").toString();
+        HttpText answer = HttpText.post("{\"result\":" + large + ",\"id\":" + id + "}")
+            .header("Mcp-Session-Id", session);
+        HttpAnswer refused =
+            RawClient.exchange(container.port(), chunked ? answer.inChunks() : answer);
+        assertEquals(413, refused.status());
+        String error = HttpAnswer.text(event(events));
+        assertTrue(error.contains("refused with status 413"), error);
+      }
+    }
+  }
+
+  private static JsonNode event(BufferedReader events) throws IOException {
+    String line = events.readLine();
+    while (!line.startsWith("data: ")) {
+      line = events.readLine();
+    }
+    return HttpAnswer.parse(line.substring(6));
   }
 
   @Test
