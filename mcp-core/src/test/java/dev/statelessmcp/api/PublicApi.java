@@ -58,6 +58,7 @@ public final class PublicApi {
       "dev.statelessmcp.http.io",
       "dev.statelessmcp.lambda.event.HttpEvent",
       "dev.statelessmcp.lambda.event.LoadBalancerClaims",
+      "dev.statelessmcp.lambda.local.async",
       "dev.statelessmcp.lambda.local.event",
       "dev.statelessmcp.lambda.local.front",
       "dev.statelessmcp.lambda.local.http",
