@@ -1,5 +1,6 @@
 package dev.statelessmcp.lambda;
 
+import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.json.JsonLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +59,8 @@ final class EnvironmentSettings {
         throw named("MCP_LOAD_BALANCER_ARN", e);
       }
     }
-    return settings;
+    Authenticator oauth = Authenticator.fromEnvironment(environment).orElse(null);
+    return oauth == null ? settings : settings.authenticator(oauth);
   }
 
   /** A message that does not fit into the memory would end the process with all its calls. */

@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code MCP_GATEWAY_TIMEOUT_MS}: see {@link #gatewayTimeout}
  *   <li>{@code MCP_DEADLINE_MARGIN_MS}: see {@link #deadlineMargin}
  *   <li>{@code MCP_LOAD_BALANCER_ARN}: see {@link #loadBalancer}
+ *   <li>{@code MCP_OAUTH_*}: see {@link Authenticator#fromEnvironment}; the function checks access
+ *       tokens itself
  * </ul>
  */
 public final class LambdaSettings implements Cloneable {

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
-import dev.statelessmcp.fixtures.Probe;
 import dev.statelessmcp.http.HttpDocument;
 import dev.statelessmcp.http.StreamableHttp;
+import dev.statelessmcp.testing.Probe;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.Tool;

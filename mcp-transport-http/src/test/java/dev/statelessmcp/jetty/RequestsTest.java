@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statelessmcp.fixtures.Probe;
 import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.json.JsonLimits;
+import dev.statelessmcp.testing.Probe;
 import dev.statelessmcp.testing.TestTools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
