@@ -21,7 +21,9 @@ import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.ServerPort;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -161,6 +163,19 @@ public final class McpServer {
     }
 
     /**
+     * Adds tools, in their order.
+     *
+     * @param tools the tools; not null
+     * @return this
+     */
+    public Builder tools(List<Tool> tools) {
+      for (Tool one : tools) {
+        tool(one);
+      }
+      return this;
+    }
+
+    /**
      * Sets the icons of the server.
      *
      * @param newIcons the icons; not null
@@ -183,6 +198,19 @@ public final class McpServer {
     }
 
     /**
+     * Adds prompts, in their order.
+     *
+     * @param prompts the prompts; not null
+     * @return this
+     */
+    public Builder prompts(List<Prompt> prompts) {
+      for (Prompt one : prompts) {
+        prompt(one);
+      }
+      return this;
+    }
+
+    /**
      * Adds a resource. Clients see the resources in the order in which they are added.
      *
      * @param resource the resource; not null
@@ -190,6 +218,19 @@ public final class McpServer {
      */
     public Builder resource(Resource resource) {
       draft.resources.add(Objects.requireNonNull(resource, "resource"));
+      return this;
+    }
+
+    /**
+     * Adds resources, in their order.
+     *
+     * @param resources the resources; not null
+     * @return this
+     */
+    public Builder resources(List<Resource> resources) {
+      for (Resource one : resources) {
+        resource(one);
+      }
       return this;
     }
 
@@ -202,6 +243,19 @@ public final class McpServer {
      */
     public Builder resourceTemplate(ResourceTemplate template) {
       draft.templates.add(Objects.requireNonNull(template, "template"));
+      return this;
+    }
+
+    /**
+     * Adds resource templates, in their order.
+     *
+     * @param templates the resource templates; not null
+     * @return this
+     */
+    public Builder resourceTemplates(List<ResourceTemplate> templates) {
+      for (ResourceTemplate one : templates) {
+        resourceTemplate(one);
+      }
       return this;
     }
 
@@ -293,6 +347,50 @@ public final class McpServer {
      */
     public Builder ignoreUnknownArguments() {
       draft.ignoresUnknownArguments = true;
+      return this;
+    }
+
+    /**
+     * Describes types that contain themselves without {@code $ref}, as {@link Tool#flatSchema}
+     * does, in the schemas of all typed tools. Those of a catalogue set it themselves.
+     *
+     * @return this
+     */
+    public Builder flatSchemas() {
+      draft.flatSchemas = true;
+      return this;
+    }
+
+    /**
+     * Sets which scopes imply others: a caller whose scope implies a required one has that, too. By
+     * default a scope implies no other.
+     *
+     * <pre>{@code
+     * .scopeHierarchy((granted, required) ->
+     *     granted.equals("admin") || required.startsWith(granted + ":"))
+     * }</pre>
+     *
+     * @param rule whether the first scope, which a caller has, implies the second, which is
+     *     required; asked by many threads; not null
+     * @return this
+     * @see <a
+     *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization#step-up-authorization-flow">"Servers
+     *     MUST account for scope hierarchies, where a broader scope implies narrower ones"</a>
+     */
+    public Builder scopeHierarchy(BiPredicate<String, String> rule) {
+      draft.scopeHierarchy = Objects.requireNonNull(rule, "rule");
+      return this;
+    }
+
+    /**
+     * Hides items from callers who lack a scope that they require, unless an item says
+     * {@code hideWithoutScopes(false)}. By default they are shown, and asking for the scopes is the
+     * answer to a caller who uses them without.
+     *
+     * @return this
+     */
+    public Builder hideWithoutScopes() {
+      draft.hidesWithoutScopes = true;
       return this;
     }
 

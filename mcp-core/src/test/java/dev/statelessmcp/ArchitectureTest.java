@@ -117,7 +117,7 @@ class ArchitectureTest {
         .haveSimpleName("LegacyEra")
         .orShould()
         .dependOnClassesThat()
-        .haveSimpleName("LegacyClient")
+        .haveSimpleName("LegacyConnection")
         .check(CLASSES);
   }
 

@@ -3,16 +3,18 @@ package dev.statelessmcp.binding;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The components of a record that has annotations, read by reflection.
  *
- * <p>Cold start: apart from {@link RecordType}, so that a record that {@link RecordFile} covers
+ * <p>Cold start: apart from {@link RecordType}, so that a record that {@link ClassFile} covers
  * loads nothing of this.
  */
 final class AnnotatedComponents { // cold start
@@ -55,15 +57,39 @@ final class AnnotatedComponents { // cold start
       String place,
       List<Annotation> all,
       JacksonAnnotations jackson) {
-    JsonType<Object> value = RecordType.valueType(declared, types, true);
     boolean nullable = ComponentAnnotations.isNullable(declared, all);
     if (nullable && declared.getType().isPrimitive()) {
       throw new IllegalArgumentException(place
           + " is @Nullable and must not be primitive, was "
           + declared.getType().getName());
     }
-    Constraints constraints =
-        new Constraints(declared, place, value.schema().path("type").asText());
+    return component(
+        new MethodParameter(
+            index,
+            declared.getName(),
+            declared.getGenericType(),
+            null,
+            List.of(declared.getAnnotations()),
+            null),
+        place,
+        RecordType.valueType(declared, types, true),
+        nullable,
+        jackson,
+        RecordType.accessor(declared));
+  }
+
+  /** A component or parameter with its annotations. */
+  static Component component(
+      MethodParameter declared,
+      String place,
+      JsonType<Object> value,
+      boolean nullable,
+      JacksonAnnotations jackson,
+      Method accessor) {
+    Constraints constraints = new Constraints(
+        declared.annotations().toArray(new Annotation[0]),
+        place,
+        value.schema().path("type").asText());
     constraints.describe(jackson.description());
     JsonNode defaultValue = constraints.defaultValue(value, place);
     boolean optional = value.isOptional() || nullable;
@@ -74,13 +100,29 @@ final class AnnotatedComponents { // cold start
           + " because @JsonProperty says so");
     }
     return new Component(
-        index,
-        jackson.name() == null ? declared.getName() : jackson.name(),
+        declared.index(),
+        jackson.name() == null ? declared.name() : jackson.name(),
         jackson.aliases(),
         value,
         required,
         constraints,
         optional ? null : defaultValue,
-        RecordType.accessor(declared));
+        accessor);
+  }
+
+  /**
+   * What says in the JSON that it is this record.
+   *
+   * @param given what the sealed interface says that the record stands for; null for none
+   */
+  @Nullable
+  Tag tag(@Nullable Tag given) {
+    Discriminator annotated = Discriminator.annotated(type);
+    Tag tag = annotated == null ? given : annotated.tag(type);
+    if (given != null && !given.equals(tag)) {
+      throw new IllegalArgumentException(type.getSimpleName()
+          + " must not have two sealed interfaces of which one has" + " @JsonTypeInfo");
+    }
+    return tag;
   }
 }

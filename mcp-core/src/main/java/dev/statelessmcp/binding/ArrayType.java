@@ -41,7 +41,9 @@ final class ArrayType<C extends Collection<T>, T> implements JsonType<C> {
   public ObjectNode schema() {
     ObjectNode schema = Json.object().put("type", "array");
     ObjectNode items = element.schema();
-    if (items.has("oneOf") && items.has("type")) { // titled constants, as forms require them
+    if (items.has("oneOf")
+        && "string"
+            .equals(items.path("type").textValue())) { // titled constants, as forms require them
       ObjectNode choices = Json.object();
       choices.set("anyOf", items.get("oneOf"));
       items = choices;

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param required whether the member must be there
  * @param constraints what holds beyond the type
  * @param defaultValue what a missing member is read as; null for nothing
- * @param accessor the method that returns the value
+ * @param accessor the method that returns the value; of a parameter its method, which is not called
+ *     since parameters are only read
  */
 record Component(
     int index,
@@ -112,7 +113,7 @@ record Component(
     }
   }
 
-  private String label() {
+  String label() {
     return accessor.getDeclaringClass().getSimpleName() + "." + accessor.getName();
   }
 }

@@ -1,5 +1,6 @@
 package dev.statelessmcp.binding;
 
+import dev.statelessmcp.schema.Range;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -13,21 +14,28 @@ import java.util.Set;
 /**
  * The annotations of a record component, wherever their {@code @Target} has put them: on the
  * component, its type, its accessor, its field, the parameter of the constructor, or the method of
- * an interface that the accessor implements. Only for records that {@link RecordFile} leaves.
+ * an interface that the accessor implements. Only for records that {@link ClassFile} leaves.
  */
 final class ComponentAnnotations {
   private final Constructor<?> constructor;
-  private final Set<Class<?>> interfaces = new LinkedHashSet<>();
+  private final Set<Class<?>> interfaces;
 
   ComponentAnnotations(Constructor<?> canonical) {
     constructor = canonical;
-    addInterfaces(canonical.getDeclaringClass());
+    interfaces = interfaces(canonical.getDeclaringClass());
   }
 
-  private void addInterfaces(Class<?> type) {
+  /** All interfaces of a type, also those of its interfaces. */
+  static Set<Class<?>> interfaces(Class<?> type) {
+    Set<Class<?>> found = new LinkedHashSet<>();
+    addInterfaces(type, found);
+    return found;
+  }
+
+  private static void addInterfaces(Class<?> type, Set<Class<?>> found) {
     for (Class<?> one : type.getInterfaces()) {
-      if (interfaces.add(one)) {
-        addInterfaces(one);
+      if (found.add(one)) {
+        addInterfaces(one, found);
       }
     }
   }
@@ -43,7 +51,10 @@ final class ComponentAnnotations {
     Collections.addAll(found, component.getAccessor().getAnnotations());
     Annotation[][] parameters = constructor.getParameterAnnotations();
     if (index < parameters.length) {
-      Collections.addAll(found, parameters[index]);
+      for (Annotation annotation : parameters[index]) {
+        requireOnComponent(annotation, component);
+        found.add(annotation);
+      }
     }
     try {
       Collections.addAll(
@@ -60,6 +71,19 @@ final class ComponentAnnotations {
       }
     }
     return found;
+  }
+
+  /** The annotations of our own may stand on parameters, but of methods that are tools. */
+  private static void requireOnComponent(Annotation annotation, RecordComponent component) {
+    Class<? extends Annotation> type = annotation.annotationType();
+    if (type.getPackage() == Range.class.getPackage() && !component.isAnnotationPresent(type)) {
+      throw new IllegalArgumentException(component.getDeclaringRecord().getSimpleName()
+          + "."
+          + component.getName()
+          + " must have @"
+          + type.getSimpleName()
+          + " on the component; on a parameter of the constructor it has no effect");
+    }
   }
 
   /** Returns whether a component is nullable, by {@code @Nullable} of any package. */

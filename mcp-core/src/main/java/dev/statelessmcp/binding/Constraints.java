@@ -11,7 +11,6 @@ import dev.statelessmcp.schema.McpHeader;
 import dev.statelessmcp.schema.Range;
 import dev.statelessmcp.schema.Title;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +33,13 @@ final class Constraints {
   }
 
   /**
-   * Reads the annotations of a component.
+   * Reads the annotations of a component or parameter.
    *
    * @param type its type in JSON; empty if it has no single one
    */
-  Constraints(RecordComponent component, String place, String type) {
+  Constraints(Annotation[] annotations, String place, String type) {
     // cold start: one pass, and an annotation class is loaded only if a component has one
-    for (Annotation annotation : component.getAnnotations()) {
+    for (Annotation annotation : annotations) {
       if (annotation instanceof Description describes) {
         description = describes.value();
       } else if (annotation instanceof Range bounds) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonRootName;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Constructor;
@@ -166,7 +167,8 @@ final class JacksonAnnotations {
         + " must not have @"
         + annotation.annotationType().getSimpleName()
         + ", which would change the JSON and is not supported; of Jackson's annotations"
-        + " @JsonProperty, @JsonIgnore and @JsonAlias are, and @JsonValue on enums");
+        + " @JsonProperty, @JsonIgnore and @JsonAlias are, @JsonValue on enums, and @JsonTypeInfo"
+        + " on sealed interfaces");
   }
 
   /** Whether only what is null or an empty Optional is left out, as the binder always does. */
@@ -182,7 +184,11 @@ final class JacksonAnnotations {
     all.add(type);
     for (Class<?> one : all) {
       for (Annotation annotation : one.getAnnotations()) {
-        requireNoEffect(annotation, type.getSimpleName());
+        // Discriminator reads it
+        boolean tags = annotation instanceof JsonTypeInfo && one.isSealed() && !type.isEnum();
+        if (!tags) {
+          requireNoEffect(annotation, type.getSimpleName());
+        }
       }
     }
   }

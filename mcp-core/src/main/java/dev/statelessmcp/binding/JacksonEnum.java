@@ -10,7 +10,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class JacksonEnum {
   private final Class<?> type;
   private final String place;
-  private final Set<Class<?>> interfaces = new LinkedHashSet<>();
   private @Nullable AccessibleObject value; // the method or field with @JsonValue
   private @Nullable Method creator;
 
   JacksonEnum(Class<?> type) {
     this.type = type;
     place = type.getSimpleName();
-    addInterfaces(type);
+    Set<Class<?>> interfaces = ComponentAnnotations.interfaces(type);
     JacksonAnnotations.checkClass(type, interfaces);
     List<Method> methods = new ArrayList<>(List.of(type.getDeclaredMethods()));
     for (Class<?> one : interfaces) {
@@ -46,14 +44,6 @@ final class JacksonEnum {
         for (Annotation annotation : field.getAnnotations()) {
           add(field, annotation);
         }
-      }
-    }
-  }
-
-  private void addInterfaces(Class<?> from) {
-    for (Class<?> one : from.getInterfaces()) {
-      if (interfaces.add(one)) {
-        addInterfaces(one);
       }
     }
   }

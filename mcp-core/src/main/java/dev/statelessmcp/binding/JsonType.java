@@ -2,6 +2,7 @@ package dev.statelessmcp.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,5 +96,15 @@ public interface JsonType<T> {
    */
   default @Nullable T missing() {
     return null;
+  }
+
+  /**
+   * Returns whether there is a value, which a record that must contain itself does not have.
+   *
+   * @param open the types that are being asked already; not null
+   * @return true by default
+   */
+  default boolean hasValue(Set<JsonType<?>> open) {
+    return true;
   }
 }

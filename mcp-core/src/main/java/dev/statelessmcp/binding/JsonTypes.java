@@ -5,14 +5,13 @@ import java.lang.reflect.AnnotatedArrayType;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +27,20 @@ import org.jspecify.annotations.Nullable;
  * built and not when it is called.
  */
 public final class JsonTypes {
-  /** The records whose components are being read, to find a record that contains itself. */
-  private final Deque<Class<?>> open = new ArrayDeque<>();
+  /** Bounds generic records that contain themselves with ever larger arguments. */
+  private static final int MAX_OPEN = 50;
 
-  /** The arguments of the generic records that are being read; null until there is one. */
-  private @Nullable Map<TypeVariable<?>, JsonType<?>> bound;
+  /** Records and sealed interfaces by their keys; null while one is being read. */
+  private final Map<Object, @Nullable JsonType<?>> known = new HashMap<>();
+
+  /** How many are being read. */
+  private int open;
+
+  /** The types that contain themselves; null until there is one. */
+  private @Nullable References references;
+
+  /** The arguments of the generic type that is being read; null until there is one. */
+  private @Nullable Map<TypeVariable<?>, TypeArgument> bound;
 
   private JsonTypes() {}
 
@@ -49,18 +57,95 @@ public final class JsonTypes {
     if (!type.isRecord()) {
       throw new IllegalArgumentException(type.getName() + " must be a record");
     }
-    return new JsonTypes().record(type);
+    JsonTypes types = new JsonTypes();
+    return types.root(types.declared(type, type, null));
   }
 
-  private <T> RecordType<T> record(Class<T> type) {
-    if (open.contains(type)) {
-      throw new IllegalArgumentException(type.getName()
-          + " must not contain itself; write the schema by hand, with Tool.ofSchema");
+  /**
+   * Returns the JSON form of a record, or of a sealed interface of records.
+   *
+   * @param type the class; not null
+   * @param <T> the type
+   * @return its JSON form; never null
+   * @throws IllegalArgumentException if it is another type, or a component is not supported
+   */
+  public static <T> JsonType<T> ofObject(Class<T> type) {
+    if (!type.isRecord() && !(type.isInterface() && type.isSealed())) {
+      throw new IllegalArgumentException(
+          type.getName() + " must be a record or a sealed interface of records");
     }
-    open.push(type);
-    RecordType<T> record = new RecordType<>(type, this);
-    open.pop();
-    return record;
+    JsonTypes types = new JsonTypes();
+    return types.root(types.declared(type, type, null));
+  }
+
+  /**
+   * Returns the JSON form of any supported type.
+   *
+   * @param type the type; not null
+   * @param annotated the same with its annotations, of which {@code @Nullable} on an element
+   *     counts; null if there are none
+   * @param place the place of the type, for messages; not null
+   * @return its JSON form; never null
+   * @throws IllegalArgumentException if the type is not supported
+   */
+  public static JsonType<?> ofType(Type type, @Nullable AnnotatedType annotated, String place) {
+    JsonTypes types = new JsonTypes();
+    return types.root(types.of(type, annotated, place));
+  }
+
+  /**
+   * Returns the JSON form of parameters of a method: an object with a member for each. It is only
+   * read.
+   *
+   * @param method the method; not null
+   * @param parameters those of its parameters that are members; not null
+   * @return the JSON form of their values, in the same order; never null
+   * @throws IllegalArgumentException if the type or an annotation of a parameter is not supported;
+   *     the message names the parameter
+   */
+  public static JsonType<@Nullable Object[]> ofParameters(
+      Method method, List<MethodParameter> parameters) {
+    JsonTypes types = new JsonTypes();
+    return types.root(ParametersType.of(method, parameters, types));
+  }
+
+  /** The type of a whole schema, which has the definitions of those that contain themselves. */
+  @SuppressWarnings("unchecked") // the type of T
+  <T> JsonType<T> root(JsonType<?> type) {
+    return (JsonType<T>) (references == null ? type : references.root(type));
+  }
+
+  /**
+   * A record or sealed interface, which is read once.
+   *
+   * @param key differs if anything that the type depends on does
+   * @param tag what says in the JSON that it is this record; null for nothing
+   */
+  JsonType<?> declared(Object key, Class<?> type, @Nullable Tag tag) {
+    JsonType<?> found = known.get(key);
+    if (found != null) {
+      return found;
+    }
+    if (known.containsKey(key)) {
+      if (references == null) {
+        references = new References();
+      }
+      return references.to(key, type);
+    }
+    if (open == MAX_OPEN) {
+      throw new IllegalArgumentException(
+          type.getName() + " must not contain itself with ever larger type arguments");
+    }
+    open++;
+    known.put(key, null);
+    JsonType<?> read =
+        type.isRecord() ? new RecordType<>(type, this, tag) : new SealedType<>(type, this, bound);
+    if (references != null) {
+      read = references.resolve(key, read);
+    }
+    known.put(key, read);
+    open--;
+    return read;
   }
 
   /**
@@ -84,11 +169,11 @@ public final class JsonTypes {
     if (type instanceof GenericArrayType array) {
       return array(array.getGenericComponentType(), null, annotated, place);
     }
-    JsonType<?> argument = bound == null ? null : bound.get(type);
+    TypeArgument argument = bound == null ? null : bound.get(type);
     if (argument == null) {
       throw unsupported(type, place);
     }
-    return argument;
+    return argument.type();
   }
 
   private JsonType<?> array(
@@ -108,7 +193,7 @@ public final class JsonTypes {
   }
 
   /** An element, which is optional too if it is {@code @Nullable}. */
-  private JsonType<?> element(Type type, @Nullable AnnotatedType annotated, String place) {
+  JsonType<?> element(Type type, @Nullable AnnotatedType annotated, String place) {
     JsonType<?> element = of(type, annotated, place);
     return annotated != null && ComponentAnnotations.hasNullable(annotated.getAnnotations())
         ? new NullableType<>(element)
@@ -150,7 +235,10 @@ public final class JsonTypes {
       return new ScalarType.AnyType();
     }
     if (type.isRecord()) {
-      return record(type);
+      return declared(type, type, null);
+    }
+    if (type.isInterface() && type.isSealed()) {
+      return declared(type, type, null);
     }
     if (type.isEnum()) {
       if (type.getEnumConstants().length == 0) {
@@ -202,8 +290,8 @@ public final class JsonTypes {
     if (raw == Map.class) {
       return map(type, key(arguments[0]), element(arguments[1], inner[1], place + ".*"), place);
     }
-    if (raw.isRecord()) {
-      return generic(raw, arguments, inner, place);
+    if (raw.isRecord() || (raw.isInterface() && raw.isSealed())) {
+      return bind(raw, TypeArgument.of(type, annotated, bound, this, place), null);
     }
     throw unsupported(type, place);
   }
@@ -227,26 +315,19 @@ public final class JsonTypes {
     return null;
   }
 
-  /** A generic record with its arguments. */
-  private JsonType<?> generic(
-      Class<?> raw, Type[] arguments, AnnotatedType[] annotated, String place) {
-    Map<TypeVariable<?>, JsonType<?>> outer = bound;
-    Map<TypeVariable<?>, JsonType<?>> inner = new HashMap<>();
-    for (int i = 0; i < arguments.length; i++) {
-      inner.put(
-          raw.getTypeParameters()[i],
-          of(arguments[i], annotated[i], place + "<" + arguments[i].getTypeName() + ">"));
-    }
-    bound = inner;
-    RecordType<?> record = record(raw);
+  /** A generic record or sealed interface with its arguments. */
+  JsonType<?> bind(Class<?> raw, Map<TypeVariable<?>, TypeArgument> arguments, @Nullable Tag tag) {
+    Map<TypeVariable<?>, TypeArgument> outer = bound;
+    bound = arguments;
+    JsonType<?> type = declared(TypeArgument.key(raw, arguments, tag), raw, tag);
     bound = outer;
-    return record;
+    return type;
   }
 
   private static IllegalArgumentException unsupported(Type type, String place) {
     return new IllegalArgumentException(place
-        + " must be of a supported type (String, a number, boolean, enum, record, List, Set,"
-        + " Map, array, Optional, java.time, UUID, URI or JsonNode), was "
+        + " must be of a supported type (String, a number, boolean, enum, record, sealed interface of"
+        + " records, List, Set, Map, array, Optional, java.time, UUID, URI or JsonNode), was "
         + type.getTypeName()
         + "; for other types write the schema by hand, with Tool.ofSchema");
   }

@@ -17,6 +17,7 @@ public final class Problems {
   private final boolean lenient;
   private final boolean ignoresUnknown;
   private int unlisted;
+  private int depth; // of values of types that contain themselves
 
   /**
    * Creates an empty collection for a reader that refuses unknown members.
@@ -70,6 +71,27 @@ public final class Problems {
     Problems problems = new Problems(false);
     type.read(node, "", problems);
     return !problems.isEmpty();
+  }
+
+  /**
+   * Goes into a value of a type that contains itself; {@link #leave} comes back.
+   *
+   * @return false, after a problem was added, if it is nested too deep
+   */
+  boolean enter(String place) {
+    if (depth == ReferenceType.MAX_DEPTH) {
+      // The end of the place is enough: it may be long
+      add(
+          "\u2026" + place.substring(Math.max(0, place.length() - 40)),
+          "must not be nested more than " + ReferenceType.MAX_DEPTH + " levels deep");
+      return false;
+    }
+    depth++;
+    return true;
+  }
+
+  void leave() {
+    depth--;
   }
 
   /**

@@ -13,6 +13,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +23,19 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the record
  */
 final class RecordType<T> implements JsonType<T> {
-  private final Class<T> type;
-  private final Constructor<T> constructor;
-  private final List<Component> components = new ArrayList<>();
+  /** Null for the parameters of a method, which are values and no record. */
+  private final @Nullable Constructor<T> constructor;
+
+  private final List<Component> components;
+  private final @Nullable String description;
+
+  /** The member that says which record of a sealed interface it is; null for none. */
+  private final @Nullable Tag tag;
 
   /** The values of the components that are not in the JSON; null if all are. */
   private @Nullable Object @Nullable [] blank;
 
-  RecordType(Class<T> type, JsonTypes types) {
-    this.type = type;
+  RecordType(Class<T> type, JsonTypes types, @Nullable Tag tag) {
     RecordComponent[] declared = type.getRecordComponents();
     Class<?>[] parameters = new Class<?>[declared.length];
     for (int i = 0; i < declared.length; i++) {
@@ -43,12 +48,19 @@ final class RecordType<T> implements JsonType<T> {
       throw new IllegalArgumentException(
           "the canonical constructor of " + type.getName() + " is missing", e);
     }
-    @Nullable String[] descriptions = RecordFile.descriptions(type);
+    Description describes = type.getAnnotation(Description.class);
+    description = describes == null ? null : describes.value();
+    components = new ArrayList<>();
+    @Nullable String[] descriptions = ClassFile.descriptions(type);
     if (descriptions == null) {
-      new AnnotatedComponents(constructor, types).addTo(components);
+      AnnotatedComponents annotated = new AnnotatedComponents(constructor, types);
+      this.tag = annotated.tag(tag);
+      annotated.addTo(components);
       blank = components.size() == declared.length ? null : blank(parameters);
+      requireOther();
       return;
     }
+    this.tag = tag;
     for (int i = 0; i < declared.length; i++) {
       JsonType<Object> value = valueType(declared[i], types, false);
       components.add(new Component(
@@ -60,6 +72,21 @@ final class RecordType<T> implements JsonType<T> {
           new Constraints(descriptions[i]),
           null,
           accessor(declared[i])));
+    }
+    requireOther();
+  }
+
+  /** The parameters of a method. */
+  RecordType(List<Component> components) {
+    constructor = null;
+    description = null;
+    tag = null;
+    this.components = components;
+  }
+
+  private void requireOther() {
+    if (tag != null) {
+      tag.requireOther(components);
     }
   }
 
@@ -93,12 +120,14 @@ final class RecordType<T> implements JsonType<T> {
   @Override
   public ObjectNode schema() {
     ObjectNode schema = Json.object().put("type", "object");
-    Description description = type.getAnnotation(Description.class);
     if (description != null) {
-      schema.put("description", description.value());
+      schema.put("description", description);
     }
     ObjectNode properties = schema.putObject("properties");
     ArrayNode required = Json.array();
+    if (tag != null) {
+      tag.addTo(properties, required);
+    }
     for (Component component : components) {
       component.addTo(properties);
       if (component.required()) {
@@ -114,11 +143,22 @@ final class RecordType<T> implements JsonType<T> {
 
   @Override
   public @Nullable T read(JsonNode node, String place, Problems problems) {
+    @Nullable Object[] values = values(node, place, problems);
+    return values == null ? null : construct(values, place, problems);
+  }
+
+  /**
+   * Reads the values of the components.
+   *
+   * @return null after a problem
+   */
+  @Nullable
+  Object @Nullable [] values(JsonNode node, String place, Problems problems) {
     if (!node.isObject()) {
       return ScalarType.mismatch(node, "an object", place, problems);
     }
     @Nullable Object[] values = blank == null ? new Object[components.size()] : blank.clone();
-    int known = 0;
+    int known = tag == null ? 0 : tag.check(node, place, problems);
     boolean complete = true;
     for (int i = 0; i < components.size(); i++) {
       Component component = components.get(i);
@@ -131,11 +171,14 @@ final class RecordType<T> implements JsonType<T> {
     if (known < node.size() && !problems.ignoresUnknown()) {
       addUnknown(node, place, problems);
     }
-    return complete && problems.isEmpty() ? construct(values, place, problems) : null;
+    return complete && problems.isEmpty() ? values : null;
   }
 
   private void addUnknown(JsonNode node, String place, Problems problems) {
     List<String> names = new ArrayList<>();
+    if (tag != null) {
+      names.add(tag.member());
+    }
     for (Component component : components) {
       names.add(component.name());
     }
@@ -156,7 +199,20 @@ final class RecordType<T> implements JsonType<T> {
         return true;
       }
     }
-    return false;
+    return tag != null && tag.member().equals(name);
+  }
+
+  @Override
+  public boolean hasValue(Set<JsonType<?>> open) {
+    if (!open.add(this)) {
+      return false;
+    }
+    boolean found = true;
+    for (Component component : components) {
+      found &= !component.required() || component.type().hasValue(open);
+    }
+    open.remove(this);
+    return found;
   }
 
   @Override
@@ -166,6 +222,10 @@ final class RecordType<T> implements JsonType<T> {
 
   /** Creates the record. Its constructor may refuse values by an IllegalArgumentException. */
   private @Nullable T construct(@Nullable Object[] values, String place, Problems problems) {
+    if (constructor == null) {
+      throw new IllegalStateException("parameters are values and no record");
+    }
+    String type = constructor.getDeclaringClass().getName();
     try {
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
@@ -173,16 +233,18 @@ final class RecordType<T> implements JsonType<T> {
         problems.add(place, "is not valid: " + bad.getMessage());
         return null;
       }
-      throw new IllegalStateException(
-          "the constructor of " + type.getName() + " failed", e.getCause());
+      throw new IllegalStateException("the constructor of " + type + " failed", e.getCause());
     } catch (InstantiationException | IllegalAccessException e) {
-      throw new IllegalStateException("cannot create " + type.getName(), e);
+      throw new IllegalStateException("cannot create " + type, e);
     }
   }
 
   @Override
   public JsonNode write(T value, String place, Problems problems) {
     ObjectNode object = Json.object();
+    if (tag != null) {
+      object.put(tag.member(), tag.value());
+    }
     for (Component component : components) {
       JsonNode written = component.write(value, place + "." + component.name(), problems);
       if (written != null) {

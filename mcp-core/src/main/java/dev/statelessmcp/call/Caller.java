@@ -2,7 +2,9 @@ package dev.statelessmcp.call;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,6 +43,49 @@ public record Caller(String principal, Set<String> scopes, ObjectNode claims) {
    */
   public static Caller of(String principal, String... scopes) {
     return new Caller(principal, Set.of(scopes), Json.object());
+  }
+
+  /**
+   * The issuer of the token by which the caller was authenticated: the claim {@code iss}.
+   *
+   * @return empty if the claim is missing
+   */
+  public Optional<String> issuer() {
+    return Optional.ofNullable(claims.path("iss").textValue());
+  }
+
+  /**
+   * The OAuth client that makes the request for the caller: the claim {@code client_id}, or
+   * {@code azp}.
+   *
+   * @return empty if both claims are missing
+   */
+  public Optional<String> clientId() {
+    String id = claims.path("client_id").textValue();
+    return Optional.ofNullable(id != null ? id : claims.path("azp").textValue());
+  }
+
+  /**
+   * The time at which the token of the caller expires: the claim {@code exp}, in seconds since
+   * 1970, as a number or as a text of digits.
+   *
+   * @return empty if the claim is missing or has another form
+   */
+  public Optional<Instant> expiresAt() {
+    long seconds = claims.path("exp").asLong(-1);
+    return seconds < 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(seconds));
+  }
+
+  /**
+   * Names the caller across all issuers, and stays the same when its token is refreshed. State that
+   * belongs to a caller is bound to it.
+   *
+   * @return issuer and principal; the principal alone if the issuer is not known; empty for an
+   *     anonymous caller; never null
+   */
+  public String identity() {
+    String issuer = claims.path("iss").textValue();
+    return issuer == null || principal.isEmpty() ? principal : issuer + " " + principal;
   }
 
   /**

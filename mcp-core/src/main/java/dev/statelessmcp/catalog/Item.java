@@ -32,6 +32,8 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
   private Set<QuestionKind> required = Set.of();
   private Set<QuestionKind> optional = Set.of();
   private @Nullable Predicate<Caller> visible; // null for everybody
+  private List<String> scopes = List.of();
+  private @Nullable Boolean hidden; // without the scopes; null for what the server says
   private Attributes attributes = Attributes.NONE;
 
   /** Creates an item without a title, icons or metadata, visible to everybody. */
@@ -126,6 +128,74 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
     Item<T> copy = copy();
     copy.visible = rule;
     return changed(copy);
+  }
+
+  /**
+   * Sets the scopes that a caller needs to use the item. Scopes that a broader one implies count:
+   * see {@code McpServer.Builder.scopeHierarchy}. A caller who lacks one is answered with error
+   * code 403 and the scopes in {@code data.requiredScopes}; over HTTP the status is 403 and the
+   * {@code WWW-Authenticate} header asks for them, so that its client can request them.
+   *
+   * @param newScopes such as {@code files:write}; all of them are needed; none for everybody
+   * @return a new item
+   * @throws IllegalArgumentException if one has a character that OAuth does not allow in a scope
+   * @see <a
+   *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization#scope-challenge-handling">Scope
+   *     Challenge Handling</a>
+   */
+  public T requires(String... newScopes) {
+    for (String scope : newScopes) {
+      requireScope(scope);
+    }
+    Item<T> copy = copy();
+    copy.scopes = List.of(newScopes);
+    return changed(copy);
+  }
+
+  /** RFC 6749 3.3: a scope is one or more of the visible ASCII characters but " and \. */
+  private static void requireScope(String scope) {
+    boolean good = !scope.isEmpty();
+    for (int i = 0; good && i < scope.length(); i++) {
+      char c = scope.charAt(i);
+      good = c > ' ' && c <= '~' && c != '"' && c != '\\';
+    }
+    if (!good) {
+      throw new IllegalArgumentException("\"" + scope
+          + "\" cannot be a scope: it must be of visible ASCII characters without \" and \\");
+    }
+  }
+
+  /**
+   * Sets whether the item is hidden from callers who lack a scope of {@link #requires}, so that
+   * they find neither the item nor what it requires.
+   *
+   * @param hide true to hide it; false to show it, and to ask for the scopes when it is used. By
+   *     default the setting {@code hideWithoutScopes} of the server
+   * @return a new item
+   */
+  public T hideWithoutScopes(boolean hide) {
+    Item<T> copy = copy();
+    copy.hidden = hide;
+    return changed(copy);
+  }
+
+  /**
+   * The scopes that a caller needs to use the item.
+   *
+   * @return immutable; empty if none are needed; never null
+   */
+  public List<String> requiredScopes() {
+    return scopes;
+  }
+
+  /**
+   * Whether the item is hidden from callers who lack a scope.
+   *
+   * @param byDefault what the server says
+   * @return true if it is
+   */
+  public boolean isHiddenWithoutScopes(boolean byDefault) {
+    return hidden == null ? byDefault : hidden;
   }
 
   /**
@@ -224,12 +294,12 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
   }
 
   /**
-   * Whether callers see different things.
+   * Whether callers may see or use different things.
    *
-   * @return true if the item has a rule about who may see it
+   * @return true if the item has a rule about who may see it, or requires scopes
    */
   public boolean isRestricted() {
-    return visible != null;
+    return visible != null || !scopes.isEmpty();
   }
 
   /**

@@ -35,7 +35,7 @@ final class CompletionMethods {
     JsonNode arguments = context == null ? null : Params.get(context, "arguments");
     Map<String, String> others = Params.texts(arguments, "params.context.arguments");
     Caller caller = call.exchange().caller();
-    Optional<Completer> completer = completer(call.server(), reference, name, caller);
+    Optional<Completer> completer = completer(call, reference, name, caller);
     if (completer.isEmpty()) {
       return Completion.of(List.of()).toJson();
     }
@@ -54,18 +54,19 @@ final class CompletionMethods {
 
   /** Empty if that argument has no completer, which is not an error. */
   private static Optional<Completer> completer(
-      ServerDefinition server, JsonNode reference, String argument, Caller caller)
-      throws Exception {
+      ServedRequest call, JsonNode reference, String argument, Caller caller) throws Exception {
+    ServerDefinition server = call.server();
     String type = Params.text(reference, "type", "params.ref.type");
     switch (type) {
       case "ref/prompt" -> {
         String name = Params.text(reference, "name", "params.ref.name");
         Catalog<Prompt> prompts = server.prompts();
         Optional<Prompt> prompt = prompts == null ? Optional.empty() : prompts.find(name, caller);
-        List<String> known = prompt
-            .orElseThrow(() -> McpException.invalidParams("Unknown prompt: " + name))
-            .argumentNames();
-        requireKnown(known, argument);
+        if (prompt.isEmpty()) {
+          throw McpException.invalidParams("Unknown prompt: " + name);
+        }
+        call.require(prompt.get());
+        requireKnown(prompt.get().argumentNames(), argument);
         return Optional.ofNullable(prompt.get().completers().get(argument));
       }
       case "ref/resource" -> {
@@ -73,10 +74,11 @@ final class CompletionMethods {
         Catalog<ResourceTemplate> templates = server.templates();
         Optional<ResourceTemplate> template =
             templates == null ? Optional.empty() : templates.find(uri, caller);
-        List<String> known = template
-            .orElseThrow(() -> McpException.invalidParams("Unknown template: " + uri))
-            .variables();
-        requireKnown(known, argument);
+        if (template.isEmpty()) {
+          throw McpException.invalidParams("Unknown template: " + uri);
+        }
+        call.require(template.get());
+        requireKnown(template.get().variables(), argument);
         return Optional.ofNullable(template.get().completers().get(argument));
       }
       default ->

@@ -6,10 +6,10 @@ import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.RequestId;
+import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.Exchange;
-import dev.statelessmcp.transport.LegacyClient;
 import dev.statelessmcp.transport.LegacyConnection;
 import java.time.Instant;
 import java.util.List;
@@ -63,7 +63,12 @@ final class ElementExchange implements Exchange {
   }
 
   @Override
-  public LegacyClient legacyClient() {
+  public List<String> requiredScopes() {
+    return batch.requiredScopes();
+  }
+
+  @Override
+  public RequestMeta legacyClient() {
     return batch.legacyClient();
   }
 

@@ -2,6 +2,7 @@ package dev.statelessmcp.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.intercept.Interceptor;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
@@ -199,6 +200,11 @@ public final class Engine implements ServerPort {
   public boolean logsRequests(boolean byDefault) {
     Boolean chosen = server.requestLog();
     return chosen == null ? byDefault : chosen;
+  }
+
+  @Override
+  public boolean hasScopes(Caller caller, List<String> scopes) {
+    return server.scopes().has(caller, scopes);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.statelessmcp.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.content.TextContent;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
@@ -16,7 +17,6 @@ import dev.statelessmcp.protocol.ProtocolVersion;
 import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.transport.Exchange;
-import dev.statelessmcp.transport.LegacyClient;
 import dev.statelessmcp.transport.LegacyConnection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +37,14 @@ final class LegacyEra implements ProtocolEra {
 
   @Override
   public RequestMeta readMeta(JsonRpcMessage.Request request, Exchange exchange) {
-    LegacyClient client = exchange.legacyClient();
+    RequestMeta client = exchange.legacyClient();
     ObjectNode meta =
         request.params().get("_meta") instanceof ObjectNode object ? object : Json.object();
     // Without a connection that remembers logging/setLevel everything from info up is sent
     LegacyConnection connection = exchange.connection().orElse(null);
     LogLevel level = connection == null ? LogLevel.INFO : connection.logLevel();
-    return RequestMeta.of(client.version(), client.capabilities(), meta)
-        .clientInfo(client.info())
+    return RequestMeta.of(client.version(), client.clientCapabilities(), meta)
+        .clientInfo(client.clientInfo().orElse(null))
         .logLevel(level);
   }
 
@@ -60,9 +60,12 @@ final class LegacyEra implements ProtocolEra {
   static ObjectNode subscribe(ServedRequest call) throws Exception {
     LegacyConnection connection = session(call);
     String uri = Params.text(call.params(), "uri");
-    if (!ResourceMethods.isReadable(call.server(), uri, call.exchange().caller())) {
+    Caller caller = call.exchange().caller();
+    if (!ResourceMethods.isKnown(call.server(), uri, caller)) {
       throw call.wire().resourceNotFound(uri);
     }
+    List<String> scopes = ResourceMethods.requiredScopes(call.server(), uri, caller);
+    call.server().scopes().require(scopes, call.exchange());
     if (!connection.subscribe(uri)) {
       throw McpException.invalidParams(
           "a connection may have at most " + LegacyConnection.MAX_SUBSCRIPTIONS + " subscriptions");
@@ -113,7 +116,8 @@ final class LegacyEra implements ProtocolEra {
       version = ProtocolVersion.NEWEST_LEGACY;
     }
     call.exchange()
-        .initialized(new LegacyClient(version, info, new ClientCapabilities(capabilities)));
+        .initialized(RequestMeta.of(version, new ClientCapabilities(capabilities), Json.object())
+            .clientInfo(info));
     ObjectNode result = Json.object().put("protocolVersion", version.toString());
     boolean pushes = call.exchange().connection().isPresent();
     ObjectNode offered = Capabilities.of(server, pushes);

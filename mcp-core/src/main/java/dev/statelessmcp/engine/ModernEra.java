@@ -58,9 +58,9 @@ final class ModernEra implements ProtocolEra {
     if (level != null && logLevel == null) {
       throw invalid(RequestMeta.LOG_LEVEL, "must be one of " + List.of(LogLevel.values()));
     }
-    return RequestMeta.of(version, new ClientCapabilities(declared), meta)
-        .clientInfo(client)
-        .logLevel(logLevel);
+    RequestMeta read =
+        RequestMeta.of(version, new ClientCapabilities(declared), meta).clientInfo(client);
+    return logLevel == null ? read : read.logLevel(logLevel);
   }
 
   private static ProtocolVersion readVersion(ObjectNode meta) {

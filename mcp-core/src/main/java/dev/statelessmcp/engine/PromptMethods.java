@@ -7,6 +7,7 @@ import dev.statelessmcp.prompt.PromptResult;
 import dev.statelessmcp.protocol.McpException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code prompts/list} and {@code prompts/get}, the same in both eras.
@@ -22,14 +23,19 @@ final class PromptMethods {
     return Lists.list(call, call.server().prompts(), "prompts");
   }
 
+  /** The prompt of a name; null if the caller has no such prompt. */
+  static @Nullable Prompt find(ServedRequest call, String name) throws Exception {
+    Catalog<Prompt> prompts = call.server().prompts();
+    return prompts == null ? null : prompts.find(name, call.exchange().caller()).orElse(null);
+  }
+
   static ObjectNode get(ServedRequest call) throws Exception {
     String name = Params.text(call.params(), "name");
-    Catalog<Prompt> prompts = call.server().prompts();
-    Prompt prompt =
-        prompts == null ? null : prompts.find(name, call.exchange().caller()).orElse(null);
+    Prompt prompt = find(call, name);
     if (prompt == null) {
       throw McpException.invalidParams("Unknown prompt: " + name);
     }
+    call.require(prompt);
     Map<String, String> arguments =
         Params.texts(Params.get(call.params(), "arguments"), "params.arguments");
     for (String required : prompt.requiredArguments()) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Registry<T extends Item<?>> implements Catalog<T> {
   private final List<T> items;
+  private final ScopeRules scopes;
   private final Map<String, T> byKey = new HashMap<>();
 
   /**
@@ -25,9 +26,11 @@ final class Registry<T extends Item<?>> implements Catalog<T> {
    *
    * @param kind what the items are called, for the error message
    * @param items the items
+   * @param scopes what hides items from callers
    * @throws IllegalArgumentException if two have the same key
    */
-  Registry(String kind, List<T> items) {
+  Registry(String kind, List<T> items, ScopeRules scopes) {
+    this.scopes = scopes;
     this.items = List.copyOf(items);
     for (T item : items) {
       if (byKey.put(item.key(), item) != null) {
@@ -40,13 +43,13 @@ final class Registry<T extends Item<?>> implements Catalog<T> {
   @Override
   public Optional<Page<T>> list(Caller caller, @Nullable String after, int limit) {
     T last = after == null ? null : byKey.get(after);
-    if (after != null && (last == null || !last.isVisibleTo(caller))) {
+    if (after != null && (last == null || !scopes.isVisible(last, caller))) {
       return Optional.empty(); // a cursor must not reveal what is hidden
     }
     List<T> page = new ArrayList<>();
     boolean begun = after == null;
     for (T item : items) {
-      if (begun && item.isVisibleTo(caller)) {
+      if (begun && scopes.isVisible(item, caller)) {
         if (page.size() == limit) {
           return Optional.of(new Page<>(page, true));
         }
@@ -70,6 +73,6 @@ final class Registry<T extends Item<?>> implements Catalog<T> {
   @Override
   public Optional<T> find(String key, Caller caller) {
     T item = byKey.get(key);
-    return item != null && item.isVisibleTo(caller) ? Optional.of(item) : Optional.empty();
+    return item != null && scopes.isVisible(item, caller) ? Optional.of(item) : Optional.empty();
   }
 }

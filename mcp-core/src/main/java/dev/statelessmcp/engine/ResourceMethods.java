@@ -9,6 +9,7 @@ import dev.statelessmcp.resource.ReadCall;
 import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.resource.ResourceResult;
 import dev.statelessmcp.resource.ResourceTemplate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +46,19 @@ final class ResourceMethods {
       Asks asks,
       @Nullable CacheHint hint,
       boolean differs,
+      List<String> scopes,
       Map<String, String> variables) {}
 
-  /** Whether something would read a URI for a caller. */
-  static boolean isReadable(ServerDefinition server, String uri, Caller caller) throws Exception {
+  /** Whether something reads a URI that a caller may know of, with the scopes or without. */
+  static boolean isKnown(ServerDefinition server, String uri, Caller caller) throws Exception {
     return server.hasResources() && find(server, uri, caller).isPresent();
+  }
+
+  /** The scopes that reading a URI needs; none if there is nothing to read. */
+  static List<String> requiredScopes(ServerDefinition server, String uri, Caller caller)
+      throws Exception {
+    Found found = server.hasResources() ? find(server, uri, caller).orElse(null) : null;
+    return found == null ? List.of() : found.scopes;
   }
 
   private static Optional<Found> find(ServerDefinition server, String uri, Caller caller)
@@ -60,8 +69,13 @@ final class ResourceMethods {
       if (resource.isPresent()) {
         Resource r = resource.get();
         boolean differs = r.isRestricted() || !(resources instanceof Registry);
-        return Optional.of(
-            new Found(r::read, Asks.of(r), r.cacheHint().orElse(null), differs, Map.of()));
+        return Optional.of(new Found(
+            r::read,
+            Asks.of(r),
+            r.cacheHint().orElse(null),
+            differs,
+            r.requiredScopes(),
+            Map.of()));
       }
     }
     if (resources instanceof Registry<Resource> registry && registry.has(uri)) {
@@ -79,6 +93,7 @@ final class ResourceMethods {
               Asks.of(template),
               template.cacheHint().orElse(null),
               template.isRestricted() || !(templates instanceof Registry),
+              template.requiredScopes(),
               variables.get()));
         }
         after = template.key();
@@ -96,6 +111,7 @@ final class ResourceMethods {
     if (found == null) {
       throw call.wire().resourceNotFound(uri);
     }
+    call.server().scopes().require(found.scopes, call.exchange());
     try (HandlerCall.OfResource running =
         new HandlerCall.OfResource(call, found.asks, uri, found.variables)) {
       try {

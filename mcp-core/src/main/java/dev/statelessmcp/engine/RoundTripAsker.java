@@ -141,7 +141,7 @@ final class RoundTripAsker implements Asker {
    * The values that a state is bound to: this caller, this method, this target, these arguments.
    */
   private static byte[] binding(ServedRequest call) {
-    ObjectNode binding = Json.object().put("p", call.exchange().caller().principal());
+    ObjectNode binding = Json.object().put("p", call.exchange().caller().identity());
     binding.put("m", call.method()).put("t", call.target());
     binding.set("a", sorted(call.params().path("arguments")));
     try {

@@ -3,6 +3,7 @@ package dev.statelessmcp.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.catalog.Catalog;
+import dev.statelessmcp.catalog.Item;
 import dev.statelessmcp.input.DeclinedException;
 import dev.statelessmcp.input.UnansweredException;
 import dev.statelessmcp.json.Json;
@@ -14,11 +15,11 @@ import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.subscription.Registration;
-import dev.statelessmcp.tool.MirroredParameter;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.transport.Admission;
 import dev.statelessmcp.transport.Exchange;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -135,18 +136,18 @@ final class ServedRequest extends ServedMessage implements Admission {
   }
 
   @Override
-  public List<MirroredParameter> mirroredParameters() {
+  public Map<String, List<String>> mirroredParameters() {
     if (refusal != null || !request.method().equals("tools/call")) {
-      return List.of();
+      return Map.of();
     }
     try {
       Tool called = tool();
-      return called == null ? List.of() : called.mirrored();
+      return called == null ? Map.of() : called.mirrored();
     } catch (Exception e) {
       // What cannot be looked up cannot be compared with its headers, so it must not run either
       JsonRpcError error = failure(e);
       refusal = new McpException(error.code(), error.message(), error.data());
-      return List.of();
+      return Map.of();
     }
   }
 
@@ -180,6 +181,10 @@ final class ServedRequest extends ServedMessage implements Admission {
   /** Behind every interceptor: the handler, and its result as it goes to the wire. */
   @Override
   ObjectNode proceed() throws Exception {
+    List<String> everywhere = exchange.requiredScopes();
+    if (!everywhere.isEmpty() && !server.scopes().has(exchange.caller(), everywhere)) {
+      throw ScopeRules.insufficient(requiredScopes(), exchange);
+    }
     if (refusal != null) {
       throw refusal;
     }
@@ -196,6 +201,29 @@ final class ServedRequest extends ServedMessage implements Admission {
   @SuppressWarnings("ReferenceEquality") // one that is equal may lack what sealing adds elsewhere
   private boolean isSealed(ObjectNode result) {
     return result == sealed;
+  }
+
+  /** The scopes of what the request names, for a caller who lacks others anyway. */
+  private List<String> requiredScopes() throws Exception {
+    String target = target();
+    if (refusal != null || target == null) {
+      return List.of();
+    }
+    Item<?> item;
+    switch (request.method()) {
+      case "tools/call" -> item = tool();
+      case "prompts/get" -> item = PromptMethods.find(this, target);
+      case "resources/read" -> {
+        return ResourceMethods.requiredScopes(server, target, exchange.caller());
+      }
+      default -> item = null;
+    }
+    return item == null ? List.of() : item.requiredScopes();
+  }
+
+  /** Checks that the caller may use what the request is about. */
+  void require(Item<?> item) {
+    server.scopes().require(item, exchange);
   }
 
   private ObjectNode seal(ObjectNode result) throws Exception {

@@ -30,6 +30,7 @@ public final class ServerDefinition {
   private final @Nullable Catalog<Prompt> prompts;
   private final @Nullable Catalog<Resource> resources;
   private final @Nullable Catalog<ResourceTemplate> templates;
+  private final ScopeRules scopes;
   private final boolean completes;
   private final boolean logs;
   private final boolean asksClients;
@@ -48,10 +49,12 @@ public final class ServerDefinition {
     info = draft.info;
     infoJson = Json.fixed(info.toJson());
     instructions = draft.instructions;
-    tools = ServerDraft.catalog("tool", draft.tools, draft.toolCatalog);
-    prompts = ServerDraft.catalog("prompt", draft.prompts, draft.promptCatalog);
-    resources = ServerDraft.catalog("resource", draft.resources, draft.resourceCatalog);
-    templates = ServerDraft.catalog("resource template", draft.templates, draft.templateCatalog);
+    scopes = new ScopeRules(draft.scopeHierarchy, draft.hidesWithoutScopes);
+    tools = ServerDraft.catalog("tool", draft.tools, draft.toolCatalog, scopes);
+    prompts = ServerDraft.catalog("prompt", draft.prompts, draft.promptCatalog, scopes);
+    resources = ServerDraft.catalog("resource", draft.resources, draft.resourceCatalog, scopes);
+    templates =
+        ServerDraft.catalog("resource template", draft.templates, draft.templateCatalog, scopes);
     completes = draft.completes;
     logs = draft.logs;
     asksClients = draft.asks;
@@ -123,6 +126,11 @@ public final class ServerDefinition {
 
   boolean hasResources() {
     return resources != null || templates != null;
+  }
+
+  /** What a caller may see and use by its scopes. */
+  ScopeRules scopes() {
+    return scopes;
   }
 
   boolean completes() {

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,14 @@ public final class ServerDraft {
 
   /** Whether typed tools and prompts ignore unknown arguments by default. */
   public boolean ignoresUnknownArguments;
+
+  /** Whether the schemas of typed tools have no references. */
+  public boolean flatSchemas;
+  /** Whether a scope that a caller has implies one that is required; null if none does. */
+  public @Nullable BiPredicate<String, String> scopeHierarchy;
+
+  /** Whether items are hidden by default from callers who lack a scope. */
+  public boolean hidesWithoutScopes;
 
   /** The number of items on a page of a list. */
   public int pageSize = 1000;
@@ -147,6 +156,10 @@ public final class ServerDraft {
   public ServerDefinition check() {
     checkExtensions();
     checkPublicCaches();
+    for (int i = 0; flatSchemas && i < tools.size(); i++) {
+      Tool tool = tools.get(i);
+      tools.set(i, tool.isTyped() ? tool.flatSchema() : tool);
+    }
     for (Tool tool : tools) {
       asks |= !Asks.of(tool).isEmpty();
     }
@@ -165,12 +178,15 @@ public final class ServerDraft {
   }
 
   static <T extends Item<?>> @Nullable Catalog<T> catalog(
-      String kind, List<T> items, @Nullable Catalog<T> catalog) {
+      String kind, List<T> items, @Nullable Catalog<T> catalog, ScopeRules scopes) {
     if (catalog != null && !items.isEmpty()) {
       throw new IllegalArgumentException(
           "a " + kind + " is added, but the server takes them from a catalogue");
     }
-    return items.isEmpty() ? catalog : new Registry<>(kind, items);
+    if (!items.isEmpty()) {
+      return new Registry<>(kind, items, scopes);
+    }
+    return catalog == null ? null : new ScopedCatalog<>(catalog, scopes);
   }
 
   private void checkExtensions() {

@@ -3,6 +3,7 @@ package dev.statelessmcp.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.extension.Extension;
 import dev.statelessmcp.extension.ExtensionSubscription;
 import dev.statelessmcp.json.Json;
@@ -11,7 +12,6 @@ import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.subscription.ChangeEvent;
 import dev.statelessmcp.subscription.ChangeFeed;
 import dev.statelessmcp.transport.LegacyConnection;
-import dev.statelessmcp.transport.NotificationQueue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -173,11 +173,15 @@ final class SubscriptionMethods {
     ServerDefinition server = call.server();
     boolean can = server.feed() != null && call.exchange().isLive();
     Set<String> uris = new LinkedHashSet<>();
+    List<String> scopes = new ArrayList<>();
+    Caller caller = call.exchange().caller();
     for (String uri : wanted.uris) {
-      if (can && ResourceMethods.isReadable(server, uri, call.exchange().caller())) {
+      if (can && ResourceMethods.isKnown(server, uri, caller)) {
         uris.add(uri);
+        scopes.addAll(ResourceMethods.requiredScopes(server, uri, caller));
       }
     }
+    server.scopes().require(scopes, call.exchange());
     return new Filter(
         can && wanted.tools && server.tools() != null,
         can && wanted.prompts && server.prompts() != null,

@@ -27,6 +27,7 @@ final class ToolMethods {
     if (tool == null) {
       throw McpException.invalidParams("Unknown tool: " + name);
     }
+    call.require(tool);
     ObjectNode arguments = arguments(call.params());
     try (HandlerCall.OfTool running = new HandlerCall.OfTool(call, Asks.of(tool), name)) {
       try {

@@ -1,8 +1,14 @@
 package dev.statelessmcp.http;
 
 import dev.statelessmcp.call.Caller;
+import dev.statelessmcp.jsonrpc.JsonRpcError;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.protocol.ErrorCode;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +33,52 @@ public interface Authenticator {
   Decision authenticate(HttpRequest request);
 
   /**
+   * The scopes that every request needs, beside those of the tool, prompt or resource that it uses.
+   * They are checked once a request is authenticated.
+   *
+   * @return immutable; by default none; never null
+   */
+  default List<String> requiredScopes() {
+    return List.of();
+  }
+
+  /**
+   * The {@code WWW-Authenticate} header that tells a caller which scopes a request needs. The
+   * status is 403.
+   *
+   * @param request the request, which was accepted; not null
+   * @param scopes all of them; not null
+   * @return by default a challenge of RFC 6750 with no more than the scopes; never null
+   */
+  default String scopeChallenge(HttpRequest request, List<String> scopes) {
+    return "Bearer error=\"insufficient_scope\", scope=\"" + String.join(" ", scopes) + "\"";
+  }
+
+  /**
+   * Public documents that clients need to get credentials, which the endpoint serves beside itself;
+   * see {@link StreamableHttp.Builder#document}.
+   *
+   * @return documents by path; by default none; never null
+   */
+  default Map<String, Function<HttpRequest, @Nullable HttpDocument>> documents() {
+    return Map.of();
+  }
+
+  /**
+   * Prepares for the first request, such as by fetching keys. May take a few seconds; must not
+   * throw because something cannot be reached now. Called while a Lambda function is initialised
+   * and after it was restored from a snapshot. Does nothing by default.
+   */
+  default void prepare() {}
+
+  /**
    * Accepts a request.
    *
    * @param caller who makes it; not null
    * @return the decision
    */
   static Decision accepted(Caller caller) {
-    return new Decision(Objects.requireNonNull(caller, "caller"), null, null);
+    return new Decision(Objects.requireNonNull(caller, "caller"), null);
   }
 
   /**
@@ -44,7 +89,8 @@ public interface Authenticator {
    * @return the decision
    */
   static Decision unauthorized(String challenge) {
-    return new Decision(null, Objects.requireNonNull(challenge, "challenge"), null);
+    Objects.requireNonNull(challenge, "challenge");
+    return refused(401, "Unauthorized", HttpHeaders.of("WWW-Authenticate", challenge));
   }
 
   /**
@@ -56,19 +102,40 @@ public interface Authenticator {
    * @return the decision
    */
   static Decision forbidden(String reason, @Nullable String challenge) {
-    return new Decision(null, challenge, Objects.requireNonNull(reason, "reason"));
+    Objects.requireNonNull(reason, "reason");
+    HttpHeaders headers =
+        HttpHeaders.builder().add("WWW-Authenticate", challenge).build();
+    return refused(403, "Forbidden: " + reason, headers);
+  }
+
+  /**
+   * Refuses a request with any status: 400 for malformed credentials, 503 if they cannot be checked
+   * now.
+   *
+   * @param status the status code, from 400 to 599
+   * @param message a sentence for the client; not null
+   * @param headers header fields of the answer, such as {@code WWW-Authenticate}; not null
+   * @return the decision
+   * @throws IllegalArgumentException if the status is not that of a refusal
+   */
+  static Decision refused(int status, String message, HttpHeaders headers) {
+    if (status < 400 || status > 599) {
+      throw new IllegalArgumentException("the status must be from 400 to 599, was " + status);
+    }
+    int code = status < 500 ? ErrorCode.INVALID_REQUEST : ErrorCode.INTERNAL_ERROR;
+    JsonRpcError error = new JsonRpcError(code, Objects.requireNonNull(message, "message"));
+    return new Decision(
+        null, new HttpRefusal(status, headers, new JsonRpcMessage.Failure(null, error)));
   }
 
   /** The decision of an authenticator. Immutable. */
   final class Decision {
     private final @Nullable Caller caller; // null if the request is refused
-    private final @Nullable String challenge;
-    private final @Nullable String reason; // null unless the caller may not do this
+    private final @Nullable HttpRefusal refusal; // null if it is accepted
 
-    private Decision(@Nullable Caller caller, @Nullable String challenge, @Nullable String reason) {
+    private Decision(@Nullable Caller caller, @Nullable HttpRefusal refusal) {
       this.caller = caller;
-      this.challenge = challenge;
-      this.reason = reason;
+      this.refusal = refusal;
     }
 
     /**
@@ -83,14 +150,7 @@ public interface Authenticator {
     /** The refusal; null if the request is accepted. */
     @Nullable
     HttpRefusal refusal() {
-      if (caller != null) {
-        return null;
-      }
-      HttpHeaders headers =
-          HttpHeaders.builder().add("WWW-Authenticate", challenge).build();
-      return reason == null
-          ? new HttpRefusal(401, headers, "Unauthorized")
-          : new HttpRefusal(403, headers, "Forbidden: " + reason);
+      return refusal;
     }
   }
 }

@@ -9,11 +9,11 @@ import java.util.Locale;
 final class Cors {
   /** What a browser-based client sends. */
   private static final String ALLOWED_HEADERS =
-      "Content-Type, Accept, Authorization, MCP-Protocol-Version, Mcp-Method, Mcp-Name,"
+      "Content-Type, Accept, Authorization, DPoP, MCP-Protocol-Version, Mcp-Method, Mcp-Name,"
           + " Mcp-Session-Id, Last-Event-ID, traceparent, tracestate, baggage";
 
   private static final String EXPOSED_HEADERS =
-      "WWW-Authenticate, Retry-After, Accept-Encoding, Mcp-Session-Id, MCP-Protocol-Version";
+      "WWW-Authenticate, DPoP-Nonce, Retry-After, Accept-Encoding, Mcp-Session-Id, MCP-Protocol-Version";
 
   private Cors() {}
 

@@ -3,13 +3,13 @@ package dev.statelessmcp.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.protocol.RequestMeta;
-import dev.statelessmcp.tool.MirroredParameter;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,10 +58,10 @@ final class HeaderRules {
 
   /** Refuses a modern request whose {@code Mcp-Param} headers contradict its arguments. */
   static void check(
-      HttpHeaders headers, JsonRpcMessage.Request request, List<MirroredParameter> mirrored)
+      HttpHeaders headers, JsonRpcMessage.Request request, Map<String, List<String>> mirrored)
       throws HttpRefusal {
-    for (MirroredParameter parameter : mirrored) {
-      check(parameter, headers, request);
+    for (Map.Entry<String, List<String>> parameter : mirrored.entrySet()) {
+      check(parameter.getKey(), parameter.getValue(), headers, request);
     }
   }
 
@@ -73,23 +73,22 @@ final class HeaderRules {
    *     Behavior for Custom Headers</a>
    */
   private static void check(
-      MirroredParameter parameter, HttpHeaders headers, JsonRpcMessage.Request request)
+      String name, List<String> path, HttpHeaders headers, JsonRpcMessage.Request request)
       throws HttpRefusal {
-    JsonNode value = parameter.in(request.params().path("arguments"));
+    JsonNode value = request.params().path("arguments");
+    for (String member : path) {
+      value = value.path(member);
+    }
     boolean absent = value.isMissingNode() || value.isNull();
-    if (absent && headers.value(parameter.header()) == null) {
+    if (absent && headers.value(name) == null) {
       return; // "Client MUST omit the header"
     }
-    String header =
-        decoded(parameter.header(), required(headers, parameter.header(), request), request);
-    if (absent || !(equal(header, value) || isRepeating(headers, parameter.header(), value))) {
+    String header = decoded(name, required(headers, name, request), request);
+    if (absent || !(equal(header, value) || isRepeating(headers, name, value))) {
       // Without the values: arguments may be confidential
       throw HttpRefusal.headerMismatch(
           request.id(),
-          "the "
-              + parameter.header()
-              + " header does not match arguments."
-              + String.join(".", parameter.path()));
+          "the " + name + " header does not match arguments." + String.join(".", path));
     }
   }
 

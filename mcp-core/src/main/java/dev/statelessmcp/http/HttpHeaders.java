@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +20,18 @@ public final class HttpHeaders {
   /** No headers. */
   public static final HttpHeaders NONE = new Builder().build();
 
-  private final Map<String, List<String>> byLowerCaseName;
+  /**
+   * Names and values in turn, as they were added. A request has about ten, and is asked for about
+   * as many: comparing lengths costs less than a map of lower case names.
+   */
+  private final String[] fields;
 
-  private HttpHeaders(Map<String, List<String>> byLowerCaseName) {
-    this.byLowerCaseName = byLowerCaseName;
+  private final int size; // of the fields that are used, a multiple of 2
+  private volatile @Nullable Map<String, List<String>> map; // made when it is asked for
+
+  private HttpHeaders(String[] fields, int size) {
+    this.fields = fields;
+    this.size = size;
   }
 
   /**
@@ -61,11 +70,31 @@ public final class HttpHeaders {
   /** The same, null if there is no such header. */
   @Nullable
   String value(String name) {
-    List<String> values = byLowerCaseName.get(lowerCase(name));
-    if (values == null) {
-      return null;
+    String value = null;
+    for (int i = 0; i < size; i += 2) {
+      if (isSame(fields[i], name)) {
+        value = value == null ? fields[i + 1] : value + ", " + fields[i + 1];
+      }
     }
-    return values.size() == 1 ? values.get(0) : String.join(", ", values);
+    return value;
+  }
+
+  /** Whether two names are equal without regard to the case of ASCII letters. */
+  private static boolean isSame(String name, String other) {
+    int length = name.length();
+    if (length != other.length()) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (lowerCase(name.charAt(i)) != lowerCase(other.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static char lowerCase(char c) {
+    return c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
   }
 
   /**
@@ -108,21 +137,49 @@ public final class HttpHeaders {
   }
 
   /**
+   * Hands over each field, in the order in which they were added.
+   *
+   * @param taker gets the name as it was added, and the value; not null
+   */
+  public void forEach(BiConsumer<String, String> taker) {
+    for (int i = 0; i < size; i += 2) {
+      taker.accept(fields[i], fields[i + 1]);
+    }
+  }
+
+  /**
    * All headers.
    *
    * @return values by lower case name, in the order in which they were added; unmodifiable
    */
   public Map<String, List<String>> asMap() {
-    return byLowerCaseName;
+    Map<String, List<String>> known = map;
+    if (known == null) {
+      known = newMap();
+      map = known; // another thread may make one too, which is the same
+    }
+    return known;
   }
 
-  private static String lowerCase(String name) {
-    return name.toLowerCase(Locale.ROOT);
+  private Map<String, List<String>> newMap() {
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    for (int i = 0; i < size; i += 2) {
+      String name = fields[i].toLowerCase(Locale.ROOT);
+      List<String> first = List.of(fields[i + 1]);
+      List<String> earlier = all.put(name, first);
+      if (earlier != null) {
+        List<String> both = new ArrayList<>(earlier);
+        both.addAll(first);
+        all.put(name, Collections.unmodifiableList(both));
+      }
+    }
+    return Collections.unmodifiableMap(all);
   }
 
   /** Collects headers. Not safe from several threads. */
   public static final class Builder {
-    private final Map<String, List<String>> headers = new LinkedHashMap<>();
+    private String[] fields = new String[8];
+    private int size;
 
     private Builder() {}
 
@@ -135,14 +192,11 @@ public final class HttpHeaders {
      */
     public Builder add(@Nullable String name, @Nullable String value) {
       if (name != null && value != null) {
-        String lowerCase = lowerCase(name);
-        List<String> first = List.of(strip(value));
-        List<String> earlier = headers.put(lowerCase, first);
-        if (earlier != null) {
-          List<String> both = new ArrayList<>(earlier);
-          both.addAll(first);
-          headers.put(lowerCase, Collections.unmodifiableList(both));
+        if (size == fields.length) {
+          fields = Arrays.copyOf(fields, 2 * size);
         }
+        fields[size++] = name;
+        fields[size++] = strip(value);
       }
       return this;
     }
@@ -170,7 +224,7 @@ public final class HttpHeaders {
      * @return the headers
      */
     public HttpHeaders build() {
-      return new HttpHeaders(Collections.unmodifiableMap(headers));
+      return new HttpHeaders(fields, size);
     }
   }
 }

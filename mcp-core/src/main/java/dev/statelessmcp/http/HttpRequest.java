@@ -1,6 +1,7 @@
 package dev.statelessmcp.http;
 
 import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.jsonrpc.RequestId;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,18 @@ public record HttpRequest(
      * @throws IOException if the client did not send it all
      */
     byte @Nullable [] read(int maxBytes) throws IOException;
+
+    /**
+     * Of content that is too large, the id of the response that it is. A server with sessions looks
+     * for it, so that the call that waits for this response ends with an error at once, and not
+     * when its time is over.
+     *
+     * @return as a {@link dev.statelessmcp.jsonrpc.ResponseScan} has found it; null (the default)
+     *     if it is not known, or the content is not a response
+     */
+    default @Nullable RequestId answeredQuestion() {
+      return null;
+    }
 
     /**
      * Content that is in memory already.

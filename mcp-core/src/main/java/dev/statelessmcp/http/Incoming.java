@@ -4,8 +4,8 @@ import dev.statelessmcp.call.Caller;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** An authenticated request, and where its answer goes. */
-record Incoming(HttpRequest request, HttpReply reply, Caller caller) {
+/** A request, the caller that an authenticator has found, and where the answer goes. */
+record Incoming(HttpRequest request, HttpReply reply, Caller caller, Authenticator authenticator) {
   private static final byte[] NO_BODY = {};
 
   /** The {@code MCP-Protocol-Version} header; null if there is none. */

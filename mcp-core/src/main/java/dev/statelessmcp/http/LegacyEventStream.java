@@ -1,8 +1,8 @@
 package dev.statelessmcp.http;
 
+import dev.statelessmcp.engine.NotificationQueue;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.subscription.Registration;
-import dev.statelessmcp.transport.NotificationQueue;
 import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 /** What is kept of one legacy client between its requests. */
 final class LegacySession extends LegacyConnection {
   private final String id;
-  private final String principal;
+  private final String owner;
   private final LegacySessions settings;
   private final Semaphore questions;
   private volatile @Nullable LegacyEventStream stream; // written under this
   private Instant lastUsed; // guarded by this
 
-  LegacySession(String id, String principal, LegacySessions settings) {
+  LegacySession(String id, String owner, LegacySessions settings) {
     super(settings.idleExpiry(), "idleExpiry");
     this.id = id;
-    this.principal = principal;
+    this.owner = owner;
     this.settings = settings;
     this.questions = new Semaphore(settings.maxQuestions());
     this.lastUsed = now();
@@ -36,9 +36,9 @@ final class LegacySession extends LegacyConnection {
     return id;
   }
 
-  /** The caller that created the session; no other caller may use it. */
-  String principal() {
-    return principal;
+  /** The identity of the caller that created the session; no other caller may use it. */
+  String owner() {
+    return owner;
   }
 
   Instant now() {

@@ -8,8 +8,8 @@ import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.ClientCapabilities;
 import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.subscription.Registration;
-import dev.statelessmcp.transport.LegacyClient;
 import dev.statelessmcp.transport.LegacyConnection;
 import java.io.IOException;
 import java.time.Instant;
@@ -65,15 +65,16 @@ final class LegacySessionExchange extends ReplyExchange {
    * A client that takes no stream cannot be asked anything in this call, whatever it has declared.
    */
   @Override
-  public LegacyClient legacyClient() {
-    LegacyClient client = session.client();
+  public RequestMeta legacyClient() {
+    RequestMeta client = session.client();
     return isLive()
         ? client
-        : new LegacyClient(client.version(), client.info(), ClientCapabilities.NONE);
+        : RequestMeta.of(client.version(), ClientCapabilities.NONE, Json.object())
+            .clientInfo(client.clientInfo().orElse(null));
   }
 
   @Override
-  public void initialized(LegacyClient client) {
+  public void initialized(RequestMeta client) {
     session.initialized(client);
   }
 

@@ -5,7 +5,7 @@ import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.MalformedMessageException;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.Era;
-import dev.statelessmcp.transport.LegacyClient;
+import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.ServerPort;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -88,7 +88,7 @@ final class LegacySessionStore {
       end(session);
       session = null;
     }
-    return session == null || !session.principal().equals(caller.principal()) ? null : session;
+    return session == null || !session.owner().equals(caller.identity()) ? null : session;
   }
 
   private static HttpRefusal notFound(@Nullable RequestId request) {
@@ -102,14 +102,14 @@ final class LegacySessionStore {
    */
   ReplyExchange initialize(Incoming incoming, RequestId request) throws HttpRefusal {
     if (!incoming.reply().isLive()) {
-      return new ReplyExchange(incoming, LegacyClient.UNKNOWN, Era.LEGACY);
+      return new ReplyExchange(incoming, RequestMeta.UNKNOWN, Era.LEGACY);
     }
     String id = id(incoming, request);
     if (id != null && find(id, incoming.caller()) != null) {
       // "start a new session by sending a new InitializeRequest without a session ID attached"
       throw HttpRefusal.invalid(400, request, "The session has been initialized already");
     }
-    LegacySession session = open(incoming.caller().principal(), request);
+    LegacySession session = open(incoming.caller().identity(), request);
     return entered(new LegacySessionExchange(incoming, this, session, request, true), request);
   }
 
@@ -119,7 +119,7 @@ final class LegacySessionStore {
    * @param client what the headers say of it
    * @param request null for a batch
    */
-  ReplyExchange exchange(Incoming incoming, LegacyClient client, @Nullable RequestId request)
+  ReplyExchange exchange(Incoming incoming, RequestMeta client, @Nullable RequestId request)
       throws HttpRefusal {
     LegacySession session = find(incoming, request);
     return session == null
@@ -135,13 +135,13 @@ final class LegacySessionStore {
     return exchange;
   }
 
-  private synchronized LegacySession open(String principal, RequestId request) throws HttpRefusal {
+  private synchronized LegacySession open(String owner, RequestId request) throws HttpRefusal {
     // Expired sessions are removed when a new one is opened
     List.copyOf(byId.values()).stream().filter(LegacySession::isExpired).forEach(this::end);
     if (byId.size() >= settings.maxSessions()) {
       throw CallLimit.full(request, 60, "There are too many sessions; the setting is maxSessions");
     }
-    LegacySession session = new LegacySession(newId(), principal, settings);
+    LegacySession session = new LegacySession(newId(), owner, settings);
     byId.put(session.id(), session);
     return session;
   }
@@ -178,6 +178,16 @@ final class LegacySessionStore {
   boolean take(MalformedMessageException malformed, Incoming incoming) throws HttpRefusal {
     LegacySession session = find(incoming, null);
     return session == null ? malformed.isAnswered() : session.receive(malformed);
+  }
+
+  /** Ends the wait for an answer that has been refused; the client has its status. */
+  void giveUp(RequestId question, HttpRefusal refusal, Incoming incoming) throws HttpRefusal {
+    LegacySession session = find(incoming, null);
+    if (session != null) {
+      session.giveUp(
+          question,
+          "its answer was refused with status " + refusal.status() + ": " + refusal.getMessage());
+    }
   }
 
   /**

@@ -9,8 +9,8 @@ import dev.statelessmcp.jsonrpc.MalformedMessageException;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.McpException;
+import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.Admission;
-import dev.statelessmcp.transport.LegacyClient;
 import dev.statelessmcp.transport.ServerPort;
 import java.io.IOException;
 import java.util.Map;
@@ -39,16 +39,24 @@ final class PostHandler {
   }
 
   void serve(Incoming incoming) throws HttpRefusal, IOException {
-    RequestGate.checkMediaTypes(incoming.request().headers());
     JsonRpcPayload payload;
     try {
+      RequestGate.checkMediaTypes(incoming.request().headers());
       payload = gate.read(incoming.request());
     } catch (MalformedMessageException e) {
       throw refusal(e, incoming);
+    } catch (HttpRefusal refusal) {
+      if (maySettle(incoming.request())) {
+        endQuestion(gate.answeredQuestion(incoming.request(), refusal), refusal, incoming);
+      }
+      throw refusal;
     }
     if (payload instanceof JsonRpcMessage.Request call) {
       serve(call, incoming);
-    } else if (payload instanceof JsonRpcPayload.Batch batch) {
+      return;
+    }
+    gate.checkScopes(incoming);
+    if (payload instanceof JsonRpcPayload.Batch batch) {
       serve(batch, incoming);
     } else {
       take(payload, incoming);
@@ -78,11 +86,37 @@ final class PostHandler {
         answered ? failure : new JsonRpcMessage.Failure(null, failure.error()));
   }
 
+  /**
+   * A client that answers a question, and is refused for its headers or the size of the answer,
+   * will hardly answer again: the call that asks need not wait for that. What may be sent again
+   * (after statuses 401, 408 and 503) never comes here.
+   */
+  private void endQuestion(@Nullable RequestId question, HttpRefusal refusal, Incoming incoming)
+      throws HttpRefusal {
+    if (question != null && sessions != null) {
+      sessions.giveUp(question, refusal, incoming);
+    }
+  }
+
+  /** Whether a message may be the answer to a question of a session. */
+  boolean maySettle(HttpRequest request) {
+    return sessions != null
+        && !Era.isModern(request.headers().single(HeaderRules.VERSION))
+        && request.headers().value(LegacySessionStore.ID) != null;
+  }
+
   /** A notification, or a client's answer. */
   private void take(JsonRpcPayload payload, Incoming incoming) throws HttpRefusal, IOException {
     boolean modern = Era.isModern(incoming.version());
     if (!modern) {
-      RequestGate.legacyClient(incoming.version(), null);
+      try {
+        RequestGate.legacyClient(incoming.version(), null);
+      } catch (HttpRefusal refusal) {
+        if (payload instanceof JsonRpcMessage.Response response) {
+          endQuestion(response.id(), refusal, incoming);
+        }
+        throw refusal;
+      }
       if (sessions != null) { // otherwise there is no call that it could belong to
         sessions.take(payload, incoming);
       }
@@ -92,7 +126,7 @@ final class PostHandler {
     }
     if (payload instanceof JsonRpcMessage.Notification notification) {
       Era era = modern ? Era.MODERN : Era.LEGACY;
-      server.notified(era, notification, new ReplyExchange(incoming, LegacyClient.UNKNOWN, era));
+      server.notified(era, notification, new ReplyExchange(incoming, RequestMeta.UNKNOWN, era));
     }
     incoming.answer(202);
   }
@@ -101,7 +135,7 @@ final class PostHandler {
       throws HttpRefusal, IOException {
     Era era = server.eraOf(call, incoming.version());
     ReplyExchange exchange = era == Era.MODERN
-        ? new ReplyExchange(incoming, LegacyClient.UNKNOWN, era)
+        ? new ReplyExchange(incoming, RequestMeta.UNKNOWN, era)
         : call.method().equals("initialize")
             ? initialize(call.id(), incoming)
             : legacy(call.id(), incoming);
@@ -115,12 +149,12 @@ final class PostHandler {
   /** It negotiates by its body, so a version header that we do not know is ignored. */
   private ReplyExchange initialize(RequestId id, Incoming incoming) throws HttpRefusal {
     return sessions == null
-        ? new ReplyExchange(incoming, LegacyClient.UNKNOWN, Era.LEGACY)
+        ? new ReplyExchange(incoming, RequestMeta.UNKNOWN, Era.LEGACY)
         : sessions.initialize(incoming, id);
   }
 
   private ReplyExchange legacy(@Nullable RequestId id, Incoming incoming) throws HttpRefusal {
-    LegacyClient client = RequestGate.legacyClient(incoming.version(), id);
+    RequestMeta client = RequestGate.legacyClient(incoming.version(), id);
     return sessions == null
         ? new ReplyExchange(incoming, client, Era.LEGACY)
         : sessions.exchange(incoming, client, id);

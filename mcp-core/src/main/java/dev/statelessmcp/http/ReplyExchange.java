@@ -9,10 +9,10 @@ import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.FailureLog;
-import dev.statelessmcp.transport.LegacyClient;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 class ReplyExchange implements Exchange {
   private final Incoming incoming;
-  private final LegacyClient client;
+  private final RequestMeta client;
   private final Era era;
   private final boolean takesJson;
   private final boolean takesEvents;
@@ -38,7 +38,7 @@ class ReplyExchange implements Exchange {
   private int chosenStatus; // 0 for the one of the rules
   private Map<String, String> chosenHeaders = Map.of();
 
-  ReplyExchange(Incoming incoming, LegacyClient client, Era era) {
+  ReplyExchange(Incoming incoming, RequestMeta client, Era era) {
     this.incoming = incoming;
     this.client = client;
     this.era = era;
@@ -47,13 +47,23 @@ class ReplyExchange implements Exchange {
   }
 
   @Override
-  public LegacyClient legacyClient() {
+  public RequestMeta legacyClient() {
     return client;
   }
 
   @Override
   public Caller caller() {
     return incoming.caller();
+  }
+
+  @Override
+  public List<String> requiredScopes() {
+    return incoming.authenticator().requiredScopes();
+  }
+
+  @Override
+  public String scopeChallenge(List<String> scopes) {
+    return incoming.authenticator().scopeChallenge(incoming.request(), scopes);
   }
 
   @Override

@@ -5,9 +5,11 @@ import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.MalformedMessageException;
 import dev.statelessmcp.jsonrpc.RequestId;
+import dev.statelessmcp.jsonrpc.ResponseScan;
 import dev.statelessmcp.protocol.ProtocolVersion;
+import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.FailureLog;
-import dev.statelessmcp.transport.LegacyClient;
+import dev.statelessmcp.transport.ServerPort;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -15,12 +17,36 @@ import org.jspecify.annotations.Nullable;
 
 /** The checks of a request before its message is read: authentication, media types, size. */
 final class RequestGate {
+  private static final int TOO_LARGE = 413;
+
   private final Authenticator authenticator;
+  private final ServerPort port;
   private final JsonRpcCodec codec;
 
-  RequestGate(Authenticator authenticator, JsonRpcCodec codec) {
+  RequestGate(Authenticator authenticator, ServerPort port, JsonRpcCodec codec) {
     this.authenticator = authenticator;
+    this.port = port;
     this.codec = codec;
+  }
+
+  /** Authenticates a request whose answer goes somewhere. */
+  Incoming incoming(HttpRequest request, HttpReply reply) throws HttpRefusal {
+    return new Incoming(request, reply, authenticate(request), authenticator);
+  }
+
+  /**
+   * Checks the scopes that every request needs. For a JSON-RPC request the server does it, which
+   * knows what else the request needs.
+   */
+  void checkScopes(Incoming incoming) throws HttpRefusal {
+    List<String> scopes = authenticator.requiredScopes();
+    if (!port.hasScopes(incoming.caller(), scopes)) {
+      throw new HttpRefusal(
+          403,
+          HttpHeaders.of(
+              "WWW-Authenticate", authenticator.scopeChallenge(incoming.request(), scopes)),
+          "Forbidden: this needs " + String.join(" ", scopes));
+    }
   }
 
   Caller authenticate(HttpRequest request) throws HttpRefusal {
@@ -80,9 +106,28 @@ final class RequestGate {
     int maxBytes = codec.limits().maxBytes();
     byte[] body = request.body().read(maxBytes);
     if (body == null) {
-      throw new HttpRefusal(413, "The body is larger than " + maxBytes + " bytes");
+      throw new HttpRefusal(TOO_LARGE, "The body is larger than " + maxBytes + " bytes");
     }
     return codec.read(body);
+  }
+
+  /**
+   * The id of the question that a request answers, which is refused.
+   *
+   * @param refusal why: because of its size, or else because of its headers
+   * @return null if it is not an answer, or it cannot be known
+   */
+  @Nullable
+  RequestId answeredQuestion(HttpRequest request, HttpRefusal refusal) throws IOException {
+    byte[] body = refusal.status() == TOO_LARGE
+        ? null
+        : request.body().read(codec.limits().maxBytes());
+    if (body == null) {
+      return request.body().answeredQuestion();
+    }
+    ResponseScan scan = new ResponseScan();
+    scan.take(body, 0, body.length);
+    return scan.id();
   }
 
   /**
@@ -93,10 +138,10 @@ final class RequestGate {
    *     the server receives a request with an invalid or unsupported MCP-Protocol-Version, it MUST
    *     respond with 400 Bad Request"</a>
    */
-  static LegacyClient legacyClient(@Nullable String versionHeader, @Nullable RequestId id)
+  static RequestMeta legacyClient(@Nullable String versionHeader, @Nullable RequestId id)
       throws HttpRefusal {
     if (versionHeader == null) {
-      return LegacyClient.UNKNOWN;
+      return RequestMeta.UNKNOWN;
     }
     ProtocolVersion version = ProtocolVersion.of(versionHeader).orElse(null);
     if (version == null) {
@@ -108,6 +153,6 @@ final class RequestGate {
               + "\" must be one of "
               + List.of(ProtocolVersion.values()));
     }
-    return LegacyClient.of(version);
+    return RequestMeta.of(version);
   }
 }

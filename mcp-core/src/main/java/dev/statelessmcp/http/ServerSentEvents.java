@@ -2,8 +2,8 @@ package dev.statelessmcp.http;
 
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** What an event stream looks like on the wire. */
 final class ServerSentEvents {
@@ -28,11 +28,10 @@ final class ServerSentEvents {
 
   /** JSON has no line breaks of its own here, so one data line holds a whole message. */
   static byte[] event(byte[] json) {
-    ByteArrayOutputStream event = new ByteArrayOutputStream(json.length + 32);
-    event.writeBytes(EVENT_START);
-    event.writeBytes(json);
-    event.writeBytes(EVENT_END);
-    return event.toByteArray();
+    byte[] event = Arrays.copyOf(EVENT_START, EVENT_START.length + json.length + EVENT_END.length);
+    System.arraycopy(json, 0, event, EVENT_START.length, json.length);
+    System.arraycopy(EVENT_END, 0, event, EVENT_START.length + json.length, EVENT_END.length);
+    return event;
   }
 
   static void addHeaders(HttpHeaders.Builder headers) {

@@ -44,15 +44,16 @@ public final class StreamableHttp {
     path = builder.path;
     origins = builder.origins.complete();
     maxBytes = builder.limits.maxBytes();
-    gate = new RequestGate(builder.authenticator, new JsonRpcCodec(builder.limits));
+    port = builder.server.port();
+    gate = new RequestGate(builder.authenticator, port, new JsonRpcCodec(builder.limits));
     CallLimit calls = new CallLimit(builder.maxConcurrentCalls, "maxConcurrentCalls");
     CallLimit subscriptions = new CallLimit(builder.maxSubscriptions, "maxSubscriptions");
-    port = builder.server.port();
     sessions = builder.sessions == null
         ? null // cold start: a server that keeps no sessions loads no class of them
         : new LegacySessionStore(builder.sessions, port, subscriptions);
     posts = new PostHandler(port, gate, sessions, calls, subscriptions);
-    sideRoutes = builder.documents.isEmpty() ? null : new SideRoutes(builder.documents);
+    Map<String, Function<HttpRequest, @Nullable HttpDocument>> documents = builder.allDocuments();
+    sideRoutes = documents.isEmpty() ? null : new SideRoutes(documents);
   }
 
   /**
@@ -203,7 +204,8 @@ public final class StreamableHttp {
         checkOrigin(head);
         originAllowed = true;
         gate.authenticate(head);
-        if (head.method().equals("POST")) {
+        // An answer to a question of a session must be seen, so that the question ends with it
+        if (head.method().equals("POST") && !posts.maySettle(head)) {
           RequestGate.checkMediaTypes(head.headers());
         }
       }
@@ -218,7 +220,7 @@ public final class StreamableHttp {
       HttpRefusal refusal, HttpRequest request, HttpReply reply, boolean originAllowed)
       throws IOException {
     HttpHeaders.Builder headers = HttpHeaders.builder().add("Content-Type", MediaTypes.JSON);
-    refusal.headers().asMap().forEach((name, values) -> values.forEach(v -> headers.add(name, v)));
+    refusal.headers().forEach(headers::add);
     if (originAllowed) {
       Cors.addTo(headers, request); // so that its page may read why
     }
@@ -303,11 +305,17 @@ public final class StreamableHttp {
       reply.send(204, Cors.preflight(request, methods()), NO_BODY);
       return;
     }
-    Incoming incoming = new Incoming(request, reply, gate.authenticate(request));
+    Incoming incoming = gate.incoming(request, reply);
     switch (request.method()) {
       case "POST" -> posts.serve(incoming);
-      case "GET" -> listen(incoming);
-      case "DELETE" -> delete(incoming);
+      case "GET" -> {
+        gate.checkScopes(incoming);
+        listen(incoming);
+      }
+      case "DELETE" -> {
+        gate.checkScopes(incoming);
+        delete(incoming);
+      }
       default -> throw notAllowed(incoming);
     }
   }
@@ -493,11 +501,18 @@ public final class StreamableHttp {
      */
     public Builder document(
         String documentPath, Function<HttpRequest, @Nullable HttpDocument> document) {
+      put(documents, documentPath, document);
+      return this;
+    }
+
+    private static void put(
+        Map<String, Function<HttpRequest, @Nullable HttpDocument>> documents,
+        String documentPath,
+        Function<HttpRequest, @Nullable HttpDocument> document) {
       String key = withoutSlash(requirePath(documentPath));
       if (documents.putIfAbsent(key, Objects.requireNonNull(document, "document")) != null) {
         throw new IllegalArgumentException("there are two documents at " + key);
       }
-      return this;
     }
 
     private static String requirePath(String path) {
@@ -511,15 +526,25 @@ public final class StreamableHttp {
      * Creates the endpoint.
      *
      * @return the endpoint
-     * @throws IllegalArgumentException if a document is at the path of the endpoint, no host would
-     *     be allowed, or {@link #address} is reached by other machines and the allowed hosts and
-     *     origins are not set
+     * @throws IllegalArgumentException if a document is at the path of the endpoint or of another
+     *     one, no host would be allowed, or {@link #address} is reached by other machines and the
+     *     allowed hosts and origins are not set
      */
     public StreamableHttp build() {
-      if (documents.containsKey(path)) {
+      return new StreamableHttp(this);
+    }
+
+    /** The documents, and those of the authenticator. */
+    private Map<String, Function<HttpRequest, @Nullable HttpDocument>> allDocuments() {
+      Map<String, Function<HttpRequest, @Nullable HttpDocument>> all = new HashMap<>(documents);
+      for (Map.Entry<String, Function<HttpRequest, @Nullable HttpDocument>> document :
+          authenticator.documents().entrySet()) {
+        put(all, document.getKey(), document.getValue());
+      }
+      if (all.containsKey(path)) {
         throw new IllegalArgumentException("a document is at the path of the endpoint, " + path);
       }
-      return new StreamableHttp(this);
+      return all;
     }
   }
 }

@@ -6,7 +6,7 @@ package dev.statelessmcp.input;
  *
  * <pre>{@code
  * try {
- *   Name name = call.ask("name", Elicitation.form("Your name?", Name.class));
+ *   Name name = call.ask("name", Question.form("Your name?", Name.class));
  *   return ToolResult.text("Hello " + name.first());
  * } catch (DeclinedException e) {
  *   return ToolResult.text("Hello stranger");

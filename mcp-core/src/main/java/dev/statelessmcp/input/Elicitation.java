@@ -12,23 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Creates questions to the user: a form to fill in, or a page to visit. The questions are immutable
- * and thread-safe.
- *
- * <pre>{@code
- * record Name(String first, Optional<String> last) {}
- *
- * Tool greet = Tool.ofSchema("greet", "Greets the user", "{\"type\":\"object\"}", (in, call) -> {
- *   Name name = call.ask("name", Elicitation.form("What is your name?", Name.class));
- *   return ToolResult.text("Hello " + name.first());
- * }).asks(QuestionKind.FORM);
- * }</pre>
- *
- * @see <a
- *     href="https://modelcontextprotocol.io/specification/2026-07-28/client/elicitation">Elicitation</a>
- */
-public final class Elicitation {
+/** Creates the questions to the user: forms and URLs. */
+final class Elicitation {
   /** "Supported formats: email, uri, date, date-time". */
   private static final Set<String> FORMATS = Set.of("email", "uri", "date", "date-time");
 
@@ -38,21 +23,7 @@ public final class Elicitation {
 
   private Elicitation() {}
 
-  /**
-   * Creates a form. Its fields are the components of a record: strings, numbers, booleans, enums,
-   * and lists or sets of enums. The annotations {@code @Title}, {@code @Description},
-   * {@code @Default}, {@code @Range}, {@code @Length} and {@code @Format} add to its schema. The
-   * answer is checked against the record. In 2026-07-28 an invalid answer is asked for again; in
-   * earlier revisions the call then ends with an error.
-   *
-   * @param message the text that the user sees with the form; not null
-   * @param type the record; not null
-   * @param <T> the record that the user fills in
-   * @return the question; never null
-   * @throws IllegalArgumentException if a component is of another type, since "complex nested
-   *     structures … are intentionally not supported"
-   */
-  public static <T extends Record> Question<T> form(String message, Class<T> type) {
+  static <T extends Record> Question<T> form(String message, Class<T> type) {
     JsonType<T> json = JsonTypes.ofRecord(type);
     ObjectNode schema = flat(json.schema());
     return form(message, schema, new FormReader<>() {
@@ -64,16 +35,7 @@ public final class Elicitation {
     });
   }
 
-  /**
-   * Creates a form whose schema is written by hand.
-   *
-   * @param message the text that the user sees with the form; not null
-   * @param schema a JSON Schema as text, for an object whose properties are strings, numbers,
-   *     booleans or choices; not null
-   * @return the question, whose answer is what the user filled in; never null
-   * @throws IllegalArgumentException if the schema is not valid, or has another form
-   */
-  public static Question<ObjectNode> form(String message, String schema) {
+  static Question<ObjectNode> form(String message, String schema) {
     if (!(Json.parse(schema) instanceof ObjectNode object)) {
       throw new IllegalArgumentException("the schema of a form must be an object");
     }
@@ -123,17 +85,7 @@ public final class Elicitation {
     return form;
   }
 
-  /**
-   * Creates a request to visit a page. The answer says that the user agreed to open it, and not
-   * that the user has visited it.
-   *
-   * @param message the text that the user sees with the URL; not null
-   * @param url an absolute URL; not null
-   * @param id the unique id of the elicitation, for clients of 2025-11-25; not null
-   * @return the question, whose answer is always true; never null
-   * @throws IllegalArgumentException if the URL is not absolute
-   */
-  public static Question<Boolean> url(String message, String url, String id) {
+  static Question<Boolean> url(String message, String url, String id) {
     if (!URI.create(url).isAbsolute()) {
       throw new IllegalArgumentException("url must be an absolute URL, was \"" + url + "\"");
     }

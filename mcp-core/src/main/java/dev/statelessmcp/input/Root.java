@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * work; new servers should take directories as arguments instead.
  *
  * <pre>{@code
- * List<Root> roots = call.ask("roots", Root.list());
+ * List<Root> roots = call.ask("roots", Question.roots());
  * }</pre>
  *
  * @param uri the URI of the directory, such as {@code file:///home/ann/project}; not null
@@ -21,12 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Root(String uri, @Nullable String name) {
 
-  /**
-   * Creates the question for all root directories of the client.
-   *
-   * @return the question; its answer is unmodifiable
-   */
-  public static Question<List<Root>> list() {
+  static Question<List<Root>> list() {
     return new Question<>(QuestionKind.ROOTS, "roots/list", Json.object(), new Reader());
   }
 

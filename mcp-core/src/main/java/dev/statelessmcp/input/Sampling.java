@@ -6,31 +6,12 @@ import dev.statelessmcp.content.Role;
 import dev.statelessmcp.content.TextContent;
 import dev.statelessmcp.json.Json;
 
-/**
- * Creates questions to the client's model. Sampling is deprecated since 2026-07-28. It still works;
- * new servers should call a model themselves instead. The questions are immutable and thread-safe.
- *
- * <pre>{@code
- * SamplingResult joke = call.ask("joke", Sampling.of("Tell a joke", 100));
- * return ToolResult.text(joke.text());
- * }</pre>
- *
- * @see <a
- *     href="https://modelcontextprotocol.io/specification/2026-07-28/client/sampling">Sampling</a>
- */
-public final class Sampling {
+/** Creates the questions to the client's model. */
+final class Sampling {
 
   private Sampling() {}
 
-  /**
-   * Creates a question with one prompt.
-   *
-   * @param prompt the text of the user message; not null
-   * @param maxTokens the maximum length of the answer, in tokens; at least 1
-   * @return the question; never null
-   * @throws IllegalArgumentException if {@code maxTokens} is less than 1
-   */
-  public static Question<SamplingResult> of(String prompt, int maxTokens) {
+  static Question<SamplingResult> of(String prompt, int maxTokens) {
     ObjectNode params = Json.object();
     ObjectNode message = params.putArray("messages").addObject();
     message.put("role", Role.USER.toString());
@@ -38,16 +19,7 @@ public final class Sampling {
     return of(params.put("maxTokens", maxTokens));
   }
 
-  /**
-   * Creates a question with any parameters of {@code sampling/createMessage}, such as several
-   * messages or a system prompt.
-   *
-   * @param params the parameters; not null, must not be changed afterwards
-   * @return the question; never null
-   * @throws IllegalArgumentException if {@code messages} is not an array, or {@code maxTokens} is
-   *     less than 1
-   */
-  public static Question<SamplingResult> of(ObjectNode params) {
+  static Question<SamplingResult> of(ObjectNode params) {
     if (!params.path("messages").isArray()) {
       throw new IllegalArgumentException("messages must be an array");
     }

@@ -65,7 +65,7 @@ public final class RateLimit implements Interceptor {
   @Override
   public ObjectNode around(Operation operation, Callable<ObjectNode> next) throws Exception {
     if (operation.isLimited()) {
-      long waitNanos = take(operation.caller().principal());
+      long waitNanos = take(operation.caller().identity());
       if (waitNanos > 0) {
         throw exceeded(waitNanos);
       }
@@ -81,14 +81,14 @@ public final class RateLimit implements Interceptor {
   }
 
   /** Takes a token and returns 0, or returns the time in nanoseconds until there is one. */
-  private synchronized long take(String principal) {
+  private synchronized long take(String caller) {
     long now = nanoTime.getAsLong();
-    Bucket bucket = buckets.get(principal);
+    Bucket bucket = buckets.get(caller);
     if (bucket == null) {
       bucket = new Bucket();
       bucket.tokens = calls;
       bucket.at = now;
-      buckets.put(principal, bucket);
+      buckets.put(caller, bucket);
     }
     bucket.tokens = Math.min(calls, bucket.tokens + (now - bucket.at) / (double) nanosPerCall);
     bucket.at = now;

@@ -2,8 +2,10 @@ package dev.statelessmcp.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ContainerNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 
@@ -78,6 +80,16 @@ public final class Json {
     } catch (JsonSyntaxException e) {
       throw new IllegalArgumentException("not JSON: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Whether a text had an unpaired surrogate when it was read, so that it has U+FFFD in its place.
+   *
+   * @param text a string that {@link #read} or {@link #parse} has made; not null
+   * @return false for other nodes, and for a text that was sent with U+FFFD in it
+   */
+  public static boolean hasReplacement(JsonNode text) {
+    return text.isTextual() && text.getClass() != TextNode.class; // cold start: no class is loaded
   }
 
   /**
@@ -192,7 +204,10 @@ public final class Json {
       throw new IllegalArgumentException(
           "the answer must not be nested more than 1,000 levels deep");
     }
-    if (node.isContainerNode()) {
+    if (node instanceof TextNode) {
+      return; // as most are
+    }
+    if (node instanceof ContainerNode) {
       if (node instanceof FixedObject fixed) {
         fixed.text(); // which fails if it cannot be written
         return;

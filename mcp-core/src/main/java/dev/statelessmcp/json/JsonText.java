@@ -101,7 +101,6 @@ final class JsonText { // cold start
       }
       hash = 31 * hash + text[i];
     }
-    hasLoneSurrogate = false;
     String name = string();
     if (hasLoneSurrogate) { // replaced, two different names would become equal
       throw failure(first, "a member name must not contain an unpaired surrogate");
@@ -137,6 +136,7 @@ final class JsonText { // cold start
    * encode, becomes the replacement character.
    */
   String string() throws JsonSyntaxException {
+    hasLoneSurrogate = false;
     int first = position + 1;
     boolean escapes = false;
     int i = first;
@@ -166,6 +166,11 @@ final class JsonText { // cold start
     return escapes
         ? unescaped(first, i)
         : new String(text, first, i - first, StandardCharsets.UTF_8);
+  }
+
+  /** Whether an unpaired surrogate of the last string was replaced. */
+  boolean hasLoneSurrogate() {
+    return hasLoneSurrogate;
   }
 
   private String unescaped(int from, int to) throws JsonSyntaxException {

@@ -74,7 +74,8 @@ final class TreeReader { // cold start
 
   private JsonNode string() throws JsonSyntaxException {
     int place = text.position();
-    return Json.NODES.textNode(checked(text.string(), place));
+    String string = checked(text.string(), place);
+    return text.hasLoneSurrogate() ? ReplacedText.of(string) : Json.NODES.textNode(string);
   }
 
   private ObjectNode object(int depth) throws JsonSyntaxException {

@@ -1,7 +1,10 @@
 package dev.statelessmcp.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ContainerNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -36,9 +39,10 @@ final class TreeWriter { // cold start
   }
 
   private void value(JsonNode node, int depth) {
-    if (node.isTextual()) {
+    // The classes come first: of methods that each class has, the JVM inlines none
+    if (node instanceof TextNode) {
       string(node.textValue());
-    } else if (node.isContainerNode()) {
+    } else if (node instanceof ContainerNode) {
       if (depth == MAX_DEPTH) {
         throw new IllegalArgumentException(
             "the tree is nested more than " + MAX_DEPTH + " levels deep");
@@ -48,8 +52,8 @@ final class TreeWriter { // cold start
       ascii(number(node));
     } else if (node.isBoolean() || node.isNull()) {
       ascii(node.asText());
-    } else if (node.isBinary()) {
-      string(node.asText()); // Base64, with padding
+    } else if (node.isTextual() || node.isBinary()) {
+      string(node.asText()); // of bytes Base64, with padding
     } else {
       throw new IllegalArgumentException("not a JSON value: a node of type " + node.getNodeType());
     }
@@ -61,7 +65,7 @@ final class TreeWriter { // cold start
       reserve(text.length);
       System.arraycopy(text, 0, out, size, text.length);
       size += text.length;
-    } else if (node.isObject()) {
+    } else if (node instanceof ObjectNode) {
       char before = '{';
       for (Map.Entry<String, JsonNode> member : node.properties()) {
         mark(before);

@@ -58,8 +58,9 @@ public final class JsonRpcCodec {
     try {
       tree = Json.read(utf8, limits);
     } catch (JsonSyntaxException e) {
-      throw MalformedMessageException.unreadable(
-          "Parse error: " + e.getMessage(), UnreadableText.id(utf8));
+      ResponseScan scan = new ResponseScan();
+      scan.take(utf8, 0, utf8.length);
+      throw scan.unreadable("Parse error: " + e.getMessage());
     }
     return payload(tree);
   }
@@ -134,7 +135,10 @@ public final class JsonRpcCodec {
     }
     String method = object.get("method").textValue();
     if (object.has("id") && id == null) {
-      throw invalid("id must be a string or an integer");
+      throw invalid(
+          object.get("id").isTextual()
+              ? "id must not have an unpaired surrogate, which cannot be sent back in UTF-8"
+              : "id must be a string or an integer");
     }
     JsonNode params = object.path("params");
     boolean none =

@@ -48,7 +48,7 @@ public final class RequestId {
    *
    * @param node the value of {@code id}; null if there is none
    * @return the id; empty if the value is neither a string nor an integer, or is a string that
-   *     could not be repeated exactly: it contains U+FFFD, which stands for what cannot be encoded
+   *     could not be sent back as it came: it had an unpaired surrogate, which UTF-8 cannot encode
    */
   public static Optional<RequestId> from(@Nullable JsonNode node) {
     if (node instanceof ValueNode value && (isRepeatable(node) || isInteger(node))) {
@@ -57,9 +57,8 @@ public final class RequestId {
     return Optional.empty();
   }
 
-  /** An unpaired surrogate has been replaced, and would come back as something else. */
   private static boolean isRepeatable(JsonNode node) {
-    return node.isTextual() && node.textValue().indexOf('\uFFFD') < 0;
+    return node.isTextual() && !Json.hasReplacement(node);
   }
 
   private static boolean isInteger(JsonNode node) {

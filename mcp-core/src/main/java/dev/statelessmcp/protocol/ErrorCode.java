@@ -43,5 +43,11 @@ public final class ErrorCode {
    */
   public static final int RATE_LIMITED = 429;
 
+  /**
+   * Of this library: the caller lacks a scope that the operation requires. The scopes are in
+   * {@code data.requiredScopes}. Over HTTP the status is 403, too.
+   */
+  public static final int INSUFFICIENT_SCOPE = 403;
+
   private ErrorCode() {}
 }

@@ -34,6 +34,8 @@ public enum ProtocolVersion {
    */
   public static final ProtocolVersion ASSUMED_LEGACY = V2025_03_26;
 
+  private static final ProtocolVersion[] ALL = values(); // which makes a copy each time
+
   private final String date;
   private final Era era;
 
@@ -49,7 +51,7 @@ public enum ProtocolVersion {
    * @return the revision; empty if it is not supported
    */
   public static Optional<ProtocolVersion> of(@Nullable String date) {
-    for (ProtocolVersion version : values()) {
+    for (ProtocolVersion version : ALL) {
       if (version.date.equals(date)) {
         return Optional.of(version);
       }

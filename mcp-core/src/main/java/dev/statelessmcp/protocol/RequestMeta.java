@@ -2,6 +2,7 @@ package dev.statelessmcp.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.RequestId;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +31,9 @@ public final class RequestMeta {
   /** The key of the server's name and version, in the {@code _meta} of results. */
   public static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
 
+  /** The metadata of a request in the legacy era by a client of which nothing is known. */
+  public static final RequestMeta UNKNOWN = of(ProtocolVersion.ASSUMED_LEGACY);
+
   private final ProtocolVersion version;
   private final ClientCapabilities clientCapabilities;
   private final @Nullable Implementation clientInfo;
@@ -47,6 +51,16 @@ public final class RequestMeta {
     this.clientInfo = clientInfo;
     this.logLevel = logLevel;
     this.json = Objects.requireNonNull(json, "json");
+  }
+
+  /**
+   * Metadata of a client of which only the revision is known.
+   *
+   * @param version the revision that the request is served by; not null
+   * @return the metadata, without {@code _meta}
+   */
+  public static RequestMeta of(ProtocolVersion version) {
+    return of(version, ClientCapabilities.NONE, Json.object());
   }
 
   /**

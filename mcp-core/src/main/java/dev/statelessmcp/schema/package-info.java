@@ -1,6 +1,6 @@
 /**
- * Annotations for the components of records. They add to the JSON Schema that is derived from the
- * record.
+ * Annotations for the components of records, and for the parameters of methods that are tools. They
+ * add to the JSON Schema that is derived.
  *
  * <p>Read this package when you write the record of a tool's arguments, of its structured result or
  * of a form.

@@ -1,6 +1,7 @@
 package dev.statelessmcp.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.binding.FlatSchema;
 import dev.statelessmcp.binding.JsonType;
 import dev.statelessmcp.binding.JsonTypes;
 import dev.statelessmcp.binding.Problems;
@@ -9,6 +10,7 @@ import dev.statelessmcp.input.DeclinedException;
 import dev.statelessmcp.input.UnansweredException;
 import dev.statelessmcp.json.Json;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +35,9 @@ public final class Tool extends Item<Tool> {
   private @Nullable ToolAnnotations annotations;
   private @Nullable Boolean strict; // null for what the server says
   private @Nullable Boolean ignoresUnknown; // null for what the server says
+  private boolean flat;
   private ObjectNode definition;
-  private List<MirroredParameter> mirrored;
+  private Map<String, List<String>> mirrored;
 
   private Tool(String name, String description, ToolBody body) {
     this.name = checkName(name);
@@ -47,7 +50,7 @@ public final class Tool extends Item<Tool> {
   protected void changed() {
     definition = Json.fixed(define());
     try {
-      mirrored = MirroredParameter.of((ObjectNode) definition.get("inputSchema"));
+      mirrored = MirroredParameters.in((ObjectNode) definition.get("inputSchema"));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("tool \"" + name + "\": " + e.getMessage(), e);
     }
@@ -58,16 +61,17 @@ public final class Tool extends Item<Tool> {
    *
    * <p>The schema is derived: a component is required unless it is {@code Optional} or
    * {@code @Nullable}, or has a {@code @Default}. Of Jackson's annotations {@code @JsonProperty},
-   * {@code @JsonIgnore} and {@code @JsonAlias} are honoured, and {@code @JsonValue} on enums;
-   * others that would change the JSON are refused. A value of another JSON type is taken for what
-   * is meant by it ("5" for 5, 5 for "5"), whatever the schema says; {@link #strict()} turns that
-   * off.
+   * {@code @JsonIgnore} and {@code @JsonAlias} are honoured, {@code @JsonValue} on enums, and
+   * {@code @JsonTypeInfo} on sealed interfaces; others that would change the JSON are refused. A
+   * record that contains itself is described by {@code $defs} and {@code $ref}; see
+   * {@link #flatSchema()}. A value of another JSON type is taken for what is meant by it ("5" for
+   * 5, 5 for "5"), whatever the schema says; {@link #strict()} turns that off.
    *
    * @param name 1 to 128 of the characters {@code A-Z a-z 0-9 _ - .}; unique in its server
    * @param description what it does, for the model; not null
    * @param input the record of the arguments; its components may be String, numbers, boolean,
-   *     enums, records (generic ones too), List, Set, arrays, byte[] (Base64), Map with keys that
-   *     are strings in JSON, Optional, java.time, UUID, URI, JsonNode
+   *     enums, records (generic ones too), sealed interfaces of records, List, Set, arrays, byte[]
+   *     (Base64), Map with keys that are strings in JSON, Optional, java.time, UUID, URI, JsonNode
    * @param handler what it does; not null
    * @param <I> the arguments
    * @return the tool
@@ -76,20 +80,20 @@ public final class Tool extends Item<Tool> {
    */
   public static <I extends Record> Tool of(
       String name, String description, Class<I> input, ToolHandler<I, ToolResult> handler) {
-    return typed(name, description, JsonTypes.ofRecord(input), null, handler);
+    return ofTypes(name, description, JsonTypes.ofRecord(input), null, handler);
   }
 
   /**
-   * A tool that takes a record and answers with a record. Its output schema is derived too, and
-   * every answer carries the record as {@code structuredContent} and the same JSON as text. An
-   * answer that violates the schema, such as a number outside its {@code @Range}, is an internal
-   * error: it is logged with its place, and not sent. {@link ToolCall#resultMeta} adds
-   * {@code _meta}.
+   * A tool that takes a record and answers with a record, or with one of the records of a sealed
+   * interface. Its output schema is derived too, and every answer carries the record as
+   * {@code structuredContent} and the same JSON as text. An answer that violates the schema, such
+   * as a number outside its {@code @Range}, is an internal error: it is logged with its place, and
+   * not sent. {@link ToolCall#resultMeta} adds {@code _meta}.
    *
    * @param name 1 to 128 of the characters {@code A-Z a-z 0-9 _ - .}; unique in its server
    * @param description what it does, for the model; not null
    * @param input the record of the arguments
-   * @param output the record of the answer
+   * @param output the record of the answer, or a sealed interface of records
    * @param handler what it does; not null
    * @param <I> the arguments
    * @param <O> the answer
@@ -97,12 +101,26 @@ public final class Tool extends Item<Tool> {
    * @throws IllegalArgumentException if the name is not of that form, or a record has a component
    *     that has no JSON form
    */
-  public static <I extends Record, O extends Record> Tool of(
+  public static <I extends Record, O> Tool of(
       String name, String description, Class<I> input, Class<O> output, ToolHandler<I, O> handler) {
-    return typed(name, description, JsonTypes.ofRecord(input), JsonTypes.ofRecord(output), handler);
+    return ofTypes(
+        name, description, JsonTypes.ofRecord(input), JsonTypes.ofObject(output), handler);
   }
 
-  private static <I, O> Tool typed(
+  /**
+   * A tool whose types were derived in another way than from records, for libraries.
+   *
+   * @param name 1 to 128 of the characters {@code A-Z a-z 0-9 _ - .}; unique in its server
+   * @param description what it does, for the model; not null
+   * @param input the arguments, of JSON type object; not null
+   * @param output the answer; null if the handler returns a {@link ToolResult}
+   * @param handler what it does; not null
+   * @param <I> the arguments
+   * @param <O> the answer
+   * @return the tool
+   * @throws IllegalArgumentException if the name is not of that form
+   */
+  public static <I, O> Tool ofTypes(
       String name,
       String description,
       JsonType<I> input,
@@ -231,8 +249,33 @@ public final class Tool extends Item<Tool> {
     return reading(strict, false);
   }
 
+  /**
+   * Describes types that contain themselves without {@code $ref}, for clients that refuse it: such
+   * a type is written out twice on each path, and below that as an object with any members. What
+   * the tool accepts does not change. Schemas without such types stay as they are.
+   *
+   * @return a new tool
+   * @throws IllegalStateException if the schema is written by hand
+   */
+  public Tool flatSchema() {
+    requireTyped("flatSchema");
+    Tool copy = copy();
+    copy.flat = true;
+    copy.changed();
+    return copy;
+  }
+
+  /**
+   * Whether the schemas are derived from types.
+   *
+   * @return false if they are written by hand
+   */
+  public boolean isTyped() {
+    return !(body instanceof SchemaBody);
+  }
+
   private void requireTyped(String setting) {
-    if (body instanceof SchemaBody) {
+    if (!isTyped()) {
       throw new IllegalStateException("tool \"" + name + "\" must be typed for " + setting
           + "(): its schema is written by hand");
     }
@@ -305,9 +348,10 @@ public final class Tool extends Item<Tool> {
   /**
    * The arguments that are mirrored into HTTP headers.
    *
-   * @return unmodifiable; usually empty
+   * @return the names that lead to each argument, by the name of its header in lower case;
+   *     unmodifiable; usually empty
    */
-  public List<MirroredParameter> mirrored() {
+  public Map<String, List<String>> mirrored() {
     return mirrored;
   }
 
@@ -321,10 +365,11 @@ public final class Tool extends Item<Tool> {
     addTitle(json);
     json.put("description", description);
     addIcons(json);
-    json.set("inputSchema", body.inputSchema());
+    ObjectNode input = body.inputSchema();
+    json.set("inputSchema", flat ? FlatSchema.of(input) : input);
     ObjectNode output = body.outputSchema();
     if (output != null) {
-      json.set("outputSchema", output);
+      json.set("outputSchema", flat ? FlatSchema.of(output) : output);
     }
     if (annotations != null) {
       json.set("annotations", annotations.toJson());

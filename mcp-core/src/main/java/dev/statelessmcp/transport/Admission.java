@@ -2,8 +2,8 @@ package dev.statelessmcp.transport;
 
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.protocol.McpException;
-import dev.statelessmcp.tool.MirroredParameter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,9 +40,10 @@ public interface Admission {
    * call it after a place among the concurrent calls has been taken. If the lookup fails the
    * request is refused, and {@link #run} returns the error.
    *
-   * @return empty for anything but a call of a tool that has such arguments
+   * @return the names that lead to each argument, by the name of its header in lower case; empty
+   *     for anything but a call of a tool that has such arguments
    */
-  List<MirroredParameter> mirroredParameters();
+  Map<String, List<String>> mirroredParameters();
 
   /**
    * Refuses the request for a reason of the transport. Interceptors see it.

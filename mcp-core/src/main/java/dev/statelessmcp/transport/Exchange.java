@@ -10,6 +10,7 @@ import dev.statelessmcp.intercept.Observer;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.protocol.RequestMeta;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,9 @@ public interface Exchange {
    *
    * @return by default what the connection knows; never null
    */
-  default LegacyClient legacyClient() {
+  default RequestMeta legacyClient() {
     LegacyConnection connection = connection().orElse(null);
-    return connection == null ? LegacyClient.UNKNOWN : connection.client();
+    return connection == null ? RequestMeta.UNKNOWN : connection.client();
   }
 
   /**
@@ -47,7 +48,7 @@ public interface Exchange {
    *
    * @param client the client; not null
    */
-  default void initialized(LegacyClient client) {
+  default void initialized(RequestMeta client) {
     LegacyConnection connection = connection().orElse(null);
     if (connection != null) {
       connection.initialized(client);
@@ -123,6 +124,25 @@ public interface Exchange {
    */
   default Caller caller() {
     return Caller.ANONYMOUS;
+  }
+
+  /**
+   * The scopes that every request on the transport needs, beside those of what it uses.
+   *
+   * @return immutable; by default none; never null
+   */
+  default List<String> requiredScopes() {
+    return List.of();
+  }
+
+  /**
+   * The {@code WWW-Authenticate} header that tells a caller which scopes a request needs.
+   *
+   * @param scopes all of them; not null
+   * @return by default a challenge of RFC 6750 with no more than the scopes; never null
+   */
+  default String scopeChallenge(List<String> scopes) {
+    return "Bearer error=\"insufficient_scope\", scope=\"" + String.join(" ", scopes) + "\"";
   }
 
   /**

@@ -6,7 +6,8 @@ import dev.statelessmcp.call.Attributes;
  * Where failures of our own go, which a peer is not told of. The server's request log is another
  * one: {@code McpServer.Builder.requestLog}. A transport that has a better place than the logger
  * {@code dev.statelessmcp} puts one of these into its {@link Attributes}. Implementations are safe
- * from any number of threads and throw nothing.
+ * from any number of threads and throw nothing. Not part of the API: for the transports of this
+ * project.
  */
 @FunctionalInterface
 public interface FailureLog {

@@ -11,6 +11,7 @@ import dev.statelessmcp.jsonrpc.MalformedMessageException;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.LogLevel;
+import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.subscription.Registration;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ public abstract class LegacyConnection {
   private final ClientRequests requests;
   private final Set<String> subscriptions = ConcurrentHashMap.newKeySet();
   private volatile LogLevel logLevel = LogLevel.INFO;
-  private volatile LegacyClient client = LegacyClient.UNKNOWN;
+  private volatile RequestMeta client = RequestMeta.UNKNOWN;
 
   // Guarded by this
   private final Map<CancellationSource, RequestId> inFlight = new LinkedHashMap<>();
@@ -73,9 +74,9 @@ public abstract class LegacyConnection {
   /**
    * What is known of the client.
    *
-   * @return {@link LegacyClient#UNKNOWN} before {@code initialize}
+   * @return {@link RequestMeta#UNKNOWN} before {@code initialize}
    */
-  public final LegacyClient client() {
+  public final RequestMeta client() {
     return client;
   }
 
@@ -84,7 +85,7 @@ public abstract class LegacyConnection {
    *
    * @param agreed the client; not null
    */
-  public final void initialized(LegacyClient agreed) {
+  public final void initialized(RequestMeta agreed) {
     client = agreed;
   }
 

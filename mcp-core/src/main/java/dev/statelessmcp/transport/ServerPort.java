@@ -1,12 +1,14 @@
 package dev.statelessmcp.transport;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.intercept.Interceptor;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.subscription.Registration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +103,15 @@ public interface ServerPort {
    * @return true if each request has a line
    */
   boolean logsRequests(boolean byDefault);
+
+  /**
+   * Whether a caller has scopes, or broader ones that imply them.
+   *
+   * @param caller the caller; not null
+   * @param scopes what is needed; not null
+   * @return true if it has them all
+   */
+  boolean hasScopes(Caller caller, List<String> scopes);
 
   /**
    * Whether a handler may ask the client.

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,9 +42,10 @@ import java.util.stream.Stream;
  * }
  * }</pre>
  *
- * <p>Left out are hidden packages, bridges, {@code values} and {@code valueOf} of enums, and
- * overrides of {@code toString}, {@code hashCode} and {@code equals}. Public members that a type
- * inherits from a class which is not public are listed with the type.
+ * <p>Left out are hidden packages and types, members that take or return these, bridges,
+ * {@code values} and {@code valueOf} of enums, and overrides of {@code toString}, {@code hashCode}
+ * and {@code equals}. Public members that a type inherits from a class which is not public are
+ * listed with the type.
  */
 public final class PublicApi {
   private static final Path FILE = Path.of("src", "api", "api.txt");
@@ -54,12 +56,14 @@ public final class PublicApi {
       "dev.statelessmcp.binding",
       "dev.statelessmcp.jetty.JettyLog",
       "dev.statelessmcp.http.io",
+      "dev.statelessmcp.jsonrpc.ResponseScan",
       "dev.statelessmcp.lambda.event.HttpEvent",
       "dev.statelessmcp.lambda.event.LoadBalancerClaims",
       "dev.statelessmcp.lambda.local.event",
       "dev.statelessmcp.lambda.local.front",
       "dev.statelessmcp.lambda.local.http",
-      "dev.statelessmcp.lambda.runtime.LogTimestamp");
+      "dev.statelessmcp.lambda.runtime",
+      "dev.statelessmcp.transport.FailureLog");
 
   private static final String UPDATE = "-Dapi.update=true";
   private static final String HEADER = """
@@ -132,7 +136,7 @@ public final class PublicApi {
         throw new IOException(name + " is not on the class path", e);
       }
       if (isPublic(type)) {
-        types.put(type.getCanonicalName(), lines(type));
+        types.put(type.getCanonicalName(), withoutHidden ? seen(lines(type)) : lines(type));
       }
     }
     return new PublicApi(types);
@@ -140,6 +144,18 @@ public final class PublicApi {
 
   private static boolean isHidden(String name) {
     return HIDDEN.stream().anyMatch(hidden -> name.equals(hidden) || name.startsWith(hidden + "."));
+  }
+
+  /** The lines without members that only the project's own packages can call. */
+  private static List<String> seen(List<String> lines) {
+    List<String> seen = new ArrayList<>();
+    for (String line : lines) {
+      if (HIDDEN.stream()
+          .noneMatch(hidden -> line.matches(".*" + Pattern.quote(hidden) + "\\b.*"))) {
+        seen.add(line);
+      }
+    }
+    return seen;
   }
 
   private static boolean isPublic(Class<?> type) {
@@ -313,6 +329,7 @@ public final class PublicApi {
     }
     String interfaces = Arrays.stream(type.getGenericInterfaces())
         .map(PublicApi::name)
+        .filter(name -> !isHidden(name))
         .sorted()
         .collect(Collectors.joining(", "));
     if (!interfaces.isEmpty() && !type.isAnnotation()) {

@@ -373,8 +373,8 @@ class JacksonAnnotationsTest {
   void refusalNamesAnnotationAndPlace() {
     assertEquals(
         "Formatted.day must not have @JsonFormat, which would change the JSON and is not supported;"
-            + " of Jackson's annotations @JsonProperty, @JsonIgnore and @JsonAlias are, and"
-            + " @JsonValue on enums",
+            + " of Jackson's annotations @JsonProperty, @JsonIgnore and @JsonAlias are,"
+            + " @JsonValue on enums, and @JsonTypeInfo on sealed interfaces",
         refusal(Formatted.class));
     assertTrue(refusal(Snake.class).startsWith("Snake must not have @JsonNaming"));
     assertTrue(refusal(Getter.class).startsWith("Getter.upper() must not have @JsonGetter"));

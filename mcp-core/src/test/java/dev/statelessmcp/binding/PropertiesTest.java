@@ -101,6 +101,13 @@ class PropertiesTest {
       @Nullable Map<Color, Item<Size>> map,
       @Nullable Map<UUID, Optional<Double>> keyed,
       @Nullable Item<LocalDate> item,
+      @Nullable Shape shape,
+      @Nullable List<Optional<Shape>> shapes,
+      @Nullable Outcome<LocalDate> outcome,
+      @Nullable Tree tree,
+      @Nullable Chain<Color> chain,
+      @Nullable Expr expr,
+      @Nullable Map<UUID, Expr> exprs,
       @Nullable @Range(min = -10, max = 10.5) Double ranged,
       @Nullable @Length(min = 1, max = 3) String sized,
       @Nullable @Length(max = 2) List<Integer> few,
@@ -108,6 +115,30 @@ class PropertiesTest {
       @Nullable @Format("uri") URI absolute) {}
 
   record Item<T>(T of, OptionalInt count) {}
+
+  sealed interface Shape permits Circle, Polygon {}
+
+  record Circle(double radius, @Nullable Color color) implements Shape {}
+
+  record Polygon(@Length(min = 1) List<Integer> sides) implements Shape {}
+
+  sealed interface Outcome<T> permits Good, Bad {}
+
+  record Good<T>(T value) implements Outcome<T> {}
+
+  record Bad<T>(String message, Optional<T> last) implements Outcome<T> {}
+
+  record Tree(String name, List<Tree> children) {}
+
+  record Chain<T>(T value, Optional<Chain<T>> next) {}
+
+  sealed interface Expr permits Num, Neg, Sum {}
+
+  record Num(int value) implements Expr {}
+
+  record Neg(Expr of) implements Expr {}
+
+  record Sum(List<Expr> of, Map<String, Expr> named) implements Expr {}
 
   private static final JsonType<All> TYPE = JsonTypes.ofRecord(All.class);
   private static final IndependentValidator SCHEMA = new IndependentValidator(TYPE.schema());
@@ -166,6 +197,22 @@ class PropertiesTest {
         "item",
         random -> new Item<>(
             instant(random).atOffset(ZoneOffset.UTC).toLocalDate(), OptionalInt.empty()));
+    VALUES.put("shape", PropertiesTest::shape);
+    VALUES.put(
+        "shapes",
+        random -> list(random, r -> r.nextBoolean() ? Optional.of(shape(r)) : Optional.empty()));
+    VALUES.put("outcome", random -> {
+      LocalDate date = LocalDate.ofEpochDay(random.nextInt(100_000));
+      return pick(
+          random,
+          new Good<>(date),
+          new Bad<>(text(random), Optional.of(date)),
+          new Bad<LocalDate>("", Optional.empty()));
+    });
+    VALUES.put("tree", random -> tree(random, 4));
+    VALUES.put("chain", PropertiesTest::chain);
+    VALUES.put("expr", random -> expr(random, 5));
+    VALUES.put("exprs", random -> Collections.singletonMap(uuid(random), expr(random, 3)));
     VALUES.put("ranged", random -> random.nextDouble() * 40 - 20);
     VALUES.put("sized", PropertiesTest::text);
     VALUES.put("few", random -> list(random, Random::nextInt));
@@ -262,6 +309,36 @@ class PropertiesTest {
         "http://[2001:db8::1]:80/",
         "http://a_b.example/",
         "file:///tmp/a"));
+  }
+
+  private static Shape shape(Random random) {
+    Color color = random.nextBoolean() ? Color.GREEN : null;
+    return random.nextBoolean()
+        ? new Circle(random.nextGaussian(), color)
+        : new Polygon(random.ints(1 + random.nextInt(3)).boxed().toList());
+  }
+
+  private static Tree tree(Random random, int depth) {
+    return new Tree(text(random), depth == 0 ? List.of() : list(random, r -> tree(r, depth / 2)));
+  }
+
+  private static Chain<Color> chain(Random random) {
+    Chain<Color> chain = new Chain<>(Color.RED, Optional.empty());
+    for (int n = random.nextInt(30); n > 0; n--) {
+      chain = new Chain<>(Color.values()[random.nextInt(2)], Optional.of(chain));
+    }
+    return chain;
+  }
+
+  private static Expr expr(Random random, int depth) {
+    return switch (depth == 0 ? 0 : random.nextInt(3)) {
+      case 0 -> new Num(random.nextInt());
+      case 1 -> new Neg(expr(random, depth - 1));
+      default ->
+        new Sum(
+            list(random, r -> expr(r, depth / 2)),
+            Collections.singletonMap(text(random), expr(random, depth - 1)));
+    };
   }
 
   private static <T> List<T> list(Random random, Function<Random, T> element) {
@@ -416,6 +493,29 @@ class PropertiesTest {
     TEXTS.put("nulls", random -> pick(random, "[null,1]", "[]", "[1.0]", "[\"a\"]", "null"));
     TEXTS.put("holes", random -> pick(random, "[null,\"a\"]", "[]", "[1]", "[[]]"));
     TEXTS.put(
+        "shape",
+        random -> pick(
+            random,
+            "{\"kind\":\"circle\",\"radius\":" + random.nextInt() + "}",
+            "{\"radius\":1,\"kind\":\"circle\",\"color\":\"dark green\"}",
+            "{\"kind\":\"polygon\",\"sides\":[" + random.nextInt(4) + "]}",
+            "{\"kind\":\"polygon\",\"radius\":1}",
+            "{\"kind\":\"polygon\",\"sides\":[]}",
+            "{\"kind\":\"oval\"}",
+            "{}",
+            "[]"));
+    TEXTS.put(
+        "outcome",
+        random -> pick(
+            random,
+            "{\"kind\":\"good\",\"value\":\"2026-01-02\"}",
+            "{\"kind\":\"good\",\"value\":\"2026-13-02\"}",
+            "{\"kind\":\"bad\",\"message\":\"a\"}",
+            "{\"kind\":\"bad\",\"message\":\"\",\"last\":\"2026-01-02\"}",
+            "{\"kind\":\"bad\"}"));
+    TEXTS.put("tree", random -> treeText(random, 4));
+    TEXTS.put("expr", random -> exprText(random, 4));
+    TEXTS.put(
         "map",
         random -> pick(
             random,
@@ -424,6 +524,25 @@ class PropertiesTest {
             "{\"GREEN\":{\"of\":\"S\"}}",
             "{\"dark green\":{\"of\":\"S\",\"count\":1}}",
             "{\"RED\":null}"));
+  }
+
+  /** Half of the trees of a few levels have a mistake somewhere. */
+  private static String treeText(Random random, int depth) {
+    String name = random.nextInt(20) == 0 ? "1" : "\"a\"";
+    String children = depth == 0 || random.nextBoolean() ? "" : treeText(random, depth - 1);
+    return "{\"name\":" + name + ",\"children\":[" + children + "]"
+        + (random.nextInt(20) == 0 ? ",\"x\":1" : "") + "}";
+  }
+
+  private static String exprText(Random random, int depth) {
+    String inner = depth == 0 ? "{\"kind\":\"num\",\"value\":1.0}" : exprText(random, depth - 1);
+    return pick(
+        random,
+        "{\"kind\":\"num\",\"value\":" + random.nextInt() + "}",
+        "{\"kind\":\"neg\",\"of\":" + inner + "}",
+        "{\"kind\":\"sum\",\"of\":[" + inner + "," + inner + "],\"named\":{}}",
+        "{\"kind\":\"sum\",\"of\":[],\"named\":{\"\":" + inner + "}}",
+        "{\"kind\":\"sum\",\"of\":" + inner + "}");
   }
 
   private static JsonNode numbers(Random random) {

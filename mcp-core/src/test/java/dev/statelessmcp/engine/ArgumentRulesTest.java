@@ -98,6 +98,25 @@ class ArgumentRulesTest {
     assertEquals(schema, tool("t").lenient().refuseUnknownArguments().toJson());
   }
 
+  record Tree(String name, List<Tree> children) {}
+
+  @Test
+  void schemasWithoutReferencesAreASettingOfTheServerToo() {
+    Tool tree = Tool.of("tree", "d", Tree.class, Tree.class, (in, call) -> in);
+    Tool byHand = Tool.ofSchema(
+        "hand",
+        "d",
+        "{\"type\":\"object\",\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{}}}",
+        (in, call) -> ToolResult.text("x"));
+    McpServer server =
+        McpServer.named("s", "1").tools(List.of(tree, byHand)).flatSchemas().build();
+    JsonNode tools = new TestClient(server).result("tools/list", "{}").get("tools");
+    assertEquals(tree.flatSchema().toJson(), tools.get(0));
+    assertEquals(byHand.toJson(), tools.get(1), "it stays as it is written");
+    assertEquals(
+        "{\"name\":\"a\",\"children\":[]}", call(server, "tree", "{'name':'a','children':[]}"));
+  }
+
   @Test
   void schemaWrittenByHandHasNoUseForTheSettings() {
     Tool byHand =

@@ -10,11 +10,9 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.content.ResourceContents;
 import dev.statelessmcp.input.DeclinedException;
-import dev.statelessmcp.input.Elicitation;
 import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Questions;
-import dev.statelessmcp.input.Sampling;
 import dev.statelessmcp.input.SamplingResult;
 import dev.statelessmcp.input.StateKeys;
 import dev.statelessmcp.prompt.Prompt;
@@ -48,7 +46,7 @@ class AskingTest {
 
   record Say(String text) {}
 
-  private static final Question<Name> NAME = Elicitation.form("Name?", Name.class);
+  private static final Question<Name> NAME = Question.form("Name?", Name.class);
 
   private static McpServer.Builder server() {
     return McpServer.named("n", "1").stateKeys(StateKeys.parse(KEY));
@@ -326,7 +324,7 @@ class AskingTest {
 
   @Test
   void undeclaredQuestionIsAnInternalError() {
-    Question<SamplingResult> sampling = Sampling.of("x", 1);
+    Question<SamplingResult> sampling = Question.sampling("x", 1);
     McpServer server = server()
         .tool(tool("t", (in, call) -> ToolResult.text(call.ask("a", sampling).text())))
         .tool(Tool.ofSchema("u", "d", "{\"type\":\"object\"}", (in, call) -> {
@@ -379,7 +377,7 @@ class AskingTest {
   @ParameterizedTest
   @ValueSource(ints = {10, 55})
   void answersMayNestAsDeepAsRequests(int depth) {
-    Question<ObjectNode> any = Elicitation.form("x", "{\"type\":\"object\",\"properties\":{}}");
+    Question<ObjectNode> any = Question.form("x", "{\"type\":\"object\",\"properties\":{}}");
     McpServer server = server((in, call) -> {
       call.ask("a", any);
       return ToolResult.text(call.ask("b", NAME).name());

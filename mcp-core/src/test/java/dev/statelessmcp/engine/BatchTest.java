@@ -11,8 +11,8 @@ import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.MalformedMessageException;
 import dev.statelessmcp.protocol.ProtocolVersion;
+import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.Exchange;
-import dev.statelessmcp.transport.LegacyClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,8 +26,8 @@ class BatchTest {
   private static String serve(String batch, String version) throws MalformedMessageException {
     Exchange exchange = new Exchange() {
       @Override
-      public LegacyClient legacyClient() {
-        return LegacyClient.of(ProtocolVersion.of(version).orElseThrow());
+      public RequestMeta legacyClient() {
+        return RequestMeta.of(ProtocolVersion.of(version).orElseThrow());
       }
     };
     JsonRpcPayload payload =

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Lists: pages, catalogues, who sees what, and what may be kept. */
 @ExtendWith(SilentLog.class)
 class CatalogTest {
+  private static final ScopeRules NO_SCOPES = new ScopeRules(null, false);
+
   private static final Caller ADMIN = Caller.of("root", "admin");
   private static final CacheHint PUBLIC = CacheHint.publicly(Duration.ofMinutes(1));
 
@@ -269,7 +271,7 @@ class CatalogTest {
         .visibleTo(CatalogTest::isAdmin)
         .cache(PUBLIC);
     McpServer server = McpServer.named("n", "1")
-        .resources(new Registry<>("r", List.of(resource)))
+        .resources(new Registry<>("r", List.of(resource), NO_SCOPES))
         .build();
     JsonNode answer =
         new TestClient(server).caller(ADMIN).send("resources/read", "{'uri':'r:///1'}");
@@ -356,7 +358,7 @@ class CatalogTest {
           c -> ResourceResult.of(ResourceContents.text(c.uri(), null, c.variable("x")))));
     }
     McpServer server = McpServer.named("n", "1")
-        .resourceTemplates(new Registry<>("template", many))
+        .resourceTemplates(new Registry<>("template", many, NO_SCOPES))
         .build();
     for (int i : new int[] {0, 99, 100, 249}) {
       ObjectNode result =

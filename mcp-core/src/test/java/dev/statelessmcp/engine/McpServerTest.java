@@ -14,13 +14,13 @@ import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.McpException;
+import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.testing.SilentLog;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolHandler;
 import dev.statelessmcp.tool.ToolResult;
 import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.Exchange;
-import dev.statelessmcp.transport.LegacyClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -136,10 +136,10 @@ class McpServerTest {
   void initializeSaysTheSameAndTellsTheTransport() {
     McpServer server =
         McpServer.named("n", "1").title("T").description("D").instructions("I").build();
-    List<LegacyClient> clients = new ArrayList<>();
+    List<RequestMeta> clients = new ArrayList<>();
     Exchange exchange = new Exchange() {
       @Override
-      public void initialized(LegacyClient client) {
+      public void initialized(RequestMeta client) {
         clients.add(client);
       }
     };
@@ -154,8 +154,8 @@ class McpServerTest {
                 + "\"clientInfo\":{\"name\":\"c\",\"version\":\"2\"}",
             exchange));
     assertEquals("2025-06-18", clients.get(0).version().toString());
-    assertEquals("c", clients.get(0).info().name());
-    assertTrue(clients.get(0).capabilities().has("roots"));
+    assertEquals("c", clients.get(0).clientInfo().orElseThrow().name());
+    assertTrue(clients.get(0).clientCapabilities().has("roots"));
   }
 
   @ParameterizedTest

@@ -22,6 +22,7 @@ import dev.statelessmcp.prompt.PromptResult;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.ProtocolVersion;
+import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.resource.ResourceResult;
 import dev.statelessmcp.resource.ResourceTemplate;
 import dev.statelessmcp.testing.RecordedLog;
@@ -30,7 +31,6 @@ import dev.statelessmcp.tool.ToolException;
 import dev.statelessmcp.tool.ToolResult;
 import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.Exchange;
-import dev.statelessmcp.transport.LegacyClient;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.LogRecord;
@@ -222,8 +222,8 @@ class RequestLogTest {
         Json.parse("5")));
     Exchange exchange = new Exchange() {
       @Override
-      public LegacyClient legacyClient() {
-        return LegacyClient.of(ProtocolVersion.V2025_03_26);
+      public RequestMeta legacyClient() {
+        return RequestMeta.of(ProtocolVersion.V2025_03_26);
       }
     };
     builder().requestLog(true).build().port().serve(batch, exchange);

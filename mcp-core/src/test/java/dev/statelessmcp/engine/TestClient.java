@@ -11,11 +11,11 @@ import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.RequestId;
+import dev.statelessmcp.protocol.ClientCapabilities;
 import dev.statelessmcp.protocol.ProtocolVersion;
 import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.Exchange;
-import dev.statelessmcp.transport.LegacyClient;
 import dev.statelessmcp.transport.LegacyConnection;
 import java.util.List;
 import java.util.Map;
@@ -147,11 +147,11 @@ public final class TestClient {
     }
 
     @Override
-    public LegacyClient legacyClient() {
-      return new LegacyClient(
+    public RequestMeta legacyClient() {
+      return RequestMeta.of(
           modern() ? ProtocolVersion.ASSUMED_LEGACY : version,
-          null,
-          new dev.statelessmcp.protocol.ClientCapabilities(json(capabilities)));
+          new ClientCapabilities(json(capabilities)),
+          Json.object());
     }
 
     @Override

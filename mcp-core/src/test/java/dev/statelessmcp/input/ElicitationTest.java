@@ -63,7 +63,7 @@ class ElicitationTest {
 
   @Test
   void schemaIsDerived() {
-    ObjectNode params = Elicitation.form("Why", Everything.class).params();
+    ObjectNode params = Question.form("Why", Everything.class).params();
     assertEquals("Why", params.get("message").textValue());
     ObjectNode properties = (ObjectNode) params.get("requestedSchema").get("properties");
     Map<String, String> expected = Map.ofEntries(
@@ -104,7 +104,7 @@ class ElicitationTest {
 
   @Test
   void answerBecomesTheRecord() throws Exception {
-    Question<Everything> question = Elicitation.form("Why", Everything.class);
+    Question<Everything> question = Question.form("Why", Everything.class);
     Everything read = question.read(
         json("{'action':'accept','content':{'text':'\u00e4\ud83d\ude00','number':9,'flag':false,"
             + "'plain':'A','several':['A','B'],'titledSeveral':['B'],'day':'2026-02-01'}}"));
@@ -139,7 +139,7 @@ class ElicitationTest {
         "'unknown':1"
       })
   void answerThatDoesNotFitIsInvalid(String member) {
-    Question<Everything> question = Elicitation.form("Why", Everything.class);
+    Question<Everything> question = Question.form("Why", Everything.class);
     String name = member.substring(0, member.indexOf(':'));
     ObjectNode content = json("{" + GOOD + "}");
     content.setAll(json("{" + member + "}"));
@@ -166,8 +166,7 @@ class ElicitationTest {
   void nestedShapesAreRefused() {
     for (Class<? extends Record> type :
         List.of(Nested.class, Texts.class, Numbers.class, Lists.class, Mapped.class, Tree.class)) {
-      assertThrows(
-          IllegalArgumentException.class, () -> Elicitation.form("x", type), type::toString);
+      assertThrows(IllegalArgumentException.class, () -> Question.form("x", type), type::toString);
     }
   }
 
@@ -182,7 +181,7 @@ class ElicitationTest {
   void formatsThatFormsDoNotHaveAreLeftOutOrRefused() {
     for (Class<? extends Record> type : List.of(Identified.class, Timed.class, Phone.class)) {
       try {
-        ObjectNode params = Elicitation.form("x", type).params();
+        ObjectNode params = Question.form("x", type).params();
         params
             .get("requestedSchema")
             .get("properties")
@@ -210,13 +209,13 @@ class ElicitationTest {
   void schemasByHandAreFlatAsWell(String schema) {
     assertThrows(
         IllegalArgumentException.class,
-        () -> Elicitation.form("x", schema.replace('\'', '"')),
+        () -> Question.form("x", schema.replace('\'', '"')),
         schema);
   }
 
   @Test
   void schemaByHandIsChecked() throws Exception {
-    Question<ObjectNode> question = Elicitation.form(
+    Question<ObjectNode> question = Question.form(
         "x",
         "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}},\"required\":[\"a\"]}");
     assertEquals(
@@ -231,26 +230,26 @@ class ElicitationTest {
 
   @Test
   void paramsAreNewEachTime() {
-    Question<Everything> question = Elicitation.form("Why", Everything.class);
+    Question<Everything> question = Question.form("Why", Everything.class);
     ((ObjectNode) question.params().get("requestedSchema")).removeAll();
     assertTrue(question.params().get("requestedSchema").has("properties"));
   }
 
   @Test
   void urlIsAbsoluteAndItsAnswerHasNoContent() throws Exception {
-    Question<Boolean> question = Elicitation.url("Why", "https://example.com/x", "id-1");
+    Question<Boolean> question = Question.url("Why", "https://example.com/x", "id-1");
     assertEquals(
         json("{'mode':'url','message':'Why','url':'https://example.com/x',"
             + "'elicitationId':'id-1'}"),
         question.params());
     assertTrue(question.read(json("{'action':'accept'}")));
-    assertThrows(IllegalArgumentException.class, () -> Elicitation.url("Why", "/x", "id"));
-    assertThrows(IllegalArgumentException.class, () -> Elicitation.url("Why", "a b", "id"));
+    assertThrows(IllegalArgumentException.class, () -> Question.url("Why", "/x", "id"));
+    assertThrows(IllegalArgumentException.class, () -> Question.url("Why", "a b", "id"));
   }
 
   @Test
   void declineAndCancelAreDistinguished() {
-    Question<Boolean> question = Elicitation.url("Why", "https://example.com/x", "id-1");
+    Question<Boolean> question = Question.url("Why", "https://example.com/x", "id-1");
     assertFalse(
         assertThrows(DeclinedException.class, () -> question.read(json("{'action':'decline'}")))
             .isCancelled());
@@ -264,8 +263,8 @@ class ElicitationTest {
 
   @Test
   void samplingNeedsMessagesAndTokens() {
-    assertThrows(IllegalArgumentException.class, () -> Sampling.of(json("{}")));
-    assertThrows(IllegalArgumentException.class, () -> Sampling.of(json("{'messages':[]}")));
-    assertThrows(IllegalArgumentException.class, () -> Sampling.of("x", 0));
+    assertThrows(IllegalArgumentException.class, () -> Question.sampling(json("{}")));
+    assertThrows(IllegalArgumentException.class, () -> Question.sampling(json("{'messages':[]}")));
+    assertThrows(IllegalArgumentException.class, () -> Question.sampling("x", 0));
   }
 }

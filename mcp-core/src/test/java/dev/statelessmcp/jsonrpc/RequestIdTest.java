@@ -21,7 +21,7 @@ class RequestIdTest {
       strings = {
         "1", "0", "-1", "1.0", "1.00", "9223372036854775808", "\"\"", "\"1\"", "\" ä \"",
         "-0", "1e2", "1E2", "1e+2", "12e0", "100.0e-1", "0.0", "-0.0", "\"🦜\"",
-        "123456789012345678901234567890"
+        "123456789012345678901234567890", "\"a\uFFFDb\""
       })
   void isEchoedExactly(String json) {
     assertEquals(json, Json.text(id(json).toJson()));
@@ -36,9 +36,17 @@ class RequestIdTest {
 
   /** An unpaired surrogate cannot be encoded in UTF-8, so that it would come back changed. */
   @ParameterizedTest
-  @ValueSource(strings = {"\"\\ud800\"", "\"a\\udc00b\"", "\"\\ufffd\"", "\"\uFFFD\""})
+  @ValueSource(
+      strings = {"\"\\ud800\"", "\"a\\udc00b\"", "\"\\ufffd\\ud800\"", "\"\\udc00\\ud800\""})
   void thatCannotComeBackExactlyIsNoId(String json) {
     assertEquals(Optional.empty(), RequestId.from(Json.parse(json)));
+  }
+
+  /** Only what readers put there is refused. */
+  @Test
+  void mayHaveAReplacementCharacterOfItsOwn() {
+    assertEquals(RequestId.of("\uFFFD"), id("\"\\ufffd\""));
+    assertEquals("\"\uFFFD\"", id("\"\\ufffd\"").toString());
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.protocol.ProtocolVersion;
+import dev.statelessmcp.protocol.RequestMeta;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +22,9 @@ class ExchangeTest {
   void defaultsFitATransportThatKnowsNothing() {
     Exchange exchange = new Exchange() {};
     exchange.send(new JsonRpcMessage.Notification("n", Json.object()));
-    exchange.initialized(LegacyClient.UNKNOWN);
-    assertEquals(LegacyClient.UNKNOWN, exchange.legacyClient());
-    assertEquals(ProtocolVersion.ASSUMED_LEGACY, LegacyClient.UNKNOWN.version());
+    exchange.initialized(RequestMeta.UNKNOWN);
+    assertEquals(RequestMeta.UNKNOWN, exchange.legacyClient());
+    assertEquals(ProtocolVersion.ASSUMED_LEGACY, RequestMeta.UNKNOWN.version());
     assertTrue(exchange.caller().isAnonymous());
     assertFalse(exchange.cancellation().isCancelled());
     assertEquals(Optional.empty(), exchange.deadline());

@@ -76,7 +76,7 @@ class OfficialMembersTest {
       "SubscriptionsAcknowledgedNotificationParams",
       "SubscriptionsListenResult");
 
-  /** Written as JSON by {@code Sampling.of(params)}. */
+  /** Written as JSON by {@code Question.sampling(params)}. */
   private static final Set<String> AS_JSON =
       Set.of("SamplingMessage", "ToolResultContent", "ToolUseContent");
 

@@ -7,7 +7,7 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.protocol.ProtocolVersion;
-import dev.statelessmcp.transport.LegacyClient;
+import dev.statelessmcp.protocol.RequestMeta;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +63,8 @@ final class AgentCoreCall extends MessageCall {
 
   /** The newest legacy revision: its results have nothing that only 2026-07-28 clients know. */
   @Override
-  public LegacyClient legacyClient() {
-    return LegacyClient.of(ProtocolVersion.NEWEST_LEGACY);
+  public RequestMeta legacyClient() {
+    return RequestMeta.of(ProtocolVersion.NEWEST_LEGACY);
   }
 
   @Override

@@ -180,9 +180,9 @@ class HttpCall extends EventCall implements HttpReply {
   /** Keeps the CORS headers, so that a web page can read the error. */
   private static HttpHeaders asJson(HttpHeaders headers) {
     HttpHeaders.Builder all = HttpHeaders.builder().add("Content-Type", "application/json");
-    headers.asMap().forEach((name, values) -> {
-      if (!name.equals("content-type")) {
-        values.forEach(value -> all.add(name, value));
+    headers.forEach((name, value) -> {
+      if (!name.equalsIgnoreCase("Content-Type")) {
+        all.add(name, value);
       }
     });
     return all.build();

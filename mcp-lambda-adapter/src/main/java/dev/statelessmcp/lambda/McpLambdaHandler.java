@@ -98,7 +98,7 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
    * @param event the event, in the format of any sender; not null, and not changed
    * @param context of the invocation; null outside of Lambda, where calls have no deadline
    * @return the answer in the format that the sender expects; never null
-   * @throws UnsupportedEventException if the event carries no MCP, unless {@link #otherEvent} is
+   * @throws IllegalArgumentException if the event carries no MCP, unless {@link #otherEvent} is
    *     overridden
    * @throws RuntimeException if AgentCore Gateway called a tool and there is no result, because the
    *     gateway treats every normal return as a result
@@ -114,7 +114,7 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
    * @param context of the invocation; null outside of Lambda, where calls have no deadline
    * @param attributes which handlers find among those of their call; not null
    * @return the answer in the format that the sender expects; never null
-   * @throws UnsupportedEventException if the event carries no MCP, unless {@link #otherEvent} is
+   * @throws IllegalArgumentException if the event carries no MCP, unless {@link #otherEvent} is
    *     overridden
    * @throws RuntimeException if AgentCore Gateway called a tool and there is no result, because the
    *     gateway treats every normal return as a result
@@ -140,7 +140,7 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
    * @param output receives the answer
    * @param context of the invocation; null outside of Lambda, where calls have no deadline
    * @throws IOException if a stream throws it
-   * @throws UnsupportedEventException if the event carries no MCP, unless {@link #otherEvent} is
+   * @throws IllegalArgumentException if the event carries no MCP, unless {@link #otherEvent} is
    *     overridden
    * @throws RuntimeException if AgentCore Gateway called a tool and there is no result, because the
    *     gateway treats every normal return as a result
@@ -209,7 +209,7 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
 
   /**
    * Serves an event that carries no MCP. By default an EventBridge rule that keeps the function
-   * warm gets an empty object, and other events an {@link UnsupportedEventException}, because a
+   * warm gets an empty object, and other events an {@link IllegalArgumentException}, because a
    * normal return would acknowledge the records of a queue.
    *
    * @param event the event; not null

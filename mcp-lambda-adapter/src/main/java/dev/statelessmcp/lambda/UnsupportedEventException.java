@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The function received an event that carries no MCP, such as records of a queue. It is thrown
  * because a normal return would acknowledge the records.
  */
-public final class UnsupportedEventException extends RuntimeException {
+final class UnsupportedEventException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   /** Members that only events of other services have. */

@@ -8,7 +8,7 @@ import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.http.HttpRequest;
-import dev.statelessmcp.input.Elicitation;
+import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.StateKeys;
 import dev.statelessmcp.json.Json;
@@ -98,9 +98,8 @@ final class WarmUp { // cold start
                 "warm-up",
                 "",
                 Word.class,
-                (word, call) ->
-                    ToolResult.text(call.ask("word", Elicitation.form("Which word?", Form.class))
-                        .text()))
+                (word, call) -> ToolResult.text(
+                    call.ask("word", Question.form("Which word?", Form.class)).text()))
             .asks(QuestionKind.FORM))
         .stateKeys(StateKeys.ofThisProcess())
         .build();

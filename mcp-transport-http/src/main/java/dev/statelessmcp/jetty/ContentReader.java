@@ -2,6 +2,8 @@ package dev.statelessmcp.jetty;
 
 import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.http.io.BytesInFlight;
+import dev.statelessmcp.jsonrpc.RequestId;
+import dev.statelessmcp.jsonrpc.ResponseScan;
 import java.io.IOException;
 import java.util.Arrays;
 import org.eclipse.jetty.http.HttpHeader;
@@ -14,8 +16,13 @@ import org.jspecify.annotations.Nullable;
  * takes what has arrived, and is called again when there is more. One thread at a time.
  */
 final class ContentReader implements HttpRequest.Body {
+  /** How much of what is too large is looked through for the id of a response. */
+  private static final long MAX_SCANNED = 16 << 20;
+
   /** The largest array that is created for what a client only announces. */
   private static final int MAX_TRUSTED_BYTES = 64 << 10;
+
+  private static final String SESSION_ID = "Mcp-Session-Id";
 
   private static final byte[] NOTHING = {};
 
@@ -26,6 +33,9 @@ final class ContentReader implements HttpRequest.Body {
   private byte[] content = NOTHING;
   private int length;
   private boolean tooLarge;
+  private final boolean mayAnswer; // a question of a session
+  private @Nullable ResponseScan scan; // of what is too large
+  private long scanned;
   private boolean refused;
   private @Nullable Throwable failure;
   private volatile boolean done;
@@ -35,8 +45,12 @@ final class ContentReader implements HttpRequest.Body {
     this.maxBytes = maxBytes;
     this.inFlight = inFlight;
     announced = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
+    mayAnswer = request.getHeaders().contains(SESSION_ID)
+        && !request.getHeaders().contains(HttpHeader.EXPECT);
     tooLarge = announced > maxBytes;
-    done = tooLarge || !request.getMethod().equals("POST"); // of the others nothing is wanted
+    scan = tooLarge && mayAnswer ? new ResponseScan() : null;
+    // Of other methods nothing is wanted
+    done = !request.getMethod().equals("POST") || (tooLarge && scan == null);
   }
 
   /**
@@ -64,7 +78,18 @@ final class ContentReader implements HttpRequest.Body {
 
   private void take(Content.Chunk chunk) {
     int more = chunk.remaining();
-    tooLarge = more > maxBytes - length;
+    if (!tooLarge && more > maxBytes - length) {
+      tooLarge = true;
+      if (mayAnswer) {
+        scan = new ResponseScan();
+        scan.take(content, 0, length);
+        content = NOTHING;
+      }
+    }
+    if (scan != null) {
+      scan(scan, chunk);
+      return;
+    }
     refused = !tooLarge && !inFlight.receive(more, length + more);
     if (tooLarge || refused) {
       done = true;
@@ -75,6 +100,14 @@ final class ContentReader implements HttpRequest.Body {
     }
     chunk.get(content, length, more);
     length += more;
+  }
+
+  private void scan(ResponseScan into, Content.Chunk chunk) {
+    byte[] bytes = new byte[chunk.remaining()];
+    chunk.get(bytes, 0, bytes.length);
+    into.take(bytes, 0, bytes.length);
+    scanned += bytes.length;
+    done = scanned > MAX_SCANNED;
   }
 
   private int capacity(int needed) {
@@ -128,6 +161,11 @@ final class ContentReader implements HttpRequest.Body {
   /** The number of bytes that count as in flight until they are released. */
   int length() {
     return length;
+  }
+
+  @Override
+  public @Nullable RequestId answeredQuestion() {
+    return scan == null ? null : scan.id();
   }
 
   @Override

@@ -10,8 +10,6 @@ import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.transport.FailureLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -70,11 +68,7 @@ final class JettyReply implements HttpReply, Sweep.Timed {
 
   private void begin(int status, HttpHeaders headers) {
     response.setStatus(status);
-    for (Map.Entry<String, List<String>> header : headers.asMap().entrySet()) {
-      for (String value : header.getValue()) {
-        response.getHeaders().add(header.getKey(), value);
-      }
-    }
+    headers.forEach(response.getHeaders()::add);
   }
 
   /** Ends the request, unless the last piece of its answer does. */

@@ -354,7 +354,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
   private static HttpHeaders headers(Request request) {
     HttpHeaders.Builder headers = HttpHeaders.builder();
     for (HttpField field : request.getHeaders()) {
-      headers.add(field.getLowerCaseName(), field.getValue());
+      headers.add(field.getName(), field.getValue());
     }
     if (!request.getHeaders().contains(HttpHeader.HOST)) {
       headers.add("Host", request.getHttpURI().getAuthority()); // HTTP/2

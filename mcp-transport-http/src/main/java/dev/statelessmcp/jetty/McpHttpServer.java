@@ -11,19 +11,21 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
@@ -38,33 +40,33 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class McpHttpServer implements AutoCloseable {
-  private static final int MAX_HEADER_BYTES = 16 << 10;
-
   /** What Jetty has for itself. */
   private static final int POOL_THREADS = 200;
-
-  /**
-   * Connections that wait to be accepted. With the JDK's 50, some clients of a burst wait a second
-   * or more until TCP tries again.
-   */
-  private static final int BACKLOG = 1024;
-
-  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
   private final Server server;
   private final ServerConnector connector;
   private final URI uri;
   private final McpHandler handler;
   private final Duration stopTimeout;
+  private final Health health;
+  private final Duration drainTime;
   private volatile @Nullable Thread shutdownHook; // null for none
 
   private McpHttpServer(
-      Server server, ServerConnector connector, URI uri, McpHandler handler, Duration stopTimeout) {
+      Server server,
+      ServerConnector connector,
+      URI uri,
+      McpHandler handler,
+      Duration stopTimeout,
+      Health health,
+      Duration drainTime) {
     this.server = server;
     this.connector = connector;
     this.uri = uri;
     this.handler = handler;
     this.stopTimeout = stopTimeout;
+    this.health = health;
+    this.drainTime = drainTime;
   }
 
   /** Has the server stopped in order when the JVM ends: by SIGTERM, SIGINT or System.exit. */
@@ -103,7 +105,7 @@ public final class McpHttpServer implements AutoCloseable {
   /**
    * Where the endpoint is.
    *
-   * @return such as {@code http://127.0.0.1:8000/mcp}
+   * @return such as {@code http://127.0.0.1:8000/mcp}; {@code https} with {@link Builder#tls}
    */
   public URI uri() {
     return uri;
@@ -118,7 +120,11 @@ public final class McpHttpServer implements AutoCloseable {
     server.join();
   }
 
-  /** Takes no new calls, waits for those in flight as long as the settings say, and stops. */
+  /**
+   * Stops in order: reports that it stops at the health path for as long as
+   * {@link Builder#drainTime} says, takes no new calls then, and waits for those in flight as long
+   * as {@link Builder#stopTimeout} says.
+   */
   @Override
   public void close() {
     Thread hook = shutdownHook;
@@ -138,14 +144,19 @@ public final class McpHttpServer implements AutoCloseable {
 
   /** Returns what was cut off, for a log; null if nothing was. */
   private @Nullable String stop() {
+    boolean interrupted = !health.drain(drainTime);
     try {
       server.stop();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      interrupted = true;
     } catch (TimeoutException e) {
       // Calls that took too long were interrupted; the server is stopped all the same
     } catch (Exception e) {
       throw new IllegalStateException("the server did not stop in order", e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
     int calls = handler.cutOff();
     return calls == 0
@@ -164,6 +175,12 @@ public final class McpHttpServer implements AutoCloseable {
     private int port = 8000;
     private Duration stopTimeout = Duration.ofSeconds(5);
     private boolean stopOnShutdown = true;
+    private Duration drainTime = Duration.ZERO;
+    private final Health health = new Health();
+    private boolean hasHealthPath;
+    private SslContextFactory.@Nullable Server tls; // null for cleartext
+    private final List<Function<HttpConfiguration, ConnectionFactory>> protocols =
+        new ArrayList<>();
     private Duration silence = Duration.ofSeconds(5);
     private Duration receiveTimeout = Duration.ofSeconds(30);
     private long maxBytesInFlight; // 0 for the default
@@ -196,6 +213,69 @@ public final class McpHttpServer implements AutoCloseable {
     public Builder document(
         String documentPath, Function<HttpRequest, @Nullable HttpDocument> document) {
       endpoint.document(documentPath, document);
+      return this;
+    }
+
+    /**
+     * Reports at a path whether the server takes calls, for load balancers and orchestrators:
+     * status 200 and <code>{"status":"up"}</code>, or 503 and <code>{"status":"stopping"}</code>.
+     * Like every {@link #document} it is public, whatever host, origin and credentials a request
+     * has.
+     *
+     * @param healthPath such as {@code /health}; begins with a slash
+     * @return this
+     * @throws IllegalArgumentException if the path does not begin with a slash, or is taken
+     */
+    public Builder health(String healthPath) {
+      hasHealthPath = true;
+      return document(healthPath, health);
+    }
+
+    /**
+     * Sets how long the server goes on taking calls when it is stopped, while {@link #health}
+     * reports that it is stopping. Load balancers send no more calls then.
+     *
+     * @param time by default zero; longer than the load balancer takes to notice; not negative
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder drainTime(Duration time) {
+      if (time.isNegative()) {
+        throw new IllegalArgumentException("the drain time must not be negative, was " + time);
+      }
+      drainTime = time;
+      return this;
+    }
+
+    /**
+     * Serves HTTPS instead of HTTP.
+     *
+     * <pre>{@code
+     * SslContextFactory.Server tls = new SslContextFactory.Server();
+     * tls.setKeyStorePath("server.p12");
+     * tls.setKeyStorePassword(password);
+     * McpHttpServer.builder(server).tls(tls).start();
+     * }</pre>
+     *
+     * @param newTls Jetty's settings of TLS, with the certificate; not null. The server starts and
+     *     stops it.
+     * @return this
+     */
+    public Builder tls(SslContextFactory.Server newTls) {
+      tls = Objects.requireNonNull(newTls, "tls");
+      return this;
+    }
+
+    /**
+     * Adds a protocol beside HTTP/1.1 on the same port. HTTP/2 in cleartext, for proxies that speak
+     * it, needs {@code org.eclipse.jetty.http2:jetty-http2-server} and
+     * {@code .protocol(HTTP2CServerConnectionFactory::new)}.
+     *
+     * @param factory creates it with the server's settings of HTTP; not null
+     * @return this
+     */
+    public Builder protocol(Function<HttpConfiguration, ConnectionFactory> factory) {
+      protocols.add(Objects.requireNonNull(factory, "factory"));
       return this;
     }
 
@@ -393,24 +473,33 @@ public final class McpHttpServer implements AutoCloseable {
      *
      * @return the running server
      * @throws IllegalArgumentException if it would listen on other addresses than this machine's
-     *     loopback without allowed hosts and origins
+     *     loopback without allowed hosts and origins, has TLS and another protocol, or a drain time
+     *     without a health path
      * @throws IOException if the address cannot be listened on
      */
     public McpHttpServer start() throws IOException {
       JettyLog.useUnlessThereIsAnother();
+      if (tls != null && !protocols.isEmpty()) {
+        throw new IllegalArgumentException("protocol is for cleartext, and there is tls; for HTTP/2"
+            + " over TLS mount an McpHandler in a server of your own");
+      }
+      if (!hasHealthPath && !drainTime.isZero()) {
+        throw new IllegalArgumentException("drainTime needs a health path, by which it is noticed");
+      }
       McpHandler mcp = new McpHandler(endpoint.path(path).address(host).build());
       mcp.setSilence(silence);
       mcp.setReceiveTimeout(receiveTimeout);
       if (maxBytesInFlight > 0) {
         mcp.setMaxBytesInFlight(maxBytesInFlight);
       }
+      String scheme = tls == null ? "http://" : "https://";
       String shown = host.contains(":") ? "[" + host + "]" : host;
-      URI anyPort = URI.create("http://" + shown + ":0" + path); // fails before anything listens
+      URI anyPort = URI.create(scheme + shown + ":0" + path); // fails before anything listens
       Server server = newServer(maxConcurrentCalls + maxSubscriptions);
       server.setHandler(new GracefulHandler(new EveryPath(mcp)));
       server.setErrorHandler(new JsonRpcErrorHandler(mcp));
       server.setStopTimeout(stopTimeout.toMillis());
-      ServerConnector connector = newConnector(server, receiveTimeout);
+      ServerConnector connector = Connectors.of(server, receiveTimeout, tls, protocols);
       connector.setHost(host);
       connector.setPort(port);
       server.addConnector(connector);
@@ -421,9 +510,9 @@ public final class McpHttpServer implements AutoCloseable {
       } catch (Exception e) {
         throw new IllegalStateException("Jetty did not start", e);
       }
-      URI uri =
-          URI.create("http://" + shown + ":" + connector.getLocalPort() + anyPort.getRawPath());
-      McpHttpServer http = new McpHttpServer(server, connector, uri, mcp, stopTimeout);
+      URI uri = URI.create(scheme + shown + ":" + connector.getLocalPort() + anyPort.getRawPath());
+      McpHttpServer http =
+          new McpHttpServer(server, connector, uri, mcp, stopTimeout, health, drainTime);
       if (stopOnShutdown) {
         http.stopOnShutdown();
       }
@@ -435,17 +524,6 @@ public final class McpHttpServer implements AutoCloseable {
       QueuedThreadPool threads = new QueuedThreadPool(calls + POOL_THREADS);
       threads.setName("mcp-http");
       return new Server(threads);
-    }
-
-    private static ServerConnector newConnector(Server server, Duration receiveTimeout) {
-      HttpConfiguration http = new HttpConfiguration();
-      http.setSendServerVersion(false);
-      http.setRequestHeaderSize(MAX_HEADER_BYTES);
-      ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-      connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
-      connector.setAcceptQueueSize(BACKLOG);
-      connector.addBean(new SlowHeaders(connector, receiveTimeout));
-      return connector;
     }
   }
 

@@ -7,12 +7,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 
 /**
- * Closes connections on which the headers of a request take too long. Jetty's idle timeout begins
- * anew with every byte, so it does not end a client that sends one byte a second.
+ * Closes connections on which the TLS handshake or the headers of a request take too long. Jetty's
+ * idle timeout begins anew with every byte, so it does not end a client that sends one byte a
+ * second.
  */
 final class SlowHeaders extends AbstractLifeCycle implements Connection.Listener, Runnable {
   private final ServerConnector connector;
@@ -31,9 +34,12 @@ final class SlowHeaders extends AbstractLifeCycle implements Connection.Listener
     schedule();
   }
 
+  /** Not those of HTTP/2, which has frames between requests, and limits of its own. */
   @Override
   public void onOpened(Connection connection) {
-    connections.put(connection, new Headers());
+    if (connection instanceof ConnectionMetaData || connection instanceof SslConnection) {
+      connections.put(connection, new Headers());
+    }
   }
 
   @Override
@@ -68,8 +74,14 @@ final class SlowHeaders extends AbstractLifeCycle implements Connection.Listener
     private long requests = -1; // those that had begun when this was last looked at
     private long bytes;
     private long begun;
+    private final long opened = System.nanoTime();
 
     boolean isLate(Connection connection, long now) {
+      if (connection instanceof SslConnection tls) {
+        // Behind the handshake there is a connection for HTTP, which is looked at as any other
+        Connection inside = tls.getSslEndPoint().getConnection();
+        return (inside == null || inside.getBytesIn() == 0) && now - opened > timeoutNanos;
+      }
       long received = connection.getBytesIn();
       if (connection.getMessagesIn() != requests) {
         requests = connection.getMessagesIn();

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.Authenticator;
-import dev.statelessmcp.input.Elicitation;
 import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.StateKeys;
@@ -35,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class CallerIsolationTest {
   record Name(String name) {}
 
-  private static final Question<Name> NAME = Elicitation.form("Name?", Name.class);
+  private static final Question<Name> NAME = Question.form("Name?", Name.class);
   private static final String SECRET = "test://secret";
 
   private final ChangeFeed feed = ChangeFeed.inProcess();

@@ -10,9 +10,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.fixtures.ClientAnswer;
 import dev.statelessmcp.http.LegacySessions;
-import dev.statelessmcp.input.Elicitation;
+import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
-import dev.statelessmcp.input.Sampling;
+import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.tool.ToolResult;
 import java.io.IOException;
@@ -26,13 +26,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a call of a legacy session asks its client, and how the answer comes back. */
 @Timeout(60)
 class SessionQuestionsTest {
   private static final String ANN = "{\"action\":\"accept\",\"content\":{\"name\":\"Ann\"}}";
   private static final Duration SHORT = Duration.ofMillis(20);
+  private static final int TOO_MANY_BYTES = JsonLimits.DEFAULT.maxBytes();
 
   record Name(String name) {}
 
@@ -44,7 +47,7 @@ class SessionQuestionsTest {
   private final McpServer server = McpServer.named("test", "1")
       .tool(TestTools.tool("greet", (none, call) -> {
             try {
-              Name name = call.ask("who", Elicitation.form("Your name?", Name.class));
+              Name name = call.ask("who", Question.form("Your name?", Name.class));
               return ToolResult.text("Hello " + name.name());
             } finally {
               cancelled.complete(call.cancellation().isCancelled());
@@ -54,13 +57,13 @@ class SessionQuestionsTest {
       .tool(TestTools.tool(
               "twice",
               (none, call) -> ToolResult.text(
-                  call.ask("first", Elicitation.form("First?", Name.class)).name() + " "
-                      + call.ask("last", Elicitation.form("Last?", Name.class)).name()))
+                  call.ask("first", Question.form("First?", Name.class)).name() + " "
+                      + call.ask("last", Question.form("Last?", Name.class)).name()))
           .asks(QuestionKind.FORM))
       .tool(TestTools.tool(
               "think",
               (none, call) ->
-                  ToolResult.text(call.ask("it", Sampling.of("Think", 10)).text()))
+                  ToolResult.text(call.ask("it", Question.sampling("Think", 10)).text()))
           .asks(QuestionKind.SAMPLING))
       .tool(TestTools.tool(
               "maybe", (none, call) -> ToolResult.text("" + call.canAsk(QuestionKind.FORM)))
@@ -206,6 +209,74 @@ class SessionQuestionsTest {
         assertTrue(answer.isReportedBy(error(result)), result::toString);
       }
       assertNull(events.next());
+    }
+  }
+
+  /** Whether the id comes first, as most clients write it, or last, as the TypeScript SDK does. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"id\":%1$s,\"result\":%2$s}", "{\"result\":%2$s,\"id\":%1$s}"})
+  void answerThatIsTooLargeEndsTheCall(String form) throws Exception {
+    start(LegacySessions.DEFAULT, Duration.ofDays(1));
+    SessionClient client = session();
+    SessionClient other = session();
+    String large = "{\"id\":\"server-0\",\"x\":\"" + "x".repeat(TOO_MANY_BYTES) + "\"}";
+    for (boolean chunked : new boolean[] {false, true}) {
+      try (SessionClient.Events events = client.stream(SessionClient.call(1, "greet"))) {
+        String id = events.next("elicitation/create").get("id").toString();
+        HttpText answer = HttpText.post(form.formatted(id, large));
+        HttpText call =
+            HttpText.post("{\"id\":" + id + ",\"params\":" + large + ",\"method\":\"ping\"}");
+        assertEquals(413, post(answer, chunked, other.id()).status()); // of nobody's question
+        assertEquals(413, post(call, chunked, client.id()).status()); // no answer
+        assertEquals(413, post(answer, chunked, client.id()).status());
+        String error = error(events.next());
+        assertTrue(error.contains("refused with status 413"), error);
+        assertNull(events.next());
+      }
+    }
+  }
+
+  private HttpAnswer post(HttpText message, boolean chunked, String session) throws IOException {
+    message.header("Mcp-Session-Id", session);
+    return RawClient.exchange(http.port(), chunked ? message.inChunks() : message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+          Content-Type         | text/plain | 415
+          Accept               | text/html  | 406
+          MCP-Protocol-Version | 2020-01-01 | 400
+          """)
+  void answerThatIsRefusedForItsHeadersEndsTheCall(String header, String value, int status)
+      throws Exception {
+    start(LegacySessions.DEFAULT, Duration.ofDays(1));
+    SessionClient client = session();
+    for (String name : List.of("Ann", "x".repeat(200_000))) { // as large as content is asked for
+      try (SessionClient.Events events = client.stream(SessionClient.call(1, "greet"))) {
+        JsonNode id = events.next("elicitation/create").get("id");
+        HttpText answer = HttpText.post(SessionClient.result(id, ANN.replace("Ann", name)))
+            .header(header, value)
+            .header("Mcp-Session-Id", client.id());
+        assertEquals(status, RawClient.exchange(http.port(), answer).status());
+        String error = error(events.next());
+        assertTrue(error.contains("refused with status " + status), error);
+        assertTrue(error.contains(header), error);
+      }
+    }
+  }
+
+  /** The client is told which encodings there are, and can send it again. */
+  @Test
+  void compressedAnswerCanBeSentAgain() throws Exception {
+    SessionClient client = session();
+    try (SessionClient.Events events = client.stream(SessionClient.call(1, "greet"))) {
+      JsonNode question = events.next("elicitation/create");
+      HttpText compressed = HttpText.post("\u001f\b\0\0")
+          .header("Content-Encoding", "gzip")
+          .header("Mcp-Session-Id", client.id());
+      assertEquals(415, RawClient.exchange(http.port(), compressed).status());
+      answer(client, question, ANN);
+      assertEquals("Hello Ann", HttpAnswer.text(events.next()));
     }
   }
 

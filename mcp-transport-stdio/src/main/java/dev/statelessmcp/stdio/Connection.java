@@ -8,6 +8,7 @@ import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.MalformedMessageException;
 import dev.statelessmcp.jsonrpc.RequestId;
+import dev.statelessmcp.jsonrpc.ResponseScan;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.McpException;
@@ -123,8 +124,12 @@ final class Connection extends LegacyConnection {
     }
   }
 
-  /** Takes one line, on the thread that reads; says whether it still is that thread afterwards. */
-  boolean receive(byte[] line, LineServer lineServer) {
+  /**
+   * Takes one line, on the thread that reads; says whether it still is that thread afterwards.
+   *
+   * @param tooLong whose answer the line is if only its beginning is there; otherwise null
+   */
+  boolean receive(byte[] line, @Nullable ResponseScan tooLong, LineServer lineServer) {
     if (ended) {
       return true;
     }
@@ -142,7 +147,7 @@ final class Connection extends LegacyConnection {
         server.notified(era, notification, new StdioExchange(this));
       }
     } catch (MalformedMessageException e) {
-      if (receive(e)) {
+      if (receive(tooLong == null ? e : tooLong.unreadable(e.getMessage()))) {
         int maxBytes = settings.limits().maxBytes();
         refused(
             line.length <= maxBytes

@@ -1,5 +1,6 @@
 package dev.statelessmcp.stdio;
 
+import dev.statelessmcp.jsonrpc.ResponseScan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ final class LineReader {
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int position;
   private int limit;
+  private @Nullable ResponseScan tooLong; // of the last line if it is
 
   LineReader(InputStream in, int maxBytes) {
     this.in = in;
@@ -67,9 +69,16 @@ final class LineReader {
     }
   }
 
+  /** Whose answer the last line is, of which only the beginning was returned; null of others. */
+  @Nullable
+  ResponseScan tooLong() {
+    return tooLong;
+  }
+
   /** Reads one line and says how long it is; a little more than the allowed bytes is kept. */
   private int readLine(ByteArrayOutputStream line) throws IOException {
     int length = 0;
+    tooLong = null;
     while (true) {
       if (position == limit) {
         limit = in.read(buffer);
@@ -83,6 +92,14 @@ final class LineReader {
       int count = end - position;
       int kept = Math.min(count, maxBytes + 1 - line.size());
       line.write(buffer, position, kept);
+      if (kept < count && tooLong == null) {
+        tooLong = new ResponseScan();
+        byte[] beginning = line.toByteArray();
+        tooLong.take(beginning, 0, beginning.length);
+        tooLong.take(buffer, position + kept, end);
+      } else if (tooLong != null) {
+        tooLong.take(buffer, position, end);
+      }
       length = kept == count && length <= maxBytes + 1 ? length + count : maxBytes + 2;
       boolean complete = end < limit;
       position = complete ? end + 1 : end;
@@ -101,6 +118,7 @@ final class LineReader {
   }
 
   private byte[] line(int begin, int end) {
+    tooLong = null;
     boolean hasReturn = end > begin && buffer[end - 1] == '\r';
     return Arrays.copyOfRange(buffer, begin, hasReturn ? end - 1 : end);
   }

@@ -77,7 +77,7 @@ final class LineServer implements Runnable {
           }
           out.gather();
         }
-        reads = connection.receive(line, this);
+        reads = connection.receive(line, lines.tooLong(), this);
       }
     } catch (IOException e) {
       // The pipe broke, which ends the connection as an orderly end does

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.fixtures.ClientAnswer;
-import dev.statelessmcp.input.Elicitation;
+import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.testing.TestTools;
@@ -32,7 +32,7 @@ class ResponsesTest {
       TestTools.tool(
               "greet",
               (none, call) -> ToolResult.text("Hello "
-                  + call.ask("who", Elicitation.form("Your name?", Name.class)).name()))
+                  + call.ask("who", Question.form("Your name?", Name.class)).name()))
           .asks(QuestionKind.FORM));
 
   static List<ClientAnswer> answers() {
@@ -88,8 +88,19 @@ class ResponsesTest {
         client.send(taken(question.get("id")).replace("Ann", "x".repeat(maxBytes)));
         String error = Messages.text(client.receive());
         assertTrue(error.contains("longer than " + maxBytes + " bytes"), error);
-        client.send(Messages.ping("2"));
-        assertEquals(2, client.receive().get("id").intValue());
+        JsonNode next = ask(client, "2");
+        for (String open : List.of("\"method\":\"ping\"", "\"result\":null")) { // not its answer
+          client.send("{" + open + ",\"x\":\"" + "x".repeat(maxBytes) + "\",\"id\":\"server-9\"}");
+        }
+        client.send("{\"result\":{\"x\":\"" + "x".repeat(3 * maxBytes)
+            + "\",\"id\":\"x\"},\"jsonrpc\":\"2.0\",\"id\":" + next.get("id") + "}"); // last
+        for (int refused = 0; refused < 2; refused++) {
+          assertTrue(client.receive().at("/error/message").textValue().contains("longer than"));
+        }
+        error = Messages.text(client.receive());
+        assertTrue(error.contains("longer than " + maxBytes + " bytes"), error);
+        client.send(Messages.ping("3"));
+        assertEquals(3, client.receive().get("id").intValue());
         assertEquals(List.of(), client.rest());
       }
     }
@@ -196,8 +207,7 @@ class ResponsesTest {
           TestTools.tool(
                   "greet",
                   (none, call) -> ToolResult.text("Hello "
-                      + call.ask("who", Elicitation.form("Your name?", Name.class))
-                          .name()))
+                      + call.ask("who", Question.form("Your name?", Name.class)).name()))
               .asks(QuestionKind.FORM),
           TestTools.tool("wait", (none, call) -> {
             started.countDown();

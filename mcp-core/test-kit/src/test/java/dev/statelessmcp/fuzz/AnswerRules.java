@@ -233,8 +233,8 @@ final class AnswerRules {
   private static JsonNode idOf(JsonNode message) {
     JsonNode id = message.get("id");
     boolean valid = id != null
-        // An id that could not be repeated exactly is refused, and so is what stands for it
-        && ((id.isTextual() && isEncodable(id.textValue()) && id.textValue().indexOf(0xFFFD) < 0)
+        // An id that could not be repeated exactly is refused
+        && ((id.isTextual() && isEncodable(id.textValue()))
             || id.isIntegralNumber()
             || (id.isNumber() && id.decimalValue().stripTrailingZeros().scale() <= 0));
     return valid ? id : null;

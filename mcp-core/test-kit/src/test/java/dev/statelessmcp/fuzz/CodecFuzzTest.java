@@ -14,9 +14,9 @@ import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.MalformedMessageException;
 import dev.statelessmcp.protocol.ProtocolVersion;
+import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.testing.SilentLog;
 import dev.statelessmcp.transport.Exchange;
-import dev.statelessmcp.transport.LegacyClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +54,9 @@ class CodecFuzzTest {
     @Override
     public FixtureAnswer send(FuzzMessage message) throws JsonSyntaxException {
       List<JsonNode> notifications = new ArrayList<>();
-      LegacyClient client = message.modern()
-          ? LegacyClient.UNKNOWN
-          : LegacyClient.of(ProtocolVersion.of(message.version()).orElseThrow());
+      RequestMeta client = message.modern()
+          ? RequestMeta.UNKNOWN
+          : RequestMeta.of(ProtocolVersion.of(message.version()).orElseThrow());
       JsonNode answer = answer(message.body(), new Collecting(client, notifications));
       return FixtureAnswer.withoutHttp(notifications, answer);
     }
@@ -86,7 +86,7 @@ class CodecFuzzTest {
     }
   }
 
-  private record Collecting(LegacyClient legacyClient, List<JsonNode> notifications)
+  private record Collecting(RequestMeta legacyClient, List<JsonNode> notifications)
       implements Exchange {
 
     @Override

@@ -4,10 +4,9 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.completion.Completion;
 import dev.statelessmcp.content.ResourceContents;
 import dev.statelessmcp.input.DeclinedException;
-import dev.statelessmcp.input.Elicitation;
+import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Root;
-import dev.statelessmcp.input.Sampling;
 import dev.statelessmcp.input.StateKeys;
 import dev.statelessmcp.intercept.TrafficLog;
 import dev.statelessmcp.json.Json;
@@ -73,8 +72,8 @@ public final class SampleServer {
         }))
         .tool(Tool.of("book", "Books a table", Nothing.class, (in, call) -> {
               try {
-                Name name = call.ask("name", Elicitation.form("Your name?", Name.class));
-                Booking seats = call.ask("booking", Elicitation.form("How many?", Booking.class));
+                Name name = call.ask("name", Question.form("Your name?", Name.class));
+                Booking seats = call.ask("booking", Question.form("How many?", Booking.class));
                 return ToolResult.text(name.name() + ": " + seats.seats());
               } catch (DeclinedException e) {
                 return ToolResult.text(e.isCancelled() ? "cancelled" : "declined");
@@ -82,9 +81,9 @@ public final class SampleServer {
             })
             .asks(QuestionKind.FORM))
         .tool(Tool.of("all", "Asks everything", Nothing.class, (in, call) -> {
-              boolean agreed = call.ask("url", Elicitation.url("Log in", "https://a.example", "1"));
-              String joke = call.ask("joke", Sampling.of("A joke", 10)).text();
-              List<Root> roots = call.ask("roots", Root.list());
+              boolean agreed = call.ask("url", Question.url("Log in", "https://a.example", "1"));
+              String joke = call.ask("joke", Question.sampling("A joke", 10)).text();
+              List<Root> roots = call.ask("roots", Question.roots());
               return ToolResult.text(agreed + " " + joke + " " + roots.get(0).uri());
             })
             .asks(QuestionKind.URL, QuestionKind.SAMPLING, QuestionKind.ROOTS))

@@ -11,7 +11,7 @@ import dev.statelessmcp.fixtures.FixtureRequest;
 import dev.statelessmcp.fixtures.FixtureServer;
 import dev.statelessmcp.fixtures.FixtureSuite;
 import dev.statelessmcp.fixtures.FixtureTransport;
-import dev.statelessmcp.input.Elicitation;
+import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.tool.Tool;
@@ -71,8 +71,7 @@ class ExampleTransportTest extends FixtureSuite {
                 "d",
                 None.class,
                 (in, call) -> ToolResult.text("Hello "
-                    + call.ask("who", Elicitation.form("Your name?", Name.class))
-                        .name()))
+                    + call.ask("who", Question.form("Your name?", Name.class)).name()))
             .asks(QuestionKind.FORM))
         .build();
     BlockingQueue<JsonNode> sent = new LinkedBlockingQueue<>();

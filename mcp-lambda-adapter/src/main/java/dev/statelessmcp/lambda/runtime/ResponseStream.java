@@ -2,7 +2,10 @@ package dev.statelessmcp.lambda.runtime;
 
 import java.io.IOException;
 
-/** The body of a streamed answer. Thread-safe; pieces of several threads do not mix. */
+/**
+ * The body of a streamed answer. Thread-safe; pieces of several threads do not mix. Not part of the
+ * API: for the runtime and the handlers of this artifact.
+ */
 public interface ResponseStream {
 
   /**

@@ -6,7 +6,8 @@ import java.util.Map;
 
 /**
  * Receives the answer to one invocation. Call exactly one of the two methods, once. A second call,
- * and one after the handler has returned, throw an {@link IllegalStateException}.
+ * and one after the handler has returned, throw an {@link IllegalStateException}. Not part of the
+ * API: for the runtime and the handlers of this artifact.
  */
 public interface RuntimeResponse {
 

@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 /**
  * A handler that can answer in pieces. {@link StreamingRuntime} creates one object of it, by its
  * public constructor without parameters. It must be thread-safe if the function serves several
- * invocations at once.
+ * invocations at once. Not part of the API: for the runtime and the handlers of this artifact.
  */
 public interface StreamHandler {
 

@@ -5,6 +5,8 @@ import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.http.io.Sweep;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
+import dev.statelessmcp.jsonrpc.RequestId;
+import dev.statelessmcp.jsonrpc.ResponseScan;
 import dev.statelessmcp.transport.FailureLog;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequest.Body {
   private static final byte[] NOTHING = {};
   private static final int BUFFER = 8 << 10;
+
+  /** How much of what is too large is looked through for the id of a response. */
+  private static final long MAX_SCANNED = 16 << 20;
 
   private final McpServlet servlet;
   private final AsyncContext async;
@@ -39,6 +44,8 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private byte[] content = NOTHING;
   private int length;
   private boolean tooLarge;
+  private @Nullable ResponseScan scan; // of what is too large, and may be an answer
+  private long scanned;
   private boolean released; // guarded by this
   private int refusal; // the status, 0 for none
 
@@ -60,7 +67,9 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   void receive() throws IOException {
     async.addListener(new Lost(reply));
     tooLarge = request.getContentLengthLong() > maxBytes;
-    if (tooLarge || !request.getMethod().equals("POST")) { // of the others nothing is wanted
+    scan = tooLarge && mayAnswer() ? new ResponseScan() : null;
+    boolean post = request.getMethod().equals("POST"); // of the others nothing is wanted
+    if (!post || (tooLarge && scan == null)) {
       received.set(true);
       async.start(work);
       return;
@@ -91,9 +100,22 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     if (released) {
       return; // answered without its content
     }
-    tooLarge = count > maxBytes - length;
+    if (!tooLarge && count > maxBytes - length) {
+      tooLarge = true;
+      if (mayAnswer()) {
+        scan = new ResponseScan();
+        scan.take(content, 0, length);
+        content = NOTHING;
+      }
+    }
+    if (scan != null) {
+      scan.take(bytes, 0, count);
+      scanned += count;
+    }
     if (tooLarge) {
-      begin();
+      if (scan == null || scanned > MAX_SCANNED) {
+        begin();
+      }
     } else if (!servlet.inFlight().receive(count, length + count)) {
       refusal = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
       begin();
@@ -105,6 +127,11 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
       System.arraycopy(bytes, 0, content, length, count);
       length += count;
     }
+  }
+
+  /** Whether it may be the answer to a question of a session. */
+  private boolean mayAnswer() {
+    return request.getHeader("Mcp-Session-Id") != null && request.getHeader("Expect") == null;
   }
 
   @Override
@@ -181,6 +208,11 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
       headers.add("Host", request.getServerName() + ":" + request.getServerPort());
     }
     return headers.build();
+  }
+
+  @Override
+  public @Nullable RequestId answeredQuestion() {
+    return scan == null ? null : scan.id();
   }
 
   @Override

@@ -67,7 +67,7 @@ final class ServletReply implements HttpReply, Sweep.Timed {
   private void begin(int status, HttpHeaders headers) throws IOException {
     requireClient();
     response.setStatus(status);
-    headers.asMap().forEach((name, values) -> values.forEach(v -> response.addHeader(name, v)));
+    headers.forEach(response::addHeader);
   }
 
   /** The error for a request whose content did not arrive. */

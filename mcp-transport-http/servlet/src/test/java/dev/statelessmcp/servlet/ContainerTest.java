@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.fixtures.FixtureServer;
 import dev.statelessmcp.fixtures.FixtureSuite;
 import dev.statelessmcp.fixtures.FixtureTransport;
+import dev.statelessmcp.http.LegacySessions;
 import dev.statelessmcp.http.StreamableHttp;
+import dev.statelessmcp.input.Question;
+import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.jetty.HttpAnswer;
 import dev.statelessmcp.jetty.HttpText;
 import dev.statelessmcp.jetty.RawClient;
@@ -18,6 +22,9 @@ import dev.statelessmcp.testing.Probe;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.testing.ThreadCarrier;
 import dev.statelessmcp.testing.Waiting;
+import dev.statelessmcp.tool.ToolResult;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +39,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ContainerTest extends FixtureSuite {
   private static final int LIMIT = JsonLimits.DEFAULT.maxBytes();
+
+  record Name(String name) {}
 
   private final List<Container> containers = new ArrayList<>();
   private final CountDownLatch started = new CountDownLatch(1);
@@ -113,6 +122,48 @@ abstract class ContainerTest extends FixtureSuite {
       assertEquals(200, client.exchange(HttpText.legacyPing(2)).status()); // on the same connection
     }
     assertEquals(text, RawClient.exchange(port, request.inChunks()).text());
+  }
+
+  /** It is looked through to its end for the id, which may come last. */
+  @Test
+  void answerToAQuestionThatIsTooLargeEndsTheCall() throws Exception {
+    McpServer server = TestTools.server(TestTools.tool(
+            "greet",
+            (none, call) -> ToolResult.text(
+                call.ask("who", Question.form("Your name?", Name.class)).name()))
+        .asks(QuestionKind.FORM));
+    Container container = start(new McpServlet(StreamableHttp.builder(server)
+        .path("/mcp")
+        .legacySessions(LegacySessions.DEFAULT)
+        .build()));
+    containers.add(container);
+    String session =
+        RawClient.exchange(container.port(), HttpText.post("""
+            {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
+            "capabilities":{"elicitation":{}},"clientInfo":{"name":"test","version":"1"}}}""")).header("mcp-session-id");
+    String large = "{\"x\":\"" + "x".repeat(LIMIT) + "\"}";
+    for (boolean chunked : new boolean[] {false, true}) {
+      try (RawClient client = new RawClient(container.port())) {
+        client.send(HttpText.legacyCall(1, "greet", "{}").header("Mcp-Session-Id", session));
+        BufferedReader events = client.lines(client.receiveHead());
+        String id = event(events).get("id").toString();
+        HttpText answer = HttpText.post("{\"result\":" + large + ",\"id\":" + id + "}")
+            .header("Mcp-Session-Id", session);
+        HttpAnswer refused =
+            RawClient.exchange(container.port(), chunked ? answer.inChunks() : answer);
+        assertEquals(413, refused.status());
+        String error = HttpAnswer.text(event(events));
+        assertTrue(error.contains("refused with status 413"), error);
+      }
+    }
+  }
+
+  private static JsonNode event(BufferedReader events) throws IOException {
+    String line = events.readLine();
+    while (!line.startsWith("data: ")) {
+      line = events.readLine();
+    }
+    return HttpAnswer.parse(line.substring(6));
   }
 
   @Test

@@ -2,10 +2,8 @@ package dev.statelessmcp.examples.conformance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.input.DeclinedException;
-import dev.statelessmcp.input.Elicitation;
 import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
-import dev.statelessmcp.input.Sampling;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.schema.Description;
 import dev.statelessmcp.tool.NoArguments;
@@ -116,22 +114,22 @@ final class FormTools {
                 "Asks the client's model",
                 Ask.class,
                 (ask, call) -> ToolResult.text("LLM response: "
-                    + call.ask("answer", Sampling.of(ask.prompt(), 100)).text()))
+                    + call.ask("answer", Question.sampling(ask.prompt(), 100)).text()))
             .asks(QuestionKind.SAMPLING),
         Tool.of(
                 "test_elicitation",
                 "Asks the user for a name and an address",
                 Show.class,
-                (show, call) -> show("User response", Elicitation.form(show.message(), USER), call))
+                (show, call) -> show("User response", Question.form(show.message(), USER), call))
             .asks(QuestionKind.FORM),
         form(
             "test_elicitation_sep1034_defaults",
             "Asks the user with a form that has default values",
-            Elicitation.form("Please review and update the form fields", DEFAULTS)),
+            Question.form("Please review and update the form fields", DEFAULTS)),
         form(
             "test_elicitation_sep1330_enums",
             "Asks the user with a form that has every kind of choice",
-            Elicitation.form("Please select from the options", ENUMS)));
+            Question.form("Please select from the options", ENUMS)));
   }
 
   private static Tool form(String name, String description, Question<ObjectNode> form) {

@@ -5,7 +5,7 @@ import dev.statelessmcp.content.EmbeddedResource;
 import dev.statelessmcp.content.ImageContent;
 import dev.statelessmcp.content.ResourceContents;
 import dev.statelessmcp.content.Role;
-import dev.statelessmcp.input.Elicitation;
+import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.prompt.Prompt;
 import dev.statelessmcp.prompt.PromptCall;
@@ -72,7 +72,7 @@ final class Prompts {
 
   private static PromptResult withContext(PromptCall call) throws Exception {
     Context answer = call.ask(
-        "user_context", Elicitation.form("What context should the prompt use?", Context.class));
+        "user_context", Question.form("What context should the prompt use?", Context.class));
     return PromptResult.of(PromptMessage.user("Context: " + answer.context()));
   }
 }

@@ -1,12 +1,10 @@
 package dev.statelessmcp.examples.conformance;
 
 import dev.statelessmcp.input.DeclinedException;
-import dev.statelessmcp.input.Elicitation;
 import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Questions;
 import dev.statelessmcp.input.Root;
-import dev.statelessmcp.input.Sampling;
 import dev.statelessmcp.input.SamplingResult;
 import dev.statelessmcp.tool.NoArguments;
 import dev.statelessmcp.tool.Tool;
@@ -73,7 +71,7 @@ final class QuestionTools {
   }
 
   private static Question<Name> nameQuestion(String message) {
-    return Elicitation.form(message, Name.class);
+    return Question.form(message, Name.class);
   }
 
   private static ToolResult greet(NoArguments none, ToolCall call) throws Exception {
@@ -83,19 +81,18 @@ final class QuestionTools {
 
   private static ToolResult capital(NoArguments none, ToolCall call) throws Exception {
     SamplingResult answer =
-        call.ask("capital_question", Sampling.of("What is the capital of France?", 100));
+        call.ask("capital_question", Question.sampling("What is the capital of France?", 100));
     return ToolResult.text("The model says: " + answer.text());
   }
 
   private static ToolResult countRoots(NoArguments none, ToolCall call) throws Exception {
-    List<Root> roots = call.ask("client_roots", Root.list());
+    List<Root> roots = call.ask("client_roots", Question.roots());
     return ToolResult.text("The client has " + roots.size() + " roots");
   }
 
   /** The library checks the state before the handler runs; here it is valid. */
   private static ToolResult confirm(NoArguments none, ToolCall call) throws Exception {
-    Confirmation answer =
-        call.ask("confirm", Elicitation.form("Please confirm", Confirmation.class));
+    Confirmation answer = call.ask("confirm", Question.form("Please confirm", Confirmation.class));
     return ToolResult.text("state-ok, " + (answer.ok() ? "confirmed" : "not confirmed"));
   }
 
@@ -103,8 +100,8 @@ final class QuestionTools {
     Questions questions = new Questions();
     Questions.Asked<Name> name = questions.add("user_name", nameQuestion("What is your name?"));
     Questions.Asked<SamplingResult> greeting =
-        questions.add("greeting", Sampling.of("Generate a greeting", 50));
-    Questions.Asked<List<Root>> roots = questions.add("client_roots", Root.list());
+        questions.add("greeting", Question.sampling("Generate a greeting", 50));
+    Questions.Asked<List<Root>> roots = questions.add("client_roots", Question.roots());
     call.ask(questions);
     return ToolResult.text(greeting.answer().text()
         + " "
@@ -117,7 +114,7 @@ final class QuestionTools {
   private static ToolResult askInTurn(NoArguments none, ToolCall call) throws Exception {
     Name name = call.ask("step1", nameQuestion("Step 1: What is your name?"));
     Color color =
-        call.ask("step2", Elicitation.form("Step 2: What is your favorite color?", Color.class));
+        call.ask("step2", Question.form("Step 2: What is your favorite color?", Color.class));
     return ToolResult.text(name.name() + " likes " + color.color());
   }
 
@@ -128,10 +125,10 @@ final class QuestionTools {
       questions.add("user_name", nameQuestion("What is your name?"));
     }
     if (call.canAsk(QuestionKind.SAMPLING)) {
-      questions.add("greeting", Sampling.of("Generate a greeting", 50));
+      questions.add("greeting", Question.sampling("Generate a greeting", 50));
     }
     if (call.canAsk(QuestionKind.ROOTS)) {
-      questions.add("client_roots", Root.list());
+      questions.add("client_roots", Question.roots());
     }
     call.ask(questions);
     List<String> answered = new ArrayList<>();

@@ -1,6 +1,6 @@
 package dev.statelessmcp.examples.conformance;
 
-import dev.statelessmcp.input.Elicitation;
+import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.LogLevel;
@@ -57,8 +57,7 @@ final class StreamingTools {
                 (none, call) -> {
                   call.progress(50, 100, "About to ask");
                   QuestionTools.Name name = call.ask(
-                      "user_name",
-                      Elicitation.form("What is your name?", QuestionTools.Name.class));
+                      "user_name", Question.form("What is your name?", QuestionTools.Name.class));
                   call.progress(100, 100, "Answered");
                   return ToolResult.text("Hello, " + name.name() + "!");
                 })

@@ -4,7 +4,7 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.catalog.CacheHint;
 import dev.statelessmcp.completion.Completion;
 import dev.statelessmcp.content.ResourceContents;
-import dev.statelessmcp.input.Elicitation;
+import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.StateKeys;
 import dev.statelessmcp.intercept.RateLimit;
@@ -55,7 +55,7 @@ final class FeatureSnippets {
 
   static Tool asking() {
     return Tool.of("book", "Books a table", NoArguments.class, (none, call) -> {
-          Booking booking = call.ask("booking", Elicitation.form("For how many?", Booking.class));
+          Booking booking = call.ask("booking", Question.form("For how many?", Booking.class));
           return ToolResult.text("Booked for " + booking.seats());
         })
         .asks(QuestionKind.FORM);

@@ -17,7 +17,7 @@ import com.amazonaws.services.lambda.runtime.events.ApplicationLoadBalancerReque
 import com.amazonaws.services.lambda.runtime.events.ApplicationLoadBalancerResponseEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
-import dev.statelessmcp.input.Elicitation;
+import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.lambda.Invocation;
@@ -181,7 +181,7 @@ class TypedHandlerTest {
                 "",
                 Say.class,
                 (say, call) -> ToolResult.text(
-                    call.ask("word", Elicitation.form("Which?", Say.class)).message()))
+                    call.ask("word", Question.form("Which?", Say.class)).message()))
             .asks(QuestionKind.FORM))
         .build();
     LambdaSettings settings = LambdaSettings.defaults();

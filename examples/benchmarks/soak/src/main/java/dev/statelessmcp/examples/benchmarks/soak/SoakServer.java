@@ -2,7 +2,6 @@ package dev.statelessmcp.examples.benchmarks.soak;
 
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.http.LegacySessions;
-import dev.statelessmcp.input.Elicitation;
 import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.jetty.McpHttpServer;
@@ -18,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The server under load: tools that answer, fail, wait, ask, change things and measure. */
 final class SoakServer {
-  private static final Question<Name> NAME = Elicitation.form("Name?", Name.class);
+  private static final Question<Name> NAME = Question.form("Name?", Name.class);
 
   private SoakServer() {}
 

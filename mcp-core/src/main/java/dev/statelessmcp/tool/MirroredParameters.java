@@ -3,22 +3,21 @@ package dev.statelessmcp.tool;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * An argument that HTTP clients mirror into a header, so that intermediaries can act upon it.
+ * The arguments that HTTP clients mirror into headers, so that intermediaries can act upon them.
  *
- * @param header the whole name of the header
- * @param path the names that lead to the argument
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http#custom-headers-from-tool-parameters">Custom
  *     Headers from Tool Parameters</a>
  */
-public record MirroredParameter(String header, List<String> path) {
+final class MirroredParameters {
   private static final String KEYWORD = "x-mcp-header";
   private static final String TOKEN = "!#$%&'*+-.^_`|~";
   private static final Set<String> TYPES = Set.of("string", "integer", "boolean");
@@ -31,28 +30,24 @@ public record MirroredParameter(String header, List<String> path) {
   private static final Set<String> NAMED =
       Set.of("$defs", "definitions", "patternProperties", "dependentSchemas");
 
+  private MirroredParameters() {}
+
   /**
    * Finds the annotations of a schema and checks them, since clients must leave out a tool with a
    * bad one.
    *
    * @param schema the schema of a tool's arguments
-   * @return the parameters
+   * @return the names that lead to an argument, by the name of its header
    * @throws IllegalArgumentException if an annotation breaks one of its rules
    */
-  static List<MirroredParameter> of(ObjectNode schema) {
-    List<MirroredParameter> found = new ArrayList<>();
+  static Map<String, List<String>> in(ObjectNode schema) {
+    Map<String, List<String>> found = new LinkedHashMap<>();
     collect(schema, List.of(), true, found);
-    Set<String> names = new HashSet<>();
-    for (MirroredParameter parameter : found) {
-      if (!names.add(parameter.header)) {
-        throw new IllegalArgumentException("two parameters have the header " + parameter.header);
-      }
-    }
-    return List.copyOf(found);
+    return found.isEmpty() ? Map.of() : Collections.unmodifiableMap(found);
   }
 
   private static void collect(
-      JsonNode schema, List<String> path, boolean reachable, List<MirroredParameter> found) {
+      JsonNode schema, List<String> path, boolean reachable, Map<String, List<String>> found) {
     if (schema.isArray()) {
       for (JsonNode element : schema) {
         collect(element, path, false, found);
@@ -62,7 +57,10 @@ public record MirroredParameter(String header, List<String> path) {
       return;
     }
     if (schema.has(KEYWORD)) {
-      found.add(parameter(schema, path, reachable));
+      String header = header(schema, path, reachable);
+      if (found.put(header, path) != null) {
+        throw new IllegalArgumentException("two parameters have the header " + header);
+      }
     }
     for (Map.Entry<String, JsonNode> member : schema.properties()) {
       if (member.getKey().equals("properties") && member.getValue().isObject()) {
@@ -81,21 +79,20 @@ public record MirroredParameter(String header, List<String> path) {
     }
   }
 
-  private static MirroredParameter parameter(
-      JsonNode schema, List<String> path, boolean reachable) {
+  private static String header(JsonNode schema, List<String> path, boolean reachable) {
     String where = KEYWORD + " at \"" + String.join(".", path) + "\"";
     if (!reachable || path.isEmpty()) {
       throw new IllegalArgumentException(
           where + " is not reachable by properties alone, so no client can mirror it");
     }
     String name = schema.get(KEYWORD).textValue();
-    if (name == null || name.isEmpty() || !name.chars().allMatch(MirroredParameter::isToken)) {
+    if (name == null || name.isEmpty() || !name.chars().allMatch(MirroredParameters::isToken)) {
       throw new IllegalArgumentException(where + " must be a header name of RFC 9110");
     }
     if (!TYPES.contains(schema.path("type").asText())) {
       throw new IllegalArgumentException(where + " must be on a string, an integer or a boolean");
     }
-    return new MirroredParameter("mcp-param-" + name.toLowerCase(Locale.ROOT), path);
+    return "mcp-param-" + name.toLowerCase(Locale.ROOT);
   }
 
   private static boolean isToken(int c) {
@@ -103,19 +100,5 @@ public record MirroredParameter(String header, List<String> path) {
         || (c >= 'A' && c <= 'Z')
         || (c >= '0' && c <= '9')
         || TOKEN.indexOf(c) >= 0;
-  }
-
-  /**
-   * The value in some arguments.
-   *
-   * @param arguments the arguments of a call
-   * @return the value; missing or null if there is none
-   */
-  public JsonNode in(JsonNode arguments) {
-    JsonNode value = arguments;
-    for (String name : path) {
-      value = value.path(name);
-    }
-    return value;
   }
 }

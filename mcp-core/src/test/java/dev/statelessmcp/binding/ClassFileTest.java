@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RecordFileTest {
+class ClassFileTest {
 
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.TYPE_USE)
@@ -69,14 +69,14 @@ class RecordFileTest {
   @Test
   void readsDescriptionsInTheOrderOfTheComponents() {
     assertArrayEquals(
-        new String[] {"a é € 😀 \0", null, ""}, RecordFile.descriptions(Described.class));
+        new String[] {"a é € 😀 \0", null, ""}, ClassFile.descriptions(Described.class));
   }
 
   @Test
   void aRecordMayHaveNone() {
-    assertArrayEquals(new String[2], RecordFile.descriptions(Plain.class));
-    assertArrayEquals(new String[1], RecordFile.descriptions(Whole.class));
-    assertArrayEquals(new String[0], RecordFile.descriptions(None.class));
+    assertArrayEquals(new String[2], ClassFile.descriptions(Plain.class));
+    assertArrayEquals(new String[1], ClassFile.descriptions(Whole.class));
+    assertArrayEquals(new String[0], ClassFile.descriptions(None.class));
   }
 
   @Test
@@ -89,7 +89,7 @@ class RecordFileTest {
         WithParameter.class,
         WithMethod.class,
         WithField.class)) {
-      assertNull(RecordFile.descriptions(type), type.getName());
+      assertNull(ClassFile.descriptions(type), type.getName());
     }
   }
 
@@ -98,7 +98,7 @@ class RecordFileTest {
     ClassLoader forgetful = new ClassLoader(null) {
       @Override
       protected Class<?> findClass(String name) throws ClassNotFoundException {
-        try (var in = RecordFileTest.class.getResourceAsStream(
+        try (var in = ClassFileTest.class.getResourceAsStream(
             name.substring(name.lastIndexOf('.') + 1) + ".class")) {
           byte[] file = in.readAllBytes();
           return defineClass(name, file, 0, file.length);
@@ -108,7 +108,7 @@ class RecordFileTest {
       }
     };
     Class<?> type = forgetful.loadClass(Plain.class.getName());
-    assertNull(RecordFile.descriptions(type));
+    assertNull(ClassFile.descriptions(type));
     assertEquals(
         JsonTypes.ofRecord(Plain.class).schema(), JsonTypes.ofRecord(type).schema());
   }

@@ -1,4 +1,4 @@
-package dev.statelessmcp.transport;
+package dev.statelessmcp.engine;
 
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import java.util.LinkedHashSet;

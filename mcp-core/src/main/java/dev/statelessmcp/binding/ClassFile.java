@@ -7,7 +7,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the {@link Description}s of a record's components from its class file.
+ * Reads a class file: the {@link Description}s of a record's components, and for others its parts
+ * one by one.
  *
  * <p>Cold start: reflection generates a proxy class for each annotation type and one for its own
  * annotations, which are about 85 classes. This class covers the usual record: without interfaces,
@@ -16,18 +17,23 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.oracle.com/javase/specs/jvms/se17/html/jvms-4.html">The class File
  *     Format</a>
  */
-final class RecordFile { // cold start
+public final class ClassFile { // cold start
   private static final String DESCRIPTION =
       "L" + Description.class.getName().replace('.', '/') + ";";
 
   private final ByteBuffer in;
-  /** The positions of the UTF-8 constants, by their index in the constant pool. */
+  /** The positions of the UTF-8 and integer constants, by their index in the constant pool. */
   private int[] texts = {};
 
   /** Whether there may be an annotation other than {@link Description}. */
   private boolean hasOthers;
 
-  private RecordFile(byte[] file) {
+  /**
+   * Creates a reader at the start of a file.
+   *
+   * @param file the bytes of the class file; not null
+   */
+  public ClassFile(byte[] file) {
     in = ByteBuffer.wrap(file);
   }
 
@@ -38,27 +44,36 @@ final class RecordFile { // cold start
    *     annotations or its class file cannot be read
    */
   static @Nullable String @Nullable [] descriptions(Class<?> type) {
-    String file = type.getName().substring(type.getName().lastIndexOf('.') + 1) + ".class";
-    try (InputStream stream = type.getResourceAsStream(file)) {
-      return stream == null ? null : new RecordFile(stream.readAllBytes()).descriptions();
+    try {
+      byte[] file = bytes(type);
+      return file == null ? null : new ClassFile(file).descriptions();
     } catch (IOException e) {
       return null; // reflection can still read it
     }
   }
 
+  /**
+   * Returns the class file of a class.
+   *
+   * @param type the class; not null
+   * @return its bytes; null if its class loader does not have them
+   * @throws IOException if they cannot be read
+   */
+  public static byte @Nullable [] bytes(Class<?> type) throws IOException {
+    String file = type.getName().substring(type.getName().lastIndexOf('.') + 1) + ".class";
+    try (InputStream stream = type.getResourceAsStream(file)) {
+      return stream == null ? null : stream.readAllBytes();
+    }
+  }
+
   private @Nullable String @Nullable [] descriptions() throws IOException {
-    skip(8); // magic, version
-    findTexts();
-    skip(6); // access, this, super
-    int interfaces = count();
-    hasOthers = interfaces > 0; // an annotation of theirs may count, as Jackson's do
-    skip(2 * interfaces);
+    hasOthers = toFields() > 0; // an annotation of interfaces may count, as Jackson's do
     skipMembers(); // fields
     skipMembers(); // methods
     @Nullable String[] found = {};
     for (int n = count(); n > 0; n--) {
       String name = text();
-      int end = in.getInt() + in.position();
+      int end = end();
       if (name.equals("Record")) {
         found = new String[count()];
         for (int i = 0; i < found.length; i++) {
@@ -68,12 +83,27 @@ final class RecordFile { // cold start
       } else if (isAnnotation(name)) {
         hasOthers |= !name.equals("RuntimeVisibleAnnotations") || description() == null;
       }
-      in.position(end);
+      move(end);
     }
     return hasOthers ? null : found;
   }
 
-  /** Finds the UTF-8 constants of the constant pool. */
+  /**
+   * Reads the file up to its fields.
+   *
+   * @return the number of interfaces
+   * @throws IOException if it is not a class file of a known form
+   */
+  public int toFields() throws IOException {
+    skip(8); // magic, version
+    findTexts();
+    skip(6); // access, this, super
+    int interfaces = count();
+    skip(2 * interfaces);
+    return interfaces;
+  }
+
+  /** Finds the UTF-8 and integer constants of the constant pool. */
   private void findTexts() throws IOException {
     texts = new int[count()];
     for (int i = 1; i < texts.length; i++) {
@@ -83,7 +113,11 @@ final class RecordFile { // cold start
           texts[i] = in.position();
           skip(count());
         }
-        case 3, 4, 9, 10, 11, 12, 17, 18 -> skip(4);
+        case 3 -> {
+          texts[i] = in.position();
+          skip(4);
+        }
+        case 4, 9, 10, 11, 12, 17, 18 -> skip(4);
         case 5, 6 -> {
           skip(8);
           i++; // "all 8-byte constants take up two entries"
@@ -95,12 +129,26 @@ final class RecordFile { // cold start
     }
   }
 
-  private void skipMembers() {
+  /** Skips the fields or methods, and sees whether they have annotations. */
+  public void skipMembers() {
     for (int n = count(); n > 0; n--) {
       skip(6); // access, name, type
       for (int a = count(); a > 0; a--) {
-        hasOthers |= isAnnotation(text());
-        skip(in.getInt());
+        String name = text();
+        int end = end();
+        if (name.equals("RuntimeVisibleParameterAnnotations")) {
+          // The constructor has the annotations of the components too
+          for (int p = in.get(); p > 0 && !hasOthers; p--) {
+            if (in.getShort(in.position()) == 0) {
+              skip(2);
+            } else {
+              hasOthers = description() == null;
+            }
+          }
+        } else {
+          hasOthers |= isAnnotation(name);
+        }
+        move(end);
       }
     }
   }
@@ -114,14 +162,14 @@ final class RecordFile { // cold start
     String description = null;
     for (int a = count(); a > 0; a--) {
       String name = text();
-      int end = in.getInt() + in.position();
+      int end = end();
       if (name.equals("RuntimeVisibleAnnotations")) {
         description = description();
         hasOthers |= description == null;
       } else {
         hasOthers |= isAnnotation(name);
       }
-      in.position(end);
+      move(end);
     }
     return description;
   }
@@ -137,18 +185,66 @@ final class RecordFile { // cold start
     return text();
   }
 
-  private int count() {
+  /**
+   * Reads a number of two bytes, such as that of the members that follow.
+   *
+   * @return 0 to 65,535
+   */
+  public int count() {
     return in.getShort() & 0xFFFF;
   }
 
-  private void skip(int bytes) {
+  /**
+   * Reads one byte.
+   *
+   * @return 0 to 255
+   */
+  public int next() {
+    return in.get() & 0xFF;
+  }
+
+  /**
+   * Skips bytes.
+   *
+   * @param bytes their number
+   */
+  public void skip(int bytes) {
     in.position(in.position() + bytes);
   }
 
   /**
-   * Reads the index of a UTF-8 constant, and returns it. "Modified UTF-8" has 1 to 3 bytes a char.
+   * Reads the length of an attribute.
+   *
+   * @return the position after it
    */
-  private String text() {
+  public int end() {
+    return in.getInt() + in.position();
+  }
+
+  /**
+   * Goes to a position.
+   *
+   * @param position what {@link #end} returned
+   */
+  public void move(int position) {
+    in.position(position);
+  }
+
+  /**
+   * Reads the index of an integer constant, and returns it.
+   *
+   * @return the number
+   */
+  public int number() {
+    return in.getInt(texts[count()]);
+  }
+
+  /**
+   * Reads the index of a UTF-8 constant, and returns it. "Modified UTF-8" has 1 to 3 bytes a char.
+   *
+   * @return the text
+   */
+  public String text() {
     int at = texts[count()];
     int end = at + 2 + (in.getShort(at) & 0xFFFF);
     StringBuilder text = new StringBuilder(end - at);

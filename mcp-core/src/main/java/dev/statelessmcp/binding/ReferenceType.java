@@ -1,0 +1,79 @@
+package dev.statelessmcp.binding;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.json.Json;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A type that contains itself: its schema is a {@code $ref} to its definition, which stands in
+ * {@code $defs} of the whole schema.
+ *
+ * @param <T> the Java type
+ */
+final class ReferenceType<T> implements JsonType<T> {
+  /** Bounds values that contain themselves; what is read is bounded by the JSON reader, too. */
+  static final int MAX_DEPTH = 200;
+
+  private final String name;
+
+  // Set once, before anybody else sees it; null while the type itself is being read
+  private @Nullable JsonType<T> target;
+
+  ReferenceType(String name) {
+    this.name = name;
+  }
+
+  void resolve(JsonType<T> type) {
+    target = type;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** The schema of the type itself, which {@link #schema} refers to. */
+  ObjectNode definition() {
+    return target == null ? Json.object() : target.schema();
+  }
+
+  @Override
+  public ObjectNode schema() {
+    return Json.object().put("$ref", "#/$defs/" + name);
+  }
+
+  @Override
+  public @Nullable T read(JsonNode node, String place, Problems problems) {
+    if (target == null) { // a @Default in a record that contains itself
+      problems.add(place, "must not be given in a type that contains itself");
+      return null;
+    }
+    if (!problems.enter(place)) {
+      return null;
+    }
+    T value = target.read(node, place, problems);
+    problems.leave();
+    return value;
+  }
+
+  @Override
+  public @Nullable JsonNode write(T value, String place, Problems problems) {
+    if (target == null || !problems.enter(place)) {
+      return null;
+    }
+    JsonNode written = target.write(value, place, problems);
+    problems.leave();
+    return written;
+  }
+
+  @Override
+  public JsonNode meant(JsonNode node) {
+    return target == null ? node : target.meant(node);
+  }
+
+  @Override
+  public boolean hasValue(Set<JsonType<?>> open) {
+    return target != null && target.hasValue(open);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.statelessmcp.binding;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The types of one schema that contain themselves. Loaded only if there is one. */
+final class References {
+  private final Map<Object, ReferenceType<?>> types = new LinkedHashMap<>();
+  private final Map<Object, Class<?>> classes = new LinkedHashMap<>();
+  private final Set<String> names = new HashSet<>();
+
+  /** The reference to a type that is being read, and so contains itself. */
+  ReferenceType<?> to(Object key, Class<?> type) {
+    ReferenceType<?> reference = types.get(key);
+    if (reference == null) {
+      String name = type.getSimpleName();
+      for (int i = 2; !names.add(name); i++) {
+        name = type.getSimpleName() + i;
+      }
+      reference = new ReferenceType<>(name);
+      types.put(key, reference);
+      classes.put(key, type);
+    }
+    return reference;
+  }
+
+  /** Returns what stands for a type that has been read: the reference, if there is one to it. */
+  @SuppressWarnings("unchecked") // the key is that of the type
+  JsonType<?> resolve(Object key, JsonType<?> type) {
+    ReferenceType<Object> reference = (ReferenceType<Object>) types.get(key);
+    if (reference == null) {
+      return type;
+    }
+    reference.resolve((JsonType<Object>) type);
+    return reference;
+  }
+
+  /**
+   * The type of the whole schema.
+   *
+   * @throws IllegalArgumentException if a type has no value, since it must contain itself
+   */
+  JsonType<?> root(JsonType<?> type) {
+    for (Map.Entry<Object, ReferenceType<?>> entry : types.entrySet()) {
+      if (!entry.getValue().hasValue(new HashSet<>())) {
+        throw new IllegalArgumentException(classes.get(entry.getKey()).getName()
+            + " must not contain itself without end; what it contains must be Optional, @Nullable,"
+            + " a List, Set or Map, or another record of a sealed interface");
+      }
+    }
+    return new Root<>(type, types);
+  }
+
+  /** Adds the definitions to the schema. */
+  private static final class Root<T> implements JsonType<T> {
+    private final JsonType<T> type;
+    private final Map<Object, ReferenceType<?>> references;
+
+    Root(JsonType<T> type, Map<Object, ReferenceType<?>> references) {
+      this.type = type;
+      this.references = references;
+    }
+
+    @Override
+    public ObjectNode schema() {
+      // The whole is written out, not referred to: its type must be seen to be an object
+      ObjectNode schema =
+          type instanceof ReferenceType<?> reference ? reference.definition() : type.schema();
+      ObjectNode definitions = schema.putObject("$defs");
+      for (ReferenceType<?> reference : references.values()) {
+        definitions.set(reference.name(), reference.definition());
+      }
+      return schema;
+    }
+
+    @Override
+    public @Nullable T read(JsonNode node, String place, Problems problems) {
+      return type.read(node, place, problems);
+    }
+
+    @Override
+    public @Nullable JsonNode write(T value, String place, Problems problems) {
+      return type.write(value, place, problems);
+    }
+
+    @Override
+    public JsonNode meant(JsonNode node) {
+      return type.meant(node);
+    }
+
+    @Override
+    public boolean isOptional() {
+      return type.isOptional();
+    }
+  }
+}

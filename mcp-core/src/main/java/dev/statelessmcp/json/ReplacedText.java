@@ -1,0 +1,28 @@
+package dev.statelessmcp.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+
+/** A text of which an unpaired surrogate was replaced when it was read. Immutable. */
+final class ReplacedText extends TextNode {
+  private static final long serialVersionUID = 1L;
+
+  private ReplacedText(String value) {
+    super(value);
+  }
+
+  static JsonNode of(String value) { // cold start: callers need not load this class
+    return new ReplacedText(value);
+  }
+
+  /** By value, as the texts that it is compared with. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TextNode text && text.textValue().equals(textValue());
+  }
+
+  @Override
+  public int hashCode() {
+    return super.hashCode();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.statelessmcp.jetty;
+
+import dev.statelessmcp.http.HttpDocument;
+import dev.statelessmcp.http.HttpRequest;
+import dev.statelessmcp.json.Json;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** Whether a server takes calls, as the document of its health path. */
+final class Health implements Function<HttpRequest, HttpDocument> {
+  private volatile boolean stopping;
+
+  /**
+   * Reports from now on that the server is stopping, and waits until load balancers know it.
+   *
+   * @return false if the thread was interrupted meanwhile
+   */
+  boolean drain(Duration time) {
+    stopping = true;
+    try {
+      TimeUnit.NANOSECONDS.sleep(time.toNanos());
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public HttpDocument apply(HttpRequest request) {
+    HttpDocument report =
+        HttpDocument.json(Json.object().put("status", stopping ? "stopping" : "up"));
+    return stopping ? report.status(503) : report;
+  }
+}
