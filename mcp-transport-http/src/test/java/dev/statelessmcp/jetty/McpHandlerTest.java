@@ -141,6 +141,9 @@ class McpHandlerTest {
   void endpointWithoutAPathLeavesProbesToTheNextHandler() throws Exception {
     start(new McpHandler(StreamableHttp.builder(mcp).build()), new Paths());
     for (Probe probe : Probe.all("/mcp")) {
+      if (probe.path().contains("//")) {
+        continue; // which a server of Jetty refuses by default
+      }
       HttpText request = HttpText.of(probe.method(), probe.path()).body(probe.content());
       HttpAnswer answer = exchange(request);
       assertEquals(200, answer.status(), answer::toString);

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The echo example's jar, started over HTTP as a process of its own. */
-final class EchoServer {
+/** An example's jar, started over HTTP as a process of its own. */
+final class ExampleServer {
   private static final Pattern LISTENING = Pattern.compile("listening on (http://\\S+)");
   private static final long START_LIMIT_SECONDS = 30;
   private static final long STOP_LIMIT_SECONDS = 10;
@@ -25,17 +25,20 @@ final class EchoServer {
   private final Process process;
   private final URI address;
 
-  private EchoServer(Process process, URI address) {
+  private ExampleServer(Process process, URI address) {
     this.process = process;
     this.address = address;
   }
 
-  /** The command that starts the jar with the given options. */
-  static List<String> command(String... options) {
-    Path jar = Path.of(System.getProperty("echo.jar", "../echo/target/echo.jar"));
+  /** The command that starts the jar of an example with the given options. */
+  static List<String> command(String example, String... options) {
+    Path jar = Path.of(
+        System.getProperty(example + ".jar", "../" + example + "/target/" + example + ".jar"));
     if (!Files.isRegularFile(jar)) {
-      throw new IllegalStateException(
-          "There is no jar at " + jar.toAbsolutePath().normalize() + "; package the echo example");
+      throw new IllegalStateException("There is no jar at "
+          + jar.toAbsolutePath().normalize()
+          + "; package the example "
+          + example);
     }
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command = new ArrayList<>(List.of(java, "-jar", jar.toString()));
@@ -44,21 +47,22 @@ final class EchoServer {
   }
 
   /** Starts the server on a free port, and waits until it prints its address. */
-  static EchoServer start(String... options) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(command(options));
+  static ExampleServer start(String example, String... options)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(command(example, options));
     command.addAll(List.of("--port", "0"));
     Process process = new ProcessBuilder(command)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();
     CompletableFuture<URI> listening = new CompletableFuture<>();
-    Thread reader = new Thread(() -> readErrors(process, listening), "echo-stderr");
+    Thread reader = new Thread(() -> readErrors(process, listening), example + "-stderr");
     reader.setDaemon(true);
     reader.start();
     try {
-      return new EchoServer(process, listening.get(START_LIMIT_SECONDS, TimeUnit.SECONDS));
+      return new ExampleServer(process, listening.get(START_LIMIT_SECONDS, TimeUnit.SECONDS));
     } catch (ExecutionException | TimeoutException e) {
       process.destroyForcibly();
-      throw new IllegalStateException("The echo server did not start", e);
+      throw new IllegalStateException("The server of " + example + " did not start", e);
     }
   }
 
@@ -89,7 +93,7 @@ final class EchoServer {
     process.destroy();
     if (!process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
-      throw new IllegalStateException("The echo server did not end when it was asked to");
+      throw new IllegalStateException("The server did not end when it was asked to");
     }
   }
 }
