@@ -1,6 +1,5 @@
 package example;
 
-import dev.statelessmcp.input.Question;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
