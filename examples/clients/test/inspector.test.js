@@ -7,6 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { after, before, describe, test } from 'node:test';
 
+import { STDIO } from '../lib/conformance.js';
 import { echoCommand, startHttp } from '../lib/echo.js';
 import { assertEchoed, assertEchoTools } from '../lib/expect.js';
 import { runToEnd } from '../lib/server.js';
@@ -72,4 +73,17 @@ describe('Inspector over stdio', () => {
     const stdout = await inspect('--method', 'tools/list', '--', command, ...commandArgs);
     assertEchoTools(JSON.parse(stdout));
   });
+});
+
+describe('Inspector with types of every kind', () => {
+  for (const era of ERAS) {
+    test(`${era[1] ?? 'default'} era: takes the schemas and the values`, async () => {
+      const target = ['--method', 'tools/call', '--tool-name', 'test_random_types'];
+      const { command, args } = STDIO;
+      const stdout = await inspect(command, ...args, ...target, '--tool-arg', 'seed=1', ...era);
+      const { structuredContent, isError } = JSON.parse(stdout);
+      assert.ok(!isError, stdout);
+      assert.ok(['circle', 'polygon'].includes(structuredContent.shape.kind), stdout);
+    });
+  }
 });

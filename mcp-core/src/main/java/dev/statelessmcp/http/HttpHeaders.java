@@ -27,7 +27,7 @@ public final class HttpHeaders {
   private final String[] fields;
 
   private final int size; // of the fields that are used, a multiple of 2
-  private @Nullable Map<String, List<String>> map; // made when it is asked for
+  private volatile @Nullable Map<String, List<String>> map; // made when it is asked for
 
   private HttpHeaders(String[] fields, int size) {
     this.fields = fields;

@@ -64,6 +64,7 @@ public final class Questions {
     private final Question<T> question;
     private @Nullable T answer;
     private @Nullable DeclinedException declined;
+    private @Nullable ObjectNode response;
 
     private Asked(String key, Question<T> question) {
       this.key = key;
@@ -93,7 +94,18 @@ public final class Questions {
       } catch (InvalidAnswerException e) {
         return Optional.of(String.valueOf(e.getMessage()));
       }
+      response = result;
       return Optional.empty();
+    }
+
+    /**
+     * Returns what the client sent, for an extension that remembers answers and gives them to
+     * {@link #take} of a later run.
+     *
+     * @return empty if the question has no valid answer yet; must not be changed
+     */
+    public Optional<ObjectNode> response() {
+      return Optional.ofNullable(response);
     }
 
     /**

@@ -56,15 +56,13 @@ public final class PublicApi {
       "dev.statelessmcp.binding",
       "dev.statelessmcp.jetty.JettyLog",
       "dev.statelessmcp.http.io",
+      "dev.statelessmcp.jsonrpc.ResponseScan",
       "dev.statelessmcp.lambda.event.HttpEvent",
       "dev.statelessmcp.lambda.event.LoadBalancerClaims",
       "dev.statelessmcp.lambda.local.event",
       "dev.statelessmcp.lambda.local.front",
       "dev.statelessmcp.lambda.local.http",
-      "dev.statelessmcp.lambda.runtime.LogTimestamp",
-      "dev.statelessmcp.lambda.runtime.ResponseStream",
-      "dev.statelessmcp.lambda.runtime.RuntimeResponse",
-      "dev.statelessmcp.lambda.runtime.StreamHandler",
+      "dev.statelessmcp.lambda.runtime",
       "dev.statelessmcp.transport.FailureLog");
 
   private static final String UPDATE = "-Dapi.update=true";

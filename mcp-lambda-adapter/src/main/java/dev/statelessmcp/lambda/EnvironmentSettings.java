@@ -23,10 +23,11 @@ final class EnvironmentSettings {
     settings = settings.limits(JsonLimits.DEFAULT.withMaxBytes(maxRequestBytes()));
     String path = value("MCP_PATH");
     if (path != null) {
-      if (!path.startsWith("/")) {
-        throw new IllegalArgumentException("MCP_PATH must begin with /, was " + path);
+      try {
+        settings = settings.path(path);
+      } catch (IllegalArgumentException e) {
+        throw named("MCP_PATH", e);
       }
-      settings = settings.path(path);
     }
     String url = value("MCP_PUBLIC_URL");
     if (url != null) {

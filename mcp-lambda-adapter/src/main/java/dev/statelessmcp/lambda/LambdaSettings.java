@@ -97,7 +97,7 @@ public final class LambdaSettings implements Cloneable {
    */
   public LambdaSettings path(@Nullable String newPath) {
     LambdaSettings settings = copy();
-    settings.path = newPath;
+    settings.path = newPath == null ? null : StreamableHttp.path(newPath);
     return settings;
   }
 
@@ -111,8 +111,10 @@ public final class LambdaSettings implements Cloneable {
    */
   public LambdaSettings publicUrl(String url) {
     String origin = StreamableHttp.origin(url);
-    if (!origin.contains("://") || origin.indexOf('*') >= 0) {
-      throw new IllegalArgumentException("\"" + url + "\" is not a URL");
+    boolean http = origin.startsWith("https://") || origin.startsWith("http://");
+    if (!http || origin.indexOf('*') >= 0) {
+      throw new IllegalArgumentException(
+          "\"" + url + "\" is not a URL such as https://mcp.example.com");
     }
     LambdaSettings settings = copy();
     settings.publicOrigin = origin;
@@ -151,6 +153,9 @@ public final class LambdaSettings implements Cloneable {
     List<String> origins = new ArrayList<>(allowed.size());
     for (String each : allowed) {
       origins.add(StreamableHttp.origin(each));
+    }
+    if (origins.size() > 1 && origins.contains("none")) {
+      throw new IllegalArgumentException("none must be the only entry");
     }
     LambdaSettings settings = copy();
     settings.allowedOrigins = List.copyOf(origins);
@@ -199,6 +204,7 @@ public final class LambdaSettings implements Cloneable {
    *     of REST APIs</a>
    */
   public LambdaSettings gatewayTimeout(Duration timeout) {
+    Objects.requireNonNull(timeout, "gatewayTimeout");
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("gatewayTimeout must be more than 0, was " + timeout);
     }
@@ -215,6 +221,7 @@ public final class LambdaSettings implements Cloneable {
    * @throws IllegalArgumentException if it is less than 0
    */
   public LambdaSettings deadlineMargin(Duration margin) {
+    Objects.requireNonNull(margin, "deadlineMargin");
     if (margin.isNegative()) {
       throw new IllegalArgumentException("deadlineMargin must be 0 or more, was " + margin);
     }

@@ -19,6 +19,7 @@ import dev.statelessmcp.jetty.HttpText;
 import dev.statelessmcp.jetty.RawClient;
 import dev.statelessmcp.jetty.RawFixtureTransport;
 import dev.statelessmcp.json.JsonLimits;
+import dev.statelessmcp.testing.Probe;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.testing.ThreadCarrier;
 import dev.statelessmcp.testing.Waiting;

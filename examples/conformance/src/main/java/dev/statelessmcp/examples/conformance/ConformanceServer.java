@@ -3,6 +3,7 @@ package dev.statelessmcp.examples.conformance;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.input.StateKeys;
 import dev.statelessmcp.subscription.ChangeFeed;
+import dev.statelessmcp.task.Tasks;
 
 /** Builds the server, with every fixture that the scenarios of the suite describe. */
 public final class ConformanceServer {
@@ -26,6 +27,17 @@ public final class ConformanceServer {
    * @return a new server
    */
   public static McpServer create(Settings settings) {
+    return create(settings, Tasks.inMemory());
+  }
+
+  /**
+   * Creates the server with tasks that are kept elsewhere.
+   *
+   * @param settings as for {@link #create(Settings)}
+   * @param tasks the tasks of the server
+   * @return a new server
+   */
+  static McpServer create(Settings settings, Tasks tasks) {
     ChangeFeed feed = ChangeFeed.inProcess();
     McpServer.Builder server = McpServer.named("conformance", "1.0.0")
         .title("Conformance")
@@ -47,6 +59,7 @@ public final class ConformanceServer {
     FormTools.all().forEach(server::tool);
     CallerTools.all().forEach(server::tool);
     TypeTools.all().forEach(server::tool);
+    TaskTools.all().forEach(server::tool);
     Prompts.all().forEach(server::prompt);
     Resources.all().forEach(server::resource);
     String keys = System.getenv("MCP_STATE_KEYS");
@@ -54,6 +67,6 @@ public final class ConformanceServer {
       server.stateKeys(StateKeys.parse(keys));
     }
     Resources.templates().forEach(server::resourceTemplate);
-    return server.build();
+    return tasks.build(server);
   }
 }

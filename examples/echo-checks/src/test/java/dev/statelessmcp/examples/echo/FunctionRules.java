@@ -88,9 +88,18 @@ record FunctionRules(TemplateRules rules, String name, JsonNode properties) {
     require(
         !streams || variables.has("AWS_LAMBDA_EXEC_WRAPPER"),
         "streams, which Lambda's own Java runtime cannot");
-    String wrapper = variables.path("AWS_LAMBDA_EXEC_WRAPPER").asText("/opt/bootstrap");
-    require(
-        Set.of("/opt/bootstrap", "/var/task/bootstrap").contains(wrapper), "wrapper " + wrapper);
+    JsonNode wrapper = variables.path("AWS_LAMBDA_EXEC_WRAPPER");
+    for (JsonNode value : wrapper.isTextual() ? List.of(wrapper) : allowed(wrapper)) {
+      require(
+          Set.of("", "/opt/bootstrap", "/var/task/bootstrap").contains(value.asText()),
+          "wrapper " + value.asText());
+    }
+  }
+
+  /** The values of the parameter that a condition chooses. */
+  private Iterable<JsonNode> allowed(JsonNode choice) {
+    String parameter = choice.at("/Fn::If/1/Ref").asText();
+    return rules.template().at("/Parameters/" + parameter + "/AllowedValues");
   }
 
   private void event(JsonNode event) {

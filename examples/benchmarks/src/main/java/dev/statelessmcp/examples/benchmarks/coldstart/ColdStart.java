@@ -1,6 +1,6 @@
 package dev.statelessmcp.examples.benchmarks.coldstart;
 
-import dev.statelessmcp.lambda.local.DeploymentPackage;
+import dev.statelessmcp.lambda.local.ClassDataArchive;
 import dev.statelessmcp.lambda.local.InvocationResult;
 import dev.statelessmcp.lambda.local.LambdaProcess;
 import dev.statelessmcp.lambda.local.LambdaProcessBuilder;
@@ -8,15 +8,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Starts a function in a new process, calls it once, and ends it. */
 final class ColdStart {
   /** Enough for the slowest function with the smallest CPU share, on a busy machine. */
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  private static final long EXIT_LIMIT_SECONDS = 60;
+  private static final Duration EXIT_LIMIT = Duration.ofMinutes(1);
 
   private final EchoCall call;
   private final TestIssuer issuer;
@@ -41,10 +40,9 @@ final class ColdStart {
    * @param quota limits the CPU of the process after its init phase; null for no limit
    * @throws IOException when the answer is wrong, or something cannot be measured
    */
-  Sample measure(
-      Setting setting, Variant variant, DeploymentPackage code, List<String> flags, CpuQuota quota)
+  Sample measure(Setting setting, Variant variant, Path root, List<String> flags, CpuQuota quota)
       throws IOException {
-    try (LambdaProcess function = start(setting, variant, code, flags)) {
+    try (LambdaProcess function = start(setting, variant, root, flags)) {
       ProcessUsage usage = new ProcessUsage(function.pid());
       if (quota != null) {
         quota.confine(function.pid());
@@ -60,39 +58,49 @@ final class ColdStart {
   }
 
   /** Starts and calls the function without measuring, and lets the JVM exit normally. */
-  void train(Setting setting, Variant variant, DeploymentPackage code, List<String> flags)
-      throws IOException {
-    try (LambdaProcess function = start(setting, variant, code, flags)) {
+  void train(Setting setting, Variant variant, Path root, List<String> flags) throws IOException {
+    try (LambdaProcess function = start(setting, variant, root, flags)) {
       call.check(function.invoke(event(variant)));
-      ProcessHandle process = ProcessHandle.of(function.pid())
-          .orElseThrow(() -> new IOException("The function's process has ended unexpectedly"));
-      process.destroy();
-      try {
-        process.onExit().orTimeout(EXIT_LIMIT_SECONDS, TimeUnit.SECONDS).join();
-      } catch (CompletionException e) {
-        throw new IOException("The function's process did not exit when told to", e);
-      }
+      function.end(EXIT_LIMIT);
+    } catch (TimeoutException e) {
+      throw new IOException("The function's process did not exit when told to", e);
+    }
+  }
+
+  /** Adds a class-data archive to the unpacked package of a variant that is measured with one. */
+  void addArchive(Setting setting, Variant variant, Path root) throws IOException {
+    ClassDataArchive.add(
+        root,
+        variant.handler(),
+        setting.jdk().home(),
+        function -> configure(setting, variant, function),
+        List.of(call.event()));
+  }
+
+  private LambdaProcess start(Setting setting, Variant variant, Path root, List<String> flags)
+      throws IOException {
+    LambdaProcessBuilder function = LambdaProcess.of(root, variant.handler())
+        .javaHome(setting.jdk().home())
+        .jvmFlags(flags.toArray(String[]::new));
+    if (variant.isArchived()) {
+      function.execWrapper("bootstrap");
+    }
+    configure(setting, variant, function);
+    return function.start();
+  }
+
+  private void configure(Setting setting, Variant variant, LambdaProcessBuilder function) {
+    function.memoryMb(setting.share().memoryMb()).timeout(TIMEOUT).runtimeFolder(runtimeFolder);
+    if (variant.isArchived()) {
+      function.environment("MCP_STREAMING", "off");
+    }
+    if (variant == Variant.ECHO_OAUTH) {
+      issuer.environment().forEach(function::environment);
     }
   }
 
   private byte[] event(Variant variant) {
     return variant == Variant.ECHO_OAUTH ? call.event(issuer.token()) : call.event();
-  }
-
-  private LambdaProcess start(
-      Setting setting, Variant variant, DeploymentPackage code, List<String> flags)
-      throws IOException {
-    LambdaProcessBuilder process = LambdaProcess.of(code.root(), variant.handler());
-    if (variant == Variant.ECHO_OAUTH) {
-      issuer.environment().forEach(process::environment);
-    }
-    return process
-        .javaHome(setting.jdk().home())
-        .jvmFlags(flags.toArray(String[]::new))
-        .memoryMb(setting.share().memoryMb())
-        .timeout(TIMEOUT)
-        .runtimeFolder(runtimeFolder)
-        .start();
   }
 
   private static double millis(Duration duration) {

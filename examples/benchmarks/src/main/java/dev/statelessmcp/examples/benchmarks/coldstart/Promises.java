@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 final class Promises {
   private static final double SUM_TO_TREE = 1.25;
   private static final double SUM_TO_OFFICIAL = 0.45;
+  private static final double ARCHIVED_SUM_TO_ECHO = 0.6;
   private static final double FIRST_CALL_TO_OFFICIAL = 1 / 50.0;
   private static final double FIRST_CALL_CPU_MILLIS = 15;
   private static final double PEAK_MIB = 60;
@@ -42,6 +43,15 @@ final class Promises {
     for (Setting setting : full) {
       all.ratio(
           "sum, echo / official", setting, Variant.OFFICIAL, Sample::sumMillis, SUM_TO_OFFICIAL);
+    }
+    for (Setting setting : full) {
+      all.ratio(
+          "sum, archived / echo",
+          setting,
+          Variant.ARCHIVED,
+          Variant.ECHO,
+          Sample::sumMillis,
+          ARCHIVED_SUM_TO_ECHO);
     }
     for (Setting setting : full) {
       all.figure(
@@ -78,16 +88,26 @@ final class Promises {
     return all.promises;
   }
 
-  /** The ratio within each round, since other load mostly affects both runs of a round. */
   private void ratio(
       String name, Setting setting, Variant other, ToDoubleFunction<Sample> figure, double bound) {
-    List<Sample> echo = results.samples(setting, Variant.ECHO);
+    ratio(name, setting, Variant.ECHO, other, figure, bound);
+  }
+
+  /** The ratio within each round, since other load mostly affects both runs of a round. */
+  private void ratio(
+      String name,
+      Setting setting,
+      Variant variant,
+      Variant other,
+      ToDoubleFunction<Sample> figure,
+      double bound) {
+    List<Sample> ours = results.samples(setting, variant);
     List<Sample> others = results.samples(setting, other);
-    int rounds = Math.min(echo.size(), others.size());
+    int rounds = Math.min(ours.size(), others.size());
     if (rounds > 0) {
       DoubleStream ratios = IntStream.range(0, rounds)
           .mapToDouble(round ->
-              figure.applyAsDouble(echo.get(round)) / figure.applyAsDouble(others.get(round)));
+              figure.applyAsDouble(ours.get(round)) / figure.applyAsDouble(others.get(round)));
       add(name, setting.toString(), Quartiles.of(ratios), bound, 3);
     }
   }

@@ -7,10 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A program at the other ends of two pipes. For one thread. */
 final class Child implements AutoCloseable {
+  /** The flags of the JVM. */
+  static final List<String> FLAGS = List.of("-Xmx64m", "-XX:+UseSerialGC");
+
   private final Process process;
   private final OutputStream out;
   private final InputStream in;
@@ -24,8 +28,8 @@ final class Child implements AutoCloseable {
   Child(Path java, Class<?> main) throws IOException {
     process = new ProcessBuilder(
             java.resolve("bin").resolve("java").toString(),
-            "-Xmx64m",
-            "-XX:+UseSerialGC",
+            FLAGS.get(0),
+            FLAGS.get(1),
             "-cp",
             System.getProperty("java.class.path"),
             main.getName())

@@ -68,10 +68,15 @@ public final class LambdaLocalMain {
       if (problem.isPresent()) {
         return failed("the function cannot start: " + problem.get());
       }
+      EventFormat format = EventFormats.of(options.event(), options.gateway());
+      if (options.archive() != null) {
+        new ArchiveCommand(options, options.archive()).run(code, format);
+        say("wrote " + options.archive());
+        return 0;
+      }
       LambdaProcessBuilder function = function(options, code);
       try (Environments environments =
           Environments.start(function, options.environments(), Math.max(1, options.callsEach()))) {
-        EventFormat format = EventFormats.of(options.event(), options.gateway());
         try (Front front = listen(options, format, environments)) {
           Runtime.getRuntime()
               .addShutdownHook(new Thread(() -> stop(front, environments, code), "stop"));

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of the command line, with their defaults.
@@ -27,6 +28,9 @@ import java.util.Set;
  * @param stream whether answers are streamed
  * @param snapStart whether the function is restored before its first event
  * @param javaHome the Java that runs the function
+ * @param archive where a copy of the package with a class-data archive goes; null to serve
+ * @param tool the tool that is called for the archive; null for none
+ * @param toolArguments its arguments, a JSON object
  */
 record Options(
     boolean help,
@@ -42,7 +46,10 @@ record Options(
     int callsEach,
     boolean stream,
     boolean snapStart,
-    Path javaHome) {
+    Path javaHome,
+    @Nullable Path archive,
+    @Nullable String tool,
+    String toolArguments) {
 
   static final String HELP = """
       Usage: java -jar lambda-local.jar --event NAME --handler CLASS --code FILE [options]
@@ -73,6 +80,11 @@ record Options(
                                the streaming runtime of mcp-lambda-adapter
         --snap-start           as SnapStart: restore before the first event
         --java HOME            the JDK or JRE for the function (the one that runs this)
+        --archive FILE         do not serve: write a copy of the package, a zip file or a folder,
+                               with a class-data archive (an AOT cache from Java 25 on) for the
+                               JDK of --java; docs/cold-start.md says how it is used
+        --tool NAME            with --archive: a tool to call, which runs; without it none is
+        --arguments JSON       with --tool: its arguments ({})
         --help                 show this
       """;
 
@@ -89,7 +101,10 @@ record Options(
       "--timeout",
       "--concurrency",
       "--max-concurrency",
-      "--java");
+      "--java",
+      "--archive",
+      "--tool",
+      "--arguments");
 
   private static final Set<String> STAGED = Set.of("rest", "http", "http1");
   private static final Set<String> STREAMED = Set.of("rest", "url");
@@ -104,7 +119,8 @@ record Options(
     if (given.has("--help")) {
       Path none = Path.of("");
       Gateway gateway = new Gateway(null, List.of(), List.of());
-      return new Options(true, "", "", none, 0, gateway, 0, 0, Map.of(), 0, 0, false, false, none);
+      return new Options(
+          true, "", "", none, 0, gateway, 0, 0, Map.of(), 0, 0, false, false, none, null, null, "");
     }
     String event = given.required("--event");
     if (!EventFormats.NAMES.contains(event)) {
@@ -117,6 +133,8 @@ record Options(
     if (given.has("--concurrency") && given.has("--max-concurrency")) {
       throw new UsageException("--concurrency and --max-concurrency exclude each other");
     }
+    requires(given, "--tool", "--archive");
+    requires(given, "--arguments", "--tool");
     int callsEach =
         given.has("--max-concurrency") ? given.number("--max-concurrency", 1, 1, 1600) : 0;
     return new Options(
@@ -133,13 +151,22 @@ record Options(
         callsEach,
         given.has("--stream"),
         given.has("--snap-start"),
-        javaHome(given));
+        javaHome(given),
+        given.value("--archive").map(Path::of).orElse(null),
+        given.value("--tool").orElse(null),
+        given.value("--arguments").orElse("{}"));
   }
 
   private static void onlyFor(Set<String> events, String event, Arguments given, String option)
       throws UsageException {
     if (given.has(option) && !events.contains(event)) {
       throw new UsageException(option + " is not for --event " + event);
+    }
+  }
+
+  private static void requires(Arguments given, String option, String other) throws UsageException {
+    if (given.has(option) && !given.has(other)) {
+      throw new UsageException(option + " is only for " + other);
     }
   }
 

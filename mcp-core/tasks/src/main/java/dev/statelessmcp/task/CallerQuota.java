@@ -1,0 +1,111 @@
+package dev.statelessmcp.task;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Bounds the number of unfinished tasks of each caller: one record for each caller, with the ids of
+ * these tasks and when they expire. A place is taken before its task exists, so a crash in between
+ * leaves a place that is free again when it expires. Thread-safe.
+ */
+final class CallerQuota {
+  /** Many tasks that begin at once are in each other's way. */
+  private static final int TRIES = 60;
+
+  private final Ledger ledger;
+  private final int most;
+
+  CallerQuota(Ledger ledger, int most) {
+    this.ledger = ledger;
+    this.most = most;
+  }
+
+  /** Takes a place; false if there is none. */
+  boolean take(String principal, String id, long expiresAtMillis) throws IOException {
+    return most == 0 || change(key(principal), id, expiresAtMillis);
+  }
+
+  /** Gives a place back. */
+  void free(String principal, String id) throws IOException {
+    if (most != 0) {
+      change(key(principal), id, 0);
+    }
+  }
+
+  private boolean change(String key, String id, long expiresAtMillis) throws IOException {
+    for (int tried = 0; tried < TRIES; tried++) {
+      TaskRecord record = ledger.readRecord(key);
+      ObjectNode json = record == null ? Json.object() : Ledger.parse(record.data());
+      ObjectNode tasks = json.withObjectProperty("tasks");
+      long latest = dropExpired(tasks);
+      if (expiresAtMillis == 0) {
+        if (tasks.remove(id) == null) {
+          return true;
+        }
+      } else if (tasks.size() >= most && !tasks.has(id)) {
+        return false;
+      } else {
+        tasks.put(id, expiresAtMillis);
+        latest = Math.max(latest, expiresAtMillis);
+      }
+      Instant expiresAt = Instant.ofEpochSecond(latest / 1000 + 1);
+      boolean changed = record == null
+          ? ledger.create(key, json, expiresAt)
+          : ledger.replace(key, record.version() + 1, json, expiresAt);
+      if (changed) {
+        return true;
+      }
+      pause();
+    }
+    throw new IOException("too many tasks of one caller begin or end at once");
+  }
+
+  /** Removes what has expired; the result is when the last of the others expires. */
+  private static long dropExpired(ObjectNode tasks) {
+    long now = System.currentTimeMillis();
+    long latest = now;
+    Iterator<Map.Entry<String, JsonNode>> each = tasks.properties().iterator();
+    while (each.hasNext()) {
+      long expires = each.next().getValue().longValue();
+      if (expires <= now) {
+        each.remove();
+      }
+      latest = Math.max(latest, expires);
+    }
+    return latest;
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextInt(1, 40));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the tasks of a caller were counted", e);
+    }
+  }
+
+  /** The names of callers are nobody's business in the keys of a table. */
+  private static String key(String principal) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(principal.getBytes(StandardCharsets.UTF_8));
+      StringBuilder key = new StringBuilder("caller.");
+      for (byte each : digest) {
+        key.append(Character.forDigit((each >> 4) & 0xf, 16));
+        key.append(Character.forDigit(each & 0xf, 16));
+      }
+      return key.toString();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

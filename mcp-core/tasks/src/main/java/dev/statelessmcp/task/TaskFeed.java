@@ -1,0 +1,141 @@
+package dev.statelessmcp.task;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.subscription.Registration;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells subscribers of their tasks: at once of what this process changes, and after a poll interval
+ * of what others do. Thread-safe.
+ */
+final class TaskFeed {
+  private final TaskRequests requests;
+  private final Map<String, List<Watch>> watches = new ConcurrentHashMap<>();
+  private @Nullable ScheduledThreadPoolExecutor poller; // made for the first subscription
+
+  TaskFeed(TaskRequests requests) {
+    this.requests = requests;
+  }
+
+  /** Watches a task from this state on, which is the first that is told. */
+  Registration watch(TaskState state, Consumer<JsonRpcMessage.Notification> sink)
+      throws IOException {
+    Watch watch = new Watch(state.id(), sink);
+    watches.compute(state.id(), (id, those) -> {
+      List<Watch> all = those == null ? new CopyOnWriteArrayList<>() : those;
+      all.add(watch);
+      return all;
+    });
+    watch.tell(state);
+    if (!state.isEnded()) {
+      watch.poll(poller(), state.pollIntervalMillis());
+    }
+    return watch;
+  }
+
+  void changed(TaskState state) {
+    List<Watch> those = watches.get(state.id());
+    if (those != null) {
+      for (Watch watch : those) {
+        watch.changed(state);
+      }
+    }
+  }
+
+  private synchronized ScheduledThreadPoolExecutor poller() {
+    ScheduledThreadPoolExecutor made = poller;
+    if (made == null) {
+      made = new ScheduledThreadPoolExecutor(1, work -> {
+        Thread thread = new Thread(work, "mcp-task-poller");
+        thread.setDaemon(true);
+        return thread;
+      });
+      made.setRemoveOnCancelPolicy(true);
+      poller = made;
+    }
+    return made;
+  }
+
+  /** One subscription to one task. */
+  private final class Watch implements Registration, Runnable {
+    private final String id;
+    private final Consumer<JsonRpcMessage.Notification> sink;
+    private long version; // of what was told last
+    private @Nullable ObjectNode told;
+    private @Nullable ScheduledFuture<?> polling;
+    private boolean closed;
+
+    Watch(String id, Consumer<JsonRpcMessage.Notification> sink) {
+      this.id = id;
+      this.sink = sink;
+    }
+
+    void changed(TaskState state) {
+      try {
+        tell(state);
+      } catch (IOException e) {
+        requests.log("a change of a task could not be told", e); // the next poll tells it
+      }
+    }
+
+    /** Tells a state that is newer than what was told, and looks different. */
+    synchronized void tell(TaskState state) throws IOException {
+      if (closed || state.version() <= version) {
+        return;
+      }
+      ObjectNode view = requests.detailed(state);
+      version = state.version();
+      if (!view.equals(told)) {
+        told = view;
+        sink.accept(new JsonRpcMessage.Notification("notifications/tasks", view));
+      }
+      if (state.isEnded()) {
+        close();
+      }
+    }
+
+    synchronized void poll(ScheduledThreadPoolExecutor executor, long millis) {
+      if (!closed) {
+        polling = executor.scheduleWithFixedDelay(this, millis, millis, TimeUnit.MILLISECONDS);
+      }
+    }
+
+    @Override
+    public void run() {
+      try {
+        TaskState state = requests.current(id);
+        if (state == null) {
+          close();
+        } else {
+          tell(state);
+        }
+      } catch (IOException | RuntimeException e) {
+        requests.log("a task could not be polled for its subscriber", e);
+      }
+    }
+
+    @Override
+    public void close() {
+      synchronized (this) {
+        closed = true;
+        if (polling != null) {
+          polling.cancel(false);
+        }
+      }
+      watches.computeIfPresent(id, (key, those) -> {
+        those.remove(this);
+        return those.isEmpty() ? null : those;
+      });
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.statelessmcp.task;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Caller;
+import dev.statelessmcp.protocol.McpException;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What clients ask of tasks. Thread-safe. */
+final class TaskRequests {
+  private static final int ID_LENGTH = 27; // of 160 bits in Base64
+
+  private final TaskService service;
+
+  TaskRequests(TaskService service) {
+    this.service = service;
+  }
+
+  /** Whether a text may be the id of a task. Nothing else in a store has a key of that form. */
+  static boolean isId(String text) {
+    if (text.length() != ID_LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < ID_LENGTH; i++) {
+      char c = text.charAt(i);
+      boolean known = (c >= 'a' && c <= 'z')
+          || (c >= 'A' && c <= 'Z')
+          || (c >= '0' && c <= '9')
+          || c == '-'
+          || c == '_';
+      if (!known) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The task of a caller; null if there is none of that id, for whatever reason. */
+  @Nullable
+  TaskState find(String id, Caller caller) throws IOException {
+    TaskState state = isId(id) ? service.ledger().read(id) : null;
+    return state != null && state.principal().equals(caller.principal()) ? state : null;
+  }
+
+  /** "Invalid or nonexistent taskId: -32602"; the same for one of another caller. */
+  private TaskState require(String id, Caller caller) throws IOException {
+    TaskState state = find(id, caller);
+    if (state == null) {
+      throw McpException.invalidParams(
+          "params.taskId is the id of no task of yours, or of one that has expired");
+    }
+    return state;
+  }
+
+  ObjectNode get(String id, Caller caller) throws IOException {
+    return detailed(service.revive(require(id, caller)));
+  }
+
+  /** The task with what its status has besides. */
+  ObjectNode detailed(TaskState state) throws IOException {
+    ObjectNode view = state.view();
+    if (state.status().equals(TaskState.INPUT_REQUIRED)) {
+      ObjectNode requests = view.putObject("inputRequests");
+      for (Map.Entry<String, JsonNode> each : state.questions().properties()) {
+        ObjectNode request = requests.putObject(each.getKey());
+        request.set("method", each.getValue().get("method"));
+        request.set(
+            "params", service.ledger().fetch((ObjectNode) each.getValue().get("params")));
+      }
+    }
+    ObjectNode outcome = state.held("outcome");
+    if (outcome != null) {
+      boolean failed = state.status().equals(TaskState.FAILED);
+      view.set(failed ? "error" : "result", service.ledger().fetch(outcome).deepCopy());
+    }
+    return view;
+  }
+
+  /** Takes answers. Those to questions that are not asked are ignored. */
+  void update(String id, Caller caller, ObjectNode responses) throws IOException {
+    while (true) {
+      TaskState state = require(id, caller);
+      TaskState next = state.next();
+      boolean taken = state.status().equals(TaskState.INPUT_REQUIRED) && take(next, responses);
+      if (!taken) {
+        return;
+      }
+      if (next.questions().isEmpty()) {
+        next.status(TaskState.WORKING, null);
+        next.release(System.currentTimeMillis() + service.leaseMillis());
+      }
+      if (service.ledger().replace(next)) {
+        service.concluded(state, next);
+        return;
+      }
+    }
+  }
+
+  private boolean take(TaskState next, ObjectNode responses) throws IOException {
+    boolean taken = false;
+    for (Map.Entry<String, JsonNode> each : responses.properties()) {
+      JsonNode question = next.questions().get(each.getKey());
+      if (question != null) {
+        if (!(each.getValue() instanceof ObjectNode answer)) {
+          throw McpException.invalidParams(
+              "params.inputResponses must have objects in it, as the results of requests are");
+        }
+        ObjectNode held = service.ledger().hold(next.id(), answer, next.expiresAt());
+        next.answer(question.path("key").asText(), held);
+        next.questions().remove(each.getKey());
+        taken = true;
+      }
+    }
+    return taken;
+  }
+
+  /** Ends a task. What its run still does has no consequence. */
+  void cancel(String id, Caller caller) throws IOException {
+    while (true) {
+      TaskState state = require(id, caller);
+      if (state.isEnded()) {
+        return;
+      }
+      TaskState next = state.next();
+      next.status(TaskState.CANCELLED, "Cancelled by the client");
+      TaskService.forget(next);
+      if (service.ledger().replace(next)) {
+        service.concluded(state, next);
+        return;
+      }
+    }
+  }
+
+  /** The state as it is now, for whoever watches a task. */
+  @Nullable
+  TaskState current(String id) throws IOException {
+    TaskState state = service.ledger().read(id);
+    return state == null ? null : service.revive(state);
+  }
+
+  void log(String message, Throwable failure) {
+    service.log(message, failure);
+  }
+}

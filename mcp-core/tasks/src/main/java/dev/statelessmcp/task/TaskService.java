@@ -1,0 +1,369 @@
+package dev.statelessmcp.task;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.call.Caller;
+import dev.statelessmcp.call.TraceContext;
+import dev.statelessmcp.intercept.Observer;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.jsonrpc.JsonRpcError;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.jsonrpc.RequestId;
+import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.protocol.McpException;
+import dev.statelessmcp.tool.Tool;
+import dev.statelessmcp.tool.ToolCall;
+import dev.statelessmcp.tool.ToolResult;
+import dev.statelessmcp.transport.FailureLog;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Creates tasks and runs them. Thread-safe. */
+final class TaskService {
+  private final Tasks tasks;
+  private final McpServer server;
+  private final Ledger ledger;
+  private final CallerQuota quota;
+  private final TaskFeed feed;
+  private final TaskRequests requests;
+
+  /** The runs of this process, so that what changes their task ends them at once. */
+  private final Map<String, TaskRun> runs = new ConcurrentHashMap<>();
+
+  TaskService(Tasks tasks, McpServer server) {
+    this.tasks = tasks;
+    this.server = server;
+    ledger = new Ledger(tasks.store());
+    quota = new CallerQuota(ledger, tasks.maxTasksPerCaller());
+    requests = new TaskRequests(this);
+    feed = new TaskFeed(requests);
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  TaskFeed feed() {
+    return feed;
+  }
+
+  long leaseMillis() {
+    return tasks.leaseMillis();
+  }
+
+  void log(String message, Throwable failure) {
+    FailureLog.log(Attributes.NONE, message, failure);
+  }
+
+  // Requests of clients
+
+  @Nullable
+  TaskState find(String id, Caller caller) throws IOException {
+    return requests.find(id, caller);
+  }
+
+  ObjectNode get(String id, Caller caller) throws IOException {
+    return requests.get(id, caller);
+  }
+
+  void update(String id, Caller caller, ObjectNode responses) throws IOException {
+    requests.update(id, caller, responses);
+  }
+
+  void cancel(String id, Caller caller) throws IOException {
+    requests.cancel(id, caller);
+  }
+
+  // Creation
+
+  /** A task that is not stored yet. */
+  TaskState draft(Tool tool, ObjectNode arguments, ToolCall call, TaskPolicy policy) {
+    long now = System.currentTimeMillis();
+    ObjectNode json = Json.object()
+        .put("tool", tool.name())
+        .put("status", TaskState.WORKING)
+        .put("createdAt", now)
+        .put("lastUpdatedAt", now)
+        .put("ttlMs", policy.ttl().toMillis())
+        .put("pollIntervalMs", policy.pollInterval().toMillis());
+    json.set("caller", RunExchange.toJson(call.caller()));
+    TraceContext trace = call.trace();
+    if (trace.traceparent() != null) {
+      json.putObject("trace")
+          .put("traceparent", trace.traceparent())
+          .put("tracestate", trace.tracestate())
+          .put("baggage", trace.baggage());
+    }
+    json.set("arguments", Ledger.inline(arguments.deepCopy()));
+    json.set("meta", Ledger.inline(call.meta().json().deepCopy()));
+    return new TaskState(ledger.newId(), 0, json);
+  }
+
+  /** Stores a draft, and starts it. */
+  ToolResult create(TaskState draft) throws IOException {
+    TaskState next = draft.next();
+    next.release(System.currentTimeMillis() + leaseMillis());
+    TaskState created = store(next);
+    try {
+      start(created);
+    } catch (IOException | RuntimeException e) {
+      // Nobody knows its id, so nobody would start it again
+      quota.free(created.principal(), created.id());
+      ledger.delete(created.id());
+      throw e;
+    }
+    return ToolResult.ofType("task", created.view());
+  }
+
+  /** Stores a task whose version is 1. */
+  TaskState store(TaskState first) throws IOException {
+    if (!quota.take(first.principal(), first.id(), first.expiresAtMillis())) {
+      throw new McpException(
+              ErrorCode.RATE_LIMITED,
+              "You have " + tasks.maxTasksPerCaller()
+                  + " unfinished tasks; wait for one to end, or cancel one")
+          .http(429, Map.of());
+    }
+    ledger.spill(first);
+    ledger.create(first);
+    return first;
+  }
+
+  void start(TaskState state) throws IOException {
+    tasks.executor().start(state.id(), tasks);
+  }
+
+  /** Starts a task that is stored. If that fails, whoever polls it after its lease does. */
+  void startLater(TaskState state) {
+    try {
+      start(state);
+    } catch (IOException | RuntimeException e) {
+      log("a task could not be started", e);
+    }
+  }
+
+  /** Runs a call on a thread of its own, and makes it a task if it takes longer. */
+  ToolResult later(Tool tool, ObjectNode arguments, ToolCall call, TaskPolicy policy)
+      throws IOException, InterruptedException {
+    TaskRun run = new TaskRun(this, draft(tool, arguments, call, policy), false);
+    boolean remote = tasks.executor().isRemote();
+    // What watches the request must not take the run for another one
+    Attributes attributes = call.attributes().with(Observer.class, operation -> null);
+    TaskThreads.start("mcp-task-draft", () -> runDraft(run, attributes));
+    JsonRpcMessage.Response answer;
+    try {
+      answer = run.await(policy.patience().toMillis(), !remote);
+    } catch (InterruptedException | IOException | RuntimeException e) {
+      run.end(TaskRun.Ending.CANCELLED);
+      throw e;
+    }
+    if (answer instanceof JsonRpcMessage.Result result) {
+      return ToolResult.ofType("complete", result.result());
+    }
+    if (answer instanceof JsonRpcMessage.Failure failure) {
+      JsonRpcError error = failure.error();
+      throw new McpException(error.code(), error.message(), error.data());
+    }
+    TaskState state = run.state();
+    if (remote && state.isWorking()) {
+      startLater(state);
+    }
+    return ToolResult.ofType("task", state.view());
+  }
+
+  private void runDraft(TaskRun run, Attributes attributes) {
+    try {
+      run(run, null, attributes);
+    } catch (IOException | RuntimeException e) {
+      log("the run of a task failed", e);
+    }
+  }
+
+  /** Runs a call inside its request, until it says that it goes on as a task. */
+  @Nullable
+  ToolResult untilDetached(Tool tool, ObjectNode arguments, ToolCall call, TaskPolicy policy)
+      throws Exception {
+    TaskState draft = draft(tool, arguments, call, policy);
+    RequestCall detachable = new RequestCall(call, draft);
+    try {
+      ToolResult result = tool.call(arguments, detachable);
+      if (!detachable.isDetached()) {
+        return result;
+      }
+    } catch (TaskEnded e) {
+      // It is detached
+    }
+    return create(draft);
+  }
+
+  // Runs
+
+  /** Claims a task and runs it, unless there is nothing to do. */
+  void run(String id, @Nullable Instant deadline, Attributes attributes) throws IOException {
+    TaskState claimed = claim(id);
+    if (claimed != null) {
+      changed(claimed);
+      run(new TaskRun(this, claimed, true), deadline, attributes);
+    }
+  }
+
+  private void run(TaskRun run, @Nullable Instant deadline, Attributes attributes)
+      throws IOException {
+    String id = run.state().id();
+    runs.put(id, run);
+    Keeper keeper = Keeper.start(run, leaseMillis(), deadline);
+    try {
+      run.conclude(run.handle(deadline, attributes));
+    } finally {
+      keeper.close();
+      runs.remove(id, run);
+    }
+  }
+
+  JsonRpcMessage.Response call(String id, ObjectNode params, RunExchange exchange) {
+    return server.handle(
+        new JsonRpcMessage.Request(RequestId.of(id), "tools/call", params), exchange);
+  }
+
+  private @Nullable TaskState claim(String id) throws IOException {
+    while (true) {
+      TaskState state = TaskRequests.isId(id) ? ledger.read(id) : null;
+      long now = System.currentTimeMillis();
+      if (state == null || !state.isWorking() || (state.isClaimed() && state.leaseMillis() > now)) {
+        return null;
+      }
+      TaskState next = state.next();
+      boolean alive = countLost(state, next);
+      if (alive) {
+        next.claim(now + leaseMillis());
+      }
+      if (ledger.replace(next)) {
+        if (!alive) {
+          concluded(state, next);
+        }
+        return alive ? next : null;
+      }
+    }
+  }
+
+  /** Counts a run whose lease ran out. False if the task is given up. */
+  private boolean countLost(TaskState state, TaskState next) {
+    if (state.isClaimed()) {
+      next.fruitless(state.fruitless() + 1);
+    }
+    return !giveUp(next);
+  }
+
+  private boolean giveUp(TaskState next) {
+    if (next.fruitless() < tasks.maxAttempts()) {
+      return false;
+    }
+    fail(
+        next,
+        new JsonRpcError(
+            ErrorCode.INTERNAL_ERROR,
+            "The task was given up: " + next.fruitless()
+                + " runs in a row crashed, or reached the end of their time, without a new step"));
+    return true;
+  }
+
+  /** Starts a task again if nobody works on it any more. */
+  TaskState revive(TaskState state) throws IOException {
+    if (!state.isWorking() || state.leaseMillis() > System.currentTimeMillis()) {
+      return state;
+    }
+    TaskState next = state.next();
+    boolean alive = countLost(state, next);
+    if (alive) {
+      next.release(System.currentTimeMillis() + leaseMillis());
+    }
+    if (!ledger.replace(next)) {
+      TaskState current = ledger.read(state.id());
+      return current == null ? state : current;
+    }
+    concluded(state, next);
+    return next;
+  }
+
+  /** The task goes on in the next invocation. */
+  void handOver(TaskState next, boolean advanced) {
+    next.fruitless(advanced ? 0 : next.fruitless() + 1);
+    if (!giveUp(next)) {
+      next.release(System.currentTimeMillis() + leaseMillis());
+    }
+  }
+
+  // Ends
+
+  /** Writes what the call was answered with into a state. */
+  void outcome(TaskState next, JsonRpcMessage.Response response) throws IOException {
+    if (response instanceof JsonRpcMessage.Failure failure) {
+      fail(next, failure.error());
+      return;
+    }
+    JsonNode result = ((JsonRpcMessage.Result) response).result();
+    int bytes = Json.write(result).length;
+    if (bytes > tasks.maxResultBytes()) {
+      fail(
+          next,
+          new JsonRpcError(
+              ErrorCode.INTERNAL_ERROR,
+              "The result has " + bytes + " bytes, and a task may have " + tasks.maxResultBytes()
+                  + ": ask for less"));
+      return;
+    }
+    next.status(TaskState.COMPLETED, null);
+    next.held("outcome", ledger.hold(next.id(), result, next.expiresAt()));
+    forget(next);
+  }
+
+  private static void fail(TaskState next, JsonRpcError error) {
+    ObjectNode json = Json.object().put("code", error.code()).put("message", error.message());
+    if (error.data() != null) {
+      json.set("data", error.data());
+    }
+    next.status(TaskState.FAILED, error.message());
+    next.held("outcome", Ledger.inline(json));
+    forget(next);
+  }
+
+  /** What no run needs any more. */
+  static void forget(TaskState next) {
+    next.release(0);
+    for (String member : Ledger.OF_RUNS) {
+      next.json().remove(member);
+    }
+  }
+
+  void dropOutcome(TaskState next) throws IOException {
+    ledger.drop(next.held("outcome"));
+  }
+
+  /** Called when a state was stored that is not that of a run which goes on. */
+  void concluded(TaskState before, TaskState next) {
+    changed(next);
+    TaskRun run = runs.get(next.id());
+    if (run != null && run.state().attempt() <= next.attempt() && !next.isClaimed()) {
+      run.end(next.isEnded() ? TaskRun.Ending.CANCELLED : TaskRun.Ending.LOST);
+    }
+    if (next.isWorking()) {
+      startLater(next);
+    } else if (next.isEnded()) {
+      try {
+        quota.free(next.principal(), next.id());
+        ledger.dropOfRuns(before);
+      } catch (IOException e) {
+        log("what a task has left behind stays until it expires", e);
+      }
+    }
+  }
+
+  void changed(TaskState state) {
+    feed.changed(state);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.statelessmcp.task;
+
+import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.transport.FailureLog;
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+
+/** Runs each task on a thread of this process. */
+final class ThreadTaskExecutor implements TaskExecutor {
+  private static final int MOST_PLATFORM_THREADS = 64;
+
+  private final ExecutorService threads = TaskThreads.pool("mcp-task-", MOST_PLATFORM_THREADS);
+
+  @Override
+  public void start(String taskId, Tasks tasks) {
+    threads.execute(() -> {
+      try {
+        tasks.run(taskId);
+      } catch (IOException | RuntimeException e) {
+        // Whoever polls the task starts it again
+        FailureLog.log(Attributes.NONE, "the run of a task failed", e);
+      }
+    });
+  }
+}
