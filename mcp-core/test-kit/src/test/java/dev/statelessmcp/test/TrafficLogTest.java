@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.http.StreamableHttp;
-import dev.statelessmcp.input.Elicitation;
+import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.intercept.TrafficLog;
 import dev.statelessmcp.json.Json;
@@ -46,7 +46,7 @@ class TrafficLogTest {
         }))
         .tool(Tool.of("ask", "Asks", NoArguments.class, (none, call) -> {
               SampleServer.Name name =
-                  call.ask("name", Elicitation.form("Your name?", SampleServer.Name.class));
+                  call.ask("name", Question.form("Your name?", SampleServer.Name.class));
               return ToolResult.text(name.name());
             })
             .asks(QuestionKind.FORM))
