@@ -9,7 +9,6 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.fixtures.FixtureServer;
 import dev.statelessmcp.fixtures.FixtureSuite;
 import dev.statelessmcp.fixtures.FixtureTransport;
-import dev.statelessmcp.fixtures.Probe;
 import dev.statelessmcp.http.LegacySessions;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.input.Question;
