@@ -79,6 +79,37 @@ public final class StreamableHttp {
   }
 
   /**
+   * Checks the path of an endpoint or a document: one that no request can have would be a setting
+   * without effect.
+   *
+   * @param path the path; not null
+   * @return the same without a slash at its end, unless it is the slash alone
+   * @throws IllegalArgumentException if it does not begin with a slash, or has other characters
+   *     than letters, digits and {@code -._~!$&'()+,=:@} between single slashes
+   */
+  public static String path(String path) {
+    Objects.requireNonNull(path, "path");
+    if (!path.startsWith("/")) {
+      throw new IllegalArgumentException("the path must begin with /, was " + path);
+    }
+    String kept = path.length() > 1 && path.endsWith("/") ? withoutSlash(path) : path;
+    boolean valid = !(kept + "/").contains("/./") && !(kept + "/").contains("/../");
+    for (int i = 1; valid && i < kept.length(); i++) {
+      char c = kept.charAt(i);
+      valid = (c >= 'a' && c <= 'z')
+          || (c >= 'A' && c <= 'Z')
+          || (c >= '0' && c <= '9')
+          || (c == '/' ? kept.charAt(i - 1) != '/' : "-._~!$&'()+,=:@".indexOf(c) >= 0);
+    }
+    if (!valid) {
+      throw new IllegalArgumentException("the path must have letters, digits and -._~!$&'()+,=:@"
+          + " between single slashes, since requests have no other, was "
+          + path);
+    }
+    return kept;
+  }
+
+  /**
    * Whether a path is the endpoint's or that of a document beside it. A slash at its end makes no
    * difference. An endpoint without a path has every path but those at which clients look for an
    * authorization server, such as {@code /.well-known/oauth-protected-resource} and
@@ -370,7 +401,7 @@ public final class StreamableHttp {
      * @throws IllegalArgumentException if it does not begin with a slash
      */
     public Builder path(@Nullable String newPath) {
-      path = newPath == null ? null : withoutSlash(requirePath(newPath));
+      path = newPath == null ? null : StreamableHttp.path(newPath);
       return this;
     }
 
@@ -509,17 +540,10 @@ public final class StreamableHttp {
         Map<String, Function<HttpRequest, @Nullable HttpDocument>> documents,
         String documentPath,
         Function<HttpRequest, @Nullable HttpDocument> document) {
-      String key = withoutSlash(requirePath(documentPath));
+      String key = StreamableHttp.path(documentPath);
       if (documents.putIfAbsent(key, Objects.requireNonNull(document, "document")) != null) {
         throw new IllegalArgumentException("there are two documents at " + key);
       }
-    }
-
-    private static String requirePath(String path) {
-      if (!path.startsWith("/")) {
-        throw new IllegalArgumentException("the path must begin with /, was " + path);
-      }
-      return path;
     }
 
     /**

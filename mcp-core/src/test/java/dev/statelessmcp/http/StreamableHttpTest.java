@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Caller;
-import dev.statelessmcp.fixtures.Probe;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.subscription.Registration;
+import dev.statelessmcp.testing.Probe;
 import dev.statelessmcp.testing.SilentLog;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;

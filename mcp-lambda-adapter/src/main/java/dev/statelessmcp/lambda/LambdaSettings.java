@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code MCP_GATEWAY_TIMEOUT_MS}: see {@link #gatewayTimeout}
  *   <li>{@code MCP_DEADLINE_MARGIN_MS}: see {@link #deadlineMargin}
  *   <li>{@code MCP_LOAD_BALANCER_ARN}: see {@link #loadBalancer}
+ *   <li>{@code MCP_OAUTH_*}: see {@link Authenticator#fromEnvironment}; the function checks access
+ *       tokens itself
  * </ul>
  */
 public final class LambdaSettings implements Cloneable {
@@ -95,7 +97,7 @@ public final class LambdaSettings implements Cloneable {
    */
   public LambdaSettings path(@Nullable String newPath) {
     LambdaSettings settings = copy();
-    settings.path = newPath;
+    settings.path = newPath == null ? null : StreamableHttp.path(newPath);
     return settings;
   }
 
@@ -109,8 +111,10 @@ public final class LambdaSettings implements Cloneable {
    */
   public LambdaSettings publicUrl(String url) {
     String origin = StreamableHttp.origin(url);
-    if (!origin.contains("://") || origin.indexOf('*') >= 0) {
-      throw new IllegalArgumentException("\"" + url + "\" is not a URL");
+    boolean http = origin.startsWith("https://") || origin.startsWith("http://");
+    if (!http || origin.indexOf('*') >= 0) {
+      throw new IllegalArgumentException(
+          "\"" + url + "\" is not a URL such as https://mcp.example.com");
     }
     LambdaSettings settings = copy();
     settings.publicOrigin = origin;
@@ -149,6 +153,9 @@ public final class LambdaSettings implements Cloneable {
     List<String> origins = new ArrayList<>(allowed.size());
     for (String each : allowed) {
       origins.add(StreamableHttp.origin(each));
+    }
+    if (origins.size() > 1 && origins.contains("none")) {
+      throw new IllegalArgumentException("none must be the only entry");
     }
     LambdaSettings settings = copy();
     settings.allowedOrigins = List.copyOf(origins);
@@ -197,6 +204,7 @@ public final class LambdaSettings implements Cloneable {
    *     of REST APIs</a>
    */
   public LambdaSettings gatewayTimeout(Duration timeout) {
+    Objects.requireNonNull(timeout, "gatewayTimeout");
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("gatewayTimeout must be more than 0, was " + timeout);
     }
@@ -213,6 +221,7 @@ public final class LambdaSettings implements Cloneable {
    * @throws IllegalArgumentException if it is less than 0
    */
   public LambdaSettings deadlineMargin(Duration margin) {
+    Objects.requireNonNull(margin, "deadlineMargin");
     if (margin.isNegative()) {
       throw new IllegalArgumentException("deadlineMargin must be 0 or more, was " + margin);
     }

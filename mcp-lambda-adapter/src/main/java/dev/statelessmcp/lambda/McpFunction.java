@@ -148,6 +148,11 @@ final class McpFunction {
             + " is the most that gets through; ask for less");
   }
 
+  /** Renews what may have become outdated since a snapshot was taken. */
+  void afterRestore() {
+    settings.authenticator().prepare();
+  }
+
   /** Releases what must not be in a snapshot. */
   void beforeCheckpoint() {
     runner.endIdle();

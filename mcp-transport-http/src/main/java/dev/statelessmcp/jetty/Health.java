@@ -19,7 +19,7 @@ final class Health implements Function<HttpRequest, HttpDocument> {
   boolean drain(Duration time) {
     stopping = true;
     try {
-      TimeUnit.NANOSECONDS.sleep(time.toNanos());
+      TimeUnit.NANOSECONDS.sleep(TimeUnit.NANOSECONDS.convert(time));
       return true;
     } catch (InterruptedException e) {
       return false;

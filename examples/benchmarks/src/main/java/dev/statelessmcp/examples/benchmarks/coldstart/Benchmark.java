@@ -49,7 +49,8 @@ final class Benchmark {
     this.quota = quota;
     this.scratch = scratch;
     this.progress = progress;
-    coldStart = new ColdStart(EchoCall.load(), Files.createDirectories(scratch.resolve("runtime")));
+    coldStart = new ColdStart(
+        EchoCall.load(), functions.issuer(), Files.createDirectories(scratch.resolve("runtime")));
   }
 
   Results run(Path module, int rounds) throws IOException {

@@ -18,16 +18,19 @@ final class ColdStart {
   private static final Duration EXIT_LIMIT = Duration.ofMinutes(1);
 
   private final EchoCall call;
+  private final TestIssuer issuer;
   private final Path runtimeFolder;
 
   /**
    * Describes how functions are started.
    *
+   * @param issuer for the function that checks access tokens
    * @param runtimeFolder where the runtime client is unpacked, once for all processes: a class-data
    *     archive is refused when the class path has changed
    */
-  ColdStart(EchoCall call, Path runtimeFolder) {
+  ColdStart(EchoCall call, TestIssuer issuer, Path runtimeFolder) {
     this.call = call;
+    this.issuer = issuer;
     this.runtimeFolder = runtimeFolder;
   }
 
@@ -45,7 +48,7 @@ final class ColdStart {
         quota.confine(function.pid());
       }
       double initCpu = usage.cpuMillis();
-      InvocationResult answer = function.invoke(call.event());
+      InvocationResult answer = function.invoke(event(variant));
       double cpu = usage.cpuMillis();
       double peak = usage.peakMib();
       call.check(answer);
@@ -57,7 +60,7 @@ final class ColdStart {
   /** Starts and calls the function without measuring, and lets the JVM exit normally. */
   void train(Setting setting, Variant variant, Path root, List<String> flags) throws IOException {
     try (LambdaProcess function = start(setting, variant, root, flags)) {
-      call.check(function.invoke(call.event()));
+      call.check(function.invoke(event(variant)));
       function.end(EXIT_LIMIT);
     } catch (TimeoutException e) {
       throw new IOException("The function's process did not exit when told to", e);
@@ -91,6 +94,13 @@ final class ColdStart {
     if (variant.isArchived()) {
       function.environment("MCP_STREAMING", "off");
     }
+    if (variant == Variant.ECHO_OAUTH) {
+      issuer.environment().forEach(function::environment);
+    }
+  }
+
+  private byte[] event(Variant variant) {
+    return variant == Variant.ECHO_OAUTH ? call.event(issuer.token()) : call.event();
   }
 
   private static double millis(Duration duration) {

@@ -12,6 +12,8 @@ enum Variant {
   ECHO("../echo/target/echo-lambda.zip", "dev.statelessmcp.examples.echo.EchoLambda"),
   /** The same with a class-data archive, started by the script of the package. */
   ARCHIVED("../echo/target/echo-lambda.zip", "dev.statelessmcp.examples.echo.EchoLambda"),
+  /** The same, with the variables that have it check access tokens. */
+  ECHO_OAUTH("../echo/target/echo-lambda.zip", "dev.statelessmcp.examples.echo.EchoLambda"),
   /** The echo server on the official Java SDK. */
   OFFICIAL(
       "official/target/official.zip",
