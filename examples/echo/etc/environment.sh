@@ -41,6 +41,16 @@ P_JWT_SCOPE=
 HTTP_API_STACK=stateless-mcp-java-http-api
 HTTP_API_PARAMS="ParameterKey=apiStage,ParameterValue='${P_API_STAGE}' ParameterKey=fnMemory,ParameterValue='${P_FN_MEMORY}' ParameterKey=fnTimeout,ParameterValue='${P_FN_TIMEOUT}' ParameterKey=jwtIssuer,ParameterValue='${P_JWT_ISSUER}' ParameterKey=jwtAudience,ParameterValue='${P_JWT_AUDIENCE}' ParameterKey=jwtScope,ParameterValue='${P_JWT_SCOPE}'"
 
+# HTTP API whose function checks the tokens itself (oauth), or after the API (oauth-jwt, which needs P_JWT_AUDIENCE
+# too): the URL for clients, who issues the tokens, and the scopes that every request needs (empty: none).
+P_PUBLIC_URL=
+P_ISSUER=
+P_SCOPES=
+OAUTH_STACK=stateless-mcp-java-oauth
+OAUTH_PARAMS="ParameterKey=fnMemory,ParameterValue='${P_FN_MEMORY}' ParameterKey=fnTimeout,ParameterValue='${P_FN_TIMEOUT}' ParameterKey=publicUrl,ParameterValue='${P_PUBLIC_URL}' ParameterKey=issuer,ParameterValue='${P_ISSUER}' ParameterKey=scopes,ParameterValue='${P_SCOPES}'"
+OAUTH_JWT_STACK=stateless-mcp-java-oauth-jwt
+OAUTH_JWT_PARAMS="ParameterKey=fnMemory,ParameterValue='${P_FN_MEMORY}' ParameterKey=fnTimeout,ParameterValue='${P_FN_TIMEOUT}' ParameterKey=publicUrl,ParameterValue='${P_PUBLIC_URL}' ParameterKey=issuer,ParameterValue='${P_ISSUER}' ParameterKey=scopes,ParameterValue='${P_SCOPES}' ParameterKey=jwtAudience,ParameterValue='${P_JWT_AUDIENCE}'"
+
 # REST API with a bearer token. URL of the OAuth protected resource metadata, if there is one.
 P_RESOURCE_METADATA=
 AUTHORIZER_STACK=stateless-mcp-java-authorizer

@@ -1,7 +1,7 @@
 package example;
 
-import dev.statelessmcp.input.Question;
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.StateKeys;
 import dev.statelessmcp.intercept.Observer;

@@ -10,19 +10,19 @@ final class OAuthEnvironment {
 
   /** All of them, so that a misspelt one does not go unnoticed. */
   private static final List<String> NAMES = List.of(
-      "RESOURCE",
-      "ISSUER",
-      "JWKS_URI",
-      "JWKS",
-      "CLIENT_ID",
-      "CLIENT_SECRET",
-      "INTROSPECTION_URI",
-      "SCOPES",
-      "SUPPORTED_SCOPES",
-      "AUDIENCES",
-      "CLIENTS",
-      "METADATA_URL",
-      "DPOP");
+      "MCP_OAUTH_RESOURCE",
+      "MCP_OAUTH_ISSUER",
+      "MCP_OAUTH_JWKS_URI",
+      "MCP_OAUTH_JWKS",
+      "MCP_OAUTH_CLIENT_ID",
+      "MCP_OAUTH_CLIENT_SECRET",
+      "MCP_OAUTH_INTROSPECTION_URI",
+      "MCP_OAUTH_SCOPES",
+      "MCP_OAUTH_SUPPORTED_SCOPES",
+      "MCP_OAUTH_AUDIENCES",
+      "MCP_OAUTH_CLIENTS",
+      "MCP_OAUTH_METADATA_URL",
+      "MCP_OAUTH_DPOP");
 
   private final Map<String, String> environment;
 
@@ -32,11 +32,11 @@ final class OAuthEnvironment {
 
   ResourceServer resourceServer() {
     for (String name : environment.keySet()) {
-      if (name.startsWith(PREFIX) && !NAMES.contains(name.substring(PREFIX.length()))) {
-        throw new IllegalArgumentException(name + " is not known; known are " + PREFIX + NAMES);
+      if (name.startsWith(PREFIX) && !NAMES.contains(name)) {
+        throw new IllegalArgumentException(name + " is not known; known are " + NAMES);
       }
     }
-    String url = value("RESOURCE");
+    String url = value("MCP_OAUTH_RESOURCE");
     if (url == null) {
       url = environment.get("MCP_PUBLIC_URL");
     }
@@ -47,16 +47,16 @@ final class OAuthEnvironment {
     ResourceServerBuilder builder;
     try {
       builder = ResourceServer.builder(url.strip())
-          .requiredScopes(list("SCOPES"))
-          .supportedScopes(list("SUPPORTED_SCOPES"))
-          .audiences(list("AUDIENCES"))
-          .clientsWithoutAudience(list("CLIENTS"))
-          .metadataUrl(value("METADATA_URL"));
+          .requiredScopes(list("MCP_OAUTH_SCOPES"))
+          .supportedScopes(list("MCP_OAUTH_SUPPORTED_SCOPES"))
+          .audiences(list("MCP_OAUTH_AUDIENCES"))
+          .clientsWithoutAudience(list("MCP_OAUTH_CLIENTS"))
+          .metadataUrl(value("MCP_OAUTH_METADATA_URL"));
       addIssuers(builder);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("MCP_OAUTH_*: " + e.getMessage(), e);
     }
-    String dpop = value("DPOP");
+    String dpop = value("MCP_OAUTH_DPOP");
     if (dpop != null) {
       if (!dpop.equals("supported") && !dpop.equals("required")) {
         throw new IllegalArgumentException(
@@ -68,15 +68,15 @@ final class OAuthEnvironment {
   }
 
   private void addIssuers(ResourceServerBuilder builder) {
-    String[] issuers = list("ISSUER");
+    String[] issuers = list("MCP_OAUTH_ISSUER");
     if (issuers.length == 0) {
       throw new IllegalArgumentException("MCP_OAUTH_ISSUER must be the issuer of tokens");
     }
-    String clientId = value("CLIENT_ID");
-    String secret = value("CLIENT_SECRET");
-    String introspection = value("INTROSPECTION_URI");
-    String jwksUri = value("JWKS_URI");
-    String jwks = value("JWKS");
+    String clientId = value("MCP_OAUTH_CLIENT_ID");
+    String secret = value("MCP_OAUTH_CLIENT_SECRET");
+    String introspection = value("MCP_OAUTH_INTROSPECTION_URI");
+    String jwksUri = value("MCP_OAUTH_JWKS_URI");
+    String jwks = value("MCP_OAUTH_JWKS");
     boolean introspects = clientId != null || secret != null || introspection != null;
     int ways = (introspects ? 1 : 0) + (jwksUri != null ? 1 : 0) + (jwks != null ? 1 : 0);
     if (ways > 1 || (ways == 1 && issuers.length > 1)) {
@@ -107,7 +107,7 @@ final class OAuthEnvironment {
   }
 
   private @Nullable String value(String name) {
-    String value = environment.get(PREFIX + name);
+    String value = environment.get(name);
     return value == null || value.isBlank() ? null : value.strip();
   }
 }

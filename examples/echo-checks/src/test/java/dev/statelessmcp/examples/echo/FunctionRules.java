@@ -104,7 +104,9 @@ record FunctionRules(TemplateRules rules, String name, JsonNode properties) {
 
   private void event(JsonNode event) {
     JsonNode p = event.path("Properties");
-    require(p.path("Path").asText().startsWith("/echo/mcp"), "an event has no Path");
+    String path = p.path("Path").asText();
+    boolean metadata = path.startsWith("/.well-known/oauth-protected-resource");
+    require(path.startsWith("/echo/mcp") || metadata, "an event has no Path");
     require("ANY".equals(p.path("Method").asText()), "the Method of an event must be ANY");
     switch (event.path("Type").asText()) {
       case "Api" -> requireType(p.at("/RestApiId/Ref"), "AWS::Serverless::Api");
@@ -175,7 +177,8 @@ record FunctionRules(TemplateRules rules, String name, JsonNode properties) {
   /** The code that may read an environment variable. */
   private static String sources() {
     StringBuilder all = new StringBuilder();
-    for (String folder : List.of("src/main", "../../mcp-lambda-adapter/src/main")) {
+    for (String folder :
+        List.of("src/main", "../../mcp-lambda-adapter/src/main", "../../mcp-core/oauth/src/main")) {
       try (Stream<Path> files = Files.walk(MODULE.resolve(folder))) {
         files.filter(f -> f.toString().endsWith(".java")).forEach(f -> all.append(text(f)));
       } catch (IOException e) {
