@@ -1,7 +1,6 @@
 // What the suite is to run, and the judgement of what it wrote.
 //
-//   report.mjs plan REVISION RUN [SCENARIO] <LIST
-//                                               LIST is what `conformance list --server` prints;
+//   report.mjs plan REVISION [SCENARIO] <LIST   LIST is what `conformance list --server` prints;
 //                                               prints lines KIND, tab, SCENARIO
 //   report.mjs check EXPECTED                   fails if the list of expected failures is no such list
 //   report.mjs judge RESULTS EXPECTED RUN...    prints the table; exit code 0 if all is as expected
@@ -31,21 +30,18 @@ const RUNS = [
 /** The revision whose wire the suite speaks to an extension's scenario. */
 const EXTENSION_REVISION = '2026-07-28';
 
-/** Tasks in memory end with the environment of a function, which is frozen after each answer. */
-const OF_TASKS = /^tasks-/;
-
 function required(revision) {
   const suite = fileURLToPath(import.meta.resolve('@modelcontextprotocol/conformance/package.json'));
   const file = path.join(path.dirname(suite), 'requirements', `${revision}.yaml`);
   return parse(readFileSync(file, 'utf8')).server;
 }
 
-function plan(revision, run, only) {
+function plan(revision, only) {
   const scored = required(revision);
   const listed = [...readFileSync(0, 'utf8').matchAll(/^ +- (\S+) \[(.+)\]$/gm)];
   const kinds = new Map(scored.map(scenario => [scenario, 'required']));
   for (const [, scenario, applies] of listed) {
-    if (kinds.has(scenario) || (OF_TASKS.test(scenario) && run.includes('-lambda-'))) {
+    if (kinds.has(scenario)) {
       continue;
     }
     if (applies === 'extension' && revision === EXTENSION_REVISION) {

@@ -55,10 +55,12 @@ public final class PublicApi {
       "dev.statelessmcp.engine",
       "dev.statelessmcp.binding",
       "dev.statelessmcp.jetty.JettyLog",
+      "dev.statelessmcp.http.HttpHeaders.Builder",
       "dev.statelessmcp.http.io",
       "dev.statelessmcp.jsonrpc.ResponseScan",
       "dev.statelessmcp.lambda.event.HttpEvent",
       "dev.statelessmcp.lambda.event.LoadBalancerClaims",
+      "dev.statelessmcp.lambda.local.async",
       "dev.statelessmcp.lambda.local.event",
       "dev.statelessmcp.lambda.local.front",
       "dev.statelessmcp.lambda.local.http",
@@ -143,7 +145,9 @@ public final class PublicApi {
   }
 
   private static boolean isHidden(String name) {
-    return HIDDEN.stream().anyMatch(hidden -> name.equals(hidden) || name.startsWith(hidden + "."));
+    String dotted = name.replace('$', '.');
+    return HIDDEN.stream()
+        .anyMatch(hidden -> dotted.equals(hidden) || dotted.startsWith(hidden + "."));
   }
 
   /** The lines without members that only the project's own packages can call. */

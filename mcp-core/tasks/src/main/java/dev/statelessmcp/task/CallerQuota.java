@@ -30,14 +30,14 @@ final class CallerQuota {
   }
 
   /** Takes a place; false if there is none. */
-  boolean take(String principal, String id, long expiresAtMillis) throws IOException {
-    return most == 0 || change(key(principal), id, expiresAtMillis);
+  boolean take(String owner, String id, long expiresAtMillis) throws IOException {
+    return most == 0 || change(key(owner), id, expiresAtMillis);
   }
 
   /** Gives a place back. */
-  void free(String principal, String id) throws IOException {
+  void free(String owner, String id) throws IOException {
     if (most != 0) {
-      change(key(principal), id, 0);
+      change(key(owner), id, 0);
     }
   }
 
@@ -94,10 +94,10 @@ final class CallerQuota {
   }
 
   /** The names of callers are nobody's business in the keys of a table. */
-  private static String key(String principal) {
+  private static String key(String owner) {
     try {
       byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(principal.getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256").digest(owner.getBytes(StandardCharsets.UTF_8));
       StringBuilder key = new StringBuilder("caller.");
       for (byte each : digest) {
         key.append(Character.forDigit((each >> 4) & 0xf, 16));

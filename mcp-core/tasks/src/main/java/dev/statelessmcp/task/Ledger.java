@@ -110,11 +110,10 @@ final class Ledger {
   private boolean write(boolean creates, TaskRecord record, ObjectNode json) throws IOException {
     for (int tried = 1; ; tried++) {
       try {
-        boolean written = creates ? store.create(record) : store.replace(record);
-        if (written || tried == 1) {
-          return written;
+        if (creates ? store.create(record) : store.replace(record)) {
+          return true;
         }
-        // An earlier try may be what is in the way
+        // What is in the way may be an earlier try of this write, made here or below the store
         TaskRecord stored = readRecord(record.key());
         return stored != null && parse(stored.data()).path("mark").equals(json.get("mark"));
       } catch (IOException e) {

@@ -39,7 +39,8 @@ final class RunExchange implements Exchange {
 
   /** The caller as it is stored. */
   static ObjectNode toJson(Caller caller) {
-    ObjectNode json = Json.object().put("principal", caller.principal());
+    ObjectNode json =
+        Json.object().put("identity", caller.identity()).put("principal", caller.principal());
     for (String scope : caller.scopes()) {
       json.withArrayProperty("scopes").add(scope);
     }

@@ -41,7 +41,7 @@ final class TaskRequests {
   @Nullable
   TaskState find(String id, Caller caller) throws IOException {
     TaskState state = isId(id) ? service.ledger().read(id) : null;
-    return state != null && state.principal().equals(caller.principal()) ? state : null;
+    return state != null && state.owner().equals(caller.identity()) ? state : null;
   }
 
   /** "Invalid or nonexistent taskId: -32602"; the same for one of another caller. */

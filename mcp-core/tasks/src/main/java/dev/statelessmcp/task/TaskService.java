@@ -113,7 +113,7 @@ final class TaskService {
       start(created);
     } catch (IOException | RuntimeException e) {
       // Nobody knows its id, so nobody would start it again
-      quota.free(created.principal(), created.id());
+      quota.free(created.owner(), created.id());
       ledger.delete(created.id());
       throw e;
     }
@@ -122,7 +122,7 @@ final class TaskService {
 
   /** Stores a task whose version is 1. */
   TaskState store(TaskState first) throws IOException {
-    if (!quota.take(first.principal(), first.id(), first.expiresAtMillis())) {
+    if (!quota.take(first.owner(), first.id(), first.expiresAtMillis())) {
       throw new McpException(
               ErrorCode.RATE_LIMITED,
               "You have " + tasks.maxTasksPerCaller()
@@ -355,7 +355,7 @@ final class TaskService {
       startLater(next);
     } else if (next.isEnded()) {
       try {
-        quota.free(next.principal(), next.id());
+        quota.free(next.owner(), next.id());
         ledger.dropOfRuns(before);
       } catch (IOException e) {
         log("what a task has left behind stays until it expires", e);

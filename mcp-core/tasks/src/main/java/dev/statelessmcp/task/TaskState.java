@@ -63,8 +63,9 @@ final class TaskState {
     return json.path("pollIntervalMs").longValue();
   }
 
-  String principal() {
-    return json.path("caller").path("principal").asText();
+  /** Whose task it is. */
+  String owner() {
+    return json.path("caller").path("identity").asText();
   }
 
   // Status

@@ -190,11 +190,11 @@ abstract class ContainerTest extends FixtureSuite {
     }
   }
 
-  /** Those that the container maps to the servlet. */
+  /** Those that the container maps to the servlet; Jetty refuses empty segments by default. */
   @Test
   void probesForAnAuthorizationServerFindNothing() throws Exception {
     for (Probe probe : Probe.all("/mcp")) {
-      if (probe.path().startsWith("/mcp/")) {
+      if (probe.path().startsWith("/mcp/") && !probe.path().contains("//")) {
         HttpText request = HttpText.of(probe.method(), probe.path()).body(probe.content());
         probe.headers().forEach(request::header);
         HttpAnswer answer = RawClient.exchange(port, request);

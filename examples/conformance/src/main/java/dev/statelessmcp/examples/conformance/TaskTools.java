@@ -40,6 +40,9 @@ final class TaskTools {
 
   record Name(String name) {}
 
+  /** Both questions have the same form, because the suite answers both alike. */
+  record Reply(String name, boolean confirm) {}
+
   static List<Tool> all() {
     return List.of(
         Tool.of(
@@ -102,11 +105,11 @@ final class TaskTools {
   private static ToolResult askTwo(NoArguments in, ToolCall call)
       throws DeclinedException, InterruptedException {
     Questions questions = new Questions();
-    Questions.Asked<Name> name = questions.add("name", Question.form("Your name?", Name.class));
-    Questions.Asked<Confirmation> confirmation =
-        questions.add("confirm", Question.form("Go on?", Confirmation.class));
+    Questions.Asked<Reply> first = questions.add("first", Question.form("Who?", Reply.class));
+    Questions.Asked<Reply> second =
+        questions.add("second", Question.form("And who else?", Reply.class));
     call.ask(questions);
-    return ToolResult.text(name.answer().name() + ": " + confirmation.answer().confirm());
+    return ToolResult.text(first.answer().name() + " and " + second.answer().name());
   }
 
   private static ToolResult askThenGreet(NoArguments in, ToolCall call)

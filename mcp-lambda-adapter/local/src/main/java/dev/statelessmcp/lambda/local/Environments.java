@@ -84,6 +84,27 @@ public final class Environments implements AutoCloseable {
     }
   }
 
+  /**
+   * Kills the process of an environment without a farewell, in the middle of what it does. Its
+   * invocations end with an error, as on Lambda when a function crashes.
+   *
+   * @param choice which of the running ones, modulo their number; not negative
+   * @return false if none runs
+   */
+  public boolean kill(int choice) {
+    LambdaProcess process;
+    synchronized (this) {
+      List<Environment> alive = new ArrayList<>(running);
+      alive.removeIf(environment -> environment.process.exitStatus().isPresent());
+      if (alive.isEmpty()) {
+        return false;
+      }
+      process = alive.get(choice % alive.size()).process;
+    }
+    process.kill();
+    return true;
+  }
+
   @Override
   public void close() {
     List<Environment> all;

@@ -192,7 +192,8 @@ public final class LambdaProcess implements AutoCloseable {
     scratch.close();
   }
 
-  private void kill() {
+  /** Kills the process, and keeps its files until it is closed. */
+  void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     awaitExit();

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
@@ -62,6 +63,7 @@ public final class ProbeHandler implements RequestStreamHandler {
       case "exit" -> exit(Integer.parseInt(rest));
       case "sleep" -> sleep(Long.parseLong(rest));
       case "wait" -> await(Path.of(rest));
+      case "note" -> note(rest.split(" ", 2));
       case "overflow" -> overflow(0);
       case "meet" -> meet(context);
       case "repeat" -> "x".repeat(Integer.parseInt(rest));
@@ -107,6 +109,25 @@ public final class ProbeHandler implements RequestStreamHandler {
       sleep(20);
     }
     return new String(ok(Long.toString(ProcessHandle.current().pid())), StandardCharsets.UTF_8);
+  }
+
+  /** Adds a line to a file, and ends as the other word says. */
+  private static String note(String[] words) {
+    try {
+      Files.writeString(
+          Path.of(words[0]),
+          ProcessHandle.current().pid() + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new IllegalStateException("no note", e);
+    }
+    return switch (words[1]) {
+      case "fail" -> throw new IllegalArgumentException("as told");
+      case "exit" -> exit(3);
+      case "hang" -> sleep(60_000);
+      default -> "{}";
+    };
   }
 
   private static String overflow(int depth) {

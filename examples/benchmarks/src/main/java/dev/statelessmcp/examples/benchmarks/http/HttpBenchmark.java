@@ -3,6 +3,7 @@ package dev.statelessmcp.examples.benchmarks.http;
 import dev.statelessmcp.examples.benchmarks.results.JavaHome;
 import dev.statelessmcp.examples.benchmarks.results.Measurement;
 import dev.statelessmcp.examples.benchmarks.results.Measurements;
+import dev.statelessmcp.examples.benchmarks.results.ResidentMemory;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ final class HttpBenchmark {
 
   private final HttpOptions options;
   private final List<Contender> contenders;
+  private final Path javaHome;
   private final Path java;
   private final String jdk;
   private final Measurements measurements;
@@ -48,6 +50,7 @@ final class HttpBenchmark {
       throws IOException {
     this.options = options;
     this.contenders = contenders;
+    this.javaHome = javaHome;
     java = javaHome.resolve("bin").resolve("java");
     jdk = JavaHome.feature(javaHome);
     this.measurements = measurements;
@@ -143,7 +146,7 @@ final class HttpBenchmark {
     }
     double micros = (server.cpuSeconds() - cpu) * MICROS_PER_SECOND / load.requests();
     if (scenario.isSmallHeap()) {
-      add(round, contender, scenario, "RSS, MiB", server.residentMib());
+      add(round, contender, scenario, "RSS, MiB", ResidentMemory.mib(javaHome, server.pid()));
     } else {
       add(round, contender, scenario, "calls/s", load.perSecond());
       add(round, contender, scenario, "p99, ms", load.p99Millis());

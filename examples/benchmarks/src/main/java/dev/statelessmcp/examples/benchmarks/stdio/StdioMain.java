@@ -94,8 +94,10 @@ public final class StdioMain {
           mine.pipelined(ours, block);
         }
         idle(ours, mine, bare, others, calls);
-        mine.add("RSS, MiB", ours.memory());
-        others.add("RSS, MiB", bare.memory());
+        if (round == rounds) {
+          mine.add("RSS, MiB", ours.memory());
+          others.add("RSS, MiB", bare.memory());
+        }
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.statelessmcp.lambda.local.Environments;
 import dev.statelessmcp.lambda.local.InitException;
 import dev.statelessmcp.lambda.local.LambdaProcess;
 import dev.statelessmcp.lambda.local.LambdaProcessBuilder;
+import dev.statelessmcp.lambda.local.async.AwsApi;
 import dev.statelessmcp.lambda.local.event.EventFormat;
 import dev.statelessmcp.lambda.local.event.EventFormats;
 import dev.statelessmcp.lambda.local.front.Front;
@@ -74,12 +75,16 @@ public final class LambdaLocalMain {
         say("wrote " + options.archive());
         return 0;
       }
-      LambdaProcessBuilder function = function(options, code);
-      try (Environments environments =
-          Environments.start(function, options.environments(), Math.max(1, options.callsEach()))) {
+      try (AwsApi aws = AwsApi.start(options.asynchronous(), LambdaLocalMain::say);
+          Environments environments = Environments.start(
+              function(options, code, aws),
+              options.environments(),
+              Math.max(1, options.callsEach()))) {
+        aws.attach(environments, Math.max(options.environments(), options.callsEach()));
+        killEvery(options.killSeconds(), aws);
         try (Front front = listen(options, format, environments)) {
           Runtime.getRuntime()
-              .addShutdownHook(new Thread(() -> stop(front, environments, code), "stop"));
+              .addShutdownHook(new Thread(() -> stop(front, environments, aws, code), "stop"));
           String path = options.gateway().paths().stream().findFirst().orElse("/");
           say("listening on http://127.0.0.1:" + front.port() + format.pathPrefix() + path + " ("
               + options.event() + (options.stream() ? ", streaming" : "") + ")");
@@ -95,8 +100,30 @@ public final class LambdaLocalMain {
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
-  private static void stop(Front front, Environments environments, DeploymentPackage code) {
+  private static void killEvery(int seconds, AwsApi aws) {
+    if (seconds > 0) {
+      Thread thread = new Thread(
+          () -> {
+            try {
+              while (true) {
+                Thread.sleep(seconds * 1000L);
+                aws.kill();
+              }
+            } catch (InterruptedException e) {
+              // Nobody interrupts it; it ends with the process
+              Thread.currentThread().interrupt();
+            }
+          },
+          "kill-every");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private static void stop(
+      Front front, Environments environments, AwsApi aws, DeploymentPackage code) {
     front.close();
+    aws.close();
     environments.close();
     code.close();
   }
@@ -111,7 +138,8 @@ public final class LambdaLocalMain {
     }
   }
 
-  private static LambdaProcessBuilder function(Options options, DeploymentPackage code) {
+  private static LambdaProcessBuilder function(
+      Options options, DeploymentPackage code, AwsApi aws) {
     LambdaProcessBuilder function = LambdaProcess.of(code.root(), options.handler())
         .javaHome(options.javaHome())
         .memoryMb(options.memoryMb())
@@ -126,6 +154,8 @@ public final class LambdaLocalMain {
     if (options.callsEach() > 0) {
       function.environment("AWS_LAMBDA_MAX_CONCURRENCY", Integer.toString(options.callsEach()));
     }
+    aws.environment().forEach(function::environment);
+    function.environment("TASK_QUEUE_URL", aws.queueUrl());
     options.environment().forEach(function::environment);
     return function;
   }

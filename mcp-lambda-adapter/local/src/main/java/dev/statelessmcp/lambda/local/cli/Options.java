@@ -1,9 +1,11 @@
 package dev.statelessmcp.lambda.local.cli;
 
+import dev.statelessmcp.lambda.local.async.Settings;
 import dev.statelessmcp.lambda.local.event.EventFormats;
 import dev.statelessmcp.lambda.local.event.Gateway;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param callsEach how many calls one process takes at once; 0 without Managed Instances
  * @param stream whether answers are streamed
  * @param snapStart whether the function is restored before its first event
+ * @param asynchronous how asynchronous invocations and messages of the queue are delivered
+ * @param killSeconds how often a random environment is killed; 0 for never
  * @param javaHome the Java that runs the function
  * @param archive where a copy of the package with a class-data archive goes; null to serve
  * @param tool the tool that is called for the archive; null for none
@@ -46,6 +50,8 @@ record Options(
     int callsEach,
     boolean stream,
     boolean snapStart,
+    Settings asynchronous,
+    int killSeconds,
     Path javaHome,
     @Nullable Path archive,
     @Nullable String tool,
@@ -79,6 +85,15 @@ record Options(
         --stream               response streaming, for rest and url; the function's package needs
                                the streaming runtime of mcp-lambda-adapter
         --snap-start           as SnapStart: restore before the first event
+        --retry-delay SECONDS  before the first retry of an asynchronous invocation that the function
+                               made of itself and that failed; twice that before the second (60)
+        --visibility-timeout SECONDS
+                               of the queue, whose URL the function has as TASK_QUEUE_URL (30)
+        --deliver-twice PERCENT
+                               deliver so many events twice, as AWS may (0)
+        --kill-every SECONDS   kill a random environment that often; POST /kill to the address in
+                               AWS_ENDPOINT_URL_LAMBDA does so once
+        --seed NUMBER          decides what comes twice and what is killed (1)
         --java HOME            the JDK or JRE for the function (the one that runs this)
         --archive FILE         do not serve: write a copy of the package, a zip file or a folder,
                                with a class-data archive (an AOT cache from Java 25 on) for the
@@ -101,6 +116,11 @@ record Options(
       "--timeout",
       "--concurrency",
       "--max-concurrency",
+      "--retry-delay",
+      "--visibility-timeout",
+      "--deliver-twice",
+      "--kill-every",
+      "--seed",
       "--java",
       "--archive",
       "--tool",
@@ -120,7 +140,25 @@ record Options(
       Path none = Path.of("");
       Gateway gateway = new Gateway(null, List.of(), List.of());
       return new Options(
-          true, "", "", none, 0, gateway, 0, 0, Map.of(), 0, 0, false, false, none, null, null, "");
+          true,
+          "",
+          "",
+          none,
+          0,
+          gateway,
+          0,
+          0,
+          Map.of(),
+          0,
+          0,
+          false,
+          false,
+          Settings.DEFAULT,
+          0,
+          none,
+          null,
+          null,
+          "");
     }
     String event = given.required("--event");
     if (!EventFormats.NAMES.contains(event)) {
@@ -151,10 +189,21 @@ record Options(
         callsEach,
         given.has("--stream"),
         given.has("--snap-start"),
+        asynchronous(given),
+        given.number("--kill-every", 0, 1, 3600),
         javaHome(given),
         given.value("--archive").map(Path::of).orElse(null),
         given.value("--tool").orElse(null),
         given.value("--arguments").orElse("{}"));
+  }
+
+  private static Settings asynchronous(Arguments given) throws UsageException {
+    return new Settings(
+        Duration.ofSeconds(given.number("--retry-delay", 60, 1, 3600)),
+        Duration.ofSeconds(given.number("--visibility-timeout", 30, 1, 43_200)),
+        Settings.DEFAULT.maxReceives(),
+        given.number("--deliver-twice", 0, 0, 100),
+        given.number("--seed", 1, 0, Integer.MAX_VALUE));
   }
 
   private static void onlyFor(Set<String> events, String event, Arguments given, String option)

@@ -27,7 +27,8 @@ public final class Json {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  static byte[] bytes(JsonNode tree) {
+  /** Writes one value. */
+  public static byte[] bytes(JsonNode tree) {
     try {
       return MAPPER.writeValueAsBytes(tree);
     } catch (JsonProcessingException e) {

@@ -1,0 +1,8 @@
+/**
+ * What a function reaches on AWS besides its callers: the asynchronous side of Lambda's Invoke
+ * operation, and an SQS queue that triggers the function. Not part of the API.
+ */
+@NullMarked
+package dev.statelessmcp.lambda.local.async;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package dev.statelessmcp.lambda.task;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.json.JsonLimits;
+import dev.statelessmcp.json.JsonSyntaxException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One service of AWS, over HTTP. Neither the SDK nor {@code java.net.http}, which load thousands of
+ * classes more. Thread-safe.
+ */
+final class AwsService {
+  private static final int CONNECT_MILLIS = 2_000;
+  private static final int READ_MILLIS = 5_000;
+  private static final JsonLimits LIMITS = JsonLimits.DEFAULT;
+
+  private final String service;
+  private final String region;
+  private final URI endpoint;
+  private final AwsCredentials.Source credentials;
+
+  private AwsService(
+      String service, String region, URI endpoint, AwsCredentials.Source credentials) {
+    this.service = service;
+    this.region = region;
+    this.endpoint = endpoint;
+    this.credentials = credentials;
+  }
+
+  /**
+   * A service as a function's environment variables say.
+   *
+   * @param service such as {@code dynamodb}
+   * @throws IllegalStateException without {@code AWS_REGION}
+   */
+  static AwsService of(String service, Map<String, String> environment) {
+    String region = environment.get("AWS_REGION");
+    if (region == null) {
+      throw new IllegalStateException("AWS_REGION must be set, as Lambda does");
+    }
+    String other =
+        environment.get("AWS_ENDPOINT_URL_" + service.toUpperCase(java.util.Locale.ROOT));
+    String domain = region.startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";
+    return new AwsService(
+        service,
+        region,
+        URI.create(other != null ? other : "https://" + service + "." + region + domain),
+        new AwsCredentials.Source(environment));
+  }
+
+  /** An answer. */
+  record Reply(int status, JsonNode json) {
+
+    /** The name of an error, such as {@code AccessDeniedException}. */
+    String error() {
+      String type = json.path("__type").asText();
+      return type.substring(type.indexOf('#') + 1);
+    }
+
+    String describe() {
+      String message = json.path("message").asText(json.path("Message").asText());
+      return "status " + status + " " + error() + (message.isEmpty() ? "" : ": " + message);
+    }
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @param path percent-encoded
+   * @param query percent-encoded; empty for none
+   * @param headers further headers, by lower-case name
+   * @return the answer, whatever its status
+   * @throws IOException if there is none
+   */
+  Reply post(String path, String query, Map<String, String> headers, byte[] body)
+      throws IOException {
+    Map<String, String> signed = new HashMap<>(headers);
+    int port = endpoint.getPort();
+    signed.put("host", endpoint.getHost() + (port < 0 ? "" : ":" + port));
+    String target = path + (query.isEmpty() ? "" : "?" + query);
+    HttpURLConnection connection =
+        (HttpURLConnection) endpoint.resolve(target).toURL().openConnection();
+    connection.setRequestMethod("POST");
+    connection.setConnectTimeout(CONNECT_MILLIS);
+    connection.setReadTimeout(READ_MILLIS);
+    connection.setDoOutput(true);
+    connection.setFixedLengthStreamingMode(body.length); // so that Java does not repeat it itself
+    for (Map.Entry<String, String> header : AwsSignature.sign(
+            "POST", path, query, signed, body, credentials.get(), region, service, Instant.now())
+        .entrySet()) {
+      if (!header.getKey().equals("host")) { // Java sends that itself
+        connection.setRequestProperty(header.getKey(), header.getValue());
+      }
+    }
+    try (OutputStream out = connection.getOutputStream()) {
+      out.write(body);
+    }
+    int status = connection.getResponseCode();
+    return new Reply(status, read(connection, status));
+  }
+
+  private JsonNode read(HttpURLConnection connection, int status) throws IOException {
+    // To its end, so that the connection is used again
+    try (InputStream stream =
+        status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+      byte[] answer = stream == null ? new byte[0] : stream.readAllBytes();
+      if (answer.length == 0) {
+        return Json.object();
+      }
+      try {
+        return Json.read(answer, LIMITS);
+      } catch (JsonSyntaxException e) {
+        if (status >= 400) {
+          return Json.object(); // a page of a proxy; the status says enough
+        }
+        throw new IOException(service + " answered with something that is not JSON", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.statelessmcp.lambda.task;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.lambda.LambdaSettings;
+import dev.statelessmcp.lambda.McpLambdaHandler;
+import dev.statelessmcp.task.Tasks;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Lambda function that serves MCP, and runs the tasks of its tools: when it has invoked itself
+ * ({@link LambdaTaskExecutor}), or when a queue triggers it ({@link SqsTaskExecutor}).
+ *
+ * <pre>{@code
+ * public final class ReportLambda extends McpTaskLambdaHandler {
+ *   public ReportLambda() {
+ *     this(Tasks.of(DynamoDbTaskStore.fromEnvironment(), LambdaTaskExecutor.self()));
+ *   }
+ *
+ *   private ReportLambda(Tasks tasks) {
+ *     super(tasks.build(ReportServer.builder()), tasks);
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>A run that nears the end of its invocation is handed over to the next one. A run whose store
+ * cannot be reached fails its invocation, so that Lambda or the queue repeats it.
+ */
+public abstract class McpTaskLambdaHandler extends McpLambdaHandler {
+  private final Tasks tasks;
+
+  /**
+   * A function with settings from its environment variables, see {@link LambdaSettings}.
+   *
+   * @param server the server, built by the tasks; not null
+   * @param tasks its tasks; not null
+   * @throws IllegalArgumentException if a variable has an invalid value
+   * @throws IllegalStateException if the server asks its clients and has no state keys
+   */
+  protected McpTaskLambdaHandler(McpServer server, Tasks tasks) {
+    super(server);
+    this.tasks = Objects.requireNonNull(tasks, "tasks");
+  }
+
+  /**
+   * A function with settings.
+   *
+   * @param server the server, built by the tasks; not null
+   * @param tasks its tasks; not null
+   * @param settings the settings; not null
+   * @throws IllegalStateException if the server asks its clients and has no state keys, unless the
+   *     settings allow that
+   */
+  protected McpTaskLambdaHandler(McpServer server, Tasks tasks, LambdaSettings settings) {
+    super(server, settings);
+    this.tasks = Objects.requireNonNull(tasks, "tasks");
+  }
+
+  @Override
+  protected JsonNode otherEvent(JsonNode event, @Nullable Context context) throws Exception {
+    String taskId = taskId(event);
+    if (taskId != null) {
+      run(taskId, context);
+      return Json.object();
+    }
+    JsonNode records = event.path("Records");
+    return records.path(0).path("eventSource").asText().equals("aws:sqs")
+        ? runAll(event, records, context)
+        : super.otherEvent(event, context);
+  }
+
+  private static @Nullable String taskId(JsonNode event) {
+    return event.path("source").asText().equals(LambdaTaskExecutor.SOURCE)
+        ? event.path("taskId").textValue()
+        : null;
+  }
+
+  /** Runs the tasks of a queue; those that could not be run are delivered again. */
+  private JsonNode runAll(JsonNode event, JsonNode records, @Nullable Context context)
+      throws Exception {
+    ObjectNode answer = Json.object();
+    answer.putArray("batchItemFailures");
+    for (JsonNode record : records) {
+      String taskId = taskId(Json.parse(record.path("body").asText()));
+      if (taskId == null) {
+        return super.otherEvent(event, context);
+      }
+      try {
+        run(taskId, context);
+      } catch (IOException e) {
+        if (context != null) {
+          context.getLogger().log("The run of a task failed, and is repeated: " + e);
+        }
+        ObjectNode failure = answer.withArrayProperty("batchItemFailures").addObject();
+        failure.set("itemIdentifier", record.path("messageId"));
+      }
+    }
+    return answer;
+  }
+
+  private void run(String taskId, @Nullable Context context) throws IOException {
+    Instant deadline =
+        context == null ? null : Instant.now().plusMillis(context.getRemainingTimeInMillis());
+    tasks.run(taskId, deadline, Attributes.NONE.with(Context.class, context));
+  }
+}
