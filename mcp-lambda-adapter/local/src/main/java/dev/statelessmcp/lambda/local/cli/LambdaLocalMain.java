@@ -76,6 +76,7 @@ public final class LambdaLocalMain {
               Math.max(1, options.callsEach()))) {
         aws.attach(environments, Math.max(options.environments(), options.callsEach()));
         killEvery(options.killSeconds(), aws);
+        say("Lambda and SQS for the function at " + aws.url());
         EventFormat format = EventFormats.of(options.event(), options.gateway());
         try (Front front = listen(options, format, environments)) {
           Runtime.getRuntime()
