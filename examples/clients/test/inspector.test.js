@@ -1,44 +1,12 @@
 // The command line of MCP Inspector (@modelcontextprotocol/inspector).
 
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { after, before, describe, test } from 'node:test';
 
+import { STDIO } from '../lib/conformance.js';
 import { echoCommand, startHttp } from '../lib/echo.js';
 import { assertEchoed, assertEchoTools } from '../lib/expect.js';
-import { runToEnd } from '../lib/server.js';
-
-const PACKAGE = path.join(
-  path.dirname(fileURLToPath(import.meta.url)),
-  '..',
-  'node_modules',
-  '@modelcontextprotocol',
-  'inspector'
-);
-
-// Legacy is what Inspector does when nothing is asked of it.
-const ERAS = [[], ['--protocol-era', 'modern'], ['--protocol-era', 'auto']];
-
-let home;
-let launcher;
-before(async () => {
-  home = await mkdtemp(path.join(tmpdir(), 'inspector-'));
-  const { bin } = JSON.parse(await readFile(path.join(PACKAGE, 'package.json'), 'utf8'));
-  launcher = path.join(PACKAGE, bin['mcp-inspector']);
-});
-after(() => home && rm(home, { recursive: true, force: true }));
-
-/** Runs Inspector with a home directory of its own and answers the result that it printed. */
-async function inspect(...args) {
-  const ended = await runToEnd(process.execPath, [launcher, '--cli', ...args], {
-    env: { ...process.env, HOME: home, USERPROFILE: home }
-  });
-  assert.equal(ended.code, 0, `exit ${ended.code ?? ended.signal}: ${ended.stderr}`);
-  return ended.stdout;
-}
+import { ERAS, inspect } from '../lib/inspector.js';
 
 function checksOver(target) {
   for (const era of ERAS) {
@@ -72,4 +40,17 @@ describe('Inspector over stdio', () => {
     const stdout = await inspect('--method', 'tools/list', '--', command, ...commandArgs);
     assertEchoTools(JSON.parse(stdout));
   });
+});
+
+describe('Inspector with types of every kind', () => {
+  for (const era of ERAS) {
+    test(`${era[1] ?? 'default'} era: takes the schemas and the values`, async () => {
+      const target = ['--method', 'tools/call', '--tool-name', 'test_random_types'];
+      const { command, args } = STDIO;
+      const stdout = await inspect(command, ...args, ...target, '--tool-arg', 'seed=1', ...era);
+      const { structuredContent, isError } = JSON.parse(stdout);
+      assert.ok(!isError, stdout);
+      assert.ok(['circle', 'polygon'].includes(structuredContent.shape.kind), stdout);
+    });
+  }
 });

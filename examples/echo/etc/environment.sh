@@ -20,11 +20,16 @@ O_LAYER_ARN=
 P_API_STAGE=dev
 P_FN_MEMORY=512
 P_FN_TIMEOUT=15
+# With a class-data archive (make archive): P_EXEC_WRAPPER=/var/task/bootstrap and P_SNAP_START=None.
+P_EXEC_WRAPPER=
+P_SNAP_START=PublishedVersions
+# JDK that the archive is for. Empty: the one that runs java.
+ARCHIVE_JDK=
 APIGW_STACK=stateless-mcp-java-echo
 APIGW_TEMPLATE=sam/template.yaml
 APIGW_OUTPUT=target/template_output.yaml
 # The single quotes let an empty value through: a parameter left out keeps its last deployed value.
-APIGW_PARAMS="ParameterKey=apiStage,ParameterValue='${P_API_STAGE}' ParameterKey=fnMemory,ParameterValue='${P_FN_MEMORY}' ParameterKey=fnTimeout,ParameterValue='${P_FN_TIMEOUT}' ParameterKey=dependencies,ParameterValue='${O_LAYER_ARN}'"
+APIGW_PARAMS="ParameterKey=apiStage,ParameterValue='${P_API_STAGE}' ParameterKey=fnMemory,ParameterValue='${P_FN_MEMORY}' ParameterKey=fnTimeout,ParameterValue='${P_FN_TIMEOUT}' ParameterKey=fnExecWrapper,ParameterValue='${P_EXEC_WRAPPER}' ParameterKey=fnSnapStart,ParameterValue='${P_SNAP_START}' ParameterKey=dependencies,ParameterValue='${O_LAYER_ARN}'"
 
 # The other ways to be reached. Their templates have the function's parameters in common:
 # fnMemory, fnTimeout, fnRuntime, fnArchitecture, fnSnapStart, logRetention.
@@ -35,6 +40,16 @@ P_JWT_AUDIENCE=
 P_JWT_SCOPE=
 HTTP_API_STACK=stateless-mcp-java-http-api
 HTTP_API_PARAMS="ParameterKey=apiStage,ParameterValue='${P_API_STAGE}' ParameterKey=fnMemory,ParameterValue='${P_FN_MEMORY}' ParameterKey=fnTimeout,ParameterValue='${P_FN_TIMEOUT}' ParameterKey=jwtIssuer,ParameterValue='${P_JWT_ISSUER}' ParameterKey=jwtAudience,ParameterValue='${P_JWT_AUDIENCE}' ParameterKey=jwtScope,ParameterValue='${P_JWT_SCOPE}'"
+
+# HTTP API whose function checks the tokens itself (oauth), or after the API (oauth-jwt, which needs P_JWT_AUDIENCE
+# too): the URL for clients, who issues the tokens, and the scopes that every request needs (empty: none).
+P_PUBLIC_URL=
+P_ISSUER=
+P_SCOPES=
+OAUTH_STACK=stateless-mcp-java-oauth
+OAUTH_PARAMS="ParameterKey=fnMemory,ParameterValue='${P_FN_MEMORY}' ParameterKey=fnTimeout,ParameterValue='${P_FN_TIMEOUT}' ParameterKey=publicUrl,ParameterValue='${P_PUBLIC_URL}' ParameterKey=issuer,ParameterValue='${P_ISSUER}' ParameterKey=scopes,ParameterValue='${P_SCOPES}'"
+OAUTH_JWT_STACK=stateless-mcp-java-oauth-jwt
+OAUTH_JWT_PARAMS="ParameterKey=fnMemory,ParameterValue='${P_FN_MEMORY}' ParameterKey=fnTimeout,ParameterValue='${P_FN_TIMEOUT}' ParameterKey=publicUrl,ParameterValue='${P_PUBLIC_URL}' ParameterKey=issuer,ParameterValue='${P_ISSUER}' ParameterKey=scopes,ParameterValue='${P_SCOPES}' ParameterKey=jwtAudience,ParameterValue='${P_JWT_AUDIENCE}'"
 
 # REST API with a bearer token. URL of the OAuth protected resource metadata, if there is one.
 P_RESOURCE_METADATA=

@@ -466,6 +466,7 @@ public final class McpServer {
      * @return this
      */
     public Builder stateTtl(Duration ttl) {
+      Objects.requireNonNull(ttl, "stateTtl");
       if (ttl.isNegative() || ttl.isZero()) {
         throw new IllegalArgumentException("stateTtl must be more than 0, was " + ttl);
       }

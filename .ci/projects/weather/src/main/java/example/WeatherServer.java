@@ -1,7 +1,7 @@
 package example;
 
 import dev.statelessmcp.McpServer;
-import dev.statelessmcp.input.Elicitation;
+import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.StateKeys;
 import dev.statelessmcp.intercept.Observer;
@@ -53,7 +53,7 @@ public final class WeatherServer {
         }))
         .tool(Tool.of("book", "Books a table", NoArguments.class, (none, call) -> {
               Booking booking =
-                  call.ask("booking", Elicitation.form("For how many?", Booking.class));
+                  call.ask("booking", Question.form("For how many?", Booking.class));
               return ToolResult.text("Booked for " + booking.seats());
             })
             .asks(QuestionKind.FORM))

@@ -242,10 +242,13 @@ public final class ClassFile { // cold start
   /**
    * Reads the index of a UTF-8 constant, and returns it. "Modified UTF-8" has 1 to 3 bytes a char.
    *
-   * @return the text
+   * @return the text; empty for the index 0, which stands for no name
    */
   public String text() {
     int at = texts[count()];
+    if (at == 0) {
+      return "";
+    }
     int end = at + 2 + (in.getShort(at) & 0xFFFF);
     StringBuilder text = new StringBuilder(end - at);
     for (int i = at + 2; i < end; i++) {

@@ -76,7 +76,8 @@ final class ComponentAnnotations {
   /** The annotations of our own may stand on parameters, but of methods that are tools. */
   private static void requireOnComponent(Annotation annotation, RecordComponent component) {
     Class<? extends Annotation> type = annotation.annotationType();
-    if (type.getPackage() == Range.class.getPackage() && !component.isAnnotationPresent(type)) {
+    if (type.getPackageName().equals(Range.class.getPackageName())
+        && !component.isAnnotationPresent(type)) {
       throw new IllegalArgumentException(component.getDeclaringRecord().getSimpleName()
           + "."
           + component.getName()

@@ -60,6 +60,10 @@ final class Constraints {
     if (range != null) {
       require(number, place + " must be a number because it has @Range, was of JSON type ", type);
       require(range.min() <= range.max(), place + " must have a @Range with min <= max", null);
+      require(
+          !type.equals("integer") || Math.ceil(range.min()) <= Math.floor(range.max()),
+          place + " must have a @Range with an integer in it",
+          null);
     }
     if (length != null) {
       require(
@@ -76,6 +80,7 @@ final class Constraints {
           type.equals("string"),
           place + " must be a string because it has @Format, was of JSON type ",
           type);
+      require(!format.isBlank(), place + " must have a @Format with a name", null);
     }
   }
 
@@ -167,7 +172,12 @@ final class Constraints {
 
   private static void put(ObjectNode schema, String name, double bound) {
     if (!Double.isInfinite(bound)) {
-      schema.set(name, Json.NODES.numberNode(exact(bound)));
+      JsonNode own = schema.get(name); // of the type, such as a byte; what is narrower holds
+      boolean wider = own != null
+          && (name.equals("minimum") ? own.doubleValue() > bound : own.doubleValue() < bound);
+      if (!wider) {
+        schema.set(name, Json.NODES.numberNode(exact(bound)));
+      }
     }
   }
 

@@ -20,14 +20,18 @@ final class ParametersType implements JsonType<@Nullable Object[]> {
   static ParametersType of(Method method, List<MethodParameter> parameters, JsonTypes types) {
     List<Component> components = new ArrayList<>(parameters.size());
     List<String> names = new ArrayList<>();
+    boolean renamed = false;
     for (MethodParameter parameter : parameters) {
       Component component = component(method, parameter, types);
       names.add(component.name());
       names.addAll(component.aliases());
       components.add(component);
+      renamed |= !parameter.annotations().isEmpty();
     }
-    String place = method.getDeclaringClass().getSimpleName() + "." + method.getName() + "()";
-    JacksonAnnotations.requireDistinct(names, place);
+    if (renamed) { // cold start: the compiler has seen to the others
+      JacksonAnnotations.requireDistinct(
+          names, method.getDeclaringClass().getSimpleName() + "." + method.getName() + "()");
+    }
     return new ParametersType(components);
   }
 

@@ -17,12 +17,14 @@ final class ReferenceType<T> implements JsonType<T> {
   static final int MAX_DEPTH = 200;
 
   private final String name;
+  private final Class<?> declared;
 
   // Set once, before anybody else sees it; null while the type itself is being read
   private @Nullable JsonType<T> target;
 
-  ReferenceType(String name) {
+  ReferenceType(String name, Class<?> declared) {
     this.name = name;
+    this.declared = declared;
   }
 
   void resolve(JsonType<T> type) {
@@ -31,6 +33,10 @@ final class ReferenceType<T> implements JsonType<T> {
 
   String name() {
     return name;
+  }
+
+  Class<?> declared() {
+    return declared;
   }
 
   /** The schema of the type itself, which {@link #schema} refers to. */

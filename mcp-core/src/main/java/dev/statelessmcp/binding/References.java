@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** The types of one schema that contain themselves. Loaded only if there is one. */
 final class References {
   private final Map<Object, ReferenceType<?>> types = new LinkedHashMap<>();
-  private final Map<Object, Class<?>> classes = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
 
   /** The reference to a type that is being read, and so contains itself. */
@@ -22,9 +21,8 @@ final class References {
       for (int i = 2; !names.add(name); i++) {
         name = type.getSimpleName() + i;
       }
-      reference = new ReferenceType<>(name);
+      reference = new ReferenceType<>(name, type);
       types.put(key, reference);
-      classes.put(key, type);
     }
     return reference;
   }
@@ -46,9 +44,9 @@ final class References {
    * @throws IllegalArgumentException if a type has no value, since it must contain itself
    */
   JsonType<?> root(JsonType<?> type) {
-    for (Map.Entry<Object, ReferenceType<?>> entry : types.entrySet()) {
-      if (!entry.getValue().hasValue(new HashSet<>())) {
-        throw new IllegalArgumentException(classes.get(entry.getKey()).getName()
+    for (ReferenceType<?> reference : types.values()) {
+      if (!reference.hasValue(new HashSet<>())) {
+        throw new IllegalArgumentException(reference.declared().getName()
             + " must not contain itself without end; what it contains must be Optional, @Nullable,"
             + " a List, Set or Map, or another record of a sealed interface");
       }

@@ -2,6 +2,8 @@ package dev.statelessmcp.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How long, and by whom, an answer may be kept.
@@ -16,6 +18,9 @@ public record CacheHint(Duration ttl, boolean isPublic) {
   /** Not cacheable: the default. */
   public static final CacheHint NONE = new CacheHint(Duration.ZERO, false);
 
+  /** The largest integer that every reader of JSON keeps exact. */
+  private static final long MAX_MILLIS = (1L << 53) - 1;
+
   /**
    * Checks the time.
    *
@@ -24,8 +29,9 @@ public record CacheHint(Duration ttl, boolean isPublic) {
    * @throws IllegalArgumentException if it is negative
    */
   public CacheHint {
+    Objects.requireNonNull(ttl, "ttl");
     if (ttl.isNegative()) {
-      throw new IllegalArgumentException("a ttl must not be negative");
+      throw new IllegalArgumentException("ttl must be 0 or more, was " + ttl);
     }
   }
 
@@ -55,6 +61,7 @@ public record CacheHint(Duration ttl, boolean isPublic) {
    * @param result the result
    */
   public void addTo(ObjectNode result) {
-    result.put("ttlMs", ttl.toMillis()).put("cacheScope", isPublic ? "public" : "private");
+    long millis = Math.min(TimeUnit.MILLISECONDS.convert(ttl), MAX_MILLIS);
+    result.put("ttlMs", millis).put("cacheScope", isPublic ? "public" : "private");
   }
 }

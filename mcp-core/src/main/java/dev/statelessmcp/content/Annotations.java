@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Annotations(
     Set<Role> audience, @Nullable Double priority, @Nullable Instant lastModified) {
+  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant AFTER_LAST = Instant.parse("+10000-01-01T00:00:00Z");
 
   /**
    * Keeps a copy of the audience, and checks the priority.
@@ -25,12 +27,19 @@ public record Annotations(
    * @param audience whom it is for; empty if nothing is said
    * @param priority how much it matters, from 0 to 1, or null
    * @param lastModified when it was changed, or null
-   * @throws IllegalArgumentException if the priority is not from 0 to 1
+   * @throws IllegalArgumentException if the priority is not from 0 to 1, or the time is not in the
+   *     years 0000 to 9999
    */
   public Annotations {
     audience = Set.copyOf(audience);
     if (priority != null && !(priority >= 0 && priority <= 1)) {
       throw new IllegalArgumentException("a priority is from 0 to 1, not " + priority);
+    }
+    if (lastModified != null
+        && (lastModified.isBefore(FIRST) || !lastModified.isBefore(AFTER_LAST))) {
+      throw new IllegalArgumentException(
+          "lastModified must be in the years 0000 to 9999, which RFC 3339 has, was "
+              + lastModified);
     }
   }
 

@@ -33,9 +33,11 @@ public final class AudioContent extends Content {
    * @param data the bytes of the file in Base64; not null
    * @param mimeType such as {@code audio/wav}; not null
    * @return the block
+   * @throws IllegalArgumentException if the data are not Base64 with padding and without line
+   *     breaks
    */
   public static AudioContent ofBase64(String data, String mimeType) {
-    return new AudioContent(data, mimeType);
+    return new AudioContent(Base64Text.checked(data, "the data of a sound"), mimeType);
   }
 
   /**

@@ -33,9 +33,11 @@ public final class ImageContent extends Content {
    * @param data the bytes of the file in Base64; not null
    * @param mimeType such as {@code image/png}; not null
    * @return the block
+   * @throws IllegalArgumentException if the data are not Base64 with padding and without line
+   *     breaks
    */
   public static ImageContent ofBase64(String data, String mimeType) {
-    return new ImageContent(data, mimeType);
+    return new ImageContent(Base64Text.checked(data, "the data of an image"), mimeType);
   }
 
   /**

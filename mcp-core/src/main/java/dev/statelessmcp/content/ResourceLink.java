@@ -3,6 +3,7 @@ package dev.statelessmcp.content;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.Icon;
+import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,10 @@ public final class ResourceLink extends Content {
   private List<Icon> icons = List.of();
 
   private ResourceLink(String uri, String name) {
-    this.uri = Objects.requireNonNull(uri, "uri");
+    if (!URI.create(uri).isAbsolute()) {
+      throw new IllegalArgumentException("the URI of a resource must be absolute, was " + uri);
+    }
+    this.uri = uri;
     this.name = Objects.requireNonNull(name, "name");
   }
 
@@ -30,6 +34,7 @@ public final class ResourceLink extends Content {
    * @param uri the resource; not null
    * @param name its programmatic name; not null
    * @return the block
+   * @throws IllegalArgumentException if the URI is not valid or not absolute
    */
   public static ResourceLink of(String uri, String name) {
     return new ResourceLink(uri, name);
@@ -78,6 +83,9 @@ public final class ResourceLink extends Content {
    * @return a new block
    */
   public ResourceLink size(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("the size must be 0 or more, was " + bytes);
+    }
     ResourceLink copy = (ResourceLink) copy();
     copy.size = bytes;
     return copy;

@@ -1,5 +1,6 @@
 package dev.statelessmcp.engine;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Questions;
 import dev.statelessmcp.input.UnansweredException;
@@ -47,13 +48,16 @@ final class DirectAsker implements Asker {
       if (!canAsk(asked.question().kind())) {
         throw cannot(asked.question().kind());
       }
+      call.between(true, asked.question().method(), asked.question().params());
       JsonRpcMessage.Response response = call.exchange()
           .request(asked.question().method(), asked.question().params(), call.cancellation());
       if (response instanceof JsonRpcMessage.Failure failure) {
         throw new UnansweredException(
             "The client could not answer: " + failure.error().message());
       }
-      Optional<String> problem = asked.take(((JsonRpcMessage.Result) response).result());
+      ObjectNode answer = ((JsonRpcMessage.Result) response).result();
+      call.between(false, asked.question().method(), answer);
+      Optional<String> problem = asked.take(answer);
       if (problem.isPresent()) {
         throw new UnansweredException("The client's answer is not valid: " + problem.get());
       }

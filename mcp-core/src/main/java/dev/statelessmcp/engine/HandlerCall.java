@@ -12,7 +12,6 @@ import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Questions;
 import dev.statelessmcp.json.Json;
-import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.prompt.PromptCall;
 import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.protocol.McpException;
@@ -145,7 +144,7 @@ class HandlerCall implements Call, AutoCloseable {
   }
 
   private void send(String method, ObjectNode params) {
-    call.exchange().send(new JsonRpcMessage.Notification(method, params));
+    call.send(method, params);
   }
 
   @Override

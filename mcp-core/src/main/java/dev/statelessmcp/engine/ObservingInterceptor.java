@@ -27,6 +27,14 @@ record ObservingInterceptor(Observer observer) implements Interceptor {
     }
   }
 
+  void between(Operation operation, boolean toClient, String method, ObjectNode content) {
+    try {
+      observer.between(operation, toClient, method, content);
+    } catch (RuntimeException e) {
+      InternalErrors.report(operation.attributes(), "an observer", null, e);
+    }
+  }
+
   private @Nullable BiConsumer<@Nullable ObjectNode, @Nullable Throwable> begin(
       Operation operation) {
     try {

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,8 +106,9 @@ final class RoundTripAsker implements Asker {
       ObjectNode request = requests.putObject(key).put("method", question.method());
       request.set("params", question.params());
     });
-    ObjectNode state =
-        Json.object().put("e", System.currentTimeMillis() + server.stateTtl().toMillis());
+    long ttl = TimeUnit.MILLISECONDS.convert(server.stateTtl());
+    long now = System.currentTimeMillis();
+    ObjectNode state = Json.object().put("e", now + Math.min(ttl, Long.MAX_VALUE - now));
     ObjectNode answers = state.putObject("r");
     required.answers().forEach(answers::set);
     String sealed = server.stateKeys().get().seal(Json.write(state), binding(call));

@@ -7,6 +7,7 @@ import dev.statelessmcp.call.TraceContext;
 import dev.statelessmcp.intercept.Interceptor;
 import dev.statelessmcp.intercept.Observer;
 import dev.statelessmcp.intercept.Operation;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.transport.Exchange;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +52,22 @@ abstract class ServedMessage implements Operation {
     }
     all.addAll(server.interceptors());
     return new InterceptorChain(this, all, 0).call();
+  }
+
+  /** Shows observers a message between the beginning and the end. */
+  final void between(boolean toClient, String method, ObjectNode content) {
+    List<Interceptor> interceptors = server.interceptors();
+    for (int i = 0; i < interceptors.size(); i++) {
+      if (interceptors.get(i) instanceof ObservingInterceptor observing) {
+        observing.between(this, toClient, method, content);
+      }
+    }
+  }
+
+  /** Sends a notification of the handler. */
+  final void send(String method, ObjectNode params) {
+    between(true, method, params);
+    exchange.send(new JsonRpcMessage.Notification(method, params));
   }
 
   @Override

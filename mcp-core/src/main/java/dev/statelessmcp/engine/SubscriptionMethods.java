@@ -245,7 +245,7 @@ final class SubscriptionMethods {
   }
 
   private static void send(ServedRequest call, String method, ObjectNode params) {
-    call.exchange().send(new JsonRpcMessage.Notification(method, withId(call, params)));
+    call.send(method, withId(call, params));
   }
 
   private static ObjectNode withId(ServedRequest call, ObjectNode object) {

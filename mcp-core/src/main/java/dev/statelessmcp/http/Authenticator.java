@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public interface Authenticator {
 
   /** Accepts every request as {@link Caller#ANONYMOUS}. */
+  @SuppressWarnings("ClassInitializationDeadlock") // nothing else initializes that class
   Authenticator NONE = new NoAuthenticator();
 
   /**
@@ -70,6 +71,24 @@ public interface Authenticator {
    * and after it was restored from a snapshot. Does nothing by default.
    */
   default void prepare() {}
+
+  /**
+   * The OAuth resource server that environment variables describe; the artifact {@code mcp-oauth}
+   * says which ones.
+   *
+   * @param environment the variables by name, such as {@code System.getenv()}; not null
+   * @return empty if none of them begins with {@code MCP_OAUTH_}
+   * @throws IllegalArgumentException if one does, and the artifact is not on the class path, or a
+   *     value is not valid
+   */
+  static Optional<Authenticator> fromEnvironment(Map<String, String> environment) {
+    for (String name : environment.keySet()) {
+      if (name.startsWith("MCP_OAUTH_")) {
+        return Optional.of(EnvironmentAuthenticator.of(environment));
+      }
+    }
+    return Optional.empty();
+  }
 
   /**
    * Accepts a request.

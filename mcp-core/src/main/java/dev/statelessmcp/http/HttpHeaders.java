@@ -35,7 +35,8 @@ public final class HttpHeaders {
   }
 
   /**
-   * Begins with no headers.
+   * Begins with no headers. Not part of the API: for the transports of this project, which read
+   * fields one by one; {@link #of} does the same.
    *
    * @return a builder
    */
@@ -84,6 +85,9 @@ public final class HttpHeaders {
     int length = name.length();
     if (length != other.length()) {
       return false;
+    }
+    if (name.equals(other)) { // as most clients write it
+      return true;
     }
     for (int i = 0; i < length; i++) {
       if (lowerCase(name.charAt(i)) != lowerCase(other.charAt(i))) {
@@ -176,7 +180,7 @@ public final class HttpHeaders {
     return Collections.unmodifiableMap(all);
   }
 
-  /** Collects headers. Not safe from several threads. */
+  /** Collects headers. Not safe from several threads. Not part of the API. */
   public static final class Builder {
     private String[] fields = new String[8];
     private int size;

@@ -51,7 +51,7 @@ final class LegacySession extends LegacyConnection {
 
   /** Whether something that happened then was longer ago than the idle expiry. */
   boolean isPast(Instant then) {
-    return then.plus(settings.idleExpiry()).isBefore(now());
+    return Duration.between(then, now()).compareTo(settings.idleExpiry()) > 0;
   }
 
   synchronized void touch() {

@@ -45,10 +45,14 @@ public record LegacySessions(
    */
   public LegacySessions {
     if (maxSessions < 1 || maxQuestions < 1) {
-      throw new IllegalArgumentException("maxSessions and maxQuestions must be at least 1");
+      throw new IllegalArgumentException("maxSessions and maxQuestions must be at least 1, were "
+          + maxSessions
+          + " and "
+          + maxQuestions);
     }
+    Objects.requireNonNull(idleExpiry, "idleExpiry");
     if (idleExpiry.isNegative() || idleExpiry.isZero()) {
-      throw new IllegalArgumentException("idleExpiry must be more than 0");
+      throw new IllegalArgumentException("idleExpiry must be more than 0, was " + idleExpiry);
     }
     Objects.requireNonNull(clock, "clock");
   }

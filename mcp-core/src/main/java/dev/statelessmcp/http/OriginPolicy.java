@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,7 @@ final class OriginPolicy {
     boolean all = false;
     List<AllowedHost> entries = new ArrayList<>(list.size());
     for (String entry : list) {
-      if (entry.strip().equals(ALL)) {
+      if (Objects.requireNonNull(entry, "an entry of allowedHosts").strip().equals(ALL)) {
         all = true;
       } else {
         entries.add(AllowedHost.host(entry));
@@ -94,7 +95,7 @@ final class OriginPolicy {
     boolean opaque = false;
     List<AllowedHost> entries = new ArrayList<>(list.size());
     for (String entry : list) {
-      switch (entry.strip()) {
+      switch (Objects.requireNonNull(entry, "an entry of allowedOrigins").strip()) {
         case ALL -> all = true;
         case OPAQUE -> opaque = true;
         case NONE -> {
@@ -118,6 +119,9 @@ final class OriginPolicy {
   }
 
   OriginPolicy address(String newAddress) {
+    if (newAddress.isBlank()) {
+      throw new IllegalArgumentException("the host must be an address of this machine, was empty");
+    }
     try {
       boolean local = InetAddress.getByName(newAddress).isLoopbackAddress();
       return new OriginPolicy(hosts, origins, newAddress, local);

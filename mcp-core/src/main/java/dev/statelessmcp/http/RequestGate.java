@@ -74,6 +74,7 @@ final class RequestGate {
               : "The Content-Type must be application/json in UTF-8, not " + contentType);
     }
     checkEncoding(headers.single("Content-Encoding"));
+    checkTransfer(headers.single("Transfer-Encoding"));
     String accept = headers.value("Accept");
     if (!MediaTypes.accepts(accept, MediaTypes.JSON)
         && !MediaTypes.accepts(accept, MediaTypes.EVENT_STREAM)) {
@@ -98,6 +99,20 @@ final class RequestGate {
           "The Content-Encoding header \""
               + encoding
               + "\" is not supported; send the content without compression");
+    }
+  }
+
+  /** Servers decode chunks, and leave everything else as it is. */
+  private static void checkTransfer(@Nullable String encoding) throws HttpRefusal {
+    boolean plain = encoding == null
+        || encoding.equalsIgnoreCase("chunked")
+        || encoding.equalsIgnoreCase("identity");
+    if (!plain) {
+      throw new HttpRefusal(
+          501,
+          "The Transfer-Encoding header \""
+              + encoding
+              + "\" is not supported; send the content in chunks without compression");
     }
   }
 

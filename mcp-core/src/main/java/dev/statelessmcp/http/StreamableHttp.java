@@ -33,6 +33,7 @@ public final class StreamableHttp {
 
   private final @Nullable String path;
   private final OriginPolicy origins;
+  private final String allowedHeaders;
   private final RequestGate gate;
   private final PostHandler posts;
   private final @Nullable SideRoutes sideRoutes;
@@ -43,6 +44,7 @@ public final class StreamableHttp {
   private StreamableHttp(Builder builder) {
     path = builder.path;
     origins = builder.origins.complete();
+    allowedHeaders = builder.allowedHeaders;
     maxBytes = builder.limits.maxBytes();
     port = builder.server.port();
     gate = new RequestGate(builder.authenticator, port, new JsonRpcCodec(builder.limits));
@@ -76,6 +78,37 @@ public final class StreamableHttp {
    */
   public static String origin(String url) {
     return OriginPolicy.origin(url);
+  }
+
+  /**
+   * Checks the path of an endpoint or a document: one that no request can have would be a setting
+   * without effect.
+   *
+   * @param path the path; not null
+   * @return the same without a slash at its end, unless it is the slash alone
+   * @throws IllegalArgumentException if it does not begin with a slash, or has other characters
+   *     than letters, digits and {@code -._~!$&'()+,=:@} between single slashes
+   */
+  public static String path(String path) {
+    Objects.requireNonNull(path, "path");
+    if (!path.startsWith("/")) {
+      throw new IllegalArgumentException("the path must begin with /, was " + path);
+    }
+    String kept = path.length() > 1 && path.endsWith("/") ? withoutSlash(path) : path;
+    boolean valid = !(kept + "/").contains("/./") && !(kept + "/").contains("/../");
+    for (int i = 1; valid && i < kept.length(); i++) {
+      char c = kept.charAt(i);
+      valid = (c >= 'a' && c <= 'z')
+          || (c >= 'A' && c <= 'Z')
+          || (c >= '0' && c <= '9')
+          || (c == '/' ? kept.charAt(i - 1) != '/' : "-._~!$&'()+,=:@".indexOf(c) >= 0);
+    }
+    if (!valid) {
+      throw new IllegalArgumentException("the path must have letters, digits and -._~!$&'()+,=:@"
+          + " between single slashes, since requests have no other, was "
+          + path);
+    }
+    return kept;
   }
 
   /**
@@ -158,7 +191,10 @@ public final class StreamableHttp {
       if (!isEndpoint(request.path())) {
         originAllowed = isOriginAllowed(request);
         if (originAllowed && Cors.isPreflight(request)) {
-          reply.send(204, Cors.preflight(request, "GET, HEAD, POST, PUT, DELETE"), NO_BODY);
+          reply.send(
+              204,
+              Cors.preflight(request, "GET, HEAD, POST, PUT, DELETE", allowedHeaders),
+              NO_BODY);
           return;
         }
         throw elsewhere(request);
@@ -302,7 +338,7 @@ public final class StreamableHttp {
 
   private void answer(HttpRequest request, HttpReply reply) throws HttpRefusal, IOException {
     if (Cors.isPreflight(request)) {
-      reply.send(204, Cors.preflight(request, methods()), NO_BODY);
+      reply.send(204, Cors.preflight(request, methods(), allowedHeaders), NO_BODY);
       return;
     }
     Incoming incoming = gate.incoming(request, reply);
@@ -348,6 +384,7 @@ public final class StreamableHttp {
     private final McpServer server;
     private @Nullable String path;
     private OriginPolicy origins = OriginPolicy.DEFAULT;
+    private String allowedHeaders = Cors.ALLOWED_HEADERS;
     private Authenticator authenticator = Authenticator.NONE;
     private JsonLimits limits = JsonLimits.DEFAULT;
     private @Nullable LegacySessions sessions;
@@ -370,7 +407,7 @@ public final class StreamableHttp {
      * @throws IllegalArgumentException if it does not begin with a slash
      */
     public Builder path(@Nullable String newPath) {
-      path = newPath == null ? null : withoutSlash(requirePath(newPath));
+      path = newPath == null ? null : StreamableHttp.path(newPath);
       return this;
     }
 
@@ -405,6 +442,23 @@ public final class StreamableHttp {
      */
     public Builder allowedOrigins(@Nullable List<String> allowed) {
       origins = origins.origins(allowed);
+      return this;
+    }
+
+    /**
+     * Sets which headers pages of {@link #allowedOrigins} may send, beside those of the protocol,
+     * {@code Authorization} and trace context: what {@code Access-Control-Allow-Headers} names.
+     *
+     * @param names such as {@code X-Api-Key}; not null
+     * @return this
+     * @throws IllegalArgumentException if an entry is not the name of a header; {@code *} is none
+     */
+    public Builder allowedHeaders(List<String> names) {
+      if (names.contains("*")) {
+        throw new IllegalArgumentException("allowedHeaders: name each header, since browsers take"
+            + " \"*\" for none where a page sends credentials");
+      }
+      allowedHeaders = Cors.allowedHeaders(names);
       return this;
     }
 
@@ -509,17 +563,10 @@ public final class StreamableHttp {
         Map<String, Function<HttpRequest, @Nullable HttpDocument>> documents,
         String documentPath,
         Function<HttpRequest, @Nullable HttpDocument> document) {
-      String key = withoutSlash(requirePath(documentPath));
+      String key = StreamableHttp.path(documentPath);
       if (documents.putIfAbsent(key, Objects.requireNonNull(document, "document")) != null) {
         throw new IllegalArgumentException("there are two documents at " + key);
       }
-    }
-
-    private static String requirePath(String path) {
-      if (!path.startsWith("/")) {
-        throw new IllegalArgumentException("the path must begin with /, was " + path);
-      }
-      return path;
     }
 
     /**

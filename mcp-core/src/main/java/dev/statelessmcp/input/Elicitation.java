@@ -9,6 +9,7 @@ import dev.statelessmcp.binding.SchemaValidator;
 import dev.statelessmcp.json.Json;
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ final class Elicitation {
 
   /** The mode is left out: older clients do not know it, and {@code form} is its default. */
   private static <T> Question<T> form(String message, ObjectNode schema, FormReader<T> reader) {
-    ObjectNode params = Json.object().put("message", message);
+    ObjectNode params = Json.object().put("message", Objects.requireNonNull(message, "message"));
     params.set("requestedSchema", schema);
     return new Question<>(QuestionKind.FORM, METHOD, params, reader);
   }
@@ -91,9 +92,9 @@ final class Elicitation {
     }
     ObjectNode params = Json.object()
         .put("mode", "url")
-        .put("message", message)
+        .put("message", Objects.requireNonNull(message, "message"))
         .put("url", url)
-        .put("elicitationId", id);
+        .put("elicitationId", Objects.requireNonNull(id, "id"));
     return new Question<>(QuestionKind.URL, METHOD, params, new UrlReader());
   }
 

@@ -21,4 +21,16 @@ public interface Observer {
    */
   @Nullable
   BiConsumer<@Nullable ObjectNode, @Nullable Throwable> begin(Operation operation);
+
+  /**
+   * Called with each message between the beginning and the end of an operation: what goes to the
+   * client, such as progress, a log message, a change or a question over a connection, and the
+   * client's answer to such a question. By default does nothing.
+   *
+   * @param operation the operation
+   * @param toClient whether the server sends the message; false for an answer of the client
+   * @param method the method of the message; for an answer that of the question
+   * @param content the parameters, or the result that is the answer; must not be changed
+   */
+  default void between(Operation operation, boolean toClient, String method, ObjectNode content) {}
 }

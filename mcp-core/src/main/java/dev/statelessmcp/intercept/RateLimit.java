@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -47,7 +48,7 @@ public final class RateLimit implements Interceptor {
           "calls must be at least 1 and period more than 0, were " + calls + " and " + period);
     }
     this.calls = calls;
-    this.nanosPerCall = Math.max(1, period.toNanos() / calls);
+    this.nanosPerCall = Math.max(1, TimeUnit.NANOSECONDS.convert(period) / calls);
     this.nanoTime = nanoTime;
   }
 

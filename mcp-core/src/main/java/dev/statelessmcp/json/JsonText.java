@@ -247,6 +247,9 @@ final class JsonText { // cold start
     if (c == 0) { // ASCII characters in UTF-16 have zero bytes
       return failure(position, "expected " + expected + ", found a zero byte (is it UTF-16?)");
     }
+    if (c == 0x1F && position == start) {
+      return failure(position, "expected " + expected + ", found U+001F (is it compressed?)");
+    }
     if (c >= 0x80 && Utf8.lengthAt(text, position) == 0) {
       return failure(position, NOT_UTF_8);
     }

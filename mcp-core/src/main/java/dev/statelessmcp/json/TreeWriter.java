@@ -29,7 +29,10 @@ final class TreeWriter { // cold start
   /** The number of code units that are written between two checks of the buffer. */
   private static final int CHUNK = 256;
 
-  private byte[] out = new byte[256];
+  /** What is left in a buffer that had to grow. */
+  private static final int MARGIN = 256;
+
+  private byte[] out = new byte[MARGIN];
   private int size;
 
   /** Writes a tree, in UTF-8. */
@@ -76,6 +79,7 @@ final class TreeWriter { // cold start
       }
       close(before, '{', '}');
     } else {
+      reserveFixed(node);
       char before = '[';
       for (JsonNode element : node) {
         mark(before);
@@ -84,6 +88,18 @@ final class TreeWriter { // cold start
       }
       close(before, '[', ']');
     }
+  }
+
+  /** Makes room for all elements whose text is known, such as the tools of a long list, at once. */
+  private void reserveFixed(JsonNode array) {
+    int bytes = 0;
+    for (JsonNode element : array) {
+      if (!(element instanceof FixedObject fixed)) {
+        return;
+      }
+      bytes = Math.addExact(bytes, fixed.text().length + 1);
+    }
+    reserve(bytes);
   }
 
   private void close(char before, char begin, char end) {
@@ -134,13 +150,56 @@ final class TreeWriter { // cold start
     int length = text.length();
     reserve(length + 2);
     out[size++] = '"';
-    for (int i = plain(text); i < length; ) {
+    int begin = length > CHUNK && startsInAscii(text) ? encoded(text) : plain(text);
+    for (int i = begin; i < length; ) {
       int end = Math.min(length, i + CHUNK);
       reserve((end - i) * MAX_BYTES + 1);
       i = chunk(text, i, end);
     }
     reserve(1);
     out[size++] = '"';
+  }
+
+  private static boolean startsInAscii(String text) {
+    for (int i = 0; i < CHUNK; i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Writes a long string if it is in ASCII: the JDK encodes it much faster than a loop does.
+   * Returns how many characters are written, all or none.
+   */
+  private int encoded(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    if (utf8.length != text.length()) { // a character has more than one byte
+      return 0;
+    }
+    int written = 0;
+    for (int i = 0; i < utf8.length; i++) {
+      byte b = utf8[i];
+      if (b < ' ' || b == '"' || b == '\\' || b == '?') {
+        char c = text.charAt(i);
+        if (c != '?') {
+          copy(utf8, written, i);
+          written = i + 1;
+          // The JDK writes ? for an unpaired surrogate, as chunk does not
+          size = c < 0x80 ? escape(c, out, size) : Utf8.put(Utf8.REPLACEMENT, out, size);
+        }
+      }
+    }
+    copy(utf8, written, utf8.length);
+    return utf8.length;
+  }
+
+  /** Copies bytes, and makes room for one character more. */
+  private void copy(byte[] from, int begin, int end) {
+    reserve(end - begin + MAX_BYTES);
+    System.arraycopy(from, begin, out, size, end - begin);
+    size += end - begin;
   }
 
   /** Writes the start of a string that needs no escapes, for which the buffer has room. */
@@ -216,7 +275,9 @@ final class TreeWriter { // cold start
   private void reserve(int bytes) {
     int needed = Math.addExact(size, bytes);
     if (needed > out.length) {
-      out = Arrays.copyOf(out, Math.max(needed, out.length + (out.length >> 1)));
+      // A long text nearly fills the buffer, and what comes after it is short as a rule
+      int withMargin = needed > Integer.MAX_VALUE - MARGIN ? needed : needed + MARGIN;
+      out = Arrays.copyOf(out, Math.max(withMargin, out.length + (out.length >> 1)));
     }
   }
 }

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes JSON-RPC 2.0 messages. Members that JSON-RPC does not define are ignored.
- * {@code params} that are null are as if they were not there, and so are {@code result} and
- * {@code error} beside a method, and a method beside them: some serializers write each member.
- * Immutable and thread-safe.
+ * {@code params} that are null are as if they were not there, and so are the {@code id} of a
+ * notification, {@code result} and {@code error} beside a method, and a method beside them: some
+ * serializers write each member. Immutable and thread-safe.
  *
  * <pre>{@code
  * JsonRpcPayload payload = new JsonRpcCodec(JsonLimits.DEFAULT).read(utf8);
@@ -134,7 +134,7 @@ public final class JsonRpcCodec {
       throw invalid("method must be a string", id, true);
     }
     String method = object.get("method").textValue();
-    if (object.has("id") && id == null) {
+    if (object.has("id") && id == null && !isNullOfNotification(object.get("id"), method)) {
       throw invalid(
           object.get("id").isTextual()
               ? "id must not have an unpaired surrogate, which cannot be sent back in UTF-8"
@@ -155,6 +155,15 @@ public final class JsonRpcCodec {
     return id == null
         ? new JsonRpcMessage.Notification(method, members)
         : new JsonRpcMessage.Request(id, method, members);
+  }
+
+  /**
+   * Serializers that write each member give a notification {@code "id": null}: refused, a client
+   * would never get past its handshake. The null id of a request is refused: "the ID MUST NOT be
+   * null".
+   */
+  private static boolean isNullOfNotification(JsonNode id, String method) {
+    return id.isNull() && method.startsWith("notifications/");
   }
 
   /** Some serializers write each member, so that null beside the other one means "not there". */

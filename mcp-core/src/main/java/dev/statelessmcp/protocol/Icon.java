@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,9 @@ public final class Icon {
     if (!isAllowed(src)) {
       throw new IllegalArgumentException(
           "the src of an icon must be an https: or data: URI, was " + src);
+    }
+    if (src.startsWith("http")) {
+      URI.create(src); // which says what is wrong with it
     }
     return new Icon(src, null, List.of(), null);
   }

@@ -3,6 +3,7 @@ package dev.statelessmcp.protocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
+import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -93,8 +94,12 @@ public final class Implementation {
    *
    * @param url the address; null for none
    * @return a new value
+   * @throws IllegalArgumentException if it is not an absolute URL
    */
   public Implementation websiteUrl(@Nullable String url) {
+    if (url != null && !URI.create(url).isAbsolute()) {
+      throw new IllegalArgumentException("websiteUrl must be an absolute URL, was " + url);
+    }
     return new Implementation(name, version, title, description, url, icons);
   }
 

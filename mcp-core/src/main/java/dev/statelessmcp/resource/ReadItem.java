@@ -85,6 +85,9 @@ abstract class ReadItem<T extends ReadItem<T>> extends Item<T> {
   }
 
   T withSize(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("the size must be 0 or more, was " + bytes);
+    }
     ReadItem<T> copy = copy();
     copy.size = bytes;
     return defined(copy);

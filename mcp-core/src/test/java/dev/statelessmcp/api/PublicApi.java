@@ -55,6 +55,7 @@ public final class PublicApi {
       "dev.statelessmcp.engine",
       "dev.statelessmcp.binding",
       "dev.statelessmcp.jetty.JettyLog",
+      "dev.statelessmcp.http.HttpHeaders.Builder",
       "dev.statelessmcp.http.io",
       "dev.statelessmcp.jsonrpc.ResponseScan",
       "dev.statelessmcp.lambda.event.HttpEvent",
@@ -144,7 +145,9 @@ public final class PublicApi {
   }
 
   private static boolean isHidden(String name) {
-    return HIDDEN.stream().anyMatch(hidden -> name.equals(hidden) || name.startsWith(hidden + "."));
+    String dotted = name.replace('$', '.');
+    return HIDDEN.stream()
+        .anyMatch(hidden -> dotted.equals(hidden) || dotted.startsWith(hidden + "."));
   }
 
   /** The lines without members that only the project's own packages can call. */

@@ -172,6 +172,10 @@ class ConstraintsTest {
 
   record R1(@Range(min = 2, max = 1) int n) {}
 
+  record R2(@Range(min = 0.5, max = 0.7) int n) {}
+
+  record F3(@Format(" ") String s) {}
+
   record L1(@Length(min = 2, max = 1) String n) {}
 
   record L2(@Length(min = -1) String n) {}
@@ -180,13 +184,30 @@ class ConstraintsTest {
   @ValueSource(
       classes = {
         D1.class, D2.class, D3.class, D4.class, D5.class, D6.class, D7.class, D8.class, F1.class,
-        F2.class, R1.class, L1.class, L2.class
+        F2.class, F3.class, R1.class, R2.class, L1.class, L2.class
       })
   void annotationThatCannotHoldIsRefusedWithItsPlace(Class<?> type) {
     String message = assertThrows(IllegalArgumentException.class, () -> JsonTypes.ofRecord(type))
         .getMessage();
     String place = type.getSimpleName() + "." + type.getRecordComponents()[0].getName();
     assertTrue(message.contains(place), message);
+  }
+
+  record Small(
+      @Range(min = -1000, max = 300) byte b,
+      @Range(min = 5, max = 300) byte c,
+      @Range(max = 70_000) short s) {}
+
+  /** What the schema allows can be read. */
+  @Test
+  void rangeWidensNoType() {
+    assertEquals(
+        "{\"b\":{\"type\":\"integer\",\"minimum\":-128,\"maximum\":127},"
+            + "\"c\":{\"type\":\"integer\",\"minimum\":5,\"maximum\":127},"
+            + "\"s\":{\"type\":\"integer\",\"minimum\":-32768,\"maximum\":32767}}",
+        Json.text(JsonTypes.ofRecord(Small.class).schema().get("properties")));
+    assertEquals(
+        "Small[b=-128, c=5, s=32767]", read(Small.class, "{\"b\":-128,\"c\":5,\"s\":32767}"));
   }
 
   @Test

@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.Icon;
+import dev.statelessmcp.protocol.Implementation;
+import dev.statelessmcp.resource.Resource;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -120,6 +123,50 @@ class ContentTest {
     assertThrows(NullPointerException.class, () -> ResourceContents.text("r:///1", null, null));
     for (double priority : new double[] {-0.1, 1.1, Double.NaN}) {
       assertThrows(IllegalArgumentException.class, () -> new Annotations(Set.of(), priority, null));
+    }
+  }
+
+  /** Clients refuse the whole result for each of these. */
+  @Test
+  void whatTheSchemaRefusesCannotBeMade() {
+    for (String data : List.of(
+        "no Base64!",
+        "AA",
+        "AA=",
+        "AAA",
+        "A===",
+        "=AAA",
+        "AAAA\n",
+        "_-==",
+        "data:image/png;base64,AA==",
+        "ä===")) {
+      assertThrows(
+          IllegalArgumentException.class, () -> ImageContent.ofBase64(data, "image/png"), data);
+      assertThrows(
+          IllegalArgumentException.class, () -> AudioContent.ofBase64(data, "audio/wav"), data);
+    }
+    for (String data : List.of("", "AA==", "AAA=", "+/09azAZ")) {
+      assertEquals(data, ImageContent.ofBase64(data, "image/png").data());
+      assertEquals(data, AudioContent.ofBase64(data, "audio/wav").data());
+    }
+    for (String uri : List.of("", "docs/a", "//host/a", "a b", "http://[::1", "x:")) {
+      assertThrows(IllegalArgumentException.class, () -> ResourceLink.of(uri, "a"), uri);
+      Implementation server = Implementation.of("a", "1");
+      assertThrows(IllegalArgumentException.class, () -> server.websiteUrl(uri), uri);
+    }
+    assertThrows(IllegalArgumentException.class, () -> Icon.of("https://a b"));
+    ResourceLink link = ResourceLink.of("r:///1", "r");
+    assertThrows(IllegalArgumentException.class, () -> link.size(-1));
+    Resource resource = Resource.text("r:///1", "r", "text/plain", "");
+    assertThrows(IllegalArgumentException.class, () -> resource.size(-1));
+    for (String time : List.of("-0001-12-31T23:59:59Z", "+10000-01-01T00:00:00Z")) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new Annotations(Set.of(), null, Instant.parse(time)));
+    }
+    for (String time : List.of("0000-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z")) {
+      ObjectNode json = new Annotations(Set.of(), null, Instant.parse(time)).toJson();
+      assertEquals(time, json.get("lastModified").textValue());
     }
   }
 }

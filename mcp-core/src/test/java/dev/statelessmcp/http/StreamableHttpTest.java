@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Caller;
-import dev.statelessmcp.fixtures.Probe;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.subscription.Registration;
+import dev.statelessmcp.testing.Probe;
 import dev.statelessmcp.testing.SilentLog;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
@@ -485,6 +485,28 @@ class StreamableHttpTest {
     }
     assertFalse(allowed.contains("x-evil"));
     assertFalse(allowed.contains("mcp-param-ä"));
+  }
+
+  @Test
+  void preflightAllowsTheHeadersOfTheSettings() throws IOException {
+    FakeReply reply = new Request()
+        .method("OPTIONS")
+        .header("Origin", "http://localhost:3000")
+        .header("Access-Control-Request-Method", "POST")
+        .header("Access-Control-Request-Headers", "x-api-key")
+        .to(at("/mcp").allowedHeaders(List.of("X-Api-Key", "x-tenant")).build());
+    String allowed = reply.header("Access-Control-Allow-Headers");
+    assertTrue(allowed.startsWith("Content-Type, "), allowed);
+    assertTrue(allowed.endsWith(", X-Api-Key, x-tenant"), allowed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "*", "a b", "a:", "a,b", "\u00e9", "a\r\nb"})
+  void settingsOfHeadersThatNoPageCanSendAreRefused(String name) {
+    StreamableHttp.Builder builder = at("/mcp");
+    IllegalArgumentException e = assertThrows(
+        IllegalArgumentException.class, () -> builder.allowedHeaders(List.of("x-fine", name)));
+    assertTrue(e.getMessage().startsWith("allowedHeaders: "), e::getMessage);
   }
 
   @Test

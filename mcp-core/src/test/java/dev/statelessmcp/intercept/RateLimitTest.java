@@ -1,6 +1,7 @@
 package dev.statelessmcp.intercept;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +22,7 @@ import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -210,5 +212,12 @@ class RateLimitTest {
     }
     assertEquals(List.of(200, 429), statuses);
     assertEquals(Arrays.asList(null, "10"), retryAfter);
+  }
+
+  @Test
+  void periodMayBeAsLongAsItCan() {
+    RateLimit limit = limit(1, ChronoUnit.FOREVER.getDuration());
+    assertTrue(passes(limit, "tools/call", "ann"));
+    assertFalse(passes(limit, "tools/call", "ann"));
   }
 }

@@ -2,6 +2,7 @@ package dev.statelessmcp.testing;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -45,7 +46,8 @@ public final class RecordedLog extends Handler implements AutoCloseable {
 
   /** Waits for a number of lines: some are written after the answer. */
   public List<String> lines(int number) throws InterruptedException {
-    for (int i = 0; i < 1000 && records.size() < number; i++) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Waiting.SECONDS);
+    while (records.size() < number && System.nanoTime() < end) {
       Thread.sleep(10);
     }
     return lines();

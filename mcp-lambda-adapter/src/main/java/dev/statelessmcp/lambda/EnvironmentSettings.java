@@ -1,5 +1,6 @@
 package dev.statelessmcp.lambda;
 
+import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.json.JsonLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,10 +23,11 @@ final class EnvironmentSettings {
     settings = settings.limits(JsonLimits.DEFAULT.withMaxBytes(maxRequestBytes()));
     String path = value("MCP_PATH");
     if (path != null) {
-      if (!path.startsWith("/")) {
-        throw new IllegalArgumentException("MCP_PATH must begin with /, was " + path);
+      try {
+        settings = settings.path(path);
+      } catch (IllegalArgumentException e) {
+        throw named("MCP_PATH", e);
       }
-      settings = settings.path(path);
     }
     String url = value("MCP_PUBLIC_URL");
     if (url != null) {
@@ -57,7 +59,8 @@ final class EnvironmentSettings {
         throw named("MCP_LOAD_BALANCER_ARN", e);
       }
     }
-    return settings;
+    Authenticator oauth = Authenticator.fromEnvironment(environment).orElse(null);
+    return oauth == null ? settings : settings.authenticator(oauth);
   }
 
   /** A message that does not fit into the memory would end the process with all its calls. */

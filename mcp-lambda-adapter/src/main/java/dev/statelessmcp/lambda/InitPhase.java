@@ -36,6 +36,7 @@ final class InitPhase {
     boolean keepsThread = false;
     try {
       WarmUp.run(server, settings, runner);
+      settings.authenticator().prepare();
       keepsThread = !snapshot; // for the first call
     } finally {
       if (!keepsThread) {

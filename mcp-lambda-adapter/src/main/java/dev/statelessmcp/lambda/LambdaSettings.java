@@ -38,12 +38,15 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code MCP_GATEWAY_TIMEOUT_MS}: see {@link #gatewayTimeout}
  *   <li>{@code MCP_DEADLINE_MARGIN_MS}: see {@link #deadlineMargin}
  *   <li>{@code MCP_LOAD_BALANCER_ARN}: see {@link #loadBalancer}
+ *   <li>{@code MCP_OAUTH_*}: see {@link Authenticator#fromEnvironment}; the function checks access
+ *       tokens itself
  * </ul>
  */
 public final class LambdaSettings implements Cloneable {
   private @Nullable String path;
   private @Nullable String publicOrigin; // null if the public URL is not known
   private @Nullable List<String> allowedOrigins; // null if it has not been set
+  private List<String> allowedHeaders = List.of();
   private Authenticator authenticator = new GatewayAuthenticator();
   private JsonLimits limits = JsonLimits.DEFAULT;
   private Deadlines deadlines = Deadlines.DEFAULT;
@@ -95,7 +98,7 @@ public final class LambdaSettings implements Cloneable {
    */
   public LambdaSettings path(@Nullable String newPath) {
     LambdaSettings settings = copy();
-    settings.path = newPath;
+    settings.path = newPath == null ? null : StreamableHttp.path(newPath);
     return settings;
   }
 
@@ -109,8 +112,10 @@ public final class LambdaSettings implements Cloneable {
    */
   public LambdaSettings publicUrl(String url) {
     String origin = StreamableHttp.origin(url);
-    if (!origin.contains("://") || origin.indexOf('*') >= 0) {
-      throw new IllegalArgumentException("\"" + url + "\" is not a URL");
+    boolean http = origin.startsWith("https://") || origin.startsWith("http://");
+    if (!http || origin.indexOf('*') >= 0) {
+      throw new IllegalArgumentException(
+          "\"" + url + "\" is not a URL such as https://mcp.example.com");
     }
     LambdaSettings settings = copy();
     settings.publicOrigin = origin;
@@ -150,8 +155,25 @@ public final class LambdaSettings implements Cloneable {
     for (String each : allowed) {
       origins.add(StreamableHttp.origin(each));
     }
+    if (origins.size() > 1 && origins.contains("none")) {
+      throw new IllegalArgumentException("none must be the only entry");
+    }
     LambdaSettings settings = copy();
     settings.allowedOrigins = List.copyOf(origins);
+    return settings;
+  }
+
+  /**
+   * Sets which headers pages of {@link #allowedOrigins} may send, beside those of the protocol,
+   * {@code Authorization} and trace context. An API Gateway that answers preflights needs the same.
+   *
+   * @param names such as {@code X-Api-Key}; not null. A name that is none is refused when the
+   *     handler is created.
+   * @return new settings
+   */
+  public LambdaSettings allowedHeaders(List<String> names) {
+    LambdaSettings settings = copy();
+    settings.allowedHeaders = List.copyOf(names);
     return settings;
   }
 
@@ -197,6 +219,7 @@ public final class LambdaSettings implements Cloneable {
    *     of REST APIs</a>
    */
   public LambdaSettings gatewayTimeout(Duration timeout) {
+    Objects.requireNonNull(timeout, "gatewayTimeout");
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("gatewayTimeout must be more than 0, was " + timeout);
     }
@@ -213,6 +236,7 @@ public final class LambdaSettings implements Cloneable {
    * @throws IllegalArgumentException if it is less than 0
    */
   public LambdaSettings deadlineMargin(Duration margin) {
+    Objects.requireNonNull(margin, "deadlineMargin");
     if (margin.isNegative()) {
       throw new IllegalArgumentException("deadlineMargin must be 0 or more, was " + margin);
     }
@@ -272,6 +296,10 @@ public final class LambdaSettings implements Cloneable {
   @Nullable
   String path() {
     return path;
+  }
+
+  List<String> allowedHeaders() {
+    return allowedHeaders;
   }
 
   /** As {@code allowedOrigins} of an endpoint; null if nothing has been set. */

@@ -51,6 +51,7 @@ final class McpFunction {
         .path(settings.path())
         .allowedHosts(ANY_HOST)
         .allowedOrigins(settings.origins())
+        .allowedHeaders(settings.allowedHeaders())
         .authenticator(settings.authenticator())
         .limits(settings.limits());
     for (Map.Entry<String, Function<HttpRequest, @Nullable HttpDocument>> document :
@@ -146,6 +147,11 @@ final class McpFunction {
         ErrorCode.INTERNAL_ERROR,
         "The result is too large: the answer has " + size + " bytes, and " + limit
             + " is the most that gets through; ask for less");
+  }
+
+  /** Renews what may have become outdated since a snapshot was taken. */
+  void afterRestore() {
+    settings.authenticator().prepare();
   }
 
   /** Releases what must not be in a snapshot. */

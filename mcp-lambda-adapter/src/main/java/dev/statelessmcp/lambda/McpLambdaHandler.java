@@ -248,6 +248,7 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
 
   @Override
   public final void afterRestore() throws Exception {
+    function.afterRestore();
     afterSnapshot();
   }
 }

@@ -35,6 +35,12 @@ class LambdaSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "MCP_PATH,/mcp?a=b",
+    "MCP_PATH,/a b",
+    "MCP_PATH,//mcp",
+    "MCP_PATH,/mcp/*",
+    "MCP_PUBLIC_URL,ftp://example.com",
+    "MCP_ALLOWED_ORIGINS,'none,https://a.example'",
     "MCP_PUBLIC_URL,*",
     "MCP_PUBLIC_URL,none",
     "MCP_PUBLIC_URL,https://*.example.com",

@@ -213,6 +213,17 @@ class McpLambdaHandlerTest {
     assertEquals("200 OK", answer.get("statusDescription").textValue());
   }
 
+  /** As people write it who try a function. */
+  @Test
+  void theBodyOfATestEventMayBeJson() {
+    ObjectNode event = EventShape.REST_API.event("POST", "/mcp", headers(), "");
+    event.set("body", Json.parse("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}"));
+    JsonNode answer = at(null).invoke(event);
+    assertEquals(200, status(answer), answer::toString);
+    assertEquals(
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}", answer.get("body").textValue());
+  }
+
   @Test
   void anEventOfAConsoleTestHasNoHeadersAndNoBody() {
     ObjectNode event = EventShape.REST_API.event("POST", "/mcp", headers(), "");

@@ -28,12 +28,12 @@ final class SlowServer {
   McpServer.Builder server() {
     return McpServer.named("slow", "1")
         .tool(Tool.ofSchema("obedient", "", OBJECT, (in, call) -> {
-          begun.incrementAndGet();
+          begin();
           return forever();
         }))
         .tool(Tool.ofSchema("progress", "", OBJECT, (in, call) -> {
           call.progress(1, 2, "half");
-          begun.incrementAndGet();
+          begin();
           return forever();
         }))
         .tool(Tool.ofSchema("stubborn", "", OBJECT, (in, call) -> stubborn(call)))
@@ -75,8 +75,16 @@ final class SlowServer {
     return ToolResult.text("never");
   }
 
-  private ToolResult stubborn(ToolCall call) {
+  /** One that comes so late that its time is over is not counted: its call is made again. */
+  private void begin() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     begun.incrementAndGet();
+  }
+
+  private ToolResult stubborn(ToolCall call) throws InterruptedException {
+    begin();
     waitStubbornly();
     call.progress(2, 2, "too late");
     return ToolResult.text("too late");

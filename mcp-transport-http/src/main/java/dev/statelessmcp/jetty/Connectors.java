@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -42,6 +43,9 @@ final class Connectors {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(MAX_HEADER_BYTES);
+    // An address that ends with a slash, and a path that begins with one: no endpoint, and a 404
+    http.setUriCompliance(UriCompliance.DEFAULT.with(
+        "empty segments", UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));
     List<ConnectionFactory> protocols = new ArrayList<>();
     HttpConnectionFactory http1 = new HttpConnectionFactory(http);
     if (tls != null) {

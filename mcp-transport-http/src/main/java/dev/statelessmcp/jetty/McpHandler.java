@@ -1,6 +1,7 @@
 package dev.statelessmcp.jetty;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Cancellation;
@@ -117,10 +118,11 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
    * @throws IllegalArgumentException if it is less than 1
    */
   public final void setMaxBytesInFlight(long bytes) {
-    inFlight = new BytesInFlight(bytes);
+    inFlight = BytesInFlight.of(bytes, endpoint.maxBytes());
   }
 
   static Duration requirePositive(Duration time, String what) {
+    Objects.requireNonNull(time, what);
     if (time.isNegative() || time.isZero()) {
       throw new IllegalArgumentException(what + " must be more than 0, was " + time);
     }
@@ -150,11 +152,11 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
   }
 
   long silenceNanos() {
-    return silence.toNanos();
+    return NANOSECONDS.convert(silence);
   }
 
   long receiveNanos() {
-    return receiveTimeout.toNanos();
+    return NANOSECONDS.convert(receiveTimeout);
   }
 
   @Override
@@ -289,7 +291,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
                   HttpStatus.REQUEST_TIMEOUT_408,
                   HttpHeaders.NONE,
                   "the content took longer than "
-                      + receiveTimeout.toMillis()
+                      + MILLISECONDS.convert(receiveTimeout)
                       + " ms; the setting is receiveTimeout");
         });
       }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class McpHttpServer implements AutoCloseable {
+  /** More than Jetty can count beside its own. */
+  private static final int MAX_THREADS = 1 << 20;
+
   /** What Jetty has for itself. */
   private static final int POOL_THREADS = 200;
 
@@ -198,7 +202,8 @@ public final class McpHttpServer implements AutoCloseable {
      * @return this
      */
     public Builder path(String newPath) {
-      path = Objects.requireNonNull(newPath, "path");
+      StreamableHttp.path(newPath); // fails where it is set
+      path = newPath;
       return this;
     }
 
@@ -240,6 +245,7 @@ public final class McpHttpServer implements AutoCloseable {
      * @throws IllegalArgumentException if it is negative
      */
     public Builder drainTime(Duration time) {
+      Objects.requireNonNull(time, "drainTime");
       if (time.isNegative()) {
         throw new IllegalArgumentException("the drain time must not be negative, was " + time);
       }
@@ -288,7 +294,9 @@ public final class McpHttpServer implements AutoCloseable {
      * @return this
      */
     public Builder host(String newHost) {
-      host = Objects.requireNonNull(newHost, "host");
+      Objects.requireNonNull(newHost, "host");
+      boolean bracketed = newHost.startsWith("[") && newHost.endsWith("]");
+      host = bracketed ? newHost.substring(1, newHost.length() - 1) : newHost;
       return this;
     }
 
@@ -332,6 +340,19 @@ public final class McpHttpServer implements AutoCloseable {
      */
     public Builder allowedOrigins(@Nullable List<String> origins) {
       endpoint.allowedOrigins(origins);
+      return this;
+    }
+
+    /**
+     * Sets which headers pages of {@link #allowedOrigins} may send, beside those of the protocol,
+     * {@code Authorization} and trace context.
+     *
+     * @param names such as {@code X-Api-Key}; not null
+     * @return this
+     * @throws IllegalArgumentException if an entry is not the name of a header
+     */
+    public Builder allowedHeaders(List<String> names) {
+      endpoint.allowedHeaders(names);
       return this;
     }
 
@@ -452,7 +473,11 @@ public final class McpHttpServer implements AutoCloseable {
      * @return this
      */
     public Builder stopTimeout(Duration timeout) {
-      stopTimeout = Objects.requireNonNull(timeout, "timeout");
+      Objects.requireNonNull(timeout, "stopTimeout");
+      if (timeout.isNegative()) {
+        throw new IllegalArgumentException("stopTimeout must be 0 or more, was " + timeout);
+      }
+      stopTimeout = timeout;
       return this;
     }
 
@@ -495,10 +520,10 @@ public final class McpHttpServer implements AutoCloseable {
       String scheme = tls == null ? "http://" : "https://";
       String shown = host.contains(":") ? "[" + host + "]" : host;
       URI anyPort = URI.create(scheme + shown + ":0" + path); // fails before anything listens
-      Server server = newServer(maxConcurrentCalls + maxSubscriptions);
+      Server server = newServer((long) maxConcurrentCalls + maxSubscriptions);
       server.setHandler(new GracefulHandler(new EveryPath(mcp)));
       server.setErrorHandler(new JsonRpcErrorHandler(mcp));
-      server.setStopTimeout(stopTimeout.toMillis());
+      server.setStopTimeout(TimeUnit.MILLISECONDS.convert(stopTimeout));
       ServerConnector connector = Connectors.of(server, receiveTimeout, tls, protocols);
       connector.setHost(host);
       connector.setPort(port);
@@ -519,9 +544,10 @@ public final class McpHttpServer implements AutoCloseable {
       return http;
     }
 
-    private static Server newServer(int calls) {
+    private static Server newServer(long calls) {
       // A call may hold a thread of the pool, and the others must find some beside them
-      QueuedThreadPool threads = new QueuedThreadPool(calls + POOL_THREADS);
+      QueuedThreadPool threads =
+          new QueuedThreadPool((int) Math.min(calls + POOL_THREADS, MAX_THREADS));
       threads.setName("mcp-http");
       return new Server(threads);
     }

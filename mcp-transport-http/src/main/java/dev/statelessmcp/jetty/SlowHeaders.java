@@ -25,7 +25,7 @@ final class SlowHeaders extends AbstractLifeCycle implements Connection.Listener
 
   SlowHeaders(ServerConnector connector, Duration timeout) {
     this.connector = connector;
-    timeoutNanos = timeout.toNanos();
+    timeoutNanos = TimeUnit.NANOSECONDS.convert(timeout);
     intervalMillis = Sweep.intervalMillis(timeout);
   }
 

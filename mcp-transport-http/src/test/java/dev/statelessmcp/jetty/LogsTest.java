@@ -60,13 +60,20 @@ class LogsTest {
     return RawClient.exchange(http.port(), request);
   }
 
+  /** Waits for the line, which may be written after the answer and so after the next line. */
+  private void logged(HttpText request) throws IOException, InterruptedException {
+    int lines = log.lines().size();
+    send(request);
+    assertEquals(lines + 1, log.lines(lines + 1).size());
+  }
+
   @Test
   void eachCallHasALineWithWhatBecameOfIt() throws Exception {
     start(true, Authenticator.NONE);
-    send(HttpText.modernCall(1, "echo", "{\"text\":\"" + SECRET + "\"}"));
-    send(HttpText.modernCall(1, "refuses", "{}"));
-    send(HttpText.modernCall(1, "nobody", "{}"));
-    send(HttpText.legacyCall(2, "quiet", "{}").header("User-Agent", "curl/8"));
+    logged(HttpText.modernCall(1, "echo", "{\"text\":\"" + SECRET + "\"}"));
+    logged(HttpText.modernCall(1, "refuses", "{}"));
+    logged(HttpText.modernCall(1, "nobody", "{}"));
+    logged(HttpText.legacyCall(2, "quiet", "{}").header("User-Agent", "curl/8"));
     assertEquals(
         List.of(
             "INFO method=tools/call tool=echo outcome=ok" + MODERN + " client=\"test 1\"",
@@ -87,21 +94,21 @@ class LogsTest {
             ? Authenticator.unauthorized("Bearer")
             : Authenticator.accepted(Caller.of("ann")));
     HttpText call = HttpText.modernCall(1, "echo", "{\"text\":\"a\"}");
-    send(call.header("Authorization", null));
+    logged(call.header("Authorization", null));
     call.header("Authorization", "Bearer " + SECRET);
-    send(call.header("Host", "evil.example"));
+    logged(call.header("Host", "evil.example"));
     call.header("Host", "localhost");
-    send(call.header("Origin", "https://evil.example"));
+    logged(call.header("Origin", "https://evil.example"));
     call.header("Origin", null);
-    send(call.at("/other"));
-    send(HttpText.of("PUT", "/mcp").header("Authorization", "Bearer a"));
-    send(HttpText.post("{\"text\":").header("Authorization", "Bearer a"));
-    send(HttpText.post("[]").header("Authorization", "Bearer a"));
-    send(call.header("Content-Type", "text/plain"));
+    logged(call.at("/other"));
+    logged(HttpText.of("PUT", "/mcp").header("Authorization", "Bearer a"));
+    logged(HttpText.post("{\"text\":").header("Authorization", "Bearer a"));
+    logged(HttpText.post("[]").header("Authorization", "Bearer a"));
+    logged(call.header("Content-Type", "text/plain"));
     call.header("Content-Type", "application/json");
-    send(call.header("Mcp-Name", "another"));
+    logged(call.header("Mcp-Name", "another"));
     call.header("Mcp-Name", "echo");
-    send(call.header("X-Long", "x".repeat(40_000)));
+    logged(call.header("X-Long", "x".repeat(40_000)));
     List<String> lines = log.lines(10);
     String[] expected = {
       "status=401 errorCode=-32600 reason=Unauthorized",

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
-import dev.statelessmcp.fixtures.Probe;
 import dev.statelessmcp.http.HttpDocument;
 import dev.statelessmcp.http.StreamableHttp;
+import dev.statelessmcp.testing.Probe;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.Tool;
@@ -141,6 +141,9 @@ class McpHandlerTest {
   void endpointWithoutAPathLeavesProbesToTheNextHandler() throws Exception {
     start(new McpHandler(StreamableHttp.builder(mcp).build()), new Paths());
     for (Probe probe : Probe.all("/mcp")) {
+      if (probe.path().contains("//")) {
+        continue; // which a server of Jetty refuses by default
+      }
       HttpText request = HttpText.of(probe.method(), probe.path()).body(probe.content());
       HttpAnswer answer = exchange(request);
       assertEquals(200, answer.status(), answer::toString);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.http.LegacySessions;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.testing.Waiting;
 import java.io.IOException;
@@ -15,10 +16,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Starting a server, and not starting one. */
 class McpHttpServerTest {
@@ -133,6 +139,90 @@ class McpHttpServerTest {
       McpHttpServer.Builder builder = McpHttpServer.builder(server).port(taken.getLocalPort());
       assertThrows(IOException.class, builder::start);
       assertNoMoreThreadsThan(before);
+    }
+  }
+
+  /** A setting that would fail later, or at each call, fails where it is set. */
+  @Test
+  void settingsWithoutAMeaningAreRefusedByName() {
+    McpHttpServer.Builder builder = McpHttpServer.builder(server).port(0);
+    Map<String, Executable> settings = new LinkedHashMap<>();
+    for (String path : List.of(
+        "",
+        "mcp",
+        "//mcp",
+        "/a//b",
+        "/mcp?a=b",
+        "/mcp#a",
+        "/mcp;a",
+        "/a b",
+        "/mcp%20",
+        "/ä",
+        "/../mcp",
+        "/.",
+        "/mcp/*",
+        "/{id}",
+        "/a\n")) {
+      settings.put("path " + path, () -> builder.path(path));
+      settings.put("path of a document " + path, () -> builder.document(path, request -> null));
+    }
+    Duration negative = Duration.ofMillis(-1);
+    settings.put("silence 0", () -> builder.silence(Duration.ZERO).start());
+    settings.put("receive timeout 0", () -> builder.receiveTimeout(Duration.ZERO));
+    settings.put("receive timeout -1", () -> builder.receiveTimeout(negative));
+    settings.put("stopTimeout", () -> builder.stopTimeout(negative));
+    settings.put("port -1", () -> builder.port(-1));
+    settings.put("host", () -> McpHttpServer.builder(server).host(" ").start());
+    settings.forEach((name, setting) -> {
+      String message =
+          assertThrows(IllegalArgumentException.class, setting, name).getMessage();
+      assertTrue(message.contains(name.split(" ", -1)[0]), message);
+    });
+  }
+
+  @Test
+  void nullIsRefusedByName() {
+    McpHttpServer.Builder builder = McpHttpServer.builder(server).port(0);
+    Map<String, Executable> settings = Map.of(
+        "path", () -> builder.path(null),
+        "host", () -> builder.host(null),
+        "time", () -> builder.silence(null),
+        "the receive timeout", () -> builder.receiveTimeout(null),
+        "stopTimeout", () -> builder.stopTimeout(null),
+        "limits", () -> builder.limits(null),
+        "authenticator", () -> builder.authenticator(null),
+        "an entry of allowedHosts", () -> builder.allowedHosts(Collections.singletonList(null)),
+        "an entry of allowedOrigins",
+            () -> builder.allowedOrigins(Collections.singletonList(null)));
+    settings.forEach((name, setting) ->
+        assertEquals(name, assertThrows(NullPointerException.class, setting).getMessage()));
+  }
+
+  /** Such as for a server that is only to end when it is told to. */
+  @Test
+  void settingsMayBeAsLargeAsTheyCan() throws Exception {
+    Duration forever = ChronoUnit.FOREVER.getDuration();
+    try (McpHttpServer http = McpHttpServer.builder(server)
+        .port(0)
+        .host("[::1]") // as in a URL
+        .path("/a.b-c_d~e!$&'()+,=:@/F9/")
+        .silence(forever)
+        .receiveTimeout(forever)
+        .stopTimeout(forever)
+        .maxConcurrentCalls(Integer.MAX_VALUE)
+        .maxSubscriptions(Integer.MAX_VALUE)
+        .maxBytesInFlight(Long.MAX_VALUE)
+        .legacySessions(LegacySessions.DEFAULT
+            .withIdleExpiry(forever)
+            .withMaxSessions(Integer.MAX_VALUE)
+            .withMaxQuestions(Integer.MAX_VALUE))
+        .start()) {
+      SessionClient client = SessionClient.initialized(http);
+      for (int id = 1; id <= 2; id++) {
+        String echo = "{\"name\":\"echo\",\"arguments\":{\"text\":\"hi\"}}";
+        assertEquals(
+            "hi", HttpAnswer.text(client.ask(SessionClient.request(id, "tools/call", echo))));
+      }
     }
   }
 

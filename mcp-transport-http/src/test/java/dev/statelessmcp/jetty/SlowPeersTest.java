@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.testing.ThreadCarrier;
 import dev.statelessmcp.testing.Waiting;
@@ -154,9 +155,13 @@ class SlowPeersTest {
     }
   }
 
+  private McpHttpServer.Builder inFlight(int bytes) {
+    return settings().limits(JsonLimits.DEFAULT.withMaxBytes(bytes)).maxBytesInFlight(bytes);
+  }
+
   @Test
   void clientThatReceivesTooSlowlyIsCutOff() throws Exception {
-    start(settings().receiveTimeout(Duration.ofMillis(300)).maxBytesInFlight(1 << 20));
+    start(inFlight(1 << 20).receiveTimeout(Duration.ofMillis(300)));
     HttpText ping = HttpText.legacyPing(2).body(HttpText.legacyPing(2).contentText() + pad());
     try (RawClient client = connect()) {
       client.send(HttpText.legacyCall(1, "large", "{}"));
@@ -177,9 +182,9 @@ class SlowPeersTest {
 
   @Test
   void requestBeyondTheMemoryForMessagesIsRefused() throws Exception {
-    start(settings().maxBytesInFlight(100_000));
+    start(inFlight(100_000));
     try (RawClient first = connect()) {
-      first.send(HttpText.legacyPing(1).header("Content-Length", "200000").head());
+      first.send(HttpText.legacyPing(1).header("Content-Length", "100000").head());
       first.send(" ".repeat(90_000));
       HttpText second = HttpText.legacyPing(2).body(HttpText.legacyPing(2).contentText() + pad());
       Thread.sleep(500); // until the server has received all of the first
@@ -201,14 +206,14 @@ class SlowPeersTest {
   /** What has arrived of a request that is refused by its headers takes no memory afterwards. */
   @Test
   void refusedContentIsNotKept() throws Exception {
-    start(settings().maxBytesInFlight(100_000));
+    start(inFlight(100_000));
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Waiting.SECONDS);
     int refused = 0;
     while (refused < 10 && System.nanoTime() < end) {
       try (RawClient client = connect()) {
         HttpText request = HttpText.legacyPing(refused)
             .header("Content-Type", "text/plain")
-            .header("Content-Length", "200000");
+            .header("Content-Length", "100000");
         client.send(new String(request.head(), StandardCharsets.ISO_8859_1) + " ".repeat(60_000));
         int status = client.receive().status();
         if (status
@@ -228,6 +233,10 @@ class SlowPeersTest {
     McpHttpServer.Builder settings = settings();
     assertThrows(IllegalArgumentException.class, () -> settings.receiveTimeout(Duration.ZERO));
     assertThrows(IllegalArgumentException.class, () -> settings.maxBytesInFlight(0));
+    McpHttpServer.Builder tooFew = settings().maxBytesInFlight(100_000); // with the usual limits
+    assertEquals(
+        "maxBytesInFlight must be at least 4194304, the bytes that one message may have (limits), was 100000",
+        assertThrows(IllegalArgumentException.class, tooFew::start).getMessage());
     start(settings);
   }
 }

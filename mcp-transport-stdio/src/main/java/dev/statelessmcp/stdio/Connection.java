@@ -147,7 +147,7 @@ final class Connection extends LegacyConnection {
         server.notified(era, notification, new StdioExchange(this));
       }
     } catch (MalformedMessageException e) {
-      if (receive(tooLong == null ? e : tooLong.unreadable(e.getMessage()))) {
+      if (receive(tooLong == null ? e : tooLong.unreadable(e.failure().error().message()))) {
         int maxBytes = settings.limits().maxBytes();
         refused(
             line.length <= maxBytes
@@ -310,14 +310,13 @@ final class Connection extends LegacyConnection {
     List<StdioCall> left = calls.unfinished();
     if (!left.isEmpty()) {
       log("The process ends; waiting for " + names(left) + " for at most "
-          + settings.stopTimeout().toMillis() + " ms (stopTimeout)");
+          + millis(settings.stopTimeout()) + " ms (stopTimeout)");
     }
     end();
     try {
       // Longer than finish() takes, unless the client does not read
       finished.await(
-          settings.stopTimeout().plus(AFTER_INTERRUPT).plusSeconds(1).toMillis(),
-          TimeUnit.MILLISECONDS);
+          millis(settings.stopTimeout()) + millis(AFTER_INTERRUPT) + 1000, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -361,7 +360,7 @@ final class Connection extends LegacyConnection {
     sender.setDaemon(true);
     sender.start();
     try {
-      sender.join(Math.max(1, grace.toMillis()));
+      sender.join(Math.max(1, millis(grace)));
       if (sender.isAlive()) {
         log("The client does not read: the last answers could not be sent");
       }
@@ -371,10 +370,15 @@ final class Connection extends LegacyConnection {
     }
   }
 
+  /** A year instead of what does not fit. */
+  private static long millis(Duration time) {
+    return Math.min(TimeUnit.MILLISECONDS.convert(time), TimeUnit.DAYS.toMillis(365));
+  }
+
   private String after(Duration grace) {
     return stopping
-        ? "the process ends, and stopTimeout is " + grace.toMillis() + " ms"
-        : "the client closed the pipe, and grace is " + grace.toMillis() + " ms";
+        ? "the process ends, and stopTimeout is " + millis(grace) + " ms"
+        : "the client closed the pipe, and grace is " + millis(grace) + " ms";
   }
 
   private void abandon(String why) {

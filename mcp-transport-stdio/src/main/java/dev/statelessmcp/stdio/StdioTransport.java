@@ -163,7 +163,7 @@ public final class StdioTransport {
   public StdioTransport questionTimeout(Duration timeout) {
     requireNotNegative(timeout, "questionTimeout");
     if (timeout.isZero()) {
-      throw new IllegalArgumentException("questionTimeout must be more than 0");
+      throw new IllegalArgumentException("questionTimeout must be more than 0, was " + timeout);
     }
     StdioSettings s = settings;
     return with(
@@ -193,6 +193,7 @@ public final class StdioTransport {
   }
 
   private static void requireNotNegative(Duration duration, String setting) {
+    Objects.requireNonNull(duration, setting);
     if (duration.isNegative()) {
       throw new IllegalArgumentException(setting + " must not be negative, was " + duration);
     }

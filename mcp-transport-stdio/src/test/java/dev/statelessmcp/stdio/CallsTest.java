@@ -215,6 +215,10 @@ class CallsTest {
     StdioTransport transport = StdioTransport.of(TestTools.server());
     assertThrows(IllegalArgumentException.class, () -> transport.maxConcurrentCalls(0));
     assertThrows(IllegalArgumentException.class, () -> transport.grace(Duration.ofMillis(-1)));
+    assertEquals(
+        "stopTimeout",
+        assertThrows(NullPointerException.class, () -> transport.stopTimeout(null))
+            .getMessage());
     assertThrows(
         IllegalArgumentException.class, () -> transport.stopTimeout(Duration.ofMillis(-1)));
     assertThrows(

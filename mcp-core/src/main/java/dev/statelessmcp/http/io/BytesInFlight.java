@@ -29,6 +29,24 @@ public final class BytesInFlight {
   }
 
   /**
+   * Creates a bound that has been set.
+   *
+   * @param max the number of bytes
+   * @param maxMessage the maximum size of a message in bytes
+   * @return the bound
+   * @throws IllegalArgumentException if a message of that size would always be refused
+   */
+  public static BytesInFlight of(long max, int maxMessage) {
+    if (max < maxMessage) {
+      throw new IllegalArgumentException("maxBytesInFlight must be at least "
+          + maxMessage
+          + ", the bytes that one message may have (limits), was "
+          + max);
+    }
+    return new BytesInFlight(max);
+  }
+
+  /**
    * The bound that is used if none is set: a sixteenth of the maximum heap, and not less than one
    * message may have. Serving a message takes several times its size, and garbage is not collected
    * at once.

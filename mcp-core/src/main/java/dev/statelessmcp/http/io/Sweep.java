@@ -3,6 +3,7 @@ package dev.statelessmcp.http.io;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One timer for everything that may last too long. Nearly all requests end long before their time
@@ -41,7 +42,7 @@ public final class Sweep implements Runnable {
    * @return a quarter of it in milliseconds, 5 to 1000
    */
   public static long intervalMillis(Duration shortest) {
-    return Math.max(5, Math.min(1000, shortest.toMillis() / 4));
+    return Math.max(5, Math.min(1000, TimeUnit.MILLISECONDS.convert(shortest) / 4));
   }
 
   /**

@@ -2,20 +2,16 @@ package dev.statelessmcp.test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.json.Json;
-import dev.statelessmcp.protocol.ClientCapabilities;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.CancellationSource;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -31,19 +27,27 @@ final class Conversation {
   private final ProtocolRules rules;
   private final MessageHeaders headers;
   private final AtomicLong ids = new AtomicLong();
-  private final Map<String, TestCall> calls = new LinkedHashMap<>(); // by id, guarded by itself
-  private final Collection<TestSubscription> subscriptions = new ConcurrentLinkedDeque<>();
-  private final List<ObjectNode> unasked = new ArrayList<>(); // guarded by itself
+  private final Faults faults;
+  private final Inbox inbox;
+  private final OutputSchemas outputSchemas = new OutputSchemas();
   private TestTransport.Connection connection; // guarded by this
   private ObjectNode server; // guarded by this
-  private volatile String fault;
-  private volatile boolean thrown; // the test knows of the fault
 
   Conversation(TestTransport transport, ClientSettings settings) {
     this.transport = transport;
     this.settings = settings;
     this.rules = new ProtocolRules(settings.version());
     this.headers = new MessageHeaders(settings.version());
+    this.faults = new Faults(settings, transcript, this::log, this::wake);
+    this.inbox = new Inbox(this, rules);
+  }
+
+  private void wake() {
+    inbox.wake();
+  }
+
+  Inbox inbox() {
+    return inbox;
   }
 
   boolean isModern() {
@@ -54,55 +58,24 @@ final class Conversation {
     return transport;
   }
 
-  /** A failure with everything that went over the wire. */
-  AssertionError failure(String message) {
+  Faults faults() {
+    return faults;
+  }
+
+  private String log() {
     TestTransport.Connection open = connectionIfOpen();
-    String log = open == null ? "" : open.log();
-    return new AssertionError(message
-        + "\n\nTranscript ("
-        + settings.version()
-        + "):\n"
-        + transcript
-        + (log.isEmpty() ? "" : "\n\nLog of the server:\n" + log));
+    return open == null ? "" : open.log();
   }
 
   private synchronized TestTransport.Connection connectionIfOpen() {
     return connection;
   }
 
-  /** Remembers the first fault that was found on another thread, for {@link #throwFault}. */
-  void fault(String message) {
-    transcript.note("!!! " + message);
-    if (fault == null) {
-      fault = message;
-    }
-    List<TestCall> open;
-    synchronized (calls) {
-      open = new ArrayList<>(calls.values());
-    }
-    open.forEach(TestCall::wake);
-    subscriptions.forEach(TestSubscription::wake);
-  }
-
-  void throwFault() {
-    if (fault != null) {
-      thrown = true;
-      throw failure(fault);
-    }
-  }
-
-  private void check(List<String> problems, String what) {
-    if (settings.checked() && !problems.isEmpty()) {
-      fault("The " + what + " breaks the protocol of revision " + settings.version() + ": "
-          + String.join("; ", problems));
-    }
-  }
-
   /** The open connection; a legacy one has been initialized. */
   private synchronized TestTransport.Connection connection() {
     if (connection == null) {
       try {
-        connection = transport.open(new Unasked());
+        connection = transport.open(inbox);
       } catch (IOException e) {
         throw unreachable(e);
       }
@@ -114,7 +87,7 @@ final class Conversation {
   }
 
   private AssertionError unreachable(Throwable e) {
-    AssertionError failure = failure("The server cannot be reached: " + e);
+    AssertionError failure = faults.failure("The server cannot be reached: " + e);
     failure.initCause(e);
     return failure;
   }
@@ -128,7 +101,7 @@ final class Conversation {
     server = answer.result();
     String agreed = server.path("protocolVersion").textValue();
     if (!settings.version().toString().equals(agreed)) {
-      throw failure("The server does not speak " + settings.version() + " but " + agreed);
+      throw faults.failure("The server does not speak " + settings.version() + " but " + agreed);
     }
     ObjectNode initialized = Json.object().put("jsonrpc", "2.0");
     post(initialized.put("method", "notifications/initialized"), RequestSettings.NONE);
@@ -159,7 +132,7 @@ final class Conversation {
 
   /** Sends a request; returns when what is sent afterwards arrives after it. */
   TestCall start(String method, ObjectNode params, RequestSettings request, TestCall.Mode mode) {
-    throwFault();
+    faults.throwFault();
     TestCall call = new TestCall(this, method, params.deepCopy(), request, mode);
     send(call, params.deepCopy());
     call.awaitSent();
@@ -180,15 +153,13 @@ final class Conversation {
       message.set("params", params);
     }
     if (call.mode != TestCall.Mode.RAW && call.mode != TestCall.Mode.REQUEST) {
-      check(rules.ofRequest(message), "client's request");
+      faults.addProblems(rules.ofRequest(message), "client's request");
     }
     Map<String, String> fields = fields(message, call.settings);
     CancellationSource disconnection = call.begins(id);
     TestTransport.Outgoing outgoing = new TestTransport.Outgoing(
         message, fields, call.settings.caller(), call.settings.attributes(), disconnection);
-    synchronized (calls) {
-      calls.put(Json.text(id), call);
-    }
+    inbox.add(id, call);
     transcript.sent(message, fields);
     Thread thread = new Thread(() -> run(open, outgoing, call), "mcp-test " + call.method);
     thread.setDaemon(true);
@@ -200,12 +171,12 @@ final class Conversation {
       open.send(outgoing, call.receiver());
     } catch (IOException e) {
       if (!call.isCancelled()) {
-        fault("The server cannot be reached: " + e);
+        faults.add("The server cannot be reached: " + e);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
-      fault("The transport failed: " + e);
+      faults.add("The transport failed: " + e);
     } finally {
       call.ends(transport.isHttp());
     }
@@ -259,7 +230,7 @@ final class Conversation {
       throw unreachable(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failure("interrupted");
+      throw faults.failure("interrupted");
     }
   }
 
@@ -282,167 +253,7 @@ final class Conversation {
 
     @Override
     public void received(JsonNode message) {
-      incoming(message, null);
-    }
-  }
-
-  /** What belongs to no request in particular. */
-  private final class Unasked implements TestTransport.Incoming {
-    @Override
-    public void received(JsonNode message) {
-      incoming(message, null);
-    }
-
-    @Override
-    public void failed(String why) {
-      fault(why);
-    }
-  }
-
-  /**
-   * Takes a message.
-   *
-   * @param near the call in whose answer it came; null if that is not known
-   */
-  void incoming(JsonNode message, TestCall near) {
-    transcript.received(message);
-    if (message.isArray()) {
-      fault("The server sent an array, which answers only a batch");
-    } else if (!message.has("method")) {
-      answered(message, near);
-    } else if (message.has("id")) {
-      asked((ObjectNode) message, near);
-    } else {
-      notified((ObjectNode) message, near);
-    }
-  }
-
-  private void answered(JsonNode message, TestCall near) {
-    TestCall call;
-    synchronized (calls) {
-      call = calls.remove(key(message.path("id")));
-    }
-    if (call == null) {
-      if (message.hasNonNull("id") || message.has("result")) {
-        fault("The server sent an answer that belongs to no open request: " + Json.text(message));
-        return;
-      }
-      call = near == null
-          ? anyOpen()
-          : near; // an error without an id, for a message that could not be read
-    }
-    if (call != null) {
-      boolean raw = call.mode == TestCall.Mode.RAW; // may be taken for one of another revision
-      check(
-          raw ? rules.ofAnswer(message) : rules.ofAnswer(call.method, message), "server's answer");
-      call.answered((ObjectNode) message);
-    }
-  }
-
-  private static String key(JsonNode id) {
-    return id.isMissingNode() ? "" : Json.text(id);
-  }
-
-  /** The call that was started last and has no answer yet; null if there is none. */
-  private TestCall anyOpen() {
-    synchronized (calls) {
-      TestCall last = null;
-      for (TestCall call : calls.values()) {
-        last = call;
-      }
-      return last;
-    }
-  }
-
-  private void notified(ObjectNode notification, TestCall near) {
-    check(rules.ofNotification(notification), "server's notification");
-    JsonNode params = notification.path("params");
-    JsonNode token = params.path("progressToken");
-    JsonNode subscription = params.at("/_meta/io.modelcontextprotocol~1subscriptionId");
-    TestCall call = near;
-    synchronized (calls) {
-      if (calls.containsKey(key(token))) {
-        call = calls.get(key(token));
-      } else if (calls.containsKey(key(subscription))) {
-        call = calls.get(key(subscription));
-      }
-    }
-    String method = notification.path("method").asText();
-    if (call == null && method.equals("notifications/message")) {
-      call = anyOpen();
-    }
-    if (method.equals("notifications/progress") && (call == null || !call.hasToken(token))) {
-      fault("The server sent progress with a token that no open request has: " + token);
-    } else if (method.equals("notifications/cancelled")) {
-      transcript.note("(the server ended a request of its own, or a subscription)");
-    } else if (call != null) {
-      call.notified(notification);
-    } else {
-      synchronized (unasked) {
-        unasked.add(notification);
-      }
-      for (TestSubscription each : subscriptions) {
-        each.notified(notification);
-      }
-    }
-  }
-
-  List<ObjectNode> unasked() {
-    synchronized (unasked) {
-      return List.copyOf(unasked);
-    }
-  }
-
-  /** A question of a legacy server. Answered on another thread: this one may hold its locks. */
-  private void asked(ObjectNode request, TestCall near) {
-    check(rules.ofRequest(request), "server's request");
-    TestCall call = near == null ? anyOpen() : near;
-    ObjectNode answer = Json.object().put("jsonrpc", "2.0");
-    answer.set("id", request.get("id"));
-    String method = request.path("method").asText();
-    if (method.equals("ping")) {
-      answer.putObject("result");
-    } else if (call == null) {
-      fault("The server asked something outside of any request: " + Json.text(request));
-      return;
-    } else {
-      ObjectNode params =
-          request.get("params") instanceof ObjectNode object ? object : Json.object();
-      requireCapability(method, params);
-      ObjectNode result = call.answerTo(new AskedQuestion(null, method, params));
-      if (result == null) {
-        return; // a fault
-      }
-      answer.set("result", result);
-    }
-    RequestSettings settingsOfCall = call == null ? RequestSettings.NONE : call.settings;
-    Thread thread = new Thread(() -> reply(answer, settingsOfCall), "mcp-test answer");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void reply(ObjectNode answer, RequestSettings request) {
-    try {
-      post(answer, request);
-    } catch (AssertionError e) {
-      fault(e.getMessage());
-    }
-  }
-
-  /** A server must not ask for what the client did not declare. */
-  void requireCapability(String method, JsonNode params) {
-    QuestionKind kind = switch (method) {
-      case "elicitation/create" ->
-        params.path("mode").asText("form").equals("url") ? QuestionKind.URL : QuestionKind.FORM;
-      case "sampling/createMessage" -> QuestionKind.SAMPLING;
-      case "roots/list" -> QuestionKind.ROOTS;
-      default -> null;
-    };
-    if (kind != null
-        && settings.checked()
-        && !kind.isDeclaredBy(new ClientCapabilities(settings.capabilities()))) {
-      fault("The server asks the client (" + method + ", " + kind
-          + "), which did not declare that capability");
+      inbox.received(message);
     }
   }
 
@@ -484,10 +295,22 @@ final class Conversation {
     return all;
   }
 
-  /** Forgets a call whose answer is not waited for any more. */
-  void forget(TestCall call) {
-    synchronized (calls) {
-      calls.values().remove(call);
+  /**
+   * Fails the test if the structured content of a tool is not what the list of tools promises. The
+   * list is asked for where it is not known yet.
+   */
+  void checkOutput(TestCall call, JsonNode result) {
+    String tool = call.params.path("name").asText();
+    boolean complete = result.path("resultType").asText("complete").equals("complete");
+    if (!settings.checked() || !complete || result.path("isError").asBoolean(false)) {
+      return;
+    }
+    if (!outputSchemas.knows(tool) && result.has("structuredContent")) {
+      outputSchemas.learn(list("tools/list", "tools", call.settings));
+    }
+    if (!outputSchemas.problems(tool, result).isEmpty()) { // unless the list has changed
+      outputSchemas.learn(list("tools/list", "tools", call.settings));
+      faults.throwProblems(outputSchemas.problems(tool, result), "result of tool " + tool);
     }
   }
 
@@ -495,14 +318,6 @@ final class Conversation {
     ObjectNode message = Json.object().put("jsonrpc", "2.0");
     message.put("method", "notifications/cancelled").putObject("params").set("requestId", id);
     post(message, request);
-  }
-
-  void add(TestSubscription subscription) {
-    subscriptions.add(subscription);
-  }
-
-  void remove(TestSubscription subscription) {
-    subscriptions.remove(subscription);
   }
 
   /** Has a legacy server send changes. */
@@ -513,12 +328,12 @@ final class Conversation {
       throw unreachable(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failure("interrupted");
+      throw faults.failure("interrupted");
     }
   }
 
   void checkUserAnswer(String method, ObjectNode result) {
-    check(rules.ofUserAnswer(method, result), "script's answer");
+    faults.addProblems(rules.ofUserAnswer(method, result), "script's answer");
   }
 
   void close() {
@@ -526,8 +341,6 @@ final class Conversation {
     if (open != null) {
       open.close();
     }
-    if (!thrown) {
-      throwFault();
-    }
+    faults.throwUnknownFault();
   }
 }

@@ -10,13 +10,9 @@ import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.Implementation;
 import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.protocol.ProtocolVersion;
-import dev.statelessmcp.subscription.ChangeEvent;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -35,8 +31,9 @@ import java.util.Objects;
  *
  * <p>Everything that the server sends is held against the rules of the revision: which members
  * messages have and of which types, answers by the id of their request, progress that increases, no
- * questions that the client does not support. What breaks them fails the request. If the system
- * property {@code mcp.schemas} names a directory with the official schemas, as
+ * questions that the client does not support; and the structured content of a tool against the
+ * output schema in the list of tools. What breaks them fails the request. If the system property
+ * {@code mcp.schemas} names a directory with the official schemas, as
  * {@code <revision>/schema.json}, or the class path has them as
  * {@code mcp-schema/<revision>/schema.json}, messages are held against those, too.
  *
@@ -46,15 +43,11 @@ import java.util.Objects;
  * like) have one of their own. A connection is opened by the first request. Handlers run on threads
  * of their own, also in memory.
  */
-public final class McpTestClient implements AutoCloseable {
+public final class McpTestClient extends TestRequests implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  private final Conversation conversation;
-  private final RequestSettings settings;
-
   private McpTestClient(Conversation conversation, RequestSettings settings) {
-    this.conversation = conversation;
-    this.settings = settings;
+    super(conversation, settings);
   }
 
   // Where the server is
@@ -87,6 +80,7 @@ public final class McpTestClient implements AutoCloseable {
    *
    * @param url the endpoint, such as {@code http://127.0.0.1:8000/mcp}; not null
    * @return a client of revision 2026-07-28 that can answer every kind of question
+   * @throws IllegalArgumentException if it is not an address of HTTP
    */
   public static McpTestClient http(URI url) {
     return of(new UrlTransport(url));
@@ -312,303 +306,13 @@ public final class McpTestClient implements AutoCloseable {
         Objects.requireNonNull(key, "key"), Objects.requireNonNull(answer, "answer")));
   }
 
-  // Requests
-
-  /**
-   * Calls a tool without arguments, and waits for the answer.
-   *
-   * @param tool the name of the tool; not null
-   * @return the answer
-   * @throws AssertionError if there is none, or something breaks the protocol
-   */
-  public TestAnswer call(String tool) {
-    return call(tool, Json.object());
-  }
-
-  /**
-   * Calls a tool, and waits for the answer.
-   *
-   * @param tool the name of the tool; not null
-   * @param arguments the arguments; not null
-   * @return the answer
-   * @throws AssertionError if there is none, or something breaks the protocol
-   */
-  public TestAnswer call(String tool, Record arguments) {
-    return call(tool, Trees.object(arguments));
-  }
-
-  /**
-   * Calls a tool, and waits for the answer.
-   *
-   * @param tool the name of the tool; not null
-   * @param arguments the arguments: texts, numbers, booleans, records, lists, maps, trees; not null
-   * @return the answer
-   * @throws AssertionError if there is none, or something breaks the protocol
-   */
-  public TestAnswer call(String tool, Map<String, ?> arguments) {
-    return call(tool, Trees.object(arguments));
-  }
-
-  /**
-   * Calls a tool, and waits for the answer.
-   *
-   * @param tool the name of the tool; not null
-   * @param json the arguments as a JSON object; not null
-   * @return the answer
-   * @throws AssertionError if there is none, or something breaks the protocol
-   */
-  public TestAnswer call(String tool, String json) {
-    return call(tool, Trees.object(json));
-  }
-
-  /**
-   * Calls a tool, and waits for the answer.
-   *
-   * @param tool the name of the tool; not null
-   * @param arguments the arguments; not null
-   * @return the answer
-   * @throws AssertionError if there is none, or something breaks the protocol
-   */
-  public TestAnswer call(String tool, ObjectNode arguments) {
-    return start(tool, arguments).answer();
-  }
-
-  /**
-   * Calls a tool without arguments, and does not wait for the answer.
-   *
-   * @param tool the name of the tool; not null
-   * @return the running call
-   */
-  public TestCall start(String tool) {
-    return start(tool, Json.object());
-  }
-
-  /**
-   * Calls a tool, and does not wait for the answer.
-   *
-   * @param tool the name of the tool; not null
-   * @param arguments the arguments; not null
-   * @return the running call
-   */
-  public TestCall start(String tool, Map<String, ?> arguments) {
-    return start(tool, Trees.object(arguments));
-  }
-
-  /**
-   * Calls a tool, and does not wait for the answer.
-   *
-   * @param tool the name of the tool; not null
-   * @param arguments the arguments; not null
-   * @return the running call
-   */
-  public TestCall start(String tool, ObjectNode arguments) {
-    ObjectNode params = Json.object().put("name", tool);
-    params.set("arguments", arguments);
-    return conversation.start("tools/call", params, settings, TestCall.Mode.HANDLER);
-  }
-
-  /**
-   * Reads a resource.
-   *
-   * @param uri the resource; not null
-   * @return the answer
-   * @throws AssertionError if there is none, or something breaks the protocol
-   */
-  public TestAnswer read(String uri) {
-    ObjectNode params = Json.object().put("uri", uri);
-    return conversation
-        .start("resources/read", params, settings, TestCall.Mode.HANDLER)
-        .answer();
-  }
-
-  /**
-   * Gets a prompt.
-   *
-   * @param prompt the name of the prompt; not null
-   * @param arguments the arguments; not null
-   * @return the answer
-   * @throws AssertionError if there is none, or something breaks the protocol
-   */
-  public TestAnswer prompt(String prompt, Map<String, String> arguments) {
-    ObjectNode params = Json.object().put("name", prompt);
-    params.set("arguments", Trees.object(arguments));
-    return conversation
-        .start("prompts/get", params, settings, TestCall.Mode.HANDLER)
-        .answer();
-  }
-
-  /**
-   * Completes an argument of a prompt.
-   *
-   * @param prompt the name of the prompt; not null
-   * @param argument the name of the argument; not null
-   * @param value what the user has typed; not null
-   * @return the values that the server offers
-   * @throws AssertionError if there are none, or something breaks the protocol
-   */
-  public List<String> completePrompt(String prompt, String argument, String value) {
-    return complete(Json.object().put("type", "ref/prompt").put("name", prompt), argument, value);
-  }
-
-  /**
-   * Completes a variable of a resource template.
-   *
-   * @param template the template, such as <code>notes:///{day}</code>; not null
-   * @param variable the name of the variable; not null
-   * @param value what the user has typed; not null
-   * @return the values that the server offers
-   * @throws AssertionError if there are none, or something breaks the protocol
-   */
-  public List<String> completeTemplate(String template, String variable, String value) {
-    return complete(
-        Json.object().put("type", "ref/resource").put("uri", template), variable, value);
-  }
-
-  private List<String> complete(ObjectNode ref, String argument, String value) {
-    ObjectNode params = Json.object();
-    params.set("ref", ref);
-    params.putObject("argument").put("name", argument).put("value", value);
-    List<String> values = new ArrayList<>();
-    conversation
-        .start("completion/complete", params, settings, TestCall.Mode.PLAIN)
-        .answer()
-        .at("/completion/values")
-        .forEach(each -> values.add(each.asText()));
-    return values;
-  }
-
-  /**
-   * All pages of the list of tools.
-   *
-   * @return the tools by name, in order
-   * @throws AssertionError if there is no list, or something breaks the protocol
-   */
-  public Map<String, ObjectNode> tools() {
-    return list("tools/list", "tools", "name");
-  }
-
-  /**
-   * All pages of the list of resources.
-   *
-   * @return the resources by URI, in order
-   * @throws AssertionError if there is no list, or something breaks the protocol
-   */
-  public Map<String, ObjectNode> resources() {
-    return list("resources/list", "resources", "uri");
-  }
-
-  /**
-   * All pages of the list of resource templates.
-   *
-   * @return the templates by URI template, in order
-   * @throws AssertionError if there is no list, or something breaks the protocol
-   */
-  public Map<String, ObjectNode> resourceTemplates() {
-    return list("resources/templates/list", "resourceTemplates", "uriTemplate");
-  }
-
-  /**
-   * All pages of the list of prompts.
-   *
-   * @return the prompts by name, in order
-   * @throws AssertionError if there is no list, or something breaks the protocol
-   */
-  public Map<String, ObjectNode> prompts() {
-    return list("prompts/list", "prompts", "name");
-  }
-
-  private Map<String, ObjectNode> list(String method, String member, String key) {
-    Map<String, ObjectNode> all = new LinkedHashMap<>();
-    for (ObjectNode item : conversation.list(method, member, settings)) {
-      if (all.put(item.path(key).asText(), item) != null) {
-        throw conversation.failure(
-            method + " has two of the " + key + " " + item.path(key).asText());
-      }
-    }
-    return all;
-  }
-
-  /**
-   * What the server says of itself: the result of {@code server/discover}, or of
-   * {@code initialize}.
-   *
-   * @return the result
-   * @throws AssertionError if there is none, or something breaks the protocol
-   */
-  public ObjectNode server() {
-    return conversation.server().deepCopy();
-  }
-
-  /**
-   * Makes any request, with the metadata of the revision.
-   *
-   * @param method the method; not null
-   * @param params the parameters; not held against the rules; not null
-   * @return the answer
-   * @throws AssertionError if there is none, or what the server sends breaks the protocol
-   */
-  public TestAnswer request(String method, ObjectNode params) {
-    return conversation.start(method, params, settings, TestCall.Mode.REQUEST).answer();
-  }
-
-  /**
-   * Makes any request as it is, without metadata, and without answering questions.
-   *
-   * @param method the method; not null
-   * @param params the parameters; not held against the rules; not null
-   * @return the answer
-   * @throws AssertionError if there is none, or what the server sends breaks the protocol
-   */
-  public TestAnswer raw(String method, ObjectNode params) {
-    return conversation.start(method, params, settings, TestCall.Mode.RAW).answer();
-  }
-
-  /**
-   * Sends a notification.
-   *
-   * @param method the method; not null
-   * @param params the parameters; not null
-   * @throws AssertionError if it cannot be sent
-   */
-  public void notify(String method, ObjectNode params) {
-    ObjectNode message = Json.object().put("jsonrpc", "2.0").put("method", method);
-    message.set("params", params.deepCopy());
-    conversation.post(message, settings);
-  }
-
-  /**
-   * Subscribes to changes, and waits until the server has acknowledged it.
-   *
-   * @param events the changes; not null
-   * @return the subscription
-   * @throws AssertionError if the server does not acknowledge it
-   */
-  public TestSubscription listen(ChangeEvent... events) {
-    return TestSubscription.open(conversation, settings, events);
-  }
-
-  /**
-   * Subscribes with a filter, as extensions have it.
-   *
-   * @param filter the {@code notifications} of {@code subscriptions/listen}; not null
-   * @return the subscription
-   * @throws AssertionError if the server does not acknowledge it
-   * @throws IllegalStateException in the legacy era, which has no filters
-   */
-  public TestSubscription listen(ObjectNode filter) {
-    if (!conversation.isModern()) {
-      throw new IllegalStateException("the legacy era has no filters");
-    }
-    return TestSubscription.open(conversation, settings, filter.deepCopy());
-  }
-
   /**
    * Notifications that came and belong to no request.
    *
    * @return the messages so far, in order
    */
   public List<JsonNode> unasked() {
-    return List.copyOf(conversation.unasked());
+    return List.copyOf(conversation.inbox().unasked());
   }
 
   /**

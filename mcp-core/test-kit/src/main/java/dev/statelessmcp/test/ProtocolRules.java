@@ -70,7 +70,18 @@ final class ProtocolRules {
     // Up to 2025-06-18 the schemas require the id that an error may lack
     if (official != null && answer.hasNonNull("id")) {
       official.check(official("JSONRPCErrorResponse", "JSONRPCError"), answer, "", problems);
+      official.check(ofItsOwn(code), answer, "", problems);
     }
+  }
+
+  /** The type of an error that has one of its own since 2026-07-28. */
+  private static String ofItsOwn(int code) {
+    return switch (code) {
+      case ErrorCode.HEADER_MISMATCH -> "HeaderMismatchError";
+      case ErrorCode.MISSING_REQUIRED_CLIENT_CAPABILITY -> "MissingRequiredClientCapabilityError";
+      case ErrorCode.UNSUPPORTED_PROTOCOL_VERSION -> "UnsupportedProtocolVersionError";
+      default -> null;
+    };
   }
 
   private String official(String name, String formerName) {

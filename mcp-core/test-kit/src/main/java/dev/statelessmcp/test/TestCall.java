@@ -110,7 +110,7 @@ public final class TestCall {
 
       @Override
       public void received(JsonNode message) {
-        conversation.incoming(message, TestCall.this);
+        conversation.inbox().incoming(message, TestCall.this);
       }
     };
   }
@@ -157,7 +157,7 @@ public final class TestCall {
       notifyAll();
     }
     if (problem != null) { // never under the lock
-      conversation.fault(problem);
+      conversation.faults().add(problem);
     }
   }
 
@@ -196,7 +196,7 @@ public final class TestCall {
         complete(message);
       }
     } catch (AssertionError e) {
-      conversation.fault(e.getMessage());
+      conversation.faults().add(e.getMessage());
     } finally {
       ends(false);
     }
@@ -209,7 +209,7 @@ public final class TestCall {
       String question = request.getValue().path("method").asText();
       ObjectNode about =
           request.getValue().path("params") instanceof ObjectNode object ? object : Json.object();
-      conversation.requireCapability(question, about);
+      conversation.inbox().requireCapability(question, about);
       ObjectNode response = answerTo(new AskedQuestion(request.getKey(), question, about));
       if (response == null) {
         return; // a fault
@@ -223,7 +223,7 @@ public final class TestCall {
       next.set("requestState", result.get("requestState"));
     }
     if (beginsRound() > MAX_ROUNDS) {
-      conversation.fault("The server asked again after " + MAX_ROUNDS + " rounds");
+      conversation.faults().add("The server asked again after " + MAX_ROUNDS + " rounds");
     } else {
       conversation.send(this, next);
     }
@@ -251,14 +251,17 @@ public final class TestCall {
       script.remove(found);
     }
     if (found == null) {
-      conversation.fault("The server asked, and the script has no answer (left): " + question
-          + "; it has answers to " + keys());
+      conversation
+          .faults()
+          .add("The server asked, and the script has no answer (left): " + question
+              + "; it has answers to " + keys());
       return null;
     }
     UserAnswer scripted = found.answer();
     if (!scripted.answers(question.method())) {
-      conversation.fault(
-          "The script answers " + scripted.method() + ", but the question is " + question);
+      conversation
+          .faults()
+          .add("The script answers " + scripted.method() + ", but the question is " + question);
       return null;
     }
     if (!scripted.isRaw()) {
@@ -279,19 +282,19 @@ public final class TestCall {
   private synchronized void await(BooleanSupplier condition, String otherwise) {
     long end = System.nanoTime() + conversation.settings.limit().toNanos();
     while (!condition.getAsBoolean()) {
-      conversation.throwFault();
+      conversation.faults().throwFault();
       long left = (end - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
-        throw conversation.failure(otherwise + " within " + conversation.settings.limit());
+        throw conversation.faults().failure(otherwise + " within " + conversation.settings.limit());
       }
       try {
         wait(left);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw conversation.failure("interrupted while waiting");
+        throw conversation.faults().failure("interrupted while waiting");
       }
     }
-    conversation.throwFault();
+    conversation.faults().throwFault();
   }
 
   /** Waits for a number of notifications; gives the last of them. */
@@ -300,7 +303,7 @@ public final class TestCall {
         () -> notifications.size() >= count || isOver(),
         "notification number " + count + " did not come");
     if (notifications.size() < count) {
-      throw conversation.failure("notification number " + count + " did not come");
+      throw conversation.faults().failure("notification number " + count + " did not come");
     }
     return notifications.get(count - 1);
   }
@@ -319,7 +322,7 @@ public final class TestCall {
   public TestCall awaitProgress(String message) {
     await(() -> hasProgress(message) || isOver(), "no progress \"" + message + "\" came");
     if (!hasProgress(message)) {
-      throw conversation.failure("no progress \"" + message + "\" came");
+      throw conversation.faults().failure("no progress \"" + message + "\" came");
     }
     return this;
   }
@@ -340,7 +343,7 @@ public final class TestCall {
   public void cancel() {
     stop();
     await(() -> running == 0, "the server still serves the cancelled request");
-    conversation.forget(this);
+    conversation.inbox().forget(this);
   }
 
   /** Cancels the request without waiting for anything. */
@@ -368,9 +371,17 @@ public final class TestCall {
    */
   public TestAnswer answer() {
     await(() -> answer != null || isOver(), method + " was not answered");
+    TestAnswer found = found();
+    if (mode == Mode.HANDLER && method.equals("tools/call") && found.hasResult()) {
+      conversation.checkOutput(this, found.result());
+    }
+    return found;
+  }
+
+  private TestAnswer found() {
     synchronized (this) {
       if (answer == null && cancelled) {
-        throw conversation.failure(method + " was cancelled and has no answer");
+        throw conversation.faults().failure(method + " was cancelled and has no answer");
       }
       return new TestAnswer(
           conversation,

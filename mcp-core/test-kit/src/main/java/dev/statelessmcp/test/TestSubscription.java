@@ -63,7 +63,9 @@ public final class TestSubscription implements AutoCloseable {
     TestSubscription subscription = new TestSubscription(conversation, settings, call);
     ObjectNode first = subscription.next();
     if (!first.path("method").asText().equals("notifications/subscriptions/acknowledged")) {
-      throw conversation.failure("the first notification of a subscription must acknowledge it");
+      throw conversation
+          .faults()
+          .failure("the first notification of a subscription must acknowledge it");
     }
     subscription.acknowledged = (ObjectNode) first.path("params").path("notifications");
     return subscription;
@@ -72,7 +74,7 @@ public final class TestSubscription implements AutoCloseable {
   private static TestSubscription openLegacy(
       Conversation conversation, RequestSettings settings, ChangeEvent... events) {
     TestSubscription subscription = new TestSubscription(conversation, settings, null);
-    conversation.add(subscription);
+    conversation.inbox().add(subscription);
     conversation.listen();
     for (ChangeEvent event : events) {
       event.uri().ifPresent(uri -> {
@@ -125,16 +127,18 @@ public final class TestSubscription implements AutoCloseable {
   private synchronized ObjectNode nextChange() {
     long end = System.nanoTime() + conversation.settings.limit().toNanos();
     while (changes.size() < taken) {
-      conversation.throwFault();
+      conversation.faults().throwFault();
       long left = (end - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
-        throw conversation.failure("no change came within " + conversation.settings.limit());
+        throw conversation
+            .faults()
+            .failure("no change came within " + conversation.settings.limit());
       }
       try {
         wait(left);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw conversation.failure("interrupted while waiting");
+        throw conversation.faults().failure("interrupted while waiting");
       }
     }
     return changes.get(taken - 1);
@@ -156,7 +160,9 @@ public final class TestSubscription implements AutoCloseable {
     JsonNode uri = next.path("params").path("uri");
     if (!next.path("method").asText().equals(method)
         || !event.uri().map(uri.asText()::equals).orElse(true)) {
-      throw conversation.failure("the next change must be " + event + ", was " + Json.text(next));
+      throw conversation
+          .faults()
+          .failure("the next change must be " + event + ", was " + Json.text(next));
     }
     return this;
   }
@@ -179,7 +185,7 @@ public final class TestSubscription implements AutoCloseable {
   @Override
   public void close() {
     if (call == null) {
-      conversation.remove(this);
+      conversation.inbox().remove(this);
       uris.forEach(uri -> request("resources/unsubscribe", uri));
     } else if (!call.isAnswered()) {
       call.cancel();

@@ -84,7 +84,14 @@ final class Trees {
   @SuppressWarnings("unchecked") // the class of a value is that of its type
   private static <R extends Record> JsonNode written(R value) {
     JsonType<R> type = (JsonType<R>) JsonTypes.ofRecord(value.getClass());
-    return type.write(value);
+    String name = value.getClass().getSimpleName();
+    Problems problems = new Problems(false);
+    JsonNode written = type.write(value, name, problems);
+    if (written == null || !problems.isEmpty()) {
+      throw new IllegalArgumentException("the record violates its own schema: " + problems
+          + "; to send it all the same, give its members as a Map");
+    }
+    return written;
   }
 
   /**

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,9 @@ final class UrlTransport extends HttpTestTransport {
   private final URI url;
 
   UrlTransport(URI url) {
+    if (url.getHost() == null || !List.of("http", "https").contains(url.getScheme())) {
+      throw new IllegalArgumentException("url must be like http://127.0.0.1:8000/mcp, was " + url);
+    }
     this.url = url;
   }
 
@@ -30,7 +34,7 @@ final class UrlTransport extends HttpTestTransport {
         ? HttpRequest.BodyPublishers.noBody()
         : HttpRequest.BodyPublishers.ofString(request.body());
     HttpRequest.Builder http = HttpRequest.newBuilder(url).method(request.method(), body);
-    request.headers().forEach(http::setHeader);
+    request.headers().forEach((name, value) -> setHeader(http, name, value));
     CompletableFuture<HttpResponse<InputStream>> future =
         client.sendAsync(http.build(), HttpResponse.BodyHandlers.ofInputStream());
     // Either ends the connection, whether the response has begun or not
@@ -52,10 +56,22 @@ final class UrlTransport extends HttpTestTransport {
       }
     } catch (IOException | CancellationException | ExecutionException e) {
       if (!request.message().disconnection().isCancelled()) {
-        throw e instanceof IOException io ? io : new IOException(e.getCause());
+        Throwable why = e instanceof ExecutionException ? e.getCause() : e;
+        throw new IOException(url + ": " + why, why);
       }
     } finally {
       gone.close();
+    }
+  }
+
+  private static void setHeader(HttpRequest.Builder http, String name, String value) {
+    try {
+      http.setHeader(name, value);
+    } catch (IllegalArgumentException e) { // such as Host
+      throw new IllegalArgumentException(
+          "the JDK's HTTP client does not send the header " + name + ": " + e.getMessage()
+              + "; see the system property jdk.httpclient.allowRestrictedHeaders",
+          e);
     }
   }
 

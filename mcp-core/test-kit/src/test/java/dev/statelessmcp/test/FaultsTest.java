@@ -8,6 +8,7 @@ import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.json.Json;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,21 @@ class FaultsTest {
         for (String each : messages) {
           receiver.received(json(each));
         }
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  /** Answers the first request with the first message, and so on. */
+  private static TestTransport answeringInTurn(String... messages) {
+    AtomicInteger next = new AtomicInteger();
+    return incoming -> new TestTransport.Connection() {
+      @Override
+      public void send(TestTransport.Outgoing message, TestTransport.Receiver receiver) {
+        receiver.sent();
+        receiver.received(json(messages[next.getAndIncrement()]));
       }
 
       @Override
@@ -94,5 +110,52 @@ class FaultsTest {
         .unchecked()
         .call("t")
         .isOk();
+  }
+
+  /** A list with a tool whose result has a sum. */
+  private static String tool(int id) {
+    return "{'jsonrpc':'2.0','id':" + id + ",'result':{'resultType':'complete',"
+        + "'ttlMs':0,'cacheScope':'private','tools':[{'name':'t','inputSchema':{'type':'object'},"
+        + "'outputSchema':{'type':'object','required':['sum'],'properties':"
+        + "{'sum':{'type':'integer'}}}}]}}";
+  }
+
+  private static String structured(int id, String content) {
+    return "{'jsonrpc':'2.0','id':" + id
+        + ",'result':{'resultType':'complete','content':[],'structuredContent':" + content + "}}";
+  }
+
+  @Test
+  void structuredContentThatTheToolDoesNotPromiseFailsTheRequest() {
+    String failure =
+        failure(McpTestClient.of(answeringInTurn(structured(1, "{'sum':'a'}"), tool(2), tool(3))));
+    assertTrue(
+        failure.startsWith("The result of tool t breaks the protocol of revision 2026-07-28:"
+            + " structuredContent.sum is not valid"),
+        failure);
+    McpTestClient.of(answeringInTurn(structured(1, "{'sum':1}"), tool(2)))
+        .call("t")
+        .isOk();
+    McpTestClient.of(answeringInTurn(structured(1, "{'sum':'a'}")))
+        .unchecked()
+        .call("t")
+        .isOk();
+  }
+
+  @Test
+  void promisedStructuredContentThatIsMissingFailsTheRequest() {
+    McpTestClient client = McpTestClient.of(answeringInTurn(
+        structured(1, "{'sum':1}"), tool(2), OK.replace("'id':1", "'id':3"), tool(4)));
+    client.call("t").isOk();
+    String failure = failure(client);
+    assertTrue(failure.contains("structuredContent is required"), failure);
+  }
+
+  @Test
+  void faultThatTheTestKnowsDoesNotFailTheNextRequest() {
+    McpTestClient client = McpTestClient.of(
+        answeringInTurn("{'jsonrpc':'2.0','id':1,'result':{}}", OK.replace("'id':1", "'id':2")));
+    assertTrue(failure(client).contains("resultType is required"));
+    client.call("t").isOk();
   }
 }

@@ -8,6 +8,7 @@ import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.protocol.ProtocolVersion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +49,29 @@ public abstract class KitSuite {
 
   private McpTestClient client(boolean legacy) {
     return legacy ? modern.legacy() : modern;
+  }
+
+  /** On every transport, and without what is confidential. */
+  @Test
+  void trafficIsLogged() {
+    sample.traffic.clear(); // of a function that warms up
+    McpTestClient client = client().header("X-Api-Key", "of-the-caller");
+    client.call("weather", Map.of("city", "Oslo")).isOk();
+    client.call("weather", Map.of("city", "?")).hasToolError();
+    List<String> lines = new ArrayList<>(sample.traffic);
+    lines.removeIf(line -> line.contains(" tools/list ")); // of the kit
+    lines.replaceAll(line -> line.replaceFirst(" id=[0-9]+ ", " id=1 "));
+    assertEquals(6, lines.size(), lines::toString);
+    String first = lines.get(0);
+    assertTrue(first.startsWith("--> id=1 tools/call transport="), first);
+    assertTrue(first.contains(" era=modern revision=2026-07-28 {\"name\":\"weather\","), first);
+    assertTrue(first.contains("\"arguments\":\"(hidden)\""), first);
+    assertTrue(lines.get(1).startsWith("<-- id=1 notifications/progress {"), lines.get(1));
+    assertTrue(lines.get(3).matches("<-- id=1 tools/call [0-9]+ ms \\{.*"), lines.get(3));
+    assertTrue(lines.get(5).contains("\"isError\":true"), lines.get(5));
+    for (String secret : List.of("Oslo", "21.5", "Which city", "of-the-caller")) {
+      assertTrue(lines.stream().noneMatch(line -> line.contains(secret)), lines::toString);
+    }
   }
 
   @ParameterizedTest

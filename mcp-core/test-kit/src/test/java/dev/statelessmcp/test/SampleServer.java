@@ -8,6 +8,7 @@ import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Root;
 import dev.statelessmcp.input.StateKeys;
+import dev.statelessmcp.intercept.TrafficLog;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.prompt.Prompt;
 import dev.statelessmcp.prompt.PromptMessage;
@@ -25,12 +26,17 @@ import dev.statelessmcp.tool.ToolException;
 import dev.statelessmcp.tool.ToolResult;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
 /** A server with one of everything that the kit tests. */
 public final class SampleServer {
   /** What the server's subscriptions follow. */
   public final ChangeFeed feed = ChangeFeed.inProcess();
+
+  /** What the server logs of its messages. */
+  public final Queue<String> traffic = new ConcurrentLinkedQueue<>();
 
   public final CountDownLatch interrupted = new CountDownLatch(1);
   public final CountDownLatch release = new CountDownLatch(1);
@@ -50,6 +56,7 @@ public final class SampleServer {
   /** Creates the server. */
   public McpServer create() {
     return McpServer.named("sample", "1")
+        .observer(TrafficLog.to(traffic::add))
         .logging()
         .stateKeys(StateKeys.ofThisProcess())
         .changes(feed)

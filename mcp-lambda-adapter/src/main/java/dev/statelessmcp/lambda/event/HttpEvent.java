@@ -6,6 +6,7 @@ import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
+import dev.statelessmcp.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -161,14 +162,16 @@ public abstract class HttpEvent {
 
   /**
    * The body of the request. Text that is declared as Base64 and is not Base64 is kept as it is,
-   * and is refused later because it is not JSON.
+   * and is refused later because it is not JSON. JSON that is not in a string, as in a test event
+   * written by hand, is the body itself.
    *
    * @return never null
    */
   public final byte[] body() {
-    String text = event.path("body").textValue();
+    JsonNode body = event.path("body");
+    String text = body.textValue();
     if (text == null) {
-      return NO_BODY;
+      return body.isContainerNode() ? Json.write(body) : NO_BODY;
     }
     if (isBase64()) {
       try {

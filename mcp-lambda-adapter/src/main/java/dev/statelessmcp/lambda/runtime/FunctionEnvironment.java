@@ -79,6 +79,20 @@ final class FunctionEnvironment {
     return variables.get("AWS_LAMBDA_LOG_STREAM_NAME");
   }
 
+  /**
+   * Whether answers may be streamed: {@code MCP_STREAMING}, by default {@code on}. What invokes a
+   * function for whole answers must not get a stream, and no variable of Lambda's own tells.
+   *
+   * @throws IllegalArgumentException if the variable has another value
+   */
+  boolean streams() {
+    String value = variables.getOrDefault("MCP_STREAMING", "on");
+    if (value.equals("on") || value.equals("off")) {
+      return value.equals("on");
+    }
+    throw new IllegalArgumentException("MCP_STREAMING must be on or off, was '" + value + "'");
+  }
+
   static boolean isJsonLog(Map<String, String> variables) {
     return "JSON".equalsIgnoreCase(variables.get("AWS_LAMBDA_LOG_FORMAT"));
   }

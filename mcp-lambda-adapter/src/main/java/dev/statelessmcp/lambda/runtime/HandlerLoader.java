@@ -13,9 +13,10 @@ final class HandlerLoader {
    * Creates a handler.
    *
    * @param configured {@code Class} or {@code Class::handleRequest}
+   * @param streams whether a handler that could do both is to stream its answers
    * @throws InvalidHandlerException if there is no such handler, or its constructor fails
    */
-  static StreamHandler load(String configured) throws InvalidHandlerException {
+  static StreamHandler load(String configured, boolean streams) throws InvalidHandlerException {
     int colons = configured.indexOf("::");
     String name = colons < 0 ? configured : configured.substring(0, colons);
     if (name.isEmpty()) {
@@ -26,7 +27,8 @@ final class HandlerLoader {
           "The handler '" + configured + "' must be a class alone, or end in ::" + METHOD, null);
     }
     Object handler = create(name);
-    if (handler instanceof StreamHandler streamHandler) {
+    if (handler instanceof StreamHandler streamHandler
+        && (streams || !(handler instanceof RequestStreamHandler))) {
       return streamHandler;
     }
     if (handler instanceof RequestStreamHandler buffered) {

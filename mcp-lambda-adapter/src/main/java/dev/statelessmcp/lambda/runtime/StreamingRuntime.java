@@ -16,7 +16,8 @@ import java.util.concurrent.CountDownLatch;
  * <p>The function's handler is a class, optionally followed by {@code ::handleRequest}, with a
  * public constructor without parameters, on the class path. It is a {@link StreamHandler} or a
  * {@link com.amazonaws.services.lambda.runtime.RequestStreamHandler}, whose answers are sent whole;
- * a class that is both is used as a {@code StreamHandler}.
+ * a class that is both is used as a {@code StreamHandler}, unless the environment variable
+ * {@code MCP_STREAMING} is {@code off}.
  *
  * <p>An exception of the handler is reported, and the next event is served. After a
  * {@link VirtualMachineError} other than a stack overflow the process ends, and Lambda starts
@@ -83,7 +84,7 @@ public final class StreamingRuntime {
     try {
       function = new FunctionEnvironment(variables);
       sink = new LogSink(out, sink.json(), function.logLevel());
-      handler = HandlerLoader.load(function.handler());
+      handler = HandlerLoader.load(function.handler(), function.streams());
     } catch (InvalidHandlerException | IllegalArgumentException e) {
       return initFailed(api, "Runtime.BadFunctionCode", e, FAILED);
     }

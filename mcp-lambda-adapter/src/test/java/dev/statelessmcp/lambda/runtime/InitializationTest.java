@@ -1,10 +1,15 @@
 package dev.statelessmcp.lambda.runtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -46,6 +51,20 @@ class InitializationTest {
     public void handle(byte[] event, RuntimeResponse response, Context context) {}
   }
 
+  /** Streams on a runtime that does. */
+  public static final class Both implements StreamHandler, RequestStreamHandler {
+    @Override
+    public void handle(byte[] event, RuntimeResponse response, Context context) throws IOException {
+      response.send("\"streamed\"".getBytes(UTF_8));
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context)
+        throws IOException {
+      output.write("\"whole\"".getBytes(UTF_8));
+    }
+  }
+
   private static final StreamHandler NONE = (event, response, context) -> {};
 
   @ParameterizedTest
@@ -67,6 +86,38 @@ class InitializationTest {
       assertTrue(text.startsWith(message), text);
       assertEquals(1, runtime.status());
       assertTrue(runtime.log().contains(message), runtime.log());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"on, streamed", "off, whole"})
+  void streamingCanBeSwitchedOff(String setting, String answer) throws Exception {
+    try (RuntimeUnderTest runtime = new RuntimeUnderTest()
+        .with("_HANDLER", Both.class.getName())
+        .with("MCP_STREAMING", setting)
+        .start(NONE)) {
+      assertEquals(answer, runtime.api.event("1", "{}").posted().json().textValue());
+    }
+  }
+
+  @Test
+  void withoutTheSettingAnswersAreStreamed() throws Exception {
+    try (RuntimeUnderTest runtime =
+        new RuntimeUnderTest().with("_HANDLER", Both.class.getName()).start(NONE)) {
+      assertEquals("streamed", runtime.api.event("1", "{}").posted().json().textValue());
+    }
+  }
+
+  @Test
+  void anotherValueOfTheSettingIsReported() throws Exception {
+    try (RuntimeUnderTest runtime =
+        new RuntimeUnderTest().with("MCP_STREAMING", "yes").start(NONE)) {
+      Posted error = runtime.api.posted();
+      assertEquals("init/error", error.path);
+      assertEquals(
+          "MCP_STREAMING must be on or off, was 'yes'",
+          error.json().get("errorMessage").textValue());
+      assertEquals(1, runtime.status());
     }
   }
 

@@ -96,10 +96,11 @@ public class McpServlet extends HttpServlet {
    * @throws IllegalArgumentException if it is less than 1
    */
   public final void setMaxBytesInFlight(long bytes) {
-    inFlight = new BytesInFlight(bytes);
+    inFlight = BytesInFlight.of(bytes, endpoint.maxBytes());
   }
 
   private static Duration requirePositive(Duration time, String what) {
+    Objects.requireNonNull(time, what);
     if (time.isNegative() || time.isZero()) {
       throw new IllegalArgumentException(what + " must be more than 0, was " + time);
     }
@@ -123,11 +124,11 @@ public class McpServlet extends HttpServlet {
   }
 
   final long silenceNanos() {
-    return silence.toNanos();
+    return TimeUnit.NANOSECONDS.convert(silence);
   }
 
   final long receiveNanos() {
-    return receiveTimeout.toNanos();
+    return TimeUnit.NANOSECONDS.convert(receiveTimeout);
   }
 
   @Override

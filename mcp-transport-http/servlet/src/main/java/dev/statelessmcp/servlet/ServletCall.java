@@ -30,6 +30,8 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private final McpServlet servlet;
   private final AsyncContext async;
   private final HttpServletRequest request;
+  private final HttpHeaders
+      headers; // read at the start: after an error the request belongs to others
   private final ServletReply reply;
   private final Runnable work; // this, as the thread that received the request wants it run
   private final int maxBytes;
@@ -55,6 +57,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     this.servlet = servlet;
     this.async = async;
     this.request = request;
+    this.headers = headers(request);
     this.maxBytes = servlet.endpoint().maxBytes();
     this.reply = new ServletReply(servlet, async, response);
     this.work = servlet.endpoint().carry(this);
@@ -165,7 +168,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     try {
       if (refusal != 0) {
         JsonRpcError error = ServletReply.error(refusal);
-        servlet.endpoint().refused(refusal, error, headers(), reply.transport());
+        servlet.endpoint().refused(refusal, error, headers, reply.transport());
         reply.refuse(refusal, error);
       } else {
         servlet.endpoint().handle(message(), reply);
@@ -191,10 +194,10 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private HttpRequest message() {
     String info = request.getPathInfo();
     String path = info == null ? request.getServletPath() : request.getServletPath() + info;
-    return new HttpRequest(request.getMethod(), path.isEmpty() ? "/" : path, headers(), this);
+    return new HttpRequest(request.getMethod(), path.isEmpty() ? "/" : path, headers, this);
   }
 
-  private HttpHeaders headers() {
+  private static HttpHeaders headers(HttpServletRequest request) {
     HttpHeaders.Builder headers = HttpHeaders.builder();
     for (String name : Collections.list(request.getHeaderNames())) {
       for (String value : Collections.list(request.getHeaders(name))) {

@@ -89,7 +89,9 @@ final class ServletReply implements HttpReply, Sweep.Timed {
 
   /** Answers a request that failed, which has been logged, unless the answer has begun. */
   void fail() {
+    lock.lock();
     try {
+      requireClient();
       if (!response.isCommitted()) {
         JsonRpcError error = new JsonRpcError(ErrorCode.INTERNAL_ERROR, "Internal error");
         send(
@@ -99,6 +101,8 @@ final class ServletReply implements HttpReply, Sweep.Timed {
       }
     } catch (IOException e) {
       // The client has gone
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -134,10 +138,10 @@ final class ServletReply implements HttpReply, Sweep.Timed {
     }
   }
 
-  /** The container uses the response for others once it has reported an error. */
+  /** The container uses the response for others once it has reported an error, or the end. */
   private void requireClient() throws IOException {
-    if (gone) {
-      throw new IOException("the client has gone");
+    if (gone || completed.get()) {
+      throw new IOException(gone ? "the client has gone" : "the answer has ended");
     }
   }
 

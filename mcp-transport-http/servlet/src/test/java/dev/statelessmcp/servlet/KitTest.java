@@ -2,14 +2,15 @@ package dev.statelessmcp.servlet;
 
 import dev.statelessmcp.http.LegacySessions;
 import dev.statelessmcp.http.StreamableHttp;
-import dev.statelessmcp.test.KitSuite;
+import dev.statelessmcp.test.LiveKitSuite;
 import dev.statelessmcp.test.McpTestClient;
 import dev.statelessmcp.test.SampleServer;
 import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The test kit over a servlet container. */
-class KitTest extends KitSuite {
+class KitTest extends LiveKitSuite {
   private Container container;
 
   @Override
@@ -18,6 +19,7 @@ class KitTest extends KitSuite {
         .path("/mcp")
         .legacySessions(LegacySessions.DEFAULT)
         .build());
+    servlet.setSilence(Duration.ofMillis(50)); // until a client that has gone is noticed
     container = new TomcatContainer(servlet);
     return McpTestClient.http(URI.create("http://localhost:" + container.port() + "/mcp"));
   }

@@ -10,6 +10,16 @@ final class CallerTools {
 
   private CallerTools() {}
 
+  /** For callers whose access token has a scope. */
+  static Tool scoped() {
+    return Tool.of(
+            "test_scope",
+            "Requires the scope files:write",
+            NoArguments.class,
+            (none, call) -> ToolResult.text("Written by " + call.caller().principal()))
+        .requires("files:write");
+  }
+
   static List<Tool> all() {
     return List.of(
         Tool.of(

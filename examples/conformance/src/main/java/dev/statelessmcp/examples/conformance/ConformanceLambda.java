@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * The server as a Lambda function, for tests with one instance. A function with several instances
- * needs the same {@code stateKeys} in all of them. The environment may have the {@link Settings}. Tasks
- * are in the DynamoDB table that MCP_TASKS_TABLE names, else in memory.
+ * needs the same {@code stateKeys} in all of them. The environment may have the {@link Settings}.
+ * Tasks are in the DynamoDB table that MCP_TASKS_TABLE names, else in memory.
  */
 public final class ConformanceLambda extends McpTaskLambdaHandler {
 

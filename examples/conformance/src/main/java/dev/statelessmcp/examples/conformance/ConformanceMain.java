@@ -2,6 +2,7 @@ package dev.statelessmcp.examples.conformance;
 
 import dev.statelessmcp.examples.conformance.cli.Options;
 import dev.statelessmcp.examples.conformance.cli.UsageException;
+import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.jetty.McpHttpServer;
 import dev.statelessmcp.lambda.local.cli.LambdaMode;
 import dev.statelessmcp.stdio.StdioTransport;
@@ -67,8 +68,13 @@ public final class ConformanceMain {
     return McpHttpServer.builder(ConformanceServer.create(options.settings()))
         .host(options.host())
         .port(options.port())
-        .authenticator(TokenAuthenticator.of(options.settings().tokens()))
+        .authenticator(authenticator(options.settings()))
         .legacySessions(options.legacySessions());
+  }
+
+  private static Authenticator authenticator(Settings settings) {
+    return Authenticator.fromEnvironment(System.getenv())
+        .orElseGet(() -> TokenAuthenticator.of(settings.tokens()));
   }
 
   private static void serveHttp(Options options) throws IOException, InterruptedException {

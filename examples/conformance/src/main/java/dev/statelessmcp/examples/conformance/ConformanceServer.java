@@ -58,6 +58,9 @@ public final class ConformanceServer {
     QuestionTools.all().forEach(server::tool);
     FormTools.all().forEach(server::tool);
     CallerTools.all().forEach(server::tool);
+    if (settings.scopes()) {
+      server.tool(CallerTools.scoped());
+    }
     TypeTools.all().forEach(server::tool);
     TaskTools.all().forEach(server::tool);
     Prompts.all().forEach(server::prompt);

@@ -13,17 +13,18 @@ import java.util.Map;
  * @param stateTtl how long a client may take to answer a question; null for the library's default
  * @param tokens the bearer tokens of the callers {@code principal-1}, {@code principal-2} and so
  *     on; empty if nobody needs a token
+ * @param scopes whether a tool requires the scope {@code files:write}
  */
-public record Settings(Integer pageSize, Duration stateTtl, List<String> tokens) {
+public record Settings(Integer pageSize, Duration stateTtl, List<String> tokens, boolean scopes) {
 
   /** The settings of a server that is started without any. */
-  public static final Settings DEFAULT = new Settings(null, null, List.of());
+  public static final Settings DEFAULT = new Settings(null, null, List.of(), false);
 
   /**
    * Reads the settings from texts.
    *
    * @param texts may have {@code CONFORMANCE_PAGE_SIZE}, {@code CONFORMANCE_STATE_TTL} (in seconds)
-   *     and {@code CONFORMANCE_TOKENS} (separated by commas)
+   *     {@code CONFORMANCE_TOKENS} (separated by commas), and {@code MCP_OAUTH_ISSUER}
    * @return the settings
    * @throws IllegalArgumentException if a value has another form; the message names it
    */
@@ -33,7 +34,8 @@ public record Settings(Integer pageSize, Duration stateTtl, List<String> tokens)
     return new Settings(
         pageSize,
         seconds == null ? null : Duration.of(seconds, ChronoUnit.SECONDS),
-        tokens(texts.get("CONFORMANCE_TOKENS")));
+        tokens(texts.get("CONFORMANCE_TOKENS")),
+        texts.containsKey("MCP_OAUTH_ISSUER"));
   }
 
   private static Integer number(Map<String, String> texts, String name) {

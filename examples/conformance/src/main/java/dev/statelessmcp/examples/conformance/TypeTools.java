@@ -1,6 +1,8 @@
 package dev.statelessmcp.examples.conformance;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.schema.Format;
@@ -44,6 +46,33 @@ final class TypeTools {
 
   record Item<T>(T of, OptionalInt count) {}
 
+  sealed interface Shape permits Circle, Polygon {}
+
+  record Circle(double radius) implements Shape {}
+
+  record Polygon(@Length(min = 1) List<Integer> sides) implements Shape {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  sealed interface Outcome<T> permits Good, Bad {}
+
+  @JsonTypeName("good")
+  record Good<T>(T value) implements Outcome<T> {}
+
+  @JsonTypeName("bad")
+  record Bad<T>(String message) implements Outcome<T> {}
+
+  record Tree(String name, List<Tree> children) {}
+
+  record Chain<T>(T value, Optional<Chain<T>> next) {}
+
+  sealed interface Expr permits Num, Neg, Sum {}
+
+  record Num(int value) implements Expr {}
+
+  record Neg(Expr of) implements Expr {}
+
+  record Sum(List<Expr> of, Map<String, Expr> named) implements Expr {}
+
   @SuppressWarnings("ArrayRecordComponent")
   record Types(
       String text,
@@ -77,6 +106,12 @@ final class TypeTools {
       Map<Color, Item<LocalDate>> map,
       Map<String, Optional<Double>> values,
       Item<Instant> item,
+      Shape shape,
+      List<Optional<Shape>> shapes,
+      Outcome<LocalDate> outcome,
+      Tree tree,
+      Optional<Chain<UUID>> chain,
+      Expr expr,
       Optional<String> maybe,
       OptionalLong maybeBig,
       OptionalDouble maybeNumber,
@@ -103,7 +138,14 @@ final class TypeTools {
             "Returns the values that it is given",
             Types.class,
             Types.class,
-            (in, call) -> in));
+            (in, call) -> in),
+        Tool.of(
+                "test_echo_flat_types",
+                "Returns the values that it is given; its schemas have no references",
+                Types.class,
+                Types.class,
+                (in, call) -> in)
+            .flatSchema());
   }
 
   private static Types random(Random random) {
@@ -155,6 +197,12 @@ final class TypeTools {
         Map.of(Color.GREEN, new Item<>(local.toLocalDate(), OptionalInt.of(random.nextInt()))),
         Map.of("a", Optional.empty(), "b", Optional.of(random.nextDouble())),
         new Item<>(instant, OptionalInt.empty()),
+        shape(random),
+        List.of(Optional.of(shape(random)), Optional.empty()),
+        random.nextBoolean() ? new Good<>(local.toLocalDate()) : new Bad<>("no"),
+        tree(random, 3),
+        Optional.of(chain(random)),
+        expr(random, 3),
         random.nextBoolean() ? Optional.empty() : Optional.of("null"),
         random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextLong()),
         random.nextBoolean() ? OptionalDouble.empty() : OptionalDouble.of(random.nextDouble()),
@@ -168,6 +216,37 @@ final class TypeTools {
             "urn:a:b",
             "http://[::1]/ß"),
         text(random, 3));
+  }
+
+  private static Shape shape(Random random) {
+    return random.nextBoolean()
+        ? new Circle(random.nextDouble())
+        : new Polygon(random.ints(1 + random.nextInt(3)).boxed().toList());
+  }
+
+  private static Tree tree(Random random, int depth) {
+    List<Tree> children = new ArrayList<>();
+    for (int i = depth == 0 ? 0 : random.nextInt(3); i > 0; i--) {
+      children.add(tree(random, depth - 1));
+    }
+    return new Tree(text(random, 2), children);
+  }
+
+  private static Chain<UUID> chain(Random random) {
+    Chain<UUID> chain = new Chain<>(new UUID(1, 2), Optional.empty());
+    for (int i = random.nextInt(20); i > 0; i--) {
+      chain = new Chain<>(new UUID(random.nextLong(), i), Optional.of(chain));
+    }
+    return chain;
+  }
+
+  private static Expr expr(Random random, int depth) {
+    return switch (depth == 0 ? 0 : random.nextInt(3)) {
+      case 0 -> new Num(random.nextInt());
+      case 1 -> new Neg(expr(random, depth - 1));
+      default ->
+        new Sum(List.of(expr(random, depth - 1), new Num(1)), Map.of("a", expr(random, depth - 1)));
+    };
   }
 
   private static String text(Random random, int length) {

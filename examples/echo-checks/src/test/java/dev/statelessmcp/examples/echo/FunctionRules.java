@@ -88,14 +88,25 @@ record FunctionRules(TemplateRules rules, String name, JsonNode properties) {
     require(
         !streams || variables.has("AWS_LAMBDA_EXEC_WRAPPER"),
         "streams, which Lambda's own Java runtime cannot");
-    String wrapper = variables.path("AWS_LAMBDA_EXEC_WRAPPER").asText("/opt/bootstrap");
-    require(
-        Set.of("/opt/bootstrap", "/var/task/bootstrap").contains(wrapper), "wrapper " + wrapper);
+    JsonNode wrapper = variables.path("AWS_LAMBDA_EXEC_WRAPPER");
+    for (JsonNode value : wrapper.isTextual() ? List.of(wrapper) : allowed(wrapper)) {
+      require(
+          Set.of("", "/opt/bootstrap", "/var/task/bootstrap").contains(value.asText()),
+          "wrapper " + value.asText());
+    }
+  }
+
+  /** The values of the parameter that a condition chooses. */
+  private Iterable<JsonNode> allowed(JsonNode choice) {
+    String parameter = choice.at("/Fn::If/1/Ref").asText();
+    return rules.template().at("/Parameters/" + parameter + "/AllowedValues");
   }
 
   private void event(JsonNode event) {
     JsonNode p = event.path("Properties");
-    require(p.path("Path").asText().startsWith("/echo/mcp"), "an event has no Path");
+    String path = p.path("Path").asText();
+    boolean metadata = path.startsWith("/.well-known/oauth-protected-resource");
+    require(path.startsWith("/echo/mcp") || metadata, "an event has no Path");
     require("ANY".equals(p.path("Method").asText()), "the Method of an event must be ANY");
     switch (event.path("Type").asText()) {
       case "Api" -> requireType(p.at("/RestApiId/Ref"), "AWS::Serverless::Api");
@@ -166,7 +177,8 @@ record FunctionRules(TemplateRules rules, String name, JsonNode properties) {
   /** The code that may read an environment variable. */
   private static String sources() {
     StringBuilder all = new StringBuilder();
-    for (String folder : List.of("src/main", "../../mcp-lambda-adapter/src/main")) {
+    for (String folder :
+        List.of("src/main", "../../mcp-lambda-adapter/src/main", "../../mcp-core/oauth/src/main")) {
       try (Stream<Path> files = Files.walk(MODULE.resolve(folder))) {
         files.filter(f -> f.toString().endsWith(".java")).forEach(f -> all.append(text(f)));
       } catch (IOException e) {

@@ -89,13 +89,22 @@ class MakefileTest {
     "http-api, P_JWT_ISSUER",
     "http-api, P_JWT_AUDIENCE",
     "http-api.deploy, P_JWT_ISSUER",
+    "oauth, P_PUBLIC_URL",
+    "oauth, P_ISSUER",
+    "oauth-jwt, P_JWT_AUDIENCE",
     "alb, P_LISTENER",
     "alb, P_HOST_NAME"
   })
   void withoutWhatItNeedsNothingStarts(String target, String setting) throws Exception {
     List<String> command =
         new ArrayList<>(List.of("make", target, "SAM=echo sam", "BUCKET=b", setting + "="));
-    for (String other : List.of("P_JWT_ISSUER", "P_JWT_AUDIENCE", "P_LISTENER", "P_HOST_NAME")) {
+    for (String other : List.of(
+        "P_JWT_ISSUER",
+        "P_JWT_AUDIENCE",
+        "P_PUBLIC_URL",
+        "P_ISSUER",
+        "P_LISTENER",
+        "P_HOST_NAME")) {
       if (!other.equals(setting)) {
         command.add(other + "=x");
       }
@@ -215,7 +224,9 @@ class MakefileTest {
         "P_JWT_ISSUER=https://issuer.example",
         "P_JWT_AUDIENCE=echo",
         "P_LISTENER=arn",
-        "P_HOST_NAME=echo.example"));
+        "P_HOST_NAME=echo.example",
+        "P_PUBLIC_URL=https://echo.example/echo/mcp",
+        "P_ISSUER=https://issuer.example"));
     command.addAll(List.of(arguments));
     Run run = run(folder, command.toArray(String[]::new));
     assertEquals(0, run.status(), run.output());

@@ -93,7 +93,7 @@ class PomsTest {
       for (Path file : files
           .filter(f -> f.endsWith("pom.xml"))
           .map(ROOT::relativize)
-          .filter(f -> !f.startsWith("examples") && f.getNameCount() > 1)
+          .filter(f -> !f.startsWith("examples") && !f.startsWith(".ci") && f.getNameCount() > 1)
           .filter(f -> !f.toString().contains("target"))
           .toList()) {
         Element pom = pom(file.getParent().toString());

@@ -136,6 +136,26 @@ class ReadmeTest {
     }
   }
 
+  /** A page that is too long is not read, and one that no index names is not found. */
+  @Test
+  void everyPageIsShortAndInTheIndex() throws IOException {
+    Path folder = ROOT.resolve("docs");
+    String index = Files.readString(folder.resolve("README.md"));
+    int found = 0;
+    try (Stream<Path> pages = Files.list(folder)) {
+      for (Path page : pages.filter(f -> f.toString().endsWith(".md")).toList()) {
+        String name = page.getFileName().toString();
+        int lines = Files.readAllLines(page).size();
+        assertTrue(lines <= 250, name + " has " + lines + " lines");
+        assertTrue(name.equals("README.md") || index.contains("](" + name + ")"), name);
+        found++;
+      }
+    }
+    assertTrue(found > 15, "pages: " + found);
+    int lines = Files.readAllLines(ROOT.resolve("README.md")).size();
+    assertTrue(lines <= 180, "README.md has " + lines + " lines");
+  }
+
   /** A promise that no test keeps is none. */
   @Test
   void everyPromiseOnSecurityNamesItsTests() throws IOException {

@@ -42,6 +42,7 @@ class SamTemplateTest {
         "fnRuntime", "java25",
         "fnArchitecture", "arm64",
         "fnSnapStart", "PublishedVersions",
+        "fnExecWrapper", "",
         "logRetention", "7",
         "dependencies", "",
         "insightsLayer", "");
@@ -71,6 +72,17 @@ class SamTemplateTest {
     assertEquals(given, quoted(TEMPLATE.at("/Conditions/" + condition)));
     String layer = "{'Fn::If':['%s',{'Ref':'%s'},{'Ref':'AWS::NoValue'}]}";
     assertTrue(quoted(FUNCTION.get("Layers")).contains(layer.formatted(condition, parameter)));
+  }
+
+  @Test
+  void theStartScriptIsOptional() {
+    assertEquals(
+        "{'Fn::If':['hasExecWrapper',{'Ref':'fnExecWrapper'},{'Ref':'AWS::NoValue'}]}",
+        quoted(FUNCTION.at("/Environment/Variables/AWS_LAMBDA_EXEC_WRAPPER")));
+    assertEquals(
+        "['','/var/task/bootstrap']",
+        quoted(TEMPLATE.at("/Parameters/fnExecWrapper/AllowedValues")));
+    assertEquals("off", FUNCTION.at("/Environment/Variables/MCP_STREAMING").asText());
   }
 
   @Test

@@ -54,6 +54,8 @@ class SamVariantsTest {
             "function-url",
             "http-api",
             "layer",
+            "oauth",
+            "oauth-jwt",
             "streaming",
             "streaming-api",
             "template",
@@ -99,7 +101,15 @@ class SamVariantsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"template, 29", "authorizer, 29", "http-api, 29", "function-url, 900", "alb, 900"})
+  @CsvSource({
+    "template, 29",
+    "authorizer, 29",
+    "http-api, 29",
+    "oauth, 29",
+    "oauth-jwt, 29",
+    "function-url, 900",
+    "alb, 900"
+  })
   void functionStopsBeforeItsGateway(String name, int seconds) {
     assertEquals(seconds, load(name).at("/Parameters/fnTimeout/MaxValue").asInt());
   }
@@ -113,6 +123,25 @@ class SamVariantsTest {
     assertTrue(auth.path("Authorizers").has(authorizer));
     for (JsonNode event : load(name).at(FN + "/Events")) {
       assertFalse(event.path("Properties").has("Auth"), "an event has its own rule");
+    }
+  }
+
+  /** The three ways to check tokens differ in nothing else. */
+  @Test
+  void metadataNeedsNoTokenAndTheEndpointDoes() {
+    assertFalse(load("oauth").at("/Resources/Api/Properties").has("Auth"));
+    JsonNode auth = load("oauth-jwt").at("/Resources/Api/Properties/Auth");
+    assertEquals("Jwt", auth.path("DefaultAuthorizer").asText());
+    for (JsonNode event : load("oauth-jwt").at(FN + "/Events")) {
+      JsonNode properties = event.path("Properties");
+      boolean metadata = properties.path("Path").asText().startsWith("/.well-known/");
+      assertEquals(metadata ? "NONE" : "", properties.at("/Auth/Authorizer").asText());
+    }
+    for (String name : List.of("oauth", "oauth-jwt")) {
+      assertEquals(4, load(name).at(FN + "/Events").size());
+      JsonNode variables = load(name).at(FN + "/Environment/Variables");
+      assertEquals("publicUrl", variables.at("/MCP_OAUTH_RESOURCE/Ref").asText());
+      assertEquals("issuer", variables.at("/MCP_OAUTH_ISSUER/Ref").asText());
     }
   }
 

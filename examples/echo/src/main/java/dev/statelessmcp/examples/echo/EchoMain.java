@@ -2,6 +2,7 @@ package dev.statelessmcp.examples.echo;
 
 import dev.statelessmcp.examples.echo.cli.Options;
 import dev.statelessmcp.examples.echo.cli.UsageException;
+import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.jetty.McpHttpServer;
 import dev.statelessmcp.lambda.local.cli.LambdaMode;
 import dev.statelessmcp.stdio.StdioTransport;
@@ -72,9 +73,15 @@ public final class EchoMain {
         .port(options.port())
         .allowedHosts(options.allowedHosts())
         .allowedOrigins(options.allowedOrigins())
+        .authenticator(authenticator())
         .start();
     listening(http.uri());
     http.join();
+  }
+
+  /** Accepts everybody, unless variables MCP_OAUTH_* say whose access tokens are needed. */
+  static Authenticator authenticator() {
+    return Authenticator.fromEnvironment(System.getenv()).orElse(Authenticator.NONE);
   }
 
   private static void serveMounted(Options options) throws IOException, InterruptedException {

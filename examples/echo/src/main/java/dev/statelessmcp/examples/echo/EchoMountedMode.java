@@ -26,6 +26,7 @@ final class EchoMountedMode {
         .address(options.host())
         .allowedHosts(options.allowedHosts())
         .allowedOrigins(options.allowedOrigins())
+        .authenticator(EchoMain.authenticator())
         .build();
     ContextHandlerCollection routes = new ContextHandlerCollection();
     routes.addHandler(new ContextHandler(new Pages(), "/"));

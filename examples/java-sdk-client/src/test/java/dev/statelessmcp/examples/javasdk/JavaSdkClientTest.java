@@ -44,8 +44,8 @@ class JavaSdkClientTest {
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(30);
   private static final int INVALID_PARAMS = -32602;
 
-  private static EchoServer httpServer;
-  private static EchoServer lambda;
+  private static ExampleServer httpServer;
+  private static ExampleServer lambda;
 
   enum Channel {
     HTTP,
@@ -56,15 +56,15 @@ class JavaSdkClientTest {
 
   @BeforeAll
   static void startServer() throws IOException, InterruptedException {
-    httpServer = EchoServer.start("--mode", "streamable-http", "--host", "127.0.0.1");
+    httpServer = ExampleServer.start("echo", "--mode", "streamable-http", "--host", "127.0.0.1");
     if (OS.LINUX.isCurrentOs()) { // for which alone there is AWS's runtime client
-      lambda = EchoServer.start("--mode", "lambda", "--event", "rest", "--stage", "dev");
+      lambda = ExampleServer.start("echo", "--mode", "lambda", "--event", "rest", "--stage", "dev");
     }
   }
 
   @AfterAll
   static void stopServer() throws InterruptedException {
-    for (EchoServer server : new EchoServer[] {httpServer, lambda}) {
+    for (ExampleServer server : new ExampleServer[] {httpServer, lambda}) {
       if (server != null) {
         server.stop();
       }
@@ -179,7 +179,7 @@ class JavaSdkClientTest {
         yield http(lambda);
       }
       case STDIO -> {
-        List<String> command = EchoServer.command("--mode", "stdio");
+        List<String> command = ExampleServer.command("echo", "--mode", "stdio");
         yield new StdioClientTransport(
             ServerParameters.builder(command.get(0))
                 .args(command.subList(1, command.size()))
@@ -189,7 +189,7 @@ class JavaSdkClientTest {
     };
   }
 
-  private static McpClientTransport http(EchoServer server) {
+  private static McpClientTransport http(ExampleServer server) {
     URI address = server.address();
     return HttpClientStreamableHttpTransport.builder(address.resolve("/").toString())
         .endpoint(address.getPath())

@@ -160,6 +160,25 @@ public final class LambdaProcess implements AutoCloseable {
     return finalStderr != null ? finalStderr : log.text("stderr");
   }
 
+  /**
+   * Asks the process to end, and waits: its shutdown hooks run, and what the JVM writes at its end
+   * is written. Lambda does so only where an extension is registered.
+   *
+   * @param limit how long it may take
+   * @throws TimeoutException when the process still runs after that
+   */
+  public void end(Duration limit) throws TimeoutException {
+    process.destroy();
+    try {
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new TimeoutException("The function's process still runs after " + limit);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for the end", e);
+    }
+  }
+
   /** Kills the process, without a farewell as on Lambda, and deletes its temporary files. */
   @Override
   public synchronized void close() {

@@ -20,6 +20,7 @@ public final class LambdaProcessBuilder {
   private final Map<String, String> environment = new LinkedHashMap<>();
   private @Nullable Consumer<String> output;
   private @Nullable String ownRuntime;
+  private @Nullable String execWrapper;
   private Path javaHome = Path.of(System.getProperty("java.home"));
   private @Nullable Path runtimeFolder;
   private String name = "function";
@@ -146,6 +147,19 @@ public final class LambdaProcessBuilder {
   }
 
   /**
+   * Starts the function by a script, as {@code AWS_LAMBDA_EXEC_WRAPPER} does: it gets the command
+   * that would be run as its arguments. The flags of {@link #jvmFlags} are in
+   * {@code JAVA_TOOL_OPTIONS} then, because a script may leave out those of the command.
+   *
+   * @param script a file of the package, relative to its root, for {@code /bin/sh}
+   * @return this builder
+   */
+  public LambdaProcessBuilder execWrapper(String script) {
+    execWrapper = script;
+    return this;
+  }
+
+  /**
    * Starts the process and waits until its init phase is over.
    *
    * @return the running function; close it to end its process
@@ -184,6 +198,9 @@ public final class LambdaProcessBuilder {
   private ProcessBuilder prepare(Path root, ScratchFolder scratch, ProcessLog log, String address)
       throws IOException {
     List<String> command = new ArrayList<>();
+    if (execWrapper != null) {
+      command.addAll(List.of("/bin/sh", root.resolve(execWrapper).toString()));
+    }
     command.add(javaHome.resolve("bin").resolve("java").toString());
     command.add("-Xmx" + memoryMb * 1024L * 85 / 100 + "k");
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -205,6 +222,9 @@ public final class LambdaProcessBuilder {
     log.redirect(builder);
     builder.environment().clear(); // no proxies, no developer's credentials, no JVM options
     builder.environment().putAll(lambdaEnvironment(root, address));
+    if (execWrapper != null && !jvmFlags.isEmpty()) {
+      builder.environment().put("JAVA_TOOL_OPTIONS", String.join(" ", jvmFlags));
+    }
     builder.environment().putAll(environment);
     return builder;
   }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.ZoneOffset;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -83,9 +85,17 @@ public final class ScratchFolder implements AutoCloseable {
         } else {
           Files.createDirectories(file.getParent());
           Files.copy(entries, file);
+          Files.setLastModifiedTime(file, time(entry));
         }
       }
     }
+  }
+
+  /** As on Lambda, whose clock is UTC: a zip file need not say which clock its times are of. */
+  private static FileTime time(ZipEntry entry) {
+    return entry.getExtra() == null
+        ? FileTime.from(entry.getTimeLocal().toInstant(ZoneOffset.UTC))
+        : entry.getLastModifiedTime();
   }
 
   @Override

@@ -23,8 +23,11 @@ final class Benchmark {
   private final CpuQuota quota;
   private final Path scratch;
   private final Consumer<String> progress;
-  private final Map<List<Object>, List<String>> flags = new HashMap<>();
+  private final Map<List<Object>, Prepared> prepared = new HashMap<>();
   private final Results results = new Results();
+
+  /** What is started, and with which flags. */
+  private record Prepared(Path root, List<String> flags) {}
 
   /**
    * Describes a benchmark.
@@ -46,7 +49,8 @@ final class Benchmark {
     this.quota = quota;
     this.scratch = scratch;
     this.progress = progress;
-    coldStart = new ColdStart(EchoCall.load(), Files.createDirectories(scratch.resolve("runtime")));
+    coldStart = new ColdStart(
+        EchoCall.load(), functions.issuer(), Files.createDirectories(scratch.resolve("runtime")));
   }
 
   Results run(Path module, int rounds) throws IOException {
@@ -55,7 +59,7 @@ final class Benchmark {
     }
     for (Setting setting : settings) {
       progress.accept("preparing " + setting);
-      for (Variant variant : variants) {
+      for (Variant variant : variantsOf(setting)) {
         prepare(setting, variant);
       }
     }
@@ -69,27 +73,35 @@ final class Benchmark {
     return results;
   }
 
+  private List<Variant> variantsOf(Setting setting) {
+    return variants.stream().filter(variant -> variant.isFor(setting)).toList();
+  }
+
   private void prepare(Setting setting, Variant variant) throws IOException {
-    Path folder = Files.createDirectories(scratch.resolve(Integer.toString(flags.size())));
+    Path folder = Files.createDirectories(scratch.resolve(Integer.toString(prepared.size())));
     Preparation preparation = new Preparation(coldStart, folder);
-    List<String> chosen = preparation.flags(setting, variant, functions.code(variant));
-    flags.put(List.of(setting, variant), chosen);
-    results.classes(
-        setting, variant, preparation.classes(setting, variant, functions.code(variant), chosen));
+    Path root = preparation.root(setting, variant, functions.code(variant));
+    List<String> flags = preparation.flags(setting, variant, root);
+    prepared.put(List.of(setting, variant), new Prepared(root, flags));
+    results.classes(setting, variant, preparation.classes(setting, variant, root, flags));
+    if (variant.isArchived()) {
+      results.zipBytes(setting, variant, Preparation.zipped(root));
+    }
   }
 
   private void round(Random random) throws IOException {
     List<Setting> shuffled = new ArrayList<>(settings);
     Collections.shuffle(shuffled, random);
     for (Setting setting : shuffled) {
-      List<Variant> order = new ArrayList<>(variants);
+      List<Variant> order = new ArrayList<>(variantsOf(setting));
       Collections.shuffle(order, random);
       for (Variant variant : order) {
+        Prepared function = prepared.get(List.of(setting, variant));
         Sample sample = coldStart.measure(
             setting,
             variant,
-            functions.code(variant),
-            flags.get(List.of(setting, variant)),
+            function.root(),
+            function.flags(),
             setting.share().isLimited() ? quota : null);
         results.add(setting, variant, sample);
       }

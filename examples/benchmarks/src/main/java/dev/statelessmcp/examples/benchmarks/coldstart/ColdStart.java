@@ -1,33 +1,36 @@
 package dev.statelessmcp.examples.benchmarks.coldstart;
 
-import dev.statelessmcp.lambda.local.DeploymentPackage;
+import dev.statelessmcp.lambda.local.ClassDataArchive;
 import dev.statelessmcp.lambda.local.InvocationResult;
 import dev.statelessmcp.lambda.local.LambdaProcess;
+import dev.statelessmcp.lambda.local.LambdaProcessBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Starts a function in a new process, calls it once, and ends it. */
 final class ColdStart {
   /** Enough for the slowest function with the smallest CPU share, on a busy machine. */
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  private static final long EXIT_LIMIT_SECONDS = 60;
+  private static final Duration EXIT_LIMIT = Duration.ofMinutes(1);
 
   private final EchoCall call;
+  private final TestIssuer issuer;
   private final Path runtimeFolder;
 
   /**
    * Describes how functions are started.
    *
+   * @param issuer for the function that checks access tokens
    * @param runtimeFolder where the runtime client is unpacked, once for all processes: a class-data
    *     archive is refused when the class path has changed
    */
-  ColdStart(EchoCall call, Path runtimeFolder) {
+  ColdStart(EchoCall call, TestIssuer issuer, Path runtimeFolder) {
     this.call = call;
+    this.issuer = issuer;
     this.runtimeFolder = runtimeFolder;
   }
 
@@ -37,16 +40,15 @@ final class ColdStart {
    * @param quota limits the CPU of the process after its init phase; null for no limit
    * @throws IOException when the answer is wrong, or something cannot be measured
    */
-  Sample measure(
-      Setting setting, Variant variant, DeploymentPackage code, List<String> flags, CpuQuota quota)
+  Sample measure(Setting setting, Variant variant, Path root, List<String> flags, CpuQuota quota)
       throws IOException {
-    try (LambdaProcess function = start(setting, variant, code, flags)) {
+    try (LambdaProcess function = start(setting, variant, root, flags)) {
       ProcessUsage usage = new ProcessUsage(function.pid());
       if (quota != null) {
         quota.confine(function.pid());
       }
       double initCpu = usage.cpuMillis();
-      InvocationResult answer = function.invoke(call.event());
+      InvocationResult answer = function.invoke(event(variant));
       double cpu = usage.cpuMillis();
       double peak = usage.peakMib();
       call.check(answer);
@@ -56,31 +58,49 @@ final class ColdStart {
   }
 
   /** Starts and calls the function without measuring, and lets the JVM exit normally. */
-  void train(Setting setting, Variant variant, DeploymentPackage code, List<String> flags)
-      throws IOException {
-    try (LambdaProcess function = start(setting, variant, code, flags)) {
-      call.check(function.invoke(call.event()));
-      ProcessHandle process = ProcessHandle.of(function.pid())
-          .orElseThrow(() -> new IOException("The function's process has ended unexpectedly"));
-      process.destroy();
-      try {
-        process.onExit().orTimeout(EXIT_LIMIT_SECONDS, TimeUnit.SECONDS).join();
-      } catch (CompletionException e) {
-        throw new IOException("The function's process did not exit when told to", e);
-      }
+  void train(Setting setting, Variant variant, Path root, List<String> flags) throws IOException {
+    try (LambdaProcess function = start(setting, variant, root, flags)) {
+      call.check(function.invoke(event(variant)));
+      function.end(EXIT_LIMIT);
+    } catch (TimeoutException e) {
+      throw new IOException("The function's process did not exit when told to", e);
     }
   }
 
-  private LambdaProcess start(
-      Setting setting, Variant variant, DeploymentPackage code, List<String> flags)
+  /** Adds a class-data archive to the unpacked package of a variant that is measured with one. */
+  void addArchive(Setting setting, Variant variant, Path root) throws IOException {
+    ClassDataArchive.add(
+        root,
+        variant.handler(),
+        setting.jdk().home(),
+        function -> configure(setting, variant, function),
+        List.of(call.event()));
+  }
+
+  private LambdaProcess start(Setting setting, Variant variant, Path root, List<String> flags)
       throws IOException {
-    return LambdaProcess.of(code.root(), variant.handler())
+    LambdaProcessBuilder function = LambdaProcess.of(root, variant.handler())
         .javaHome(setting.jdk().home())
-        .jvmFlags(flags.toArray(String[]::new))
-        .memoryMb(setting.share().memoryMb())
-        .timeout(TIMEOUT)
-        .runtimeFolder(runtimeFolder)
-        .start();
+        .jvmFlags(flags.toArray(String[]::new));
+    if (variant.isArchived()) {
+      function.execWrapper("bootstrap");
+    }
+    configure(setting, variant, function);
+    return function.start();
+  }
+
+  private void configure(Setting setting, Variant variant, LambdaProcessBuilder function) {
+    function.memoryMb(setting.share().memoryMb()).timeout(TIMEOUT).runtimeFolder(runtimeFolder);
+    if (variant.isArchived()) {
+      function.environment("MCP_STREAMING", "off");
+    }
+    if (variant == Variant.ECHO_OAUTH) {
+      issuer.environment().forEach(function::environment);
+    }
+  }
+
+  private byte[] event(Variant variant) {
+    return variant == Variant.ECHO_OAUTH ? call.event(issuer.token()) : call.event();
   }
 
   private static double millis(Duration duration) {

@@ -3,9 +3,11 @@ package dev.statelessmcp.examples.benchmarks.coldstart;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.lambda.local.InvocationResult;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 
 /** The event that every function is measured with: a tools/call from an HTTP API. */
 final class EchoCall {
@@ -27,6 +29,17 @@ final class EchoCall {
 
   byte[] event() {
     return event;
+  }
+
+  /** The event of a caller with an access token. */
+  byte[] event(String token) {
+    try {
+      ObjectNode authorized = (ObjectNode) json.readTree(event);
+      ((ObjectNode) authorized.get("headers")).put("authorization", "Bearer " + token);
+      return json.writeValueAsBytes(authorized);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

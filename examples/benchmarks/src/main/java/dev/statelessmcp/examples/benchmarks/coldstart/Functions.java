@@ -7,11 +7,15 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The deployment packages of some variants, unpacked once for all runs. */
+/** The deployment packages of some variants, unpacked once for all runs, and who issues tokens. */
 final class Functions implements AutoCloseable {
   private final Map<Variant, DeploymentPackage> packages = new EnumMap<>(Variant.class);
 
-  private Functions() {}
+  private final TestIssuer issuer;
+
+  private Functions(TestIssuer issuer) {
+    this.issuer = issuer;
+  }
 
   /**
    * Unpacks the packages.
@@ -20,7 +24,7 @@ final class Functions implements AutoCloseable {
    * @throws IOException if a package is missing or cannot be read
    */
   static Functions open(Path module, Collection<Variant> variants) throws IOException {
-    Functions functions = new Functions();
+    Functions functions = new Functions(new TestIssuer());
     try {
       for (Variant variant : variants) {
         functions.packages.put(variant, DeploymentPackage.open(module.resolve(variant.zip())));
@@ -36,8 +40,13 @@ final class Functions implements AutoCloseable {
     return packages.get(variant);
   }
 
+  TestIssuer issuer() {
+    return issuer;
+  }
+
   @Override
   public void close() {
+    issuer.close();
     packages.values().forEach(DeploymentPackage::close);
   }
 }

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Names of enum constants in options and tables: in lower case. */
+/** Names of enum constants in options and tables: in lower case, words with hyphens. */
 final class Names {
   private Names() {}
 
   static String of(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Returns the constant with a name. */

@@ -30,7 +30,8 @@ record Options(
                          default: all
         --share NAME     full, or 128mb: the CPU share of such a function after its init phase; may
                          be repeated; default: both
-        --variant NAME   floor, tree, echo or official; may be repeated; default: all
+        --variant NAME   floor, tree, echo, archived, echo-oauth or official; may be repeated;
+                         default: all
         --check          exit with 1 if a promise is missed
         --help           print this
       """;

@@ -38,7 +38,9 @@ final class Report {
     table.row(UNITS);
     for (Setting setting : settings) {
       for (Variant variant : results.variants()) {
-        table.row(row(setting, variant, results));
+        if (variant.isFor(setting)) {
+          table.row(row(setting, variant, results));
+        }
       }
     }
     return table.lines();
@@ -81,7 +83,7 @@ final class Report {
     row.add(text(quartiles(samples, Sample::firstCallCpuMillis).median(), 1));
     row.add(text(quartiles(samples, Sample::peakMib).median(), 0));
     row.add(Long.toString(results.classes(setting, variant).orElseThrow()));
-    row.add(text(results.zipBytes(variant).orElseThrow() / 1e6, 2));
+    row.add(text(results.zipBytes(setting, variant).orElseThrow() / 1e6, 2));
     return row;
   }
 

@@ -14,6 +14,7 @@ final class Results {
   private final Map<Row, List<Sample>> samples = new LinkedHashMap<>();
   private final Map<Row, Long> classes = new LinkedHashMap<>();
   private final Map<Variant, Long> zipBytes = new LinkedHashMap<>();
+  private final Map<Row, Long> otherZipBytes = new LinkedHashMap<>();
 
   void add(Setting setting, Variant variant, Sample sample) {
     samples.computeIfAbsent(new Row(setting, variant), row -> new ArrayList<>()).add(sample);
@@ -40,6 +41,16 @@ final class Results {
   OptionalLong zipBytes(Variant variant) {
     Long bytes = zipBytes.get(variant);
     return bytes == null ? OptionalLong.empty() : OptionalLong.of(bytes);
+  }
+
+  /** The package of a variant that has another one in each setting. */
+  void zipBytes(Setting setting, Variant variant, long bytes) {
+    otherZipBytes.put(new Row(setting, variant), bytes);
+  }
+
+  OptionalLong zipBytes(Setting setting, Variant variant) {
+    Long bytes = otherZipBytes.get(new Row(setting, variant));
+    return bytes == null ? zipBytes(variant) : OptionalLong.of(bytes);
   }
 
   Set<Variant> variants() {

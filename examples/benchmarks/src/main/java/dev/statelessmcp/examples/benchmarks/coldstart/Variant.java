@@ -10,6 +10,10 @@ enum Variant {
   TREE("bare/target/tree.zip", "dev.statelessmcp.examples.benchmarks.bare.TreeLambda"),
   /** The echo example of this project, as it is deployed. */
   ECHO("../echo/target/echo-lambda.zip", "dev.statelessmcp.examples.echo.EchoLambda"),
+  /** The same with a class-data archive, started by the script of the package. */
+  ARCHIVED("../echo/target/echo-lambda.zip", "dev.statelessmcp.examples.echo.EchoLambda"),
+  /** The same, with the variables that have it check access tokens. */
+  ECHO_OAUTH("../echo/target/echo-lambda.zip", "dev.statelessmcp.examples.echo.EchoLambda"),
   /** The echo server on the official Java SDK. */
   OFFICIAL(
       "official/target/official.zip",
@@ -30,6 +34,15 @@ enum Variant {
 
   String handler() {
     return handler;
+  }
+
+  /** Whether it is measured in a setting: the script chooses the flags of the JVM itself. */
+  boolean isFor(Setting setting) {
+    return !isArchived() || setting.profile() == Profile.TIER1;
+  }
+
+  boolean isArchived() {
+    return this == ARCHIVED;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.statelessmcp.examples.benchmarks.http;
 
+import dev.statelessmcp.examples.benchmarks.results.JavaHome;
 import dev.statelessmcp.examples.benchmarks.results.Measurement;
 import dev.statelessmcp.examples.benchmarks.results.Measurements;
+import dev.statelessmcp.examples.benchmarks.results.ResidentMemory;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -15,9 +17,9 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * Runs every server on one JDK. In a round each is a new process, warmed up first; then they do one
- * thing after the other, each server right after the one before, in a random order, so that other
- * load on the machine affects all of them.
+ * Runs every server on one JDK. In a round each is a new process, unless it has to be quick, warmed
+ * up first; then they do one thing after the other, each server right after the one before, in a
+ * random order, so that other load on the machine affects all of them.
  */
 final class HttpBenchmark {
   /** The flags of every JVM, but in the case of a small heap. */
@@ -25,10 +27,12 @@ final class HttpBenchmark {
 
   private static final List<String> SMALL_HEAP = List.of("-Xmx64m");
   private static final int WARM_UP_CONNECTIONS = 32;
+  private static final int WARM_UP_SECONDS = 5;
   private static final double MICROS_PER_SECOND = 1_000_000;
 
   private final HttpOptions options;
   private final List<Contender> contenders;
+  private final Path javaHome;
   private final Path java;
   private final String jdk;
   private final Measurements measurements;
@@ -46,49 +50,42 @@ final class HttpBenchmark {
       throws IOException {
     this.options = options;
     this.contenders = contenders;
+    this.javaHome = javaHome;
     java = javaHome.resolve("bin").resolve("java");
-    jdk = feature(javaHome);
+    jdk = JavaHome.feature(javaHome);
     this.measurements = measurements;
     this.progress = progress;
   }
 
-  /** Reads the feature number of a JDK from its description of itself. */
-  private static String feature(Path javaHome) throws IOException {
-    for (String line : Files.readAllLines(javaHome.resolve("release"))) {
-      if (line.startsWith("JAVA_VERSION=\"")) {
-        return line.split("\"", -1)[1].split("[.+-]", -1)[0];
-      }
-    }
-    throw new IOException(javaHome + " is not a JDK");
-  }
-
   void run() throws IOException, InterruptedException {
     try {
-      for (int round = 1; round <= options.rounds(); round++) {
-        progress.accept("JDK " + jdk + ", round " + round + " of " + options.rounds());
-        round(round);
-        measurements.write(options.out());
+      if (options.quick()) {
+        rounds(1, options.rounds());
+      } else {
+        for (int round = 1; round <= options.rounds(); round++) {
+          rounds(round, round);
+        }
       }
     } finally {
       delete();
     }
   }
 
-  private void round(int round) throws IOException, InterruptedException {
-    Random random = new Random(round);
+  /** Some rounds with the same processes. */
+  private void rounds(int first, int last) throws IOException, InterruptedException {
     List<Scenario> withSmallHeap =
         options.scenarios().stream().filter(Scenario::isSmallHeap).toList();
     List<Scenario> others =
         options.scenarios().stream().filter(it -> !it.isSmallHeap()).toList();
     if (!others.isEmpty()) {
-      round(round, FLAGS, others, random);
+      rounds(first, last, FLAGS, others);
     }
     if (!withSmallHeap.isEmpty()) {
-      round(round, SMALL_HEAP, withSmallHeap, random);
+      rounds(first, last, SMALL_HEAP, withSmallHeap);
     }
   }
 
-  private void round(int round, List<String> flags, List<Scenario> scenarios, Random random)
+  private void rounds(int first, int last, List<String> flags, List<Scenario> scenarios)
       throws IOException, InterruptedException {
     Map<Contender, ServerProcess> servers = new EnumMap<>(Contender.class);
     try {
@@ -98,12 +95,18 @@ final class HttpBenchmark {
         servers.put(contender, server);
         warmUp(contender, server);
       }
-      for (Scenario scenario : scenarios) {
-        List<Contender> order = new ArrayList<>(contenders);
-        Collections.shuffle(order, random);
-        for (Contender contender : order) {
-          measure(round, contender, scenario, servers.get(contender));
+      for (int round = first; round <= last; round++) {
+        progress.accept("JDK " + jdk + ", round " + round + " of " + options.rounds());
+        Random random = new Random(round);
+        for (Scenario scenario : scenarios) {
+          List<Contender> order = new ArrayList<>(contenders);
+          Collections.shuffle(order, random);
+          for (Contender contender : order) {
+            ServerProcess server = servers.get(contender);
+            measure(round, contender, scenario, server, round == first && !scenario.isWarm());
+          }
         }
+        measurements.write(options.out());
       }
     } finally {
       servers.values().forEach(ServerProcess::close);
@@ -113,10 +116,11 @@ final class HttpBenchmark {
   private void warmUp(Contender contender, ServerProcess server)
       throws IOException, InterruptedException {
     ToolCall call = ToolCall.of(contender, Scenario.ECHO_32, server.uri(), http);
-    Wrk.run(call, WARM_UP_CONNECTIONS, options.seconds(), scratch);
+    Wrk.run(call, WARM_UP_CONNECTIONS, Math.max(WARM_UP_SECONDS, options.seconds()), scratch);
   }
 
-  private void measure(int round, Contender contender, Scenario scenario, ServerProcess server)
+  private void measure(
+      int round, Contender contender, Scenario scenario, ServerProcess server, boolean isCold)
       throws IOException, InterruptedException {
     ToolCall call = ToolCall.of(contender, scenario, server.uri(), http);
     String answer = call.send(http);
@@ -124,7 +128,7 @@ final class HttpBenchmark {
       throw new IOException(contender.label() + " answered wrongly: "
           + answer.substring(0, Math.min(answer.length(), 500)));
     }
-    if (!scenario.isWarm()) {
+    if (isCold) {
       Wrk.run(call, scenario.connections(), options.seconds(), scratch);
     }
     double cpu = server.cpuSeconds();
@@ -142,7 +146,7 @@ final class HttpBenchmark {
     }
     double micros = (server.cpuSeconds() - cpu) * MICROS_PER_SECOND / load.requests();
     if (scenario.isSmallHeap()) {
-      add(round, contender, scenario, "RSS, MiB", server.residentMib());
+      add(round, contender, scenario, "RSS, MiB", ResidentMemory.mib(javaHome, server.pid()));
     } else {
       add(round, contender, scenario, "calls/s", load.perSecond());
       add(round, contender, scenario, "p99, ms", load.p99Millis());

@@ -13,6 +13,7 @@ import java.util.List;
  * @param javaHomes the JDKs; not empty
  * @param contenders the servers
  * @param scenarios what they do
+ * @param quick whether the servers stay the same processes in all rounds
  * @param out the file for the measurements
  */
 record HttpOptions(
@@ -21,9 +22,12 @@ record HttpOptions(
     List<Path> javaHomes,
     List<Contender> contenders,
     List<Scenario> scenarios,
+    boolean quick,
     Path out) {
   private static final int DEFAULT_ROUNDS = 5;
   private static final int DEFAULT_SECONDS = 5;
+  private static final int QUICK_ROUNDS = 3;
+  private static final int QUICK_SECONDS = 2;
 
   /**
    * Reads the words of a command line.
@@ -31,14 +35,19 @@ record HttpOptions(
    * @throws IllegalArgumentException if they are not valid, with a message for the user
    */
   static HttpOptions parse(String... words) {
-    int rounds = DEFAULT_ROUNDS;
-    int seconds = DEFAULT_SECONDS;
+    boolean quick = List.of(words).contains("--quick");
+    int rounds = quick ? QUICK_ROUNDS : DEFAULT_ROUNDS;
+    int seconds = quick ? QUICK_SECONDS : DEFAULT_SECONDS;
     List<Path> javaHomes = new ArrayList<>();
     List<Contender> contenders = new ArrayList<>();
     List<Scenario> scenarios = new ArrayList<>();
     Path out = Path.of("target", "results", "http.tsv");
     for (int i = 0; i < words.length; i += 2) {
       String option = words[i];
+      if (option.equals("--quick")) {
+        i--; // it has no value
+        continue;
+      }
       if (i + 1 == words.length) {
         throw new IllegalArgumentException(option + " needs a value");
       }
@@ -62,6 +71,7 @@ record HttpOptions(
         javaHomes,
         contenders.isEmpty() ? List.of(Contender.values()) : contenders,
         scenarios.isEmpty() ? List.of(Scenario.values()) : scenarios,
+        quick,
         out);
   }
 

@@ -20,7 +20,6 @@ final class ServerProcess implements AutoCloseable {
 
   private static final int USER_TIME = 11;
   private static final int SYSTEM_TIME = 12;
-  private static final double KIB_PER_MIB = 1_024;
 
   private final Process process;
   private final Path log;
@@ -75,15 +74,9 @@ final class ServerProcess implements AutoCloseable {
         / TICKS_PER_SECOND;
   }
 
-  /** The memory that it has now, in MiB. */
-  double residentMib() throws IOException {
-    for (String line :
-        Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("\\D", "")) / KIB_PER_MIB;
-      }
-    }
-    throw new IOException("/proc has no VmRSS of the server");
+  /** The id of the process. */
+  long pid() {
+    return process.pid();
   }
 
   /** The end of its output, for messages. */

@@ -14,6 +14,7 @@ final class Goals {
   static final String BARE = "bare";
   private static final String QUARKUS = "quarkus";
   private static final String HTTP = "http";
+  private static final String STDIO = "stdio";
   private static final String DISPATCH = "dispatch";
   private static final String RATE = "calls/s";
   private static final String TIME = "µs/call";
@@ -25,6 +26,7 @@ final class Goals {
   static List<Goal> all() {
     Goals goals = new Goals();
     goals.http();
+    goals.stdio();
     goals.dispatch();
     return goals.all;
   }
@@ -42,6 +44,15 @@ final class Goals {
     // Both wait for the tool nearly all the time, so this is "as fast", and not "faster"
     ratio(HTTP, "tool of 100 ms, 1,000 connections", RATE).onJdk("25").to(BARE).atLeast(0.95);
     difference(HTTP, "echo with -Xmx64m", "RSS, MiB").to(BARE).atMost(10);
+  }
+
+  private void stdio() {
+    for (String echo : List.of("echo, 2026-07-28", "echo, 2025-11-25")) {
+      ratio(STDIO, echo, RATE).onJdk("17").to(BARE).atLeast(0.65);
+      ratio(STDIO, echo, RATE).onJdk("25").to(BARE).atLeast(0.75);
+      ratio(STDIO, echo, "idle, µs").to(BARE).atMost(1.1);
+      difference(STDIO, echo, "RSS, MiB").to(BARE).atMost(10);
+    }
   }
 
   private void dispatch() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 /** Prints the files that the benchmarks wrote. */
 public final class ResultsMain {
   private static final String CHECK = "--check";
+  private static final String SUMMARY = "--summary";
 
   private ResultsMain() {}
 
@@ -13,15 +14,19 @@ public final class ResultsMain {
    * Prints tables and goals, and exits: with 0; with 1 if a file cannot be read, or if
    * {@code --check} is given and a goal is missed.
    *
-   * @param arguments the files, and perhaps {@code --check}
+   * @param arguments the files, and perhaps {@code --check}, or {@code --summary} for a short table
+   *     alone
    */
   public static void main(String[] arguments) {
     Measurements measurements = new Measurements();
     boolean check = false;
+    boolean summary = false;
     try {
       for (String argument : arguments) {
         if (argument.equals(CHECK)) {
           check = true;
+        } else if (argument.equals(SUMMARY)) {
+          summary = true;
         } else {
           measurements.read(Path.of(argument));
         }
@@ -29,6 +34,10 @@ public final class ResultsMain {
     } catch (IOException e) {
       System.err.println("benchmarks: " + e.getMessage());
       System.exit(1);
+    }
+    if (summary) {
+      Summary.lines(measurements).forEach(System.out::println);
+      return;
     }
     ResultsReport.tables(measurements).forEach(System.out::println);
     System.out.println();

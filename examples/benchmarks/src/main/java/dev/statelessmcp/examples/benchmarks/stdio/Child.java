@@ -1,16 +1,21 @@
 package dev.statelessmcp.examples.benchmarks.stdio;
 
+import dev.statelessmcp.examples.benchmarks.results.ResidentMemory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A program at the other ends of two pipes. For one thread. */
 final class Child implements AutoCloseable {
+  /** The flags of the JVM. */
+  static final List<String> FLAGS = List.of("-Xmx64m", "-XX:+UseSerialGC");
+
+  private final Path java;
   private final Process process;
   private final OutputStream out;
   private final InputStream in;
@@ -22,10 +27,11 @@ final class Child implements AutoCloseable {
    * @param java the home of a JDK
    */
   Child(Path java, Class<?> main) throws IOException {
+    this.java = java;
     process = new ProcessBuilder(
             java.resolve("bin").resolve("java").toString(),
-            "-Xmx64m",
-            "-XX:+UseSerialGC",
+            FLAGS.get(0),
+            FLAGS.get(1),
             "-cp",
             System.getProperty("java.class.path"),
             main.getName())
@@ -97,13 +103,8 @@ final class Child implements AutoCloseable {
   }
 
   /** Resident memory, in MiB. */
-  double memory() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc", "" + process.pid(), "status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
-      }
-    }
-    return 0;
+  double memory() throws IOException, InterruptedException {
+    return ResidentMemory.mib(java, process.pid());
   }
 
   @Override

@@ -2,62 +2,79 @@ package dev.statelessmcp.examples.benchmarks.stdio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.statelessmcp.examples.benchmarks.results.JavaHome;
+import dev.statelessmcp.examples.benchmarks.results.Machine;
+import dev.statelessmcp.examples.benchmarks.results.Measurement;
+import dev.statelessmcp.examples.benchmarks.results.Measurements;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
-/** The command line: {@code run stdio --help}. */
+/** The command line of the benchmark over pipes, in the folder {@code examples/benchmarks}. */
 public final class StdioMain {
   private static final int WARM_UP_ROUNDS = 4;
-  private static final int IDLE_CALLS = 200;
+  private static final int IDLE_CALLS = 40;
   private static final long IDLE_MILLIS = 10;
-  private static final double NANOS = 1e9;
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final double NANOS_PER_MICRO = 1e3;
+  private static final String OURS = "stateless-mcp";
+  private static final String BARE = "bare";
+
+  private final Measurements measurements = new Measurements();
+  private final List<Path> homes = new ArrayList<>();
+  private int rounds = 5;
+  private int blocks = 100;
+  private Path out = Path.of("target", "results", "stdio.tsv");
 
   private StdioMain() {}
 
   /**
-   * Measures, and prints a table.
+   * Measures, and writes a file.
    *
-   * @param arguments {@code --rounds N}, {@code --calls N}, and {@code --java HOME}, which may be
-   *     repeated
-   * @throws Exception if a program fails
+   * @param arguments {@code --rounds N}, {@code --calls N}, {@code --out FILE}, and {@code --java
+   *     HOME}, which may be repeated
+   * @throws Exception if a program fails, or an option is not valid
    */
   public static void main(String[] arguments) throws Exception {
-    int rounds = 7;
-    int blocks = 100;
-    List<Path> homes = new ArrayList<>();
-    for (int i = 0; i + 1 < arguments.length; i += 2) {
-      switch (arguments[i]) {
-        case "--rounds" -> rounds = Integer.parseInt(arguments[i + 1]);
-        case "--calls" -> blocks = Math.max(1, Integer.parseInt(arguments[i + 1]) / Calls.BLOCK);
-        case "--java" -> homes.add(Path.of(arguments[i + 1]));
-        default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
+    StdioMain main = new StdioMain();
+    main.parse(arguments);
+    main.run();
+  }
+
+  private void parse(String... words) {
+    for (int i = 0; i + 1 < words.length; i += 2) {
+      String value = words[i + 1];
+      switch (words[i]) {
+        case "--rounds" -> rounds = Integer.parseInt(value);
+        case "--calls" -> blocks = Math.max(1, Integer.parseInt(value) / Calls.BLOCK);
+        case "--java" -> homes.add(Path.of(value));
+        case "--out" -> out = Path.of(value);
+        default -> throw new IllegalArgumentException("unknown option " + words[i]);
       }
     }
     if (homes.isEmpty()) {
       homes.add(Path.of(System.getProperty("java.home")));
     }
-    System.out.println("Pipelined `tools/call` of an echo over stdio, " + rounds + " rounds of "
-        + blocks * Calls.BLOCK + " calls; ratios are to the bare loop in the same round, medians"
-        + " and quartiles; " + Runtime.getRuntime().availableProcessors() + " processors.\n");
-    System.out.println(
-        "| JDK | revision | calls/s | bare, calls/s | throughput ratio | CPU a call, µs"
-            + " | bare, µs | CPU ratio | first answer when idle, µs | bare, µs | ratio"
-            + " | memory, MiB | bare, MiB |");
-    System.out.println(
-        "| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |");
+  }
+
+  private void run() throws Exception {
+    measurements.note(Machine.describe() + " at the start");
+    measurements.note("stdio: " + rounds + " rounds of " + blocks * Calls.BLOCK
+        + " pipelined calls of an echo, JVMs with " + String.join(" ", Child.FLAGS));
     for (Path home : homes) {
       for (Calls calls : Calls.values()) {
-        measure(home, calls, rounds, blocks);
+        System.err.println(
+            "benchmarks: JDK " + JavaHome.feature(home) + ", revision " + calls.version());
+        measure(home, calls);
+        measurements.write(out);
       }
     }
   }
 
-  private static void measure(Path home, Calls calls, int rounds, int blocks) throws Exception {
+  private void measure(Path home, Calls calls) throws Exception {
+    String jdk = JavaHome.feature(home);
     try (Child ours = new Child(home, EchoServer.class);
         Child bare = new Child(home, BareLoop.class)) {
       requireSame(ours.answer(calls.line(7)), bare.answer(calls.line(7)));
@@ -66,49 +83,71 @@ public final class StdioMain {
         ours.pipeline(block, blocks);
         bare.pipeline(block, blocks);
       }
-      double[] oursNanos = new double[rounds];
-      double[] bareNanos = new double[rounds];
-      double[] ratios = new double[rounds];
-      long oursCpu = ours.cpu().toNanos();
-      long bareCpu = bare.cpu().toNanos();
-      for (int i = 0; i < rounds; i++) {
-        boolean oursFirst = i % 2 == 0;
-        double first = (oursFirst ? ours : bare).pipeline(block, blocks);
-        double second = (oursFirst ? bare : ours).pipeline(block, blocks);
-        oursNanos[i] = oursFirst ? first : second;
-        bareNanos[i] = oursFirst ? second : first;
-        ratios[i] = bareNanos[i] / oursNanos[i];
+      for (int round = 1; round <= rounds; round++) {
+        Figures mine = new Figures(jdk, calls, OURS, round);
+        Figures others = new Figures(jdk, calls, BARE, round);
+        if (round % 2 == 0) {
+          mine.pipelined(ours, block);
+          others.pipelined(bare, block);
+        } else {
+          others.pipelined(bare, block);
+          mine.pipelined(ours, block);
+        }
+        idle(ours, mine, bare, others, calls);
+        if (round == rounds) {
+          mine.add("RSS, MiB", ours.memory());
+          others.add("RSS, MiB", bare.memory());
+        }
       }
-      double callsInAll = (double) rounds * blocks * Calls.BLOCK;
-      double oursMicros = (ours.cpu().toNanos() - oursCpu) / callsInAll / 1000;
-      double bareMicros = (bare.cpu().toNanos() - bareCpu) / callsInAll / 1000;
-      double oursMemory = ours.memory();
-      double bareMemory = bare.memory();
-      int idleCalls = Math.min(IDLE_CALLS, 2 * blocks);
-      double[] oursIdle = new double[idleCalls];
-      double[] bareIdle = new double[idleCalls];
-      for (int i = 0; i < idleCalls; i++) {
-        Thread.sleep(IDLE_MILLIS);
-        oursIdle[i] = ours.one(calls.line(i)) / 1000.0;
-        Thread.sleep(IDLE_MILLIS);
-        bareIdle[i] = bare.one(calls.line(i)) / 1000.0;
-      }
-      double perRound = blocks * Calls.BLOCK * NANOS;
-      print(
-          version(home),
-          calls.version(),
-          "%.0f".formatted(perRound / quantile(oursNanos, 2)),
-          "%.0f".formatted(perRound / quantile(bareNanos, 2)),
-          "**%.2f** (%.2f–%.2f)"
-              .formatted(quantile(ratios, 2), quantile(ratios, 1), quantile(ratios, 3)),
-          "%.2f".formatted(oursMicros),
-          "%.2f".formatted(bareMicros),
-          "%.2f".formatted(oursMicros / bareMicros),
-          "%.0f".formatted(quantile(oursIdle, 2)),
-          "%.0f".formatted(quantile(bareIdle, 2)),
-          "%.2f".formatted(quantile(oursIdle, 2) / quantile(bareIdle, 2)),
-          "%.0f".formatted(oursMemory),
-          "%.0f".formatted(bareMemory));
+    }
+  }
+
+  /** Single calls after pauses, to the one and to the other in turn. */
+  private void idle(Child ours, Figures mine, Child bare, Figures others, Calls calls)
+      throws IOException, InterruptedException {
+    int number = Math.min(IDLE_CALLS, 2 * blocks);
+    double[] oursMicros = new double[number];
+    double[] bareMicros = new double[number];
+    for (int i = 0; i < number; i++) {
+      Thread.sleep(IDLE_MILLIS);
+      oursMicros[i] = ours.one(calls.line(i)) / NANOS_PER_MICRO;
+      Thread.sleep(IDLE_MILLIS);
+      bareMicros[i] = bare.one(calls.line(i)) / NANOS_PER_MICRO;
+    }
+    mine.add("idle, µs", median(oursMicros));
+    others.add("idle, µs", median(bareMicros));
+  }
+
+  private static double median(double[] values) {
+    Arrays.sort(values);
+    return values[values.length / 2];
+  }
+
+  /** The figures of one program in one round. */
+  private final class Figures {
+    private final String jdk;
+    private final Calls calls;
+    private final String contender;
+    private final int round;
+
+    Figures(String jdk, Calls calls, String contender, int round) {
+      this.jdk = jdk;
+      this.calls = calls;
+      this.contender = contender;
+      this.round = round;
+    }
+
+    void pipelined(Child child, byte[] block) throws IOException {
+      double number = (double) blocks * Calls.BLOCK;
+      long cpu = child.cpu().toNanos();
+      long nanos = child.pipeline(block, blocks);
+      add("calls/s", number / nanos * NANOS_PER_SECOND);
+      add("CPU, µs/call", (child.cpu().toNanos() - cpu) / number / NANOS_PER_MICRO);
+    }
+
+    void add(String metric, double value) {
+      String subject = "echo, " + calls.version();
+      measurements.add(new Measurement("stdio", jdk, subject, contender, metric, round, value));
     }
   }
 
@@ -118,25 +157,5 @@ public final class StdioMain {
     if (!one.equals(mapper.readTree(bare))) {
       throw new IOException("the answers differ:\n" + ours + "\n" + bare);
     }
-  }
-
-  /** Such as 25.0.1. */
-  private static String version(Path home) throws IOException {
-    for (String line : Files.readAllLines(home.resolve("release"))) {
-      if (line.startsWith("JAVA_VERSION=")) {
-        return line.substring("JAVA_VERSION=".length()).replace("\"", "");
-      }
-    }
-    return home.toString();
-  }
-
-  private static double quantile(double[] values, int quarter) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[(sorted.length - 1) * quarter / 4];
-  }
-
-  private static void print(String... cells) {
-    System.out.println(String.format(Locale.ROOT, "| %s |", String.join(" | ", cells)));
   }
 }

@@ -45,6 +45,8 @@ class ColdStartIT {
     }
     assertTrue(classes(results, setting, Variant.FLOOR) < classes(results, setting, Variant.TREE));
     assertTrue(classes(results, setting, Variant.TREE) < classes(results, setting, Variant.ECHO));
+    assertTrue(
+        classes(results, setting, Variant.ECHO) < classes(results, setting, Variant.ECHO_OAUTH));
     List<String> lines = Report.measurements(settings, results);
     assertEquals(2 + Variant.values().length, lines.size());
     assertFalse(Promises.of(settings, results).isEmpty());

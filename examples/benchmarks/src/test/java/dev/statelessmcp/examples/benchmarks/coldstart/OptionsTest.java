@@ -62,7 +62,10 @@ class OptionsTest {
     assertProblem("--rounds must be a number from 1 to 1000, not \"x\"", "--rounds", "x");
     assertProblem("--share must be one of full, 128mb, not \"half\"", "--share", "half");
     assertProblem(
-        "--variant must be one of floor, tree, echo, official, not \"ECHO\"", "--variant", "ECHO");
+        "--variant must be one of floor, tree, echo, archived, echo-oauth, official,"
+            + " not \"ECHO\"",
+        "--variant",
+        "ECHO");
   }
 
   @Test

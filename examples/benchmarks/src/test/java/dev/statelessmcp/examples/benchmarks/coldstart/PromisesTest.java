@@ -42,6 +42,16 @@ class PromisesTest {
   }
 
   @Test
+  void comparesThePackageWithAnArchiveWithTheOneWithout() {
+    Results results = new Results();
+    results.add(FULL, Variant.ECHO, sample(290, 10));
+    results.add(FULL, Variant.ARCHIVED, sample(140, 10));
+    Promise archived = only("sum, archived / echo", Promises.of(List.of(FULL), results));
+    assertEquals(0.5, archived.measured().median(), 1e-9);
+    assertTrue(archived.isKept());
+  }
+
+  @Test
   void judgesWhatHasBeenMeasuredAndNothingElse() {
     Results results = new Results();
     results.zipBytes(Variant.ECHO, 3_600_000);

@@ -1,7 +1,9 @@
 package dev.statelessmcp.examples.benchmarks.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -46,8 +48,19 @@ class HttpOptionsTest {
             List.of(Path.of("a"), Path.of("b")),
             List.of(Contender.SDK),
             List.of(Scenario.MB_4),
+            false,
             Path.of("c")),
         options);
+  }
+
+  @Test
+  void whatIsQuickMeasuresLess() {
+    HttpOptions options = HttpOptions.parse("--quick", "--seconds", "4");
+    assertTrue(options.quick());
+    assertEquals(3, options.rounds());
+    assertEquals(4, options.seconds());
+    assertEquals(2, HttpOptions.parse("--server", "bare", "--quick").seconds());
+    assertFalse(HttpOptions.parse().quick());
   }
 
   @ParameterizedTest

@@ -51,6 +51,20 @@ class ResultsReportTest {
   }
 
   @Test
+  void theSummaryHasOneRowForWhatIsCompared() {
+    add("bare", "calls/s", 1_000, 1_000);
+    add("quarkus", "calls/s", 500, 500);
+    add("stateless-mcp", "calls/s", 900, 1_000);
+    add("stateless-mcp", "CPU, µs/call", 30); // nobody to compare it with
+    assertEquals(
+        List.of(
+            "| ours, by that of | JDK | bare | quarkus |",
+            "| --- | --- | ---: | ---: |",
+            "| HTTP, echo, 8 connections: calls a second | 25 | 0.95 | 1.90 |"),
+        Summary.lines(measurements));
+  }
+
+  @Test
   void aMissedGoalIsSaid() {
     add("bare", "p99, ms", 1);
     add("stateless-mcp", "p99, ms", 1.5);

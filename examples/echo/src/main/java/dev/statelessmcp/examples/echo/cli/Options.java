@@ -65,6 +65,8 @@ public record Options(
         --allowed-origins <list> origins whose web pages may call, separated by commas, or none;
                                  needed for any address but loopback (also: MCP_ALLOWED_ORIGINS)
         --help                   show this
+
+      Variables MCP_OAUTH_* say whose access tokens are needed; without them everybody may call.
       """;
 
   /**

@@ -69,6 +69,12 @@ public final class LambdaLocalMain {
       if (problem.isPresent()) {
         return failed("the function cannot start: " + problem.get());
       }
+      EventFormat format = EventFormats.of(options.event(), options.gateway());
+      if (options.archive() != null) {
+        new ArchiveCommand(options, options.archive()).run(code, format);
+        say("wrote " + options.archive());
+        return 0;
+      }
       try (AwsApi aws = AwsApi.start(options.asynchronous(), LambdaLocalMain::say);
           Environments environments = Environments.start(
               function(options, code, aws),
@@ -77,7 +83,6 @@ public final class LambdaLocalMain {
         aws.attach(environments, Math.max(options.environments(), options.callsEach()));
         killEvery(options.killSeconds(), aws);
         say("Lambda and SQS for the function at " + aws.url());
-        EventFormat format = EventFormats.of(options.event(), options.gateway());
         try (Front front = listen(options, format, environments)) {
           Runtime.getRuntime()
               .addShutdownHook(new Thread(() -> stop(front, environments, aws, code), "stop"));

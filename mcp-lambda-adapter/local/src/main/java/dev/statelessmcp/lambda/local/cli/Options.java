@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of the command line, with their defaults.
@@ -31,6 +32,9 @@ import java.util.Set;
  * @param asynchronous how asynchronous invocations and messages of the queue are delivered
  * @param killSeconds how often a random environment is killed; 0 for never
  * @param javaHome the Java that runs the function
+ * @param archive where a copy of the package with a class-data archive goes; null to serve
+ * @param tool the tool that is called for the archive; null for none
+ * @param toolArguments its arguments, a JSON object
  */
 record Options(
     boolean help,
@@ -48,7 +52,10 @@ record Options(
     boolean snapStart,
     Settings asynchronous,
     int killSeconds,
-    Path javaHome) {
+    Path javaHome,
+    @Nullable Path archive,
+    @Nullable String tool,
+    String toolArguments) {
 
   static final String HELP = """
       Usage: java -jar lambda-local.jar --event NAME --handler CLASS --code FILE [options]
@@ -88,6 +95,11 @@ record Options(
                                AWS_ENDPOINT_URL_LAMBDA does so once
         --seed NUMBER          decides what comes twice and what is killed (1)
         --java HOME            the JDK or JRE for the function (the one that runs this)
+        --archive FILE         do not serve: write a copy of the package, a zip file or a folder,
+                               with a class-data archive (an AOT cache from Java 25 on) for the
+                               JDK of --java; docs/cold-start.md says how it is used
+        --tool NAME            with --archive: a tool to call, which runs; without it none is
+        --arguments JSON       with --tool: its arguments ({})
         --help                 show this
       """;
 
@@ -109,7 +121,10 @@ record Options(
       "--deliver-twice",
       "--kill-every",
       "--seed",
-      "--java");
+      "--java",
+      "--archive",
+      "--tool",
+      "--arguments");
 
   private static final Set<String> STAGED = Set.of("rest", "http", "http1");
   private static final Set<String> STREAMED = Set.of("rest", "url");
@@ -140,7 +155,10 @@ record Options(
           false,
           Settings.DEFAULT,
           0,
-          none);
+          none,
+          null,
+          null,
+          "");
     }
     String event = given.required("--event");
     if (!EventFormats.NAMES.contains(event)) {
@@ -153,6 +171,8 @@ record Options(
     if (given.has("--concurrency") && given.has("--max-concurrency")) {
       throw new UsageException("--concurrency and --max-concurrency exclude each other");
     }
+    requires(given, "--tool", "--archive");
+    requires(given, "--arguments", "--tool");
     int callsEach =
         given.has("--max-concurrency") ? given.number("--max-concurrency", 1, 1, 1600) : 0;
     return new Options(
@@ -171,7 +191,10 @@ record Options(
         given.has("--snap-start"),
         asynchronous(given),
         given.number("--kill-every", 0, 1, 3600),
-        javaHome(given));
+        javaHome(given),
+        given.value("--archive").map(Path::of).orElse(null),
+        given.value("--tool").orElse(null),
+        given.value("--arguments").orElse("{}"));
   }
 
   private static Settings asynchronous(Arguments given) throws UsageException {
@@ -187,6 +210,12 @@ record Options(
       throws UsageException {
     if (given.has(option) && !events.contains(event)) {
       throw new UsageException(option + " is not for --event " + event);
+    }
+  }
+
+  private static void requires(Arguments given, String option, String other) throws UsageException {
+    if (given.has(option) && !given.has(other)) {
+      throw new UsageException(option + " is only for " + other);
     }
   }
 

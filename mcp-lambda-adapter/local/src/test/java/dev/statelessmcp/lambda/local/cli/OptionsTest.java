@@ -1,6 +1,7 @@
 package dev.statelessmcp.lambda.local.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,6 +29,17 @@ class OptionsTest {
     assertEquals(10, options.environments());
     assertEquals(0, options.callsEach());
     assertEquals(List.of(), options.gateway().paths());
+    assertNull(options.archive());
+    assertNull(options.tool());
+  }
+
+  @Test
+  void anArchiveIsTrainedWithOneToolOrNone() throws Exception {
+    Options options = parse(NEEDED + " --archive out.zip --tool echo --arguments {\"a\":1}");
+    assertEquals(Path.of("out.zip"), options.archive());
+    assertEquals("echo", options.tool());
+    assertEquals("{\"a\":1}", options.toolArguments());
+    assertEquals("{}", parse(NEEDED + " --archive out.zip --tool echo").toolArguments());
   }
 
   @Test
@@ -64,6 +76,8 @@ class OptionsTest {
         NEEDED + " --java /nowhere | --java has no bin/java: /nowhere",
         NEEDED + " --concurrency 2 --max-concurrency 2 | --concurrency and --max-concurrency"
             + " exclude each other",
+        NEEDED + " --tool echo | --tool is only for --archive",
+        NEEDED + " --archive f --arguments {} | --arguments is only for --tool",
         "--event alb --stream | --stream is not for --event alb",
         "--event url --stage a | --stage is not for --event url"
       })

@@ -26,6 +26,8 @@ public final class DispatchMain {
   private static final int WARM_UPS = 3;
   private static final int DEFAULT_ROUNDS = 5;
   private static final int DEFAULT_SECONDS = 5;
+  private static final int QUICK_ROUNDS = 1;
+  private static final int QUICK_SECONDS = 3;
 
   private final List<String> lines = new ArrayList<>();
   private final List<Path> javaHomes = new ArrayList<>();
@@ -55,6 +57,12 @@ public final class DispatchMain {
 
   private void parse(String... words) {
     for (int i = 0; i < words.length; i += 2) {
+      if (words[i].equals("--quick")) {
+        rounds = QUICK_ROUNDS;
+        seconds = QUICK_SECONDS;
+        i--; // it has no value
+        continue;
+      }
       if (i + 1 == words.length) {
         throw new IllegalArgumentException(words[i] + " needs a value");
       }

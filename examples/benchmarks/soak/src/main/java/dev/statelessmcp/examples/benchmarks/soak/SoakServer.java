@@ -30,7 +30,8 @@ final class SoakServer {
   /**
    * Serves until the process is ended.
    *
-   * @param args {@code http}, which prints its port, or {@code stdio}
+   * @param args {@code http}, which prints its port; {@code defaults}, which does so too, and has
+   *     the settings of a server for which nothing is set; or {@code stdio}
    */
   public static void main(String[] args) throws Exception {
     ChangeFeed feed = ChangeFeed.inProcess();
@@ -39,12 +40,14 @@ final class SoakServer {
       StdioTransport.of(server).run();
       return;
     }
-    McpHttpServer http = McpHttpServer.builder(server)
-        .port(0)
-        .silence(Duration.ofMillis(200))
-        .receiveTimeout(Duration.ofSeconds(5))
-        .legacySessions(LegacySessions.DEFAULT.withIdleExpiry(Duration.ofMillis(500)))
-        .start();
+    McpHttpServer.Builder settings = McpHttpServer.builder(server).port(0);
+    if (args[0].equals("http")) {
+      settings
+          .silence(Duration.ofMillis(200))
+          .receiveTimeout(Duration.ofSeconds(5))
+          .legacySessions(LegacySessions.DEFAULT.withIdleExpiry(Duration.ofMillis(500)));
+    }
+    McpHttpServer http = settings.start();
     System.out.println(http.port());
     System.in.read(); // until the parent has ended
     http.close();

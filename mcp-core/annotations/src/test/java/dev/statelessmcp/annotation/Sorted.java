@@ -1,0 +1,15 @@
+package dev.statelessmcp.annotation;
+
+import dev.statelessmcp.input.QuestionKind;
+import dev.statelessmcp.schema.Description;
+
+/** Methods in the order of their names. A file of its own, so that another loader can have it. */
+class Sorted {
+  @McpTool(description = "a", title = "A", openWorldHint = false)
+  String a(@Description("d") String text, int number) {
+    return text + number;
+  }
+
+  @McpTool(description = "b", asks = QuestionKind.FORM)
+  void b() {}
+}

@@ -1,0 +1,95 @@
+package dev.statelessmcp.oauth;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import dev.statelessmcp.call.Caller;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies access tokens that are signed by an issuer. Thread-safe.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9068#section-4">Validating JWT Access Tokens</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8725">JSON Web Token Best Current Practices</a>
+ */
+final class JwtVerifier implements TokenVerifier {
+  private final List<KeySource> issuers;
+  private final Algorithms algorithms;
+  private final List<String> types;
+  private final TokenRules rules;
+
+  /**
+   * A verifier.
+   *
+   * @param types allowed values of {@code typ}, in lower case; an empty text for none
+   */
+  JwtVerifier(
+      List<KeySource> issuers, Algorithms algorithms, List<String> types, TokenRules rules) {
+    this.issuers = List.copyOf(issuers);
+    this.algorithms = algorithms;
+    this.types = types;
+    this.rules = rules;
+  }
+
+  @Override
+  public Caller verify(String text) throws InvalidTokenException, IOException {
+    SignedToken token = SignedToken.read(text);
+    if (token == null) {
+      throw new InvalidTokenException("The token is not a signed JWT");
+    }
+    JWSAlgorithm algorithm = algorithms.find(token.header().path("alg").textValue());
+    if (algorithm == null) {
+      throw new InvalidTokenException("The algorithm of the token is not accepted");
+    }
+    if (token.header().has("crit")) {
+      // RFC 7515 4.1.11: extensions that are not understood make it invalid, and none is
+      throw new InvalidTokenException("The token has an extension that is not supported");
+    }
+    if (!types.contains(type(token.header().path("typ").asText("")))) {
+      throw new InvalidTokenException("The type of the token is not accepted");
+    }
+    KeySource issuer = issuer(token.claims().path("iss").textValue());
+    if (issuer == null) {
+      throw new InvalidTokenException("The issuer of the token is not accepted");
+    }
+    // jwk, jku and x5u of the header are never used: whoever makes a token chooses them
+    String keyId = token.header().path("kid").textValue();
+    if (isSigned(token, algorithm, issuer.find(keyId, algorithm))
+        || (keyId == null && isSigned(token, algorithm, issuer.findNewer(algorithm)))) {
+      return rules.check(token.claims());
+    }
+    throw new InvalidTokenException("The signature of the token cannot be verified");
+  }
+
+  private static boolean isSigned(
+      SignedToken token, JWSAlgorithm algorithm, List<SigningKey> keys) {
+    for (SigningKey key : keys) {
+      if (key.verify(algorithm, token.signed(), token.signature())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** RFC 7515 4.1.9: "application/" may be left out. */
+  static String type(String header) {
+    String type = header.toLowerCase(Locale.ROOT);
+    return type.startsWith("application/") ? type.substring("application/".length()) : type;
+  }
+
+  private @Nullable KeySource issuer(@Nullable String name) {
+    for (KeySource issuer : issuers) {
+      if (issuer.issuer().equals(name)) {
+        return issuer;
+      }
+    }
+    return null;
+  }
+
+  void prepare() {
+    for (KeySource issuer : issuers) {
+      issuer.prepare();
+    }
+  }
+}

@@ -1,0 +1,254 @@
+package dev.statelessmcp.oauth;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.transport.FailureLog;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of one issuer: fixed, or fetched and kept. Keys that were fetched once are used until
+ * newer ones are there, however long the issuer is down. Thread-safe.
+ *
+ * <p>One fetch is under way at a time, on a thread of its own. Only requests that cannot be checked
+ * without it wait for it, and only a few of them, for a limited time.
+ */
+final class KeySource {
+  /** Between two fetches: what a token says must not make this server a load for its issuer. */
+  static final long MIN_INTERVAL_MILLIS = 10_000;
+
+  /** After which keys are fetched anew, while the known ones are used. */
+  static final long MAX_AGE_MILLIS = 600_000;
+
+  private static final int MAX_WAITING = 16;
+
+  private final String issuer;
+  private final @Nullable URI fixedUri; // null if the issuer's metadata names it
+  private final Clock clock;
+  private final Semaphore waiting = new Semaphore(MAX_WAITING);
+
+  private volatile @Nullable KeySet keys;
+
+  // Guarded by this
+  private @Nullable Fetch current;
+  private long fetchedAt;
+  private long attemptedAt = Long.MIN_VALUE;
+  private @Nullable URI discovered;
+  private boolean fixed;
+
+  /** The outcome of the last fetch; null if it succeeded or there was none. */
+  private volatile @Nullable IOException failure;
+
+  private KeySource(String issuer, @Nullable URI uri, Clock clock) {
+    this.issuer = issuer;
+    this.fixedUri = uri;
+    this.clock = clock;
+  }
+
+  /** Keys that never change. */
+  static KeySource fixed(String issuer, KeySet keys) {
+    KeySource source = new KeySource(issuer, null, Clock.systemUTC());
+    source.keys = keys;
+    source.fixed = true;
+    return source;
+  }
+
+  /**
+   * Keys that are fetched.
+   *
+   * @param uri of the JWK set; null if the issuer's metadata names it
+   */
+  static KeySource fetched(String issuer, @Nullable URI uri, Clock clock) {
+    return new KeySource(issuer, uri, clock);
+  }
+
+  String issuer() {
+    return issuer;
+  }
+
+  /** One fetch. */
+  private final class Fetch implements Runnable {
+    private final Fetcher fetcher = new Fetcher();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final long begun = System.nanoTime();
+
+    @Override
+    public void run() {
+      try {
+        succeeded(KeySet.of(fetcher.json(uri(fetcher), null, null)));
+      } catch (IOException e) {
+        failed(e);
+      } catch (RuntimeException e) {
+        failed(new IOException(e.getMessage(), e));
+      } finally {
+        ended(this);
+        end.countDown();
+      }
+    }
+
+    boolean isLate() {
+      return System.nanoTime() - begun > Fetcher.MAX_MILLIS * 1_000_000L;
+    }
+  }
+
+  private URI uri(Fetcher fetcher) throws IOException {
+    if (fixedUri != null) {
+      return fixedUri;
+    }
+    synchronized (this) {
+      if (discovered != null) {
+        return discovered;
+      }
+    }
+    URI found = IssuerMetadata.url(IssuerMetadata.fetch(issuer, fetcher), "jwks_uri");
+    synchronized (this) {
+      discovered = found;
+    }
+    return found;
+  }
+
+  private synchronized void succeeded(KeySet newKeys) {
+    keys = newKeys;
+    fetchedAt = clock.millis();
+    failure = null;
+  }
+
+  private void failed(IOException why) {
+    synchronized (this) {
+      failure = why;
+      discovered = null; // it may have moved
+    }
+    FailureLog.log(Attributes.NONE, "the keys of issuer " + issuer + " could not be fetched", why);
+  }
+
+  private synchronized void ended(Fetch fetch) {
+    if (current == fetch) {
+      current = null;
+    }
+  }
+
+  /**
+   * The keys that can have made a signature. May block while keys are fetched.
+   *
+   * @param id the key that the token names; null if it names none
+   * @return empty if the issuer has no such key
+   * @throws IOException if the keys cannot be had now
+   */
+  List<SigningKey> find(@Nullable String id, JWSAlgorithm algorithm) throws IOException {
+    KeySet known = keys;
+    if (known != null && (id == null || known.has(id))) {
+      refreshIfOld();
+      return known.find(id, algorithm);
+    }
+    Fetch fetch = begin(0);
+    if (fetch != null) {
+      await(fetch);
+    }
+    known = keys;
+    if (known != null) {
+      List<SigningKey> found = known.find(id, algorithm);
+      if (!found.isEmpty() || failure == null) {
+        return found;
+      }
+    }
+    throw new IOException("the keys of issuer " + issuer + " cannot be had now", failure);
+  }
+
+  /**
+   * Keys that were fetched after those that are known, for a token that names none and was not
+   * signed by these. May block while keys are fetched.
+   *
+   * @return empty if there are none, or the last ones were fetched not long ago
+   * @throws IOException if they cannot be had now
+   */
+  List<SigningKey> findNewer(JWSAlgorithm algorithm) throws IOException {
+    Fetch fetch = begin(0);
+    if (fetch == null) {
+      return List.of();
+    }
+    await(fetch);
+    KeySet known = keys;
+    return known == null ? List.of() : known.find(null, algorithm);
+  }
+
+  private void refreshIfOld() {
+    if (!fixed) {
+      begin(MAX_AGE_MILLIS);
+    }
+  }
+
+  /** Fetches keys that are not there, or may be outdated, and waits for them. Does not throw. */
+  void prepare() {
+    Fetch fetch = begin(MIN_INTERVAL_MILLIS);
+    if (fetch != null) {
+      try {
+        await(fetch);
+      } catch (IOException e) {
+        // It has been logged, and the first request tries again
+      }
+    }
+    KeySet known = keys;
+    if (known != null) {
+      known.warmUp();
+    }
+  }
+
+  /**
+   * Begins a fetch, unless there was one not long ago.
+   *
+   * @param age how old the known keys must be, in milliseconds
+   * @return the fetch that is under way; null if there is none
+   */
+  private synchronized @Nullable Fetch begin(long age) {
+    if (fixed) {
+      return null;
+    }
+    Fetch running = current;
+    if (running != null) {
+      if (running.isLate()) {
+        running.fetcher.abort();
+      }
+      return running;
+    }
+    long now = clock.millis();
+    // Also when the clock was set back, as after the restore of a snapshot
+    boolean tooEarly = attemptedAt != Long.MIN_VALUE
+        && now >= attemptedAt
+        && now - attemptedAt < MIN_INTERVAL_MILLIS;
+    boolean young = keys != null && now >= fetchedAt && now - fetchedAt < age;
+    if (tooEarly || young) {
+      return null;
+    }
+    attemptedAt = now;
+    Fetch fetch = new Fetch();
+    current = fetch;
+    Thread thread = new Thread(fetch, "mcp-oauth-keys");
+    thread.setDaemon(true);
+    thread.start();
+    return fetch;
+  }
+
+  private void await(Fetch fetch) throws IOException {
+    if (!waiting.tryAcquire()) {
+      throw new IOException("too many requests wait for the keys of issuer " + issuer);
+    }
+    try {
+      if (!fetch.end.await(Fetcher.MAX_MILLIS, TimeUnit.MILLISECONDS)) {
+        fetch.fetcher.abort();
+        throw new IOException(
+            "the keys of issuer " + issuer + " did not come within " + Fetcher.MAX_MILLIS + " ms");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for keys", e);
+    } finally {
+      waiting.release();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.statelessmcp.oauth;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.http.HttpDocument;
+import dev.statelessmcp.http.HttpRequest;
+import dev.statelessmcp.json.Json;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The metadata of a protected resource, and where it is served. Immutable.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9728">OAuth 2.0 Protected Resource Metadata</a>
+ */
+final class Metadata implements Function<HttpRequest, HttpDocument> {
+  static final String WELL_KNOWN = "/.well-known/oauth-protected-resource";
+
+  private final HttpDocument document;
+  private final String url;
+  private final String path;
+
+  /**
+   * The metadata of a resource.
+   *
+   * @param url where clients find it; null for the well-known URL of RFC 9728
+   */
+  Metadata(URI resource, @Nullable String url, ObjectNode json) {
+    this.document = HttpDocument.json(json).maxAge(Duration.ofHours(1));
+    this.path = Urls.path(resource);
+    this.url = url != null ? url : Urls.origin(resource) + WELL_KNOWN + path;
+  }
+
+  static void put(ObjectNode json, String name, List<String> values) {
+    if (!values.isEmpty()) {
+      ArrayNode array = json.putArray(name);
+      for (String value : values) {
+        array.add(value);
+      }
+    }
+  }
+
+  /** Where clients find it. */
+  String url() {
+    return url;
+  }
+
+  /**
+   * The paths at which it is served. A server behind a stage, a base path or a mount sees the end
+   * of the public path alone, so each end of it counts.
+   *
+   * <p>Below the endpoint as well: API Gateway takes the first segment of a path for the stage, so
+   * that {@code /.well-known} of its host leads nowhere, but what is below the endpoint is routed
+   * to the server.
+   */
+  Map<String, Function<HttpRequest, @Nullable HttpDocument>> documents() {
+    Map<String, Function<HttpRequest, @Nullable HttpDocument>> all = new HashMap<>();
+    Function<HttpRequest, @Nullable HttpDocument> serve = this::apply;
+    all.put(WELL_KNOWN, serve);
+    String end = path;
+    while (!end.isEmpty()) {
+      all.put(WELL_KNOWN + end, serve);
+      all.put(end + WELL_KNOWN, serve);
+      int next = end.indexOf('/', 1);
+      end = next < 0 ? "" : end.substring(next);
+    }
+    return all;
+  }
+
+  @Override
+  public HttpDocument apply(HttpRequest request) {
+    return document;
+  }
+
+  /** The members that do not depend on a setting. */
+  static ObjectNode json(String resource, List<String> servers) {
+    ObjectNode json = Json.object().put("resource", resource);
+    put(json, "authorization_servers", servers);
+    put(json, "bearer_methods_supported", List.of("header"));
+    return json;
+  }
+}

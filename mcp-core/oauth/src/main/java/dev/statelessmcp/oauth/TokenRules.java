@@ -1,0 +1,118 @@
+package dev.statelessmcp.oauth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Caller;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What the claims of a token must be, whether it was signed or introspected, and the caller that
+ * they make. Immutable.
+ *
+ * @param audiences the resources that a token may be for, in their canonical form
+ * @param clients whose tokens need no audience
+ * @param leewaySeconds by how much clocks may differ
+ * @param needsExpiry whether a token without {@code exp} is refused
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9068#section-4">Validating JWT Access Tokens</a>
+ */
+record TokenRules(
+    Set<String> audiences,
+    Set<String> clients,
+    long leewaySeconds,
+    boolean needsExpiry,
+    Clock clock) {
+
+  /**
+   * Checks claims.
+   *
+   * @throws InvalidTokenException if one is missing or wrong
+   */
+  Caller check(ObjectNode claims) throws InvalidTokenException {
+    long now = clock.millis() / 1000;
+    if ((needsExpiry || claims.has("exp")) && now - leewaySeconds >= seconds(claims, "exp")) {
+      throw new InvalidTokenException("The token has expired");
+    }
+    if (claims.has("nbf") && seconds(claims, "nbf") > now + leewaySeconds) {
+      throw new InvalidTokenException("The token is not valid yet");
+    }
+    checkUse(claims);
+    checkAudience(claims);
+    String subject = subject(claims);
+    Set<String> scopes = new HashSet<>();
+    add(scopes, claims.path("scope"));
+    add(scopes, claims.path("scp"));
+    return new Caller(subject, scopes, claims);
+  }
+
+  private static long seconds(ObjectNode claims, String name) throws InvalidTokenException {
+    JsonNode value = claims.path(name);
+    double seconds = value.asDouble();
+    if (!value.isNumber() || !(seconds >= 0 && seconds < 1e15)) {
+      throw new InvalidTokenException(
+          value.isMissingNode()
+              ? "The token has no " + name
+              : "The " + name + " of the token must be in seconds since 1970");
+    }
+    return (long) seconds;
+  }
+
+  /** Cognito and Keycloak say in the claims what a token is; the header is the same for all. */
+  private static void checkUse(ObjectNode claims) throws InvalidTokenException {
+    String use = claims.path("token_use").textValue();
+    String type = claims.path("typ").textValue();
+    boolean other = type != null
+        && !type.equalsIgnoreCase("Bearer")
+        && !type.equalsIgnoreCase("DPoP")
+        && !type.equalsIgnoreCase("at+jwt");
+    if (other || (use != null && !use.equals("access") && !use.equals("access_token"))) {
+      throw new InvalidTokenException("The token is not an access token");
+    }
+  }
+
+  private void checkAudience(ObjectNode claims) throws InvalidTokenException {
+    JsonNode audience = claims.path("aud");
+    boolean right = isMine(audience);
+    for (JsonNode each : audience) {
+      right |= isMine(each);
+    }
+    String client = claims.path("client_id").textValue();
+    if (!right && audience.isMissingNode() && client != null) {
+      right = clients.contains(client);
+    }
+    if (!right) {
+      throw new InvalidTokenException("The token is for another resource");
+    }
+  }
+
+  private boolean isMine(JsonNode audience) {
+    return audience.isTextual() && audiences.contains(Urls.canonical(audience.textValue()));
+  }
+
+  /** RFC 9068 2.2 requires a subject; tokens of machines may lack it. */
+  private static String subject(ObjectNode claims) throws InvalidTokenException {
+    for (String name : new String[] {"sub", "client_id", "azp"}) {
+      String value = claims.path(name).textValue();
+      if (value != null && !value.isEmpty()) {
+        return value;
+      }
+    }
+    throw new InvalidTokenException("The token has no sub");
+  }
+
+  private static void add(Set<String> scopes, JsonNode some) {
+    if (some.isTextual()) {
+      for (String scope : some.textValue().split(" ", -1)) {
+        if (!scope.isEmpty()) {
+          scopes.add(scope);
+        }
+      }
+    }
+    if (some.isArray()) {
+      for (JsonNode each : some) {
+        add(scopes, each.isTextual() ? each : each.path(""));
+      }
+    }
+  }
+}

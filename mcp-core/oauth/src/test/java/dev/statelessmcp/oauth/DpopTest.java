@@ -1,0 +1,272 @@
+package dev.statelessmcp.oauth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nimbusds.jose.JOSEException;
+import dev.statelessmcp.http.HttpHeaders;
+import dev.statelessmcp.http.HttpRequest;
+import dev.statelessmcp.input.StateKeys;
+import dev.statelessmcp.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tokens that are bound to a key of the client. */
+class DpopTest {
+  private static final String BAD = "invalid_dpop_proof";
+
+  private final ResourceServer optional = ProtectedServer.settings().dpop(false).build();
+
+  private static String thumbprint(String key) {
+    try {
+      return Tokens.key(key).computeThumbprint().toString();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String bound(String key) {
+    ObjectNode claims = Tokens.claims();
+    claims.putObject("cnf").put("jkt", thumbprint(key));
+    return Tokens.sign(Tokens.header("RS256", "rsa-1"), claims, "rsa-1");
+  }
+
+  private static String hash(String text) throws Exception {
+    return Tokens.encode(
+        MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  private static String proof(
+      String token, String key, Consumer<ObjectNode> header, Consumer<ObjectNode> claims)
+      throws Exception {
+    ObjectNode head = Json.object().put("typ", "dpop+jwt");
+    head.put("alg", key.startsWith("rsa") ? "RS256" : "ES256");
+    ObjectNode jwk = Tokens.jwk(key);
+    jwk.remove("kid");
+    head.set("jwk", jwk);
+    header.accept(head);
+    ObjectNode body = Json.object().put("jti", "j1").put("htm", "POST");
+    body.put("htu", Tokens.RESOURCE).put("iat", Tokens.NOW.getEpochSecond());
+    body.put("ath", hash(token));
+    claims.accept(body);
+    return Tokens.sign(head, body, key);
+  }
+
+  private static String proof(String token, String key) throws Exception {
+    return proof(token, key, header -> {}, claims -> {});
+  }
+
+  private static Target.Answer send(ResourceServer server, String authorization, String proof)
+      throws Exception {
+    MatrixCase each = new MatrixCase("", "POST tool:whoami", authorization, "");
+    Map<String, String> headers = each.headers();
+    String body = each.body(headers);
+    if (proof != null) {
+      headers.put("DPoP", proof);
+    }
+    return Target.function(ProtectedServer.endpoint(server))
+        .send("POST", "/echo/mcp", headers, body);
+  }
+
+  private static void assertRefused(String error, Target.Answer answer) {
+    assertEquals(401, answer.status(), answer::toString);
+    String challenge = answer.headers().get("www-authenticate");
+    String proof = challenge.substring(challenge.indexOf("DPoP "));
+    assertTrue(proof.contains("error=\"" + error + "\""), challenge);
+    assertTrue(proof.contains("algs=\"RS256 PS256 ES256 ES384\""), challenge);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ec-1", "rsa-2"})
+  void aProofOfTheRightKeyIsAccepted(String key) throws Exception {
+    String token = bound(key);
+    Target.Answer answer = send(optional, "DPoP " + token, proof(token, key));
+    assertEquals(200, answer.status(), answer::toString);
+    assertTrue(answer.body().contains("joe"));
+  }
+
+  @Test
+  void withoutATokenBothSchemesAreOffered() throws Exception {
+    Target.Answer answer = send(optional, "-", null);
+    assertEquals(401, answer.status());
+    String challenge = answer.headers().get("www-authenticate");
+    // Clients look for Bearer at the begin
+    assertTrue(challenge.startsWith("Bearer scope=\"mcp:use\", resource_metadata="), challenge);
+    assertTrue(challenge.contains(", DPoP resource_metadata="), challenge);
+    assertTrue(challenge.indexOf("error") < 0, challenge);
+  }
+
+  @Test
+  void otherTokensAreAcceptedUnlessItIsRequired() throws Exception {
+    assertEquals(200, send(optional, "Bearer " + Tokens.valid(), null).status());
+    ResourceServer required = ProtectedServer.settings().dpop(true).build();
+    Target.Answer answer = send(required, "Bearer " + Tokens.valid(), null);
+    assertRefused("invalid_token", answer);
+    assertTrue(answer.headers().get("www-authenticate").startsWith("DPoP "));
+    String token = bound("ec-1");
+    assertEquals(200, send(required, "DPoP " + token, proof(token, "ec-1")).status());
+  }
+
+  @Test
+  void aStolenTokenIsOfNoUse() throws Exception {
+    String token = bound("ec-1");
+    assertRefused("invalid_token", send(optional, "Bearer " + token, null));
+    assertRefused("invalid_token", send(optional, "Bearer " + token, proof(token, "ec-1")));
+    assertRefused(BAD, send(optional, "DPoP " + token, proof(token, "ec-9")));
+    assertRefused(BAD, send(optional, "DPoP " + token, null));
+    String other = Tokens.valid();
+    assertRefused("invalid_token", send(optional, "DPoP " + other, proof(other, "ec-1")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "htm, GET",
+    "htm, post",
+    "htu, https://other.example/mcp",
+    "htu, https://api.example.com/dev/echo/mcp/other",
+    "htu, https://api.example.com",
+    "ath, AAAA",
+    "jti, ''",
+    "nonsense, x"
+  })
+  void aProofForSomethingElseIsRefused(String name, String value) throws Exception {
+    String token = bound("ec-1");
+    String proof = proof(token, "ec-1", header -> {}, claims -> claims.put(name, value));
+    Target.Answer answer = send(optional, "DPoP " + token, proof);
+    if (name.equals("nonsense")) {
+      assertEquals(200, answer.status());
+    } else {
+      assertRefused(BAD, answer);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"htm", "htu", "ath", "jti", "iat"})
+  void aProofWithoutAMemberIsRefused(String name) throws Exception {
+    String token = bound("ec-1");
+    String proof = proof(token, "ec-1", header -> {}, claims -> claims.remove(name));
+    assertRefused(BAD, send(optional, "DPoP " + token, proof));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-61, false", "-59, true", "59, true", "61, false"})
+  void aProofIsValidForAMinute(long seconds, boolean valid) throws Exception {
+    String token = bound("ec-1");
+    String proof = proof(
+        token,
+        "ec-1",
+        header -> {},
+        claims -> claims.put("iat", Tokens.NOW.getEpochSecond() + seconds));
+    assertEquals(valid ? 200 : 401, send(optional, "DPoP " + token, proof).status());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://api.example.com/dev/echo/mcp?a=b",
+        "https://api.example.com/dev/echo/mcp#x",
+        "https://API.example.com/dev/echo/mcp/"
+      })
+  void theUrlIsComparedWithoutQueryAndFragment(String url) throws Exception {
+    String token = bound("ec-1");
+    String proof = proof(token, "ec-1", header -> {}, claims -> claims.put("htu", url));
+    assertEquals(200, send(optional, "DPoP " + token, proof).status());
+  }
+
+  @Test
+  void theHeaderOfAProofIsChecked() throws Exception {
+    String token = bound("ec-1");
+    for (Consumer<ObjectNode> change : java.util.List.<Consumer<ObjectNode>>of(
+        header -> header.put("typ", "JWT"),
+        header -> header.remove("typ"),
+        header -> header.put("alg", "none"),
+        header -> header.put("alg", "HS256"),
+        header -> header.put("alg", "RS256"),
+        header -> header.remove("jwk"),
+        header -> header.set("jwk", Tokens.jwk("ec-9")),
+        header -> header.set("jwk", Tokens.jwk("p384-1")),
+        header -> ((ObjectNode) header.get("jwk")).put("d", "AAAA"),
+        header -> header.putArray("crit").add("x"))) {
+      String proof = proof(token, "ec-1", change, claims -> {});
+      assertRefused(BAD, send(optional, "DPoP " + token, proof));
+    }
+    String good = proof(token, "ec-1");
+    for (String bad : new String[] {"", "abc", good + "x", good + "\n" + good}) {
+      assertRefused(BAD, send(optional, "DPoP " + token, bad));
+    }
+  }
+
+  @Test
+  void aNonceOfTheServerIsRequiredWhereNoncesAreOn() throws Exception {
+    StateKeys keys = StateKeys.ofThisProcess();
+    ResourceServer server = ProtectedServer.settings().dpopNonces(keys).build();
+    ResourceServer instance = ProtectedServer.settings().dpopNonces(keys).build();
+    String token = bound("ec-1");
+    Target.Answer first = send(server, "DPoP " + token, proof(token, "ec-1"));
+    assertRefused("use_dpop_nonce", first);
+    String nonce = first.headers().get("dpop-nonce");
+    assertNotNull(nonce);
+    String proof = proof(token, "ec-1", header -> {}, claims -> claims.put("nonce", nonce));
+    assertEquals(200, send(server, "DPoP " + token, proof).status());
+    assertEquals(200, send(instance, "DPoP " + token, proof).status());
+    ResourceServer stranger =
+        ProtectedServer.settings().dpopNonces(StateKeys.ofThisProcess()).build();
+    assertRefused("use_dpop_nonce", send(stranger, "DPoP " + token, proof));
+    ResourceServer later = ProtectedServer.settings()
+        .clock(java.time.Clock.offset(ProtectedServer.CLOCK, java.time.Duration.ofSeconds(301)))
+        .dpopNonces(keys)
+        .build();
+    String fresh = proof(
+        token,
+        "ec-1",
+        header -> {},
+        claims -> claims.put("nonce", nonce).put("iat", Tokens.NOW.getEpochSecond() + 301));
+    assertRefused("use_dpop_nonce", send(later, "DPoP " + token, fresh));
+    assertNull(send(optional, "-", null).headers().get("dpop-nonce"));
+    assertNotNull(send(server, "-", null).headers().get("dpop-nonce"));
+  }
+
+  /** Also where a server asks twice about one request, before and after it has the content. */
+  @Test
+  void aProofIsAcceptedOnceWhereThereIsAStore() throws Exception {
+    Map<String, Instant> seen = new ConcurrentHashMap<>();
+    ResourceServer server = ProtectedServer.settings()
+        .dpopReplayStore((id, until) -> seen.putIfAbsent(id, until) == null)
+        .build();
+    String token = bound("ec-1");
+    String proof = proof(token, "ec-1");
+    HttpHeaders headers = HttpHeaders.of("Authorization", "DPoP " + token, "DPoP", proof);
+    HttpRequest request =
+        new HttpRequest("POST", "/echo/mcp", headers, HttpRequest.Body.of(new byte[0]));
+    assertTrue(server.authenticate(request).caller().isPresent());
+    assertTrue(server.authenticate(request).caller().isPresent());
+    assertRefused(BAD, send(server, "DPoP " + token, proof));
+    assertEquals(1, seen.size());
+    assertEquals(Tokens.NOW.plusSeconds(120), seen.values().iterator().next());
+  }
+
+  @Test
+  void theMetadataSaysIt() {
+    HttpRequest request =
+        new HttpRequest("GET", "/", HttpHeaders.NONE, HttpRequest.Body.of(new byte[0]));
+    assertNotNull(optional.documents().get(Metadata.WELL_KNOWN).apply(request));
+  }
+
+  @Test
+  void theChallengeForScopesHasTheSchemeOfTheToken() {
+    HttpRequest request = new HttpRequest(
+        "POST", "/", HttpHeaders.of("Authorization", "DPoP abc"), HttpRequest.Body.of(new byte[0]));
+    assertTrue(optional.scopeChallenge(request, java.util.List.of("a")).startsWith("DPoP error="));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.statelessmcp.test;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What went wrong on a connection and was found on another thread than the test's: kept until the
+ * test asks. Safe from any number of threads.
+ */
+final class Faults {
+  private final ClientSettings settings;
+  private final Transcript transcript;
+  private final Supplier<String> log; // of the server
+  private final Runnable wake; // who waits
+  private String fault; // guarded by this; null for none that the test does not know
+  private String broken; // guarded by this; why the connection is of no more use, null if it is
+
+  Faults(ClientSettings settings, Transcript transcript, Supplier<String> log, Runnable wake) {
+    this.settings = settings;
+    this.transcript = transcript;
+    this.log = log;
+    this.wake = wake;
+  }
+
+  /** A failure with everything that went over the wire. */
+  AssertionError failure(String message) {
+    String logged = log.get();
+    return new AssertionError(message
+        + "\n\nTranscript ("
+        + settings.version()
+        + "):\n"
+        + transcript
+        + (logged.isEmpty() ? "" : "\n\nLog of the server:\n" + logged));
+  }
+
+  /** Remembers the first fault, for the next call of {@link #throwFault}. */
+  void add(String message) {
+    transcript.note("!!! " + message);
+    synchronized (this) {
+      if (fault == null) {
+        fault = message;
+      }
+    }
+    wake.run();
+  }
+
+  /** Remembers that the connection is of no more use. */
+  void breaks(String why) {
+    synchronized (this) {
+      if (broken == null) {
+        broken = why;
+      }
+    }
+    add(why);
+  }
+
+  /** Fails the test if there is a fault that it does not know, or the connection is broken. */
+  void throwFault() {
+    String found;
+    synchronized (this) {
+      found = fault != null ? fault : broken;
+      fault = null;
+    }
+    throwFault(found);
+  }
+
+  /** Never under the lock: the message asks others. */
+  private void throwFault(String found) {
+    if (found != null) {
+      throw failure(found);
+    }
+  }
+
+  /** Fails the test if there is a fault that it does not know. */
+  void throwUnknownFault() {
+    String found;
+    synchronized (this) {
+      found = fault;
+      fault = null;
+    }
+    throwFault(found);
+  }
+
+  /** Adds a fault if there are problems, unless the client does not check. */
+  void addProblems(Collection<String> problems, String what) {
+    if (settings.checked() && !problems.isEmpty()) {
+      add(breach(problems, what));
+    }
+  }
+
+  /** Fails the test if there are problems, unless the client does not check. */
+  void throwProblems(List<String> problems, String what) {
+    if (settings.checked() && !problems.isEmpty()) {
+      throw failure(breach(problems, what));
+    }
+  }
+
+  private String breach(Collection<String> problems, String what) {
+    return "The " + what + " breaks the protocol of revision " + settings.version() + ": "
+        + String.join("; ", problems);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.statelessmcp.test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.binding.Problems;
+import dev.statelessmcp.binding.SchemaValidator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The output schemas that the list of tools declares. Safe from any number of threads.
+ *
+ * @see <a
+ *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools#output-schema">"If
+ *     an output schema is provided: Servers MUST provide structured results that conform to this
+ *     schema"</a>
+ */
+final class OutputSchemas {
+  private final Map<String, Optional<SchemaValidator>> byTool = new HashMap<>(); // guarded by this
+
+  /** Takes what the list says now. */
+  synchronized void learn(List<ObjectNode> tools) {
+    for (ObjectNode tool : tools) {
+      byTool.put(
+          tool.path("name").asText(),
+          tool.get("outputSchema") instanceof ObjectNode schema
+              ? Optional.of(new SchemaValidator(schema))
+              : Optional.empty());
+    }
+  }
+
+  synchronized boolean knows(String tool) {
+    return byTool.containsKey(tool);
+  }
+
+  /** What is wrong with the result of a tool; nothing where no schema is known. */
+  synchronized List<String> problems(String tool, JsonNode result) {
+    SchemaValidator validator = byTool.getOrDefault(tool, Optional.empty()).orElse(null);
+    if (validator == null) {
+      return List.of();
+    }
+    JsonNode content = result.path("structuredContent");
+    if (content.isMissingNode()) {
+      return List.of("structuredContent is required by the output schema");
+    }
+    Problems problems = new Problems(false);
+    validator.check(content, "structuredContent", problems);
+    return problems.isEmpty() ? List.of() : List.of(problems.toString());
+  }
+}
