@@ -7,9 +7,9 @@ import { startServer } from './test/server.mjs';
 
 const tasks = Number(process.argv[2] ?? 200);
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);
-const CLIENTS = 24;
+const CLIENTS = 12;
 const CHAPTERS = 3;
-const ANSWERS_PER_KILL = 15; // and not a time, so that a slow machine gets through as well
+const ANSWERS_PER_KILL = 25; // and not a time, so that a slow machine gets through as well
 const LIMIT_MS = Number(process.env.CHAOS_LIMIT_MS ?? 300_000);
 const META = {
   'io.modelcontextprotocol/protocolVersion': '2026-07-28',
@@ -53,16 +53,16 @@ async function ask(url, method, params, random) {
         signal: AbortSignal.timeout(30_000)
       });
       const answer = JSON.parse(await response.text());
-      if (++answers % ANSWERS_PER_KILL === 0) {
-        await fetch(`${aws}/kill`, { method: 'POST' });
-      }
       if (answer.result || (answer.error && answer.error.code !== -32603)) {
+        if (++answers % ANSWERS_PER_KILL === 0) {
+          await fetch(`${aws}/kill`, { method: 'POST' });
+        }
         return answer;
       }
     } catch {
       // Killed, busy, or not JSON: the next one may answer
     }
-    await pause(50 + 100 * random());
+    await pause(100 + 300 * random());
   }
   throw new Error(`seed ${seed}: out of time, open: ${JSON.stringify([...open])}`);
 }
