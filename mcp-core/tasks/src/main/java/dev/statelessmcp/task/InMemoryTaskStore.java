@@ -5,16 +5,17 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps records in the memory of this process. What has expired goes when something new comes. */
 final class InMemoryTaskStore implements TaskStore {
   private final Map<String, TaskRecord> records = new HashMap<>();
-  private @Nullable TreeSet<TaskRecord> byExpiry; // made for the first record: cold start
+  private @Nullable SortedSet<TaskRecord> byExpiry; // made for the first record: cold start
 
-  private TreeSet<TaskRecord> byExpiry() {
-    TreeSet<TaskRecord> made = byExpiry;
+  private SortedSet<TaskRecord> byExpiry() {
+    SortedSet<TaskRecord> made = byExpiry;
     if (made == null) {
       made =
           new TreeSet<>(Comparator.comparing(TaskRecord::expiresAt).thenComparing(TaskRecord::key));
@@ -69,7 +70,7 @@ final class InMemoryTaskStore implements TaskStore {
   }
 
   private void dropExpired() {
-    TreeSet<TaskRecord> all = byExpiry();
+    SortedSet<TaskRecord> all = byExpiry();
     while (!all.isEmpty() && isExpired(all.first())) {
       TaskRecord first = all.first();
       all.remove(first);
