@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.http.Authenticator;
+import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.io.File;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class InitPhaseTest {
@@ -56,6 +59,28 @@ class InitPhaseTest {
     assertNotNull(InitPhase.start(server, LambdaSettings.defaults(), Map.of()));
     assertEquals(Set.of(Thread.currentThread()), threads);
     assertFalse(Thread.interrupted());
+  }
+
+  /** Keys are fetched while there is full CPU, and may have changed since a snapshot was taken. */
+  @Test
+  void theAuthenticatorPreparesInInitAndAfterASnapshot() {
+    AtomicInteger prepared = new AtomicInteger();
+    Authenticator counting = new Authenticator() {
+      @Override
+      public Decision authenticate(HttpRequest request) {
+        return Authenticator.unauthorized("Bearer");
+      }
+
+      @Override
+      public void prepare() {
+        prepared.incrementAndGet();
+      }
+    };
+    LambdaSettings settings = LambdaSettings.defaults().authenticator(counting);
+    McpFunction function = InitPhase.start(server().build(), settings, SNAP_START);
+    assertEquals(1, prepared.get());
+    function.afterRestore();
+    assertEquals(2, prepared.get());
   }
 
   @Test

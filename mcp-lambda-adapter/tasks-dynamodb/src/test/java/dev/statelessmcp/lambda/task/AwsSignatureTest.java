@@ -1,7 +1,6 @@
 package dev.statelessmcp.lambda.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.Map;
@@ -59,9 +58,8 @@ class AwsSignatureTest {
     Map<String, String> signed =
         sign("POST", "", new AwsCredentials("AKIDEXAMPLE", "secret", "token"));
     assertEquals("token", signed.get("x-amz-security-token"));
-    String authorization = signed.get("authorization");
-    assertTrue(
-        authorization.contains(", SignedHeaders=host;x-amz-date;x-amz-security-token, "),
-        authorization);
+    assertEquals(
+        "SignedHeaders=host;x-amz-date;x-amz-security-token",
+        signed.get("authorization").split(", ", -1)[1]);
   }
 }
