@@ -46,7 +46,8 @@ final class ExtensionMethods {
    * so it is served.
    */
   private static void requireDeclared(Extension extension, ServedRequest call) {
-    if (call.meta().clientCapabilities().has("extensions", extension.id())) {
+    if (extension.isForEveryClient()
+        || call.meta().clientCapabilities().has("extensions", extension.id())) {
       return;
     }
     if (call.era() == Era.MODERN) {
