@@ -13,6 +13,8 @@ import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.catalog.Catalog;
 import dev.statelessmcp.catalog.Page;
+import dev.statelessmcp.http.Authenticator;
+import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.io.File;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class InitPhaseTest {
@@ -67,6 +70,28 @@ class InitPhaseTest {
     assertNotNull(InitPhase.start(server, LambdaSettings.defaults(), Map.of()));
     assertEquals(Set.of(Thread.currentThread()), threads);
     assertFalse(Thread.interrupted());
+  }
+
+  /** Keys are fetched while there is full CPU, and may have changed since a snapshot was taken. */
+  @Test
+  void theAuthenticatorPreparesInInitAndAfterASnapshot() {
+    AtomicInteger prepared = new AtomicInteger();
+    Authenticator counting = new Authenticator() {
+      @Override
+      public Decision authenticate(HttpRequest request) {
+        return Authenticator.unauthorized("Bearer");
+      }
+
+      @Override
+      public void prepare() {
+        prepared.incrementAndGet();
+      }
+    };
+    LambdaSettings settings = LambdaSettings.defaults().authenticator(counting);
+    McpFunction function = InitPhase.start(server().build(), settings, SNAP_START);
+    assertEquals(1, prepared.get());
+    function.afterRestore();
+    assertEquals(2, prepared.get());
   }
 
   @Test
