@@ -167,8 +167,8 @@ public final class LambdaSettings implements Cloneable {
    * Sets which headers pages of {@link #allowedOrigins} may send, beside those of the protocol,
    * {@code Authorization} and trace context. An API Gateway that answers preflights needs the same.
    *
-   * @param names such as {@code X-Api-Key}; not null. A name that is none is refused when the
-   *     handler is created.
+   * @param names such as {@code X-Api-Key}; not null. An invalid name is refused when the handler
+   *     is created.
    * @return new settings
    */
   public LambdaSettings allowedHeaders(List<String> names) {

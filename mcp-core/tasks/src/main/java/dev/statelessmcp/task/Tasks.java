@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A task is kept in a {@link TaskStore} from before its creation is answered until it expires. A
  * run claims it for a time, the lease, and renews that as long as it works. If its process dies the
- * lease runs out, and whoever asks for the task then starts it again: no process has to look after
+ * lease runs out, and the next request for the task starts it again: no process has to look after
  * the tasks of others. Only the newest run can change a task, so an older one that was frozen
  * writes nothing when it thaws.
  *

@@ -27,7 +27,7 @@ final class ThreadTaskExecutor implements TaskExecutor {
       try {
         tasks.run(taskId);
       } catch (IOException | RuntimeException e) {
-        // Whoever polls the task starts it again
+        // The next poll of the task starts it again
         FailureLog.log(Attributes.NONE, "the run of a task failed", e);
       }
     });

@@ -169,7 +169,7 @@ public final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
       } else {
         LOG.log(
             Level.WARNING,
-            "On the channel " + channel + " came what is no change: "
+            "Ignored a notification on the channel " + channel + " that is not a change: "
                 + Json.printable(notification.getParameter(), 128));
       }
     }
