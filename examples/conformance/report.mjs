@@ -2,7 +2,7 @@
 //
 //   report.mjs plan REVISION [SCENARIO] <LIST   LIST is what `conformance list --server` prints;
 //                                               prints lines KIND, tab, SCENARIO
-//   report.mjs check EXPECTED                   fails if the list of expected failures is no such list
+//   report.mjs check EXPECTED                   fails if the file is not a list of expected failures
 //   report.mjs judge RESULTS EXPECTED RUN...    prints the table; exit code 0 if all is as expected
 //
 // The suite's own --expected-failures is not used: it looks past the scenarios that a revision does

@@ -16,7 +16,7 @@ export async function startOidcProvider() {
   await once(server, 'listening');
   const issuer = `http://127.0.0.1:${server.address().port}`;
   const provider = new Provider(issuer, {
-    scopes: SCOPES.split(' '),
+    scopes: ['openid', 'offline_access', ...SCOPES.split(' ')],
     features: {
       registration: { enabled: true },
       resourceIndicators: {

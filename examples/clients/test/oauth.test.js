@@ -11,6 +11,7 @@ import * as v2 from '@modelcontextprotocol/client';
 
 import { startHttp } from '../lib/conformance.js';
 import { startOidcProvider } from '../lib/issuers.js';
+import { startKeycloak } from '../lib/keycloak.js';
 import { CALLBACK, freePort, OAuthApplication } from '../lib/oauth-client.js';
 import { signIn } from '../lib/user.js';
 
@@ -45,15 +46,17 @@ const CLIENTS = {
 
 const text = result => result.content[0].text;
 
+const SLOW = { timeout: 900_000 };
+
 function checksWith(startIssuer) {
   let issuer;
   let server;
   let url;
 
   before(async () => {
-    issuer = await startIssuer();
     const port = await freePort();
     url = new URL(`http://127.0.0.1:${port}/mcp`);
+    issuer = await startIssuer(url.href, CALLBACK);
     const env = {
       MCP_OAUTH_RESOURCE: url.href,
       MCP_OAUTH_ISSUER: issuer.issuer,
@@ -61,7 +64,7 @@ function checksWith(startIssuer) {
       MCP_OAUTH_SUPPORTED_SCOPES: 'files:write'
     };
     server = await startHttp(env, '--port', String(port));
-  });
+  }, SLOW);
   after(async () => {
     await server?.stop();
     await issuer?.stop();
@@ -116,3 +119,4 @@ function checksWith(startIssuer) {
 }
 
 describe('oidc-provider', () => checksWith(startOidcProvider));
+describe('Keycloak', SLOW, () => checksWith(startKeycloak));

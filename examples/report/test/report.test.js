@@ -1,46 +1,14 @@
 // The report server on every transport, with the TypeScript SDK's client for tasks.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import path from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { resultFromTaskOutcome } from '@modelcontextprotocol/ext-tasks/client';
 import { connect, notifications } from '../client.mjs';
+import { HERE, startServer } from './server.mjs';
 
-const HERE = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const ENVIRONMENT = { ...process.env, REPORT_CHAPTER_MILLIS: '300', REPORT_LEASE_MILLIS: '3000' };
+const FAST = { REPORT_CHAPTER_MILLIS: '300', REPORT_LEASE_MILLIS: '3000' };
 const LIMIT_MS = 120_000;
-
-/** Starts a command of `run`, and waits for its URL. */
-async function start(args, environment = {}) {
-  const child = spawn(path.join(HERE, 'run'), args, {
-    env: { ...ENVIRONMENT, ...environment },
-    stdio: ['ignore', 'inherit', 'pipe']
-  });
-  let log = '';
-  const url = await new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no server: ${log}`)), 60_000);
-    child.stderr.setEncoding('utf8').on('data', text => {
-      log += text;
-      const found = /listening on (http:\S+)/.exec(log);
-      if (found) {
-        clearTimeout(timer);
-        resolve(new URL(found[1]));
-      }
-    });
-    child.once('exit', code => reject(new Error(`ended with ${code}: ${log}`)));
-  });
-  return {
-    url,
-    log: () => log,
-    async stop() {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    }
-  };
-}
 
 /** Creates, polls, answers and reads the result. */
 async function checkReport(target, { chapters = 4 } = {}) {
@@ -127,7 +95,7 @@ async function checkNotifications(url) {
 }
 
 test('a web server', { timeout: LIMIT_MS }, async () => {
-  const server = await start(['http', '0']);
+  const server = await startServer(['http', '0'], FAST);
   try {
     await checkReport(server.url);
     await checkCancel(server.url);
@@ -138,13 +106,13 @@ test('a web server', { timeout: LIMIT_MS }, async () => {
 });
 
 test('a process on a pipe', { timeout: LIMIT_MS }, async () => {
-  const command = { command: path.join(HERE, 'run'), args: ['stdio'], env: ENVIRONMENT };
+  const command = { command: path.join(HERE, 'run'), args: ['stdio'], env: { ...process.env, ...FAST } };
   await checkReport(command);
   await checkCancel(command);
 });
 
 test('a function that invokes itself', { timeout: LIMIT_MS }, async () => {
-  const server = await start(['lambda', '--port', '0', '--timeout', '30']);
+  const server = await startServer(['lambda', '--port', '0', '--timeout', '30'], FAST);
   try {
     await checkReport(server.url);
     await checkCancel(server.url);
@@ -154,7 +122,7 @@ test('a function that invokes itself', { timeout: LIMIT_MS }, async () => {
 });
 
 test('a function that a queue triggers', { timeout: LIMIT_MS }, async () => {
-  const server = await start(['lambda', '--port', '0', '--timeout', '30'], { REPORT_QUEUE: '1' });
+  const server = await startServer(['lambda', '--port', '0', '--timeout', '30'], { ...FAST, REPORT_QUEUE: '1' });
   try {
     await checkReport(server.url);
   } finally {
@@ -163,7 +131,7 @@ test('a function that a queue triggers', { timeout: LIMIT_MS }, async () => {
 });
 
 test('a function whose invocations are shorter than the report', { timeout: LIMIT_MS }, async () => {
-  const server = await start(['lambda', '--port', '0', '--timeout', '3']);
+  const server = await startServer(['lambda', '--port', '0', '--timeout', '3'], FAST);
   try {
     await checkReport(server.url, { chapters: 20 });
   } finally {
@@ -172,9 +140,9 @@ test('a function whose invocations are shorter than the report', { timeout: LIMI
 });
 
 test('a function whose environments are killed', { timeout: LIMIT_MS }, async () => {
-  const server = await start([
+  const server = await startServer([
     'lambda', '--port', '0', '--timeout', '30', '--kill-every', '3', '--retry-delay', '1', '--deliver-twice', '30'
-  ]);
+  ], FAST);
   try {
     await checkReport(server.url, { chapters: 20 });
     assert.match(server.log(), /an environment was killed/);

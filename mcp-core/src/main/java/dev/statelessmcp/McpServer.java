@@ -99,6 +99,18 @@ public final class McpServer {
     return port;
   }
 
+  /**
+   * A server with the same parts, and without interceptors and observers. A transport warms up with
+   * it: no client made these requests, so nothing may count, log or limit them.
+   *
+   * @return this server if it has neither; never null. Clients must not reach another one, whose
+   *     interceptors do not protect it
+   */
+  public McpServer withoutInterceptors() {
+    ServerDefinition bare = definition.withoutInterceptors();
+    return bare == definition ? this : new McpServer(bare);
+  }
+
   /** Collects the parts of a server. Not safe from several threads. */
   public static final class Builder {
     private final ServerDraft draft;

@@ -44,7 +44,7 @@ class TelemetryTest {
       client.call("weather", Map.of("city", " ")).hasToolError();
 
       List<SpanData> calls = spans.getFinishedSpanItems().stream()
-          .filter(span -> span.getName().startsWith("tools/call")) // the kit lists the tools, too
+          .filter(span -> span.getName().startsWith("tools/call")) // as other clients do, the kit lists the tools
           .toList();
       assertEquals(2, calls.size(), calls::toString);
       SpanData fine = calls.get(0);

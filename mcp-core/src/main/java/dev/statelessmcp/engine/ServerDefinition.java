@@ -72,6 +72,40 @@ public final class ServerDefinition {
     requestLog = draft.requestLog;
   }
 
+  /** The same without interceptors. */
+  private ServerDefinition(ServerDefinition other) {
+    info = other.info;
+    infoJson = other.infoJson;
+    instructions = other.instructions;
+    tools = other.tools;
+    prompts = other.prompts;
+    resources = other.resources;
+    templates = other.templates;
+    scopes = other.scopes;
+    completes = other.completes;
+    logs = other.logs;
+    asksClients = other.asksClients;
+    strictArguments = other.strictArguments;
+    ignoresUnknownArguments = other.ignoresUnknownArguments;
+    pageSize = other.pageSize;
+    cacheHints = other.cacheHints;
+    feed = other.feed;
+    stateKeys = other.stateKeys;
+    stateTtl = other.stateTtl;
+    extensions = other.extensions;
+    interceptors = List.of();
+    requestLog = other.requestLog;
+  }
+
+  /**
+   * A server with the same parts, and without interceptors and observers.
+   *
+   * @return itself if it has none
+   */
+  public ServerDefinition withoutInterceptors() {
+    return interceptors.isEmpty() ? this : new ServerDefinition(this);
+  }
+
   /** The log is the outermost, so that it sees what the others answer or refuse. */
   private static List<Interceptor> logging(List<Interceptor> others) {
     List<Interceptor> all = new ArrayList<>(others.size() + 1);

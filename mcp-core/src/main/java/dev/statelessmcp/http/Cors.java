@@ -1,5 +1,7 @@
 package dev.statelessmcp.http;
 
+import dev.statelessmcp.json.Json;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -8,14 +10,36 @@ import java.util.Locale;
  */
 final class Cors {
   /** What a browser-based client sends. */
-  private static final String ALLOWED_HEADERS =
+  static final String ALLOWED_HEADERS =
       "Content-Type, Accept, Authorization, DPoP, MCP-Protocol-Version, Mcp-Method, Mcp-Name,"
           + " Mcp-Session-Id, Last-Event-ID, traceparent, tracestate, baggage";
 
   private static final String EXPOSED_HEADERS =
       "WWW-Authenticate, DPoP-Nonce, Retry-After, Accept-Encoding, Mcp-Session-Id, MCP-Protocol-Version";
 
+  private static final String TOKEN = "!#$%&'*+-.^_`|~";
+
   private Cors() {}
+
+  /** Checks names of headers, and puts them behind those that every page may send. */
+  static String allowedHeaders(List<String> more) {
+    StringBuilder all = new StringBuilder(ALLOWED_HEADERS);
+    for (String name : more) {
+      if (name.isEmpty() || !name.chars().allMatch(Cors::isToken)) {
+        throw new IllegalArgumentException(
+            "allowedHeaders: \"" + Json.printable(name, 64) + "\" is not the name of a header");
+      }
+      all.append(", ").append(name);
+    }
+    return all.toString();
+  }
+
+  private static boolean isToken(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || TOKEN.indexOf(c) >= 0;
+  }
 
   static boolean isPreflight(HttpRequest request) {
     return request.method().equals("OPTIONS")
@@ -23,11 +47,11 @@ final class Cors {
         && request.headers().value("Access-Control-Request-Method") != null;
   }
 
-  static HttpHeaders preflight(HttpRequest request, String methods) {
+  static HttpHeaders preflight(HttpRequest request, String methods, String allowedHeaders) {
     HttpHeaders.Builder headers = HttpHeaders.builder();
     addTo(headers, request);
     headers.add("Access-Control-Allow-Methods", methods);
-    headers.add("Access-Control-Allow-Headers", ALLOWED_HEADERS + mirrored(request));
+    headers.add("Access-Control-Allow-Headers", allowedHeaders + mirrored(request));
     headers.add("Access-Control-Max-Age", "7200");
     return headers.build();
   }

@@ -86,6 +86,9 @@ public final class HttpHeaders {
     if (length != other.length()) {
       return false;
     }
+    if (name.equals(other)) { // as most clients write it
+      return true;
+    }
     for (int i = 0; i < length; i++) {
       if (lowerCase(name.charAt(i)) != lowerCase(other.charAt(i))) {
         return false;

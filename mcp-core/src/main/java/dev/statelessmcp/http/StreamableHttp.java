@@ -33,6 +33,7 @@ public final class StreamableHttp {
 
   private final @Nullable String path;
   private final OriginPolicy origins;
+  private final String allowedHeaders;
   private final RequestGate gate;
   private final PostHandler posts;
   private final @Nullable SideRoutes sideRoutes;
@@ -43,6 +44,7 @@ public final class StreamableHttp {
   private StreamableHttp(Builder builder) {
     path = builder.path;
     origins = builder.origins.complete();
+    allowedHeaders = builder.allowedHeaders;
     maxBytes = builder.limits.maxBytes();
     port = builder.server.port();
     gate = new RequestGate(builder.authenticator, port, new JsonRpcCodec(builder.limits));
@@ -189,7 +191,10 @@ public final class StreamableHttp {
       if (!isEndpoint(request.path())) {
         originAllowed = isOriginAllowed(request);
         if (originAllowed && Cors.isPreflight(request)) {
-          reply.send(204, Cors.preflight(request, "GET, HEAD, POST, PUT, DELETE"), NO_BODY);
+          reply.send(
+              204,
+              Cors.preflight(request, "GET, HEAD, POST, PUT, DELETE", allowedHeaders),
+              NO_BODY);
           return;
         }
         throw elsewhere(request);
@@ -333,7 +338,7 @@ public final class StreamableHttp {
 
   private void answer(HttpRequest request, HttpReply reply) throws HttpRefusal, IOException {
     if (Cors.isPreflight(request)) {
-      reply.send(204, Cors.preflight(request, methods()), NO_BODY);
+      reply.send(204, Cors.preflight(request, methods(), allowedHeaders), NO_BODY);
       return;
     }
     Incoming incoming = gate.incoming(request, reply);
@@ -379,6 +384,7 @@ public final class StreamableHttp {
     private final McpServer server;
     private @Nullable String path;
     private OriginPolicy origins = OriginPolicy.DEFAULT;
+    private String allowedHeaders = Cors.ALLOWED_HEADERS;
     private Authenticator authenticator = Authenticator.NONE;
     private JsonLimits limits = JsonLimits.DEFAULT;
     private @Nullable LegacySessions sessions;
@@ -436,6 +442,23 @@ public final class StreamableHttp {
      */
     public Builder allowedOrigins(@Nullable List<String> allowed) {
       origins = origins.origins(allowed);
+      return this;
+    }
+
+    /**
+     * Sets which headers pages of {@link #allowedOrigins} may send, beside those of the protocol,
+     * {@code Authorization} and trace context: what {@code Access-Control-Allow-Headers} names.
+     *
+     * @param names such as {@code X-Api-Key}; not null
+     * @return this
+     * @throws IllegalArgumentException if an entry is not the name of a header; {@code *} is none
+     */
+    public Builder allowedHeaders(List<String> names) {
+      if (names.contains("*")) {
+        throw new IllegalArgumentException("allowedHeaders: name each header, since browsers take"
+            + " \"*\" for none where a page sends credentials");
+      }
+      allowedHeaders = Cors.allowedHeaders(names);
       return this;
     }
 

@@ -142,8 +142,8 @@ public interface Operation {
   /**
    * The {@code error.type} of the semantic conventions, for metrics and traces: {@code tool_error}
    * if a tool says so, the code of the error that the client gets, or the name of the exception if
-   * the client gets no answer. A request that the caller got wrong is no error of the server: these
-   * are the codes -32700, -32600, -32601, -32602 and -32002.
+   * the client gets no answer. A mistake of the caller is not an error of the server: these are the
+   * codes -32700, -32600, -32601, -32602 and -32002.
    *
    * @param result the result; null if there is none
    * @param failure why there is none; null if there is a result

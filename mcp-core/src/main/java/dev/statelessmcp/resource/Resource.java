@@ -1,8 +1,10 @@
 package dev.statelessmcp.resource;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.content.ResourceContents;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a client can read by a fixed URI. Immutable; the methods that set something return
@@ -13,11 +15,20 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Resource extends ReadItem<Resource> {
 
-  private Resource(String uri, String name, ResourceHandler handler) {
+  /** What is always read, without metadata; null if a handler reads it. */
+  private final @Nullable ResourceContents fixed;
+
+  private Resource(String uri, String name, ResourceContents contents) {
+    this(uri, name, call -> null, contents);
+  }
+
+  private Resource(
+      String uri, String name, ResourceHandler handler, @Nullable ResourceContents contents) {
     super("uri", uri, name, handler);
     if (!URI.create(uri).isAbsolute()) {
       throw new IllegalArgumentException("the URI of a resource must be absolute, was " + uri);
     }
+    fixed = contents;
   }
 
   /**
@@ -30,7 +41,7 @@ public final class Resource extends ReadItem<Resource> {
    * @throws IllegalArgumentException if the URI is not absolute
    */
   public static Resource of(String uri, String name, ResourceHandler handler) {
-    return new Resource(uri, name, handler);
+    return new Resource(uri, name, handler, null);
   }
 
   /**
@@ -43,9 +54,9 @@ public final class Resource extends ReadItem<Resource> {
    * @return the resource
    */
   public static Resource text(String uri, String name, String mimeType, String text) {
-    ResourceResult result = ResourceResult.of(ResourceContents.text(uri, mimeType, text));
+    ResourceContents contents = ResourceContents.text(uri, mimeType, text);
     long size = text.getBytes(StandardCharsets.UTF_8).length;
-    return of(uri, name, call -> result).mimeType(mimeType).size(size);
+    return new Resource(uri, name, contents).mimeType(mimeType).size(size);
   }
 
   /**
@@ -58,8 +69,22 @@ public final class Resource extends ReadItem<Resource> {
    * @return the resource
    */
   public static Resource blob(String uri, String name, String mimeType, byte[] bytes) {
-    ResourceResult result = ResourceResult.of(ResourceContents.blob(uri, mimeType, bytes));
-    return of(uri, name, call -> result).mimeType(mimeType).size(bytes.length);
+    ResourceContents contents = ResourceContents.blob(uri, mimeType, bytes);
+    return new Resource(uri, name, contents).mimeType(mimeType).size(bytes.length);
+  }
+
+  /**
+   * Reads it. Contents that never change have the metadata of the resource itself: hosts of MCP
+   * Apps, for one, read them there.
+   */
+  @Override
+  public @Nullable ResourceResult read(ReadCall call) throws Exception {
+    if (fixed == null) {
+      return super.read(call);
+    }
+    return toJson().get("_meta") instanceof ObjectNode meta
+        ? ResourceResult.of(fixed.meta(meta.deepCopy()))
+        : ResourceResult.of(fixed);
   }
 
   /**

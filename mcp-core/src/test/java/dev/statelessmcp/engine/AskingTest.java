@@ -27,6 +27,7 @@ import dev.statelessmcp.tool.ToolHandler;
 import dev.statelessmcp.tool.ToolResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -114,6 +115,26 @@ class AskingTest {
     assertTrue(one.port().lacksStateKeys());
     assertFalse(server(TWO_ROUNDS).port().lacksStateKeys());
     assertFalse(McpServer.named("n", "1").build().port().lacksStateKeys());
+  }
+
+  /** Two issuers may know the same subject; a refreshed token has other claims besides. */
+  @Test
+  void stateIsBoundToTheIssuerOfItsCallerAndNotToItsToken() {
+    McpServer server = server(TWO_ROUNDS);
+    String state = state(client(server)
+        .caller(ann("https://a.example", "mcp:use", 1))
+        .result("tools/call", call("")));
+    String retry = retry(state, answer("a", "Ann"));
+    Caller other = ann("https://b.example", "mcp:use", 1);
+    assertEquals(-32602, client(server).caller(other).code("tools/call", retry));
+    assertEquals(-32602, client(server).caller(Caller.of("ann")).code("tools/call", retry));
+    Caller refreshed = ann("https://a.example", "mcp:use more", 2);
+    state(client(server).caller(refreshed).result("tools/call", retry));
+  }
+
+  private static Caller ann(String issuer, String scopes, int expiry) {
+    ObjectNode claims = TestClient.json("{'iss':'" + issuer + "','exp':" + expiry + "}");
+    return new Caller("ann", Set.of(scopes.split(" ", -1)), claims);
   }
 
   @Test

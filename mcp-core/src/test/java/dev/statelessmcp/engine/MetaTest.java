@@ -1,6 +1,7 @@
 package dev.statelessmcp.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -121,6 +122,25 @@ class MetaTest {
         .at("/_meta/io.modelcontextprotocol~1serverInfo");
     assertEquals(1, info.get("icons").size());
     assertEquals(1, META.size(), "the author's tree must not be changed");
+  }
+
+  /** Hosts of MCP Apps look for it there. */
+  @Test
+  void fixedContentsHaveTheMetaOfTheirResource() {
+    McpServer server = McpServer.named("n", "1")
+        .resource(Resource.text("r:///text", "t", "text/plain", "x").meta(META))
+        .resource(Resource.blob("r:///blob", "b", "image/png", new byte[1]).meta(META))
+        .resource(Resource.text("r:///none", "n", "text/plain", "x"))
+        .build();
+    for (TestClient client : List.of(new TestClient(server), new TestClient(server).legacy())) {
+      for (String uri : List.of("r:///text", "r:///blob")) {
+        ObjectNode read = client.result("resources/read", "{'uri':'" + uri + "'}");
+        assertEquals(META, read.at("/contents/0/_meta"));
+      }
+      ObjectNode none = client.result("resources/read", "{'uri':'r:///none'}");
+      assertFalse(none.at("/contents/0").has("_meta"), none::toString);
+      assertEquals(META, client.result("resources/list", "{}").at("/resources/0/_meta"));
+    }
   }
 
   private static void assertHasMeta(JsonNode result) {

@@ -488,6 +488,28 @@ class StreamableHttpTest {
   }
 
   @Test
+  void preflightAllowsTheHeadersOfTheSettings() throws IOException {
+    FakeReply reply = new Request()
+        .method("OPTIONS")
+        .header("Origin", "http://localhost:3000")
+        .header("Access-Control-Request-Method", "POST")
+        .header("Access-Control-Request-Headers", "x-api-key")
+        .to(at("/mcp").allowedHeaders(List.of("X-Api-Key", "x-tenant")).build());
+    String allowed = reply.header("Access-Control-Allow-Headers");
+    assertTrue(allowed.startsWith("Content-Type, "), allowed);
+    assertTrue(allowed.endsWith(", X-Api-Key, x-tenant"), allowed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "*", "a b", "a:", "a,b", "\u00e9", "a\r\nb"})
+  void settingsOfHeadersThatNoPageCanSendAreRefused(String name) {
+    StreamableHttp.Builder builder = at("/mcp");
+    IllegalArgumentException e = assertThrows(
+        IllegalArgumentException.class, () -> builder.allowedHeaders(List.of("x-fine", name)));
+    assertTrue(e.getMessage().startsWith("allowedHeaders: "), e::getMessage);
+  }
+
+  @Test
   void preflightAllowsNoHeaderButItsOwnHoweverMuchIsAsked() throws IOException {
     FakeReply reply = new Request()
         .method("OPTIONS")

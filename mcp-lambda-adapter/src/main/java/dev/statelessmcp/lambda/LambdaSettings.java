@@ -46,6 +46,7 @@ public final class LambdaSettings implements Cloneable {
   private @Nullable String path;
   private @Nullable String publicOrigin; // null if the public URL is not known
   private @Nullable List<String> allowedOrigins; // null if it has not been set
+  private List<String> allowedHeaders = List.of();
   private Authenticator authenticator = new GatewayAuthenticator();
   private JsonLimits limits = JsonLimits.DEFAULT;
   private Deadlines deadlines = Deadlines.DEFAULT;
@@ -159,6 +160,20 @@ public final class LambdaSettings implements Cloneable {
     }
     LambdaSettings settings = copy();
     settings.allowedOrigins = List.copyOf(origins);
+    return settings;
+  }
+
+  /**
+   * Sets which headers pages of {@link #allowedOrigins} may send, beside those of the protocol,
+   * {@code Authorization} and trace context. An API Gateway that answers preflights needs the same.
+   *
+   * @param names such as {@code X-Api-Key}; not null. An invalid name is refused when the handler
+   *     is created.
+   * @return new settings
+   */
+  public LambdaSettings allowedHeaders(List<String> names) {
+    LambdaSettings settings = copy();
+    settings.allowedHeaders = List.copyOf(names);
     return settings;
   }
 
@@ -281,6 +296,10 @@ public final class LambdaSettings implements Cloneable {
   @Nullable
   String path() {
     return path;
+  }
+
+  List<String> allowedHeaders() {
+    return allowedHeaders;
   }
 
   /** As {@code allowedOrigins} of an endpoint; null if nothing has been set. */

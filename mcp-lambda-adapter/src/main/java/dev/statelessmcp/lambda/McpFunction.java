@@ -51,6 +51,7 @@ final class McpFunction {
         .path(settings.path())
         .allowedHosts(ANY_HOST)
         .allowedOrigins(settings.origins())
+        .allowedHeaders(settings.allowedHeaders())
         .authenticator(settings.authenticator())
         .limits(settings.limits());
     for (Map.Entry<String, Function<HttpRequest, @Nullable HttpDocument>> document :

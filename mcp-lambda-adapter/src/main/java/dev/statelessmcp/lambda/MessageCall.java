@@ -57,7 +57,7 @@ class MessageCall extends EventCall implements Exchange {
   }
 
   private static boolean isForeign(JsonNode message) {
-    return message.isObject() && !message.has("method") && !message.has("jsonrpc");
+    return !message.isObject() || (!message.has("method") && !message.has("jsonrpc"));
   }
 
   /** For test events of the console, warmers and the like, which are not messages at all. */

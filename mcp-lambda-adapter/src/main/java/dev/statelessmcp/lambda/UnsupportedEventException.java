@@ -30,7 +30,7 @@ final class UnsupportedEventException extends IllegalArgumentException {
       "This function serves MCP for REST API, HTTP API, function URL, ALB, VPC Lattice, AgentCore"
           + " Gateway and direct invocation";
 
-  /** An event to try the function with, for whoever has sent a test event of another kind. */
+  /** An event to try the function with, after a test event of another kind. */
   static final String EXAMPLE =
       "invoke it directly with a JSON-RPC message such as {\"jsonrpc\":\"2.0\",\"id\":1,"
           + "\"method\":\"tools/list\"}";

@@ -10,6 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.call.Caller;
+import dev.statelessmcp.catalog.Catalog;
+import dev.statelessmcp.catalog.Page;
+import dev.statelessmcp.http.Authenticator;
+import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.io.File;
@@ -19,8 +24,10 @@ import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class InitPhaseTest {
@@ -44,18 +51,71 @@ class InitPhaseTest {
   private record Say(String message) {}
 
   @Test
-  void whatAnInterceptorLeavesBehindDoesNotKeepAFunctionFromStarting() {
+  void whatACatalogLeavesBehindDoesNotKeepAFunctionFromStarting() {
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
-    McpServer server = server()
-        .interceptor((operation, next) -> {
-          threads.add(Thread.currentThread());
-          Thread.currentThread().interrupt();
-          return next.call();
-        })
-        .build();
+    Catalog<Tool> catalog = new Catalog<>() {
+      @Override
+      public Optional<Page<Tool>> list(Caller caller, String after, int limit) {
+        threads.add(Thread.currentThread());
+        Thread.currentThread().interrupt();
+        return Optional.of(new Page<>(List.of(), false));
+      }
+
+      @Override
+      public Optional<Tool> find(String key, Caller caller) {
+        return Optional.empty();
+      }
+    };
+    McpServer server = McpServer.named("test", "1").tools(catalog).build();
     assertNotNull(InitPhase.start(server, LambdaSettings.defaults(), Map.of()));
     assertEquals(Set.of(Thread.currentThread()), threads);
     assertFalse(Thread.interrupted());
+  }
+
+  /** Keys are fetched while there is full CPU, and may have changed since a snapshot was taken. */
+  @Test
+  void theAuthenticatorPreparesInInitAndAfterASnapshot() {
+    AtomicInteger prepared = new AtomicInteger();
+    Authenticator counting = new Authenticator() {
+      @Override
+      public Decision authenticate(HttpRequest request) {
+        return Authenticator.unauthorized("Bearer");
+      }
+
+      @Override
+      public void prepare() {
+        prepared.incrementAndGet();
+      }
+    };
+    LambdaSettings settings = LambdaSettings.defaults().authenticator(counting);
+    McpFunction function = InitPhase.start(server().build(), settings, SNAP_START);
+    assertEquals(1, prepared.get());
+    function.afterRestore();
+    assertEquals(2, prepared.get());
+  }
+
+  @Test
+  void noInterceptorOrObserverSeesTheWarmUp() {
+    List<String> seen = new ArrayList<>();
+    McpServer server = server()
+        .interceptor((operation, next) -> {
+          seen.add("interceptor: " + operation.method());
+          return next.call();
+        })
+        .observer(operation -> {
+          seen.add("observer: " + operation.method());
+          return null;
+        })
+        .build();
+    McpFunction function = InitPhase.start(server, LambdaSettings.defaults(), Map.of());
+    assertEquals(List.of(), seen);
+    function.serve(
+        Messages.event(EventShape.HTTP_API_2, Messages.call(1, "echo", "{'message':'hi'}")),
+        -1,
+        Attributes.NONE,
+        new TestContext("r"),
+        null);
+    assertEquals(List.of("observer: tools/call", "interceptor: tools/call"), seen);
   }
 
   @Test

@@ -96,4 +96,13 @@ class LambdaSettingsTest {
   void aBadNumberFailsByItsName(String name, String value) {
     aBadVariableFailsByItsName(name, value);
   }
+
+  /** Without it every request would be accepted. */
+  @Test
+  void aVariableOfOAuthNeedsItsArtifact() {
+    Map<String, String> environment = Map.of("MCP_OAUTH_ISSUER", "https://login.example.com");
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> LambdaSettings.from(environment));
+    assertTrue(e.getMessage().contains("mcp-oauth"), e.getMessage());
+  }
 }

@@ -99,8 +99,12 @@ class McpLambdaHandlerTest {
           throw new McpException(ErrorCode.INVALID_REQUEST, "Who are you?");
         })
         .build();
-    assertNotNull(new TestFunction(server, LambdaSettings.defaults()));
-    assertTrue(refused.get() > 0);
+    TestFunction function = new TestFunction(server, LambdaSettings.defaults());
+    assertEquals(0, refused.get());
+    JsonNode answer = function.invoke(
+        EventShape.HTTP_API_2.event("POST", "/mcp", headers(), CALL.formatted("echo")));
+    assertTrue(answer.get("body").textValue().contains("Who are you?"), answer::toString);
+    assertEquals(1, refused.get());
   }
 
   @Test

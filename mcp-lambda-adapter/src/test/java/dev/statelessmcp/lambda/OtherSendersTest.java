@@ -124,7 +124,11 @@ class OtherSendersTest {
         "{}",
         "{\"key1\":\"value1\",\"key2\":\"value2\",\"key3\":\"value3\"}",
         "{\"warmer\":true,\"concurrency\":3}",
-        "{\"time\":\"2026-11-27T12:00:00Z\"}")) {
+        "{\"time\":\"2026-11-27T12:00:00Z\"}",
+        "null",
+        "[]",
+        "\"warm up\"",
+        "5")) {
       JsonNode error = FUNCTION.invoke(event, new TestContext()).path("error");
       assertEquals(-32600, error.path("code").intValue(), event);
       assertTellsWhatItTakes(error.path("message").asText());

@@ -6,9 +6,10 @@ import dev.statelessmcp.json.Json;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a server takes calls, as the document of its health path. */
-final class Health implements Function<HttpRequest, HttpDocument> {
+final class Health implements Function<HttpRequest, @Nullable HttpDocument> {
   private volatile boolean stopping;
 
   /**

@@ -30,6 +30,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.component.Graceful;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The MCP endpoint as a handler of Jetty 12, to be mounted under any path of any server beside
@@ -148,7 +149,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
 
   /** Shows interceptors, and the request log, what Jetty or this handler has refused. */
   void refused(Request request, int status, JsonRpcError error) {
-    endpoint.refused(status, error, headers(request), "http");
+    endpoint.refused(status, error, fields(request), "http");
   }
 
   long silenceNanos() {
@@ -232,6 +233,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     private final ContentReader content;
     private final AtomicBoolean received = new AtomicBoolean();
     private final Runnable work; // this, as the thread that received the request wants it run
+    private @Nullable HttpHeaders headers; // the same object whenever the endpoint is asked
     private long begun;
 
     Call(Request request, Response response, Callback callback, ContentReader content) {
@@ -348,12 +350,17 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     }
 
     private HttpRequest message() {
+      HttpHeaders fields = headers;
+      if (fields == null) {
+        fields = fields(request);
+        headers = fields;
+      }
       return new HttpRequest(
-          request.getMethod(), Request.getPathInContext(request), headers(request), content);
+          request.getMethod(), Request.getPathInContext(request), fields, content);
     }
   }
 
-  private static HttpHeaders headers(Request request) {
+  private static HttpHeaders fields(Request request) {
     HttpHeaders.Builder headers = HttpHeaders.builder();
     for (HttpField field : request.getHeaders()) {
       headers.add(field.getName(), field.getValue());

@@ -344,6 +344,19 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
+     * Sets which headers pages of {@link #allowedOrigins} may send, beside those of the protocol,
+     * {@code Authorization} and trace context.
+     *
+     * @param names such as {@code X-Api-Key}; not null
+     * @return this
+     * @throws IllegalArgumentException if an entry is not the name of a header
+     */
+    public Builder allowedHeaders(List<String> names) {
+      endpoint.allowedHeaders(names);
+      return this;
+    }
+
+    /**
      * Sets what authenticates each request.
      *
      * @param authenticator by default everybody is anonymous; not null

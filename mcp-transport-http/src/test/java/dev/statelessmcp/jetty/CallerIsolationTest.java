@@ -5,20 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.StateKeys;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.subscription.ChangeEvent;
 import dev.statelessmcp.subscription.ChangeFeed;
+import dev.statelessmcp.test.McpTestClient;
+import dev.statelessmcp.test.TestAnswer;
+import dev.statelessmcp.test.TestCall;
+import dev.statelessmcp.test.TestSubscription;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,22 +98,17 @@ class CallerIsolationTest {
     http.close();
   }
 
-  private static HttpText modern(String caller, String method, String name, String params) {
-    String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":{"
-        + params
-        + "\"_meta\":{"
-        + HttpText.MODERN_META.replace("Capabilities\":{}", "Capabilities\":{\"elicitation\":{}}")
-        + ",\"progressToken\":1}}}";
-    return HttpText.post(body)
-        .header("MCP-Protocol-Version", "2026-07-28")
-        .header("Mcp-Method", method)
-        .header("Mcp-Name", name)
-        .header("Authorization", caller);
+  private McpTestClient client(String caller) {
+    return McpTestClient.http(http.uri()).can(QuestionKind.FORM).header("Authorization", caller);
   }
 
-  private JsonNode send(String caller, String method, String name, String params)
-      throws IOException {
-    return RawClient.exchange(http.port(), modern(caller, method, name, params)).json();
+  /** Calls the tool that asks, once, without answering. */
+  private TestAnswer ask(String caller, String more) {
+    ObjectNode params = (ObjectNode) Json.parse(more);
+    ObjectNode meta = params.put("name", "ask").putObject("_meta");
+    meta.put(RequestMeta.PROTOCOL_VERSION, "2026-07-28");
+    meta.putObject(RequestMeta.CLIENT_CAPABILITIES).putObject("elicitation");
+    return client(caller).raw("tools/call", params);
   }
 
   private SessionClient session(String caller) throws Exception {
@@ -122,45 +123,40 @@ class CallerIsolationTest {
   }
 
   @Test
-  void aCursorOfAnotherCallerShowsNothingThatIsHidden() throws Exception {
+  void aCursorOfAnotherCallerShowsNothingThatIsHidden() {
     List<String> cursors = new ArrayList<>();
     Set<String> seen = new TreeSet<>();
     String cursor = null;
     do {
-      String params = cursor == null ? "" : cursor(cursor);
-      JsonNode result = send("root", "tools/list", null, params).get("result");
-      result.get("tools").forEach(tool -> seen.add(tool.get("name").textValue()));
-      cursor = result.path("nextCursor").textValue();
+      TestAnswer page = list("root", cursor);
+      page.at("/tools").forEach(tool -> seen.add(tool.get("name").textValue()));
+      cursor = page.at("/nextCursor").textValue();
       if (cursor != null) {
         cursors.add(cursor);
       }
     } while (cursor != null);
     assertEquals(Set.of("ask", "hidden", "meet"), seen);
     assertEquals(2, cursors.size());
-    JsonNode seenByBoth = send("ann", "tools/list", null, cursor(cursors.get(0)));
-    assertEquals("meet", seenByBoth.at("/result/tools/0/name").textValue(), seenByBoth::toString);
+    list("ann", cursors.get(0)).has("/tools/0/name", "meet");
     // The one behind what is hidden, as if that did not exist
-    JsonNode refused = send("ann", "tools/list", null, cursor(cursors.get(1)));
-    assertEquals(-32602, refused.at("/error/code").intValue(), refused::toString);
+    TestAnswer refused = list("ann", cursors.get(1)).hasError(-32602);
     assertFalse(refused.toString().contains("hidden"), refused::toString);
   }
 
-  private static String cursor(String cursor) {
-    return "\"cursor\":\"" + cursor + "\",";
+  private TestAnswer list(String caller, String cursor) {
+    ObjectNode params = Json.object();
+    return client(caller)
+        .request("tools/list", cursor == null ? params : params.put("cursor", cursor));
   }
 
   @Test
-  void sealedStateOfAnotherCallerIsRefused() throws Exception {
-    String call = "\"name\":\"ask\",\"arguments\":{},";
-    JsonNode asked = send("ann", "tools/call", "ask", call);
-    String state = asked.at("/result/requestState").textValue();
-    String retry = call
-        + "\"inputResponses\":{\"name\":{\"action\":\"accept\",\"content\":{\"name\":\"x\"}}},"
-        + "\"requestState\":\"" + state + "\",";
-    assertEquals(
-        -32602, send("bob", "tools/call", "ask", retry).at("/error/code").intValue());
-    JsonNode done = send("ann", "tools/call", "ask", retry);
-    assertEquals("x for ann", done.at("/result/content/0/text").textValue(), done::toString);
+  void sealedStateOfAnotherCallerIsRefused() {
+    String state = ask("ann", "{}").at("/requestState").textValue();
+    String retry =
+        "{\"inputResponses\":{\"name\":{\"action\":\"accept\",\"content\":{\"name\":\"x\"}}},"
+            + "\"requestState\":\"" + state + "\"}";
+    ask("bob", retry).hasError(-32602);
+    ask("ann", retry).hasText("x for ann");
   }
 
   @Test
@@ -190,44 +186,24 @@ class CallerIsolationTest {
   }
 
   @Test
-  void aSubscriptionIsToldOfNothingThatItsCallerMayNotSee() throws Exception {
-    HttpText listen = modern(
-        "ann",
-        "subscriptions/listen",
-        null,
-        "\"notifications\":{\"resourceSubscriptions\":[\"test://open\",\"" + SECRET + "\"]},");
-    try (RawClient client = new RawClient(http.port())) {
-      client.send(listen);
-      BufferedReader lines = client.lines(client.receiveHead());
-      String acknowledged = next(lines);
+  void aSubscriptionIsToldOfNothingThatItsCallerMayNotSee() {
+    ChangeEvent open = ChangeEvent.resourceUpdated("test://open");
+    ChangeEvent secret = ChangeEvent.resourceUpdated(SECRET);
+    try (TestSubscription subscription = client("ann").listen(open, secret)) {
+      String acknowledged = subscription.acknowledged().toString();
       assertTrue(acknowledged.contains("test://open"), acknowledged);
       assertFalse(acknowledged.contains(SECRET), acknowledged);
-      feed.publish(ChangeEvent.resourceUpdated(SECRET));
-      feed.publish(ChangeEvent.resourceUpdated("test://open"));
-      String told = next(lines);
-      assertTrue(told.contains("test://open"), told);
+      feed.publish(secret);
+      feed.publish(open);
+      subscription.receives(open);
     }
   }
 
   @Test
-  void callersWithEqualIdsAndTokensGetWhatIsTheirs() throws Exception {
-    try (RawClient ann = new RawClient(http.port());
-        RawClient bob = new RawClient(http.port())) {
-      String call = "\"name\":\"meet\",\"arguments\":{},";
-      ann.send(modern("ann", "tools/call", "meet", call));
-      bob.send(modern("bob", "tools/call", "meet", call));
-      String toAnn = ann.receive().body();
-      String toBob = bob.receive().body();
-      assertTrue(toAnn.contains("\"ann\"") && !toAnn.contains("bob"), toAnn);
-      assertTrue(toBob.contains("\"bob\"") && !toBob.contains("ann"), toBob);
-    }
-  }
-
-  private static String next(BufferedReader lines) throws IOException {
-    String line = lines.readLine();
-    while (line != null && !line.startsWith("data: ")) {
-      line = lines.readLine();
-    }
-    return String.valueOf(line);
+  void callersWithEqualIdsAndTokensGetWhatIsTheirs() {
+    TestCall ann = client("ann").start("meet"); // each is the first request of its client
+    TestCall bob = client("bob").start("meet");
+    ann.answer().hasProgress("ann").hasText("ann").has("/content/1", null);
+    bob.answer().hasProgress("bob").hasText("bob").has("/content/1", null);
   }
 }

@@ -12,6 +12,7 @@ import dev.statelessmcp.tool.ToolResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -140,7 +141,7 @@ class ProtocolsTest {
             .tls(tls(keyStore()))
             .receiveTimeout(Duration.ofMillis(300))
             .start();
-        Socket socket = new Socket("127.0.0.1", http.port())) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), http.port())) {
       socket.setSoTimeout((int) Duration.ofSeconds(Waiting.SECONDS).toMillis());
       // A TLS record of 64 bytes of which only the head comes; Jetty's idle timeout is 30 seconds
       socket.getOutputStream().write(new byte[] {0x16, 3, 1, 0, 64, 1});

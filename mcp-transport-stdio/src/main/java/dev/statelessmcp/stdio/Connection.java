@@ -147,7 +147,7 @@ final class Connection extends LegacyConnection {
         server.notified(era, notification, new StdioExchange(this));
       }
     } catch (MalformedMessageException e) {
-      if (receive(tooLong == null ? e : tooLong.unreadable(e.getMessage()))) {
+      if (receive(tooLong == null ? e : tooLong.unreadable(e.failure().error().message()))) {
         int maxBytes = settings.limits().maxBytes();
         refused(
             line.length <= maxBytes

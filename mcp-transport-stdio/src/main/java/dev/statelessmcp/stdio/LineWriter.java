@@ -90,8 +90,8 @@ final class LineWriter {
   }
 
   /**
-   * Whoever has held the lock calls this after it: somebody may have failed to get it, and has left
-   * the rest to the holder. Threads that wait for the lock do the same after it.
+   * A thread that has held the lock calls this after it: somebody may have failed to get it, and
+   * has left the rest to the holder. Threads that wait for the lock do the same after it.
    */
   private void flushUnlessGathering() {
     while (size > 0 && !gathering && !lock.hasQueuedThreads() && lock.tryLock()) {

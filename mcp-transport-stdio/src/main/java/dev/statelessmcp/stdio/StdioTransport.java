@@ -118,7 +118,7 @@ public final class StdioTransport {
    * The transport with another time to stop in.
    *
    * @param timeout how long calls in flight are waited for when the process is told to end; not
-   *     negative. Whoever ends the process must wait as long, or kills it before
+   *     negative. A parent that ends the process must wait as long, or kills it before
    * @return a new transport
    */
   public StdioTransport stopTimeout(Duration timeout) {

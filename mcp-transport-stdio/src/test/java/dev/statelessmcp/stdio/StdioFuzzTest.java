@@ -97,7 +97,9 @@ class StdioFuzzTest {
       }
       String marker = "marker " + count++;
       client.send("{\"jsonrpc\":\"2.0\",\"id\":\"" + marker + "\",\"method\":\"ping\"}");
-      boolean request = tree != null && tree.has("id") && tree.path("method").isTextual();
+      boolean nullId = tree != null && tree.path("id").isNull(); // as some notifications have
+      boolean request =
+          tree != null && tree.has("id") && !nullId && tree.path("method").isTextual();
       boolean answered = !request; // or before the marker
       boolean marked = false;
       while (!marked || !answered) {

@@ -75,7 +75,7 @@ final class AnnotatedMethod {
         require(
             description == null && !isDescribed(annotations),
             "must not describe its parameter of type " + types[i].getSimpleName()
-                + ", which is no argument");
+                + ", which is not an argument");
         continue;
       }
       slots[i] = arguments.size();

@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
  * <p>The parameters are the arguments, with the types and annotations that components of records
  * may have: {@code @Description}, {@code @Range}, {@code @Default} and so on. They need the
  * compiler option {@code -parameters}, or {@code @JsonProperty} with the name. Parameters of these
- * types are no arguments, and get what belongs to the call: {@code ToolCall}, {@code Call},
+ * types are not arguments; they get what belongs to the call: {@code ToolCall}, {@code Call},
  * {@code Caller}, {@code Cancellation}, {@code Attributes}, {@code RequestMeta},
  * {@code TraceContext}.
  *

@@ -373,8 +373,8 @@ class AnnotatedMethodsTest {
       Private | Private.hidden() must not be private
       Overloaded | Overloaded.tool() and Overloaded.tool() must not both be the tool "tool"; give one another name
       SameName | SameName.b() and SameName.a() must not both be the tool "x"; give one another name
-      DescribedCall | DescribedCall.tool() must not describe its parameter of type ToolCall, which is no argument
-      RangedCall | RangedCall.tool() must not describe its parameter of type ToolCall, which is no argument
+      DescribedCall | DescribedCall.tool() must not describe its parameter of type ToolCall, which is not an argument
+      RangedCall | RangedCall.tool() must not describe its parameter of type ToolCall, which is not an argument
       Later | Later.tool() must not return a CompletableFuture; wait for it in the method
       Maybe | Maybe.tool() must not return an Optional; throw a ToolException instead
       Unsupported | what Unsupported.tool() returns must be of a supported type

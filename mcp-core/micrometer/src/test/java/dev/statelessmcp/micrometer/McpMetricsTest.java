@@ -2,12 +2,11 @@ package dev.statelessmcp.micrometer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.RequestId;
-import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.test.McpTestClient;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolException;
 import dev.statelessmcp.tool.ToolResult;
@@ -29,26 +28,7 @@ class McpMetricsTest {
 
   record Text(String text) {}
 
-  private void call(String method, String tool) {
-    ObjectNode params = Json.object().put("name", tool);
-    params.putObject("arguments").put("text", "hi");
-    ObjectNode meta = params.putObject("_meta");
-    meta.put("io.modelcontextprotocol/protocolVersion", "2026-07-28");
-    meta.putObject("io.modelcontextprotocol/clientInfo").put("name", "t").put("version", "1");
-    meta.putObject("io.modelcontextprotocol/clientCapabilities");
-    server
-        .port()
-        .admit(
-            Era.MODERN,
-            new JsonRpcMessage.Request(RequestId.of(1), method, params),
-            new Exchange() {
-              @Override
-              public String transport() {
-                return "stdio";
-              }
-            })
-        .run();
-  }
+  private final McpTestClient client = McpTestClient.of(server);
 
   private Timer timer() {
     Collection<Timer> found = registry.find("mcp.server.operation.duration").timers();
@@ -62,28 +42,39 @@ class McpMetricsTest {
 
   @Test
   void callIsTimed() {
-    call("tools/call", "echo");
-    call("tools/call", "echo");
+    client.call("echo", new Text("hi")).isOk();
+    client.call("echo", new Text("hi")).isOk();
     assertEquals(2, timer().count());
     assertEquals("tools/call", tag("mcp.method.name"));
     assertEquals("echo", tag("gen_ai.tool.name"));
     assertEquals("", tag("gen_ai.prompt.name"));
     assertEquals("2026-07-28", tag("mcp.protocol.version"));
-    assertEquals("pipe", tag("network.transport"));
     assertEquals("", tag("error.type"));
   }
 
   @Test
+  void transportIsNamed() {
+    server.handle(
+        new JsonRpcMessage.Request(RequestId.of(1), "ping", Json.object()), new Exchange() {
+          @Override
+          public String transport() {
+            return "stdio";
+          }
+        });
+    assertEquals("pipe", tag("network.transport"));
+  }
+
+  @Test
   void failureOfAToolIsAnError() {
-    call("tools/call", "fail");
+    client.call("fail", new Text("hi")).hasToolError("no");
     assertEquals("tool_error", tag("error.type"));
     assertEquals("fail", tag("gen_ai.tool.name"));
   }
 
   @Test
   void unknownNamesHaveNoSeriesOfTheirOwn() {
-    call("tools/call", "made-up-1");
-    call("tools/call", "made-up-2");
+    client.call("made-up-1").hasError(-32602);
+    client.call("made-up-2").hasError(-32602);
     assertEquals(2, timer().count());
     assertEquals("", tag("gen_ai.tool.name"));
     assertEquals("-32602", tag("rpc.response.status_code"));
@@ -92,8 +83,8 @@ class McpMetricsTest {
 
   @Test
   void unknownMethodsHaveNoSeriesOfTheirOwn() {
-    call("made/up/1", "x");
-    call("made/up/2", "x");
+    client.request("made/up/1", Json.object()).hasError(-32601);
+    client.request("made/up/2", Json.object()).hasError(-32601);
     assertEquals(2, timer().count());
     assertEquals("_OTHER", tag("mcp.method.name"));
   }

@@ -53,7 +53,7 @@ final class JwtVerifier implements TokenVerifier {
     if (issuer == null) {
       throw new InvalidTokenException("The issuer of the token is not accepted");
     }
-    // jwk, jku and x5u of the header are never used: whoever makes a token chooses them
+    // jwk, jku and x5u of the header are never used: the maker of a token chooses them
     String keyId = token.header().path("kid").textValue();
     if (isSigned(token, algorithm, issuer.find(keyId, algorithm))
         || (keyId == null && isSigned(token, algorithm, issuer.findNewer(algorithm)))) {

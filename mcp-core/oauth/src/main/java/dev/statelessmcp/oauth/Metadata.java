@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9728">OAuth 2.0 Protected Resource Metadata</a>
  */
-final class Metadata implements Function<HttpRequest, HttpDocument> {
+final class Metadata implements Function<HttpRequest, @Nullable HttpDocument> {
   static final String WELL_KNOWN = "/.well-known/oauth-protected-resource";
 
   private final HttpDocument document;
@@ -60,12 +60,11 @@ final class Metadata implements Function<HttpRequest, HttpDocument> {
    */
   Map<String, Function<HttpRequest, @Nullable HttpDocument>> documents() {
     Map<String, Function<HttpRequest, @Nullable HttpDocument>> all = new HashMap<>();
-    Function<HttpRequest, @Nullable HttpDocument> serve = this::apply;
-    all.put(WELL_KNOWN, serve);
+    all.put(WELL_KNOWN, this);
     String end = path;
     while (!end.isEmpty()) {
-      all.put(WELL_KNOWN + end, serve);
-      all.put(end + WELL_KNOWN, serve);
+      all.put(WELL_KNOWN + end, this);
+      all.put(end + WELL_KNOWN, this);
       int next = end.indexOf('/', 1);
       end = next < 0 ? "" : end.substring(next);
     }

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param header the protected header
  * @param claims the payload
- * @param signed the bytes that are signed
+ * @param input the text that is signed
  * @param signature the signature, in Base64url
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7515#section-3.1">JWS Compact Serialization</a>
  */
-record SignedToken(ObjectNode header, ObjectNode claims, byte[] signed, String signature) {
+record SignedToken(ObjectNode header, ObjectNode claims, String input, String signature) {
   private static final JsonLimits LIMITS = new JsonLimits(16 << 10, 16, 16 << 10);
 
   /**
@@ -37,8 +37,12 @@ record SignedToken(ObjectNode header, ObjectNode claims, byte[] signed, String s
     if (header == null || claims == null || decoded(signature) == null) {
       return null;
     }
-    byte[] signed = token.substring(0, last).getBytes(StandardCharsets.US_ASCII);
-    return new SignedToken(header, claims, signed, signature);
+    return new SignedToken(header, claims, token.substring(0, last), signature);
+  }
+
+  /** The bytes that are signed. */
+  byte[] signed() {
+    return input.getBytes(StandardCharsets.US_ASCII);
   }
 
   private static @Nullable ObjectNode json(String part) {

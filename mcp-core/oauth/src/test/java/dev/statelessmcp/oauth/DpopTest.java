@@ -10,6 +10,8 @@ import com.nimbusds.jose.JOSEException;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.input.StateKeys;
+import dev.statelessmcp.jetty.McpHandler;
+import dev.statelessmcp.jetty.RawClient;
 import dev.statelessmcp.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,6 +19,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -254,6 +258,40 @@ class DpopTest {
     assertRefused(BAD, send(server, "DPoP " + token, proof));
     assertEquals(1, seen.size());
     assertEquals(Tokens.NOW.plusSeconds(120), seen.values().iterator().next());
+  }
+
+  /** Jetty asks before it receives the content of such a client, and again when it has it. */
+  @Test
+  void aClientThatWaitsToBeAskedForItsContentUsesItsProofOnce() throws Exception {
+    Map<String, Instant> seen = new ConcurrentHashMap<>();
+    ResourceServer oauth = ProtectedServer.settings()
+        .dpopReplayStore((id, until) -> seen.putIfAbsent(id, until) == null)
+        .build();
+    Server server = new Server();
+    ServerConnector connector = new ServerConnector(server);
+    connector.setHost("127.0.0.1");
+    server.addConnector(connector);
+    server.setHandler(new McpHandler(ProtectedServer.endpoint(oauth)));
+    server.start();
+    String token = bound("ec-1");
+    MatrixCase each = new MatrixCase("", "POST tool:whoami", "DPoP " + token, "");
+    Map<String, String> headers = each.headers();
+    String body = each.body(headers);
+    StringBuilder head = new StringBuilder("POST /echo/mcp HTTP/1.1\r\n");
+    headers.put("DPoP", proof(token, "ec-1"));
+    headers.put("Expect", "100-continue");
+    headers.put("Content-Length", Integer.toString(body.length()));
+    headers.forEach(
+        (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+    try (RawClient client = new RawClient(connector.getLocalPort())) {
+      client.send(head.append("\r\n").toString());
+      assertEquals(100, client.receiveHead().status());
+      client.send(body);
+      assertEquals(200, client.receive().status());
+    } finally {
+      server.stop();
+    }
+    assertEquals(1, seen.size());
   }
 
   @Test

@@ -25,8 +25,8 @@ final class ProtectedServer {
 
   static McpServer server() {
     return McpServer.named("protected", "1")
-        .scopeHierarchy((granted, required) ->
-            granted.equals("admin") || required.startsWith(granted + ":") && !granted.equals("mcp"))
+        .scopeHierarchy((granted, required) -> granted.equals("admin")
+            || (required.startsWith(granted + ":") && !granted.equals("mcp")))
         .tool(Tool.ofSchema(
             "whoami",
             "Says who calls",

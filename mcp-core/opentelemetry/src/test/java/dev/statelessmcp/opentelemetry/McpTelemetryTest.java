@@ -12,14 +12,19 @@ import dev.statelessmcp.http.HttpReply;
 import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.jsonrpc.JsonRpcMessage;
+import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.prompt.Prompt;
 import dev.statelessmcp.prompt.PromptMessage;
 import dev.statelessmcp.prompt.PromptResult;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.resource.Resource;
+import dev.statelessmcp.test.McpTestClient;
+import dev.statelessmcp.test.TestAnswer;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolException;
 import dev.statelessmcp.tool.ToolResult;
+import dev.statelessmcp.transport.Exchange;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
@@ -39,6 +44,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -87,39 +93,24 @@ class McpTelemetryTest {
         .build();
   }
 
-  /** Sends a modern request over HTTP, in memory. */
-  private void send(McpTelemetry telemetry, String method, ObjectNode params, ObjectNode moreMeta)
-      throws Exception {
-    ObjectNode meta = params.putObject("_meta");
-    meta.put("io.modelcontextprotocol/protocolVersion", "2026-07-28");
-    meta.putObject("io.modelcontextprotocol/clientInfo").put("name", "t").put("version", "1");
-    meta.putObject("io.modelcontextprotocol/clientCapabilities");
-    meta.setAll(moreMeta);
-    ObjectNode request = Json.object().put("jsonrpc", "2.0").put("id", 7).put("method", method);
-    request.set("params", params);
-    String name = params.path("name").asText(params.path("uri").asText(null));
-    HttpHeaders.Builder headers = HttpHeaders.builder()
-        .add("Host", "localhost")
-        .add("Content-Type", "application/json")
-        .add("Accept", "application/json, text/event-stream")
-        .add("MCP-Protocol-Version", "2026-07-28")
-        .add("Mcp-Method", method)
-        .add("Mcp-Name", name);
-    StreamableHttp.builder(server(telemetry))
-        .build()
-        .handle(
-            new HttpRequest("POST", "/", headers.build(), HttpRequest.Body.of(Json.write(request))),
-            new Ignored());
+  private McpTestClient client(McpTelemetry telemetry) {
+    return McpTestClient.of(StreamableHttp.builder(server(telemetry)).build(), "/");
   }
 
-  private void call(String tool) throws Exception {
-    call(McpTelemetry.of(sdk), tool, Json.object());
+  private TestAnswer call(String tool) {
+    return client(McpTelemetry.of(sdk)).call(tool, new Text("secret"));
   }
 
-  private void call(McpTelemetry telemetry, String tool, ObjectNode moreMeta) throws Exception {
-    ObjectNode params = Json.object().put("name", tool);
-    params.putObject("arguments").put("text", "secret");
-    send(telemetry, "tools/call", params, moreMeta);
+  private static ObjectNode parent() {
+    return Json.object().put("traceparent", TRACEPARENT);
+  }
+
+  /** Serves a request on this thread, as a transport may. */
+  private void ping(McpTelemetry telemetry, ObjectNode meta) {
+    ObjectNode params = Json.object();
+    params.set("_meta", meta);
+    server(telemetry)
+        .handle(new JsonRpcMessage.Request(RequestId.of(1), "ping", params), new Exchange() {});
   }
 
   private SpanData server() {
@@ -145,7 +136,7 @@ class McpTelemetryTest {
 
   @Test
   void callOfAToolIsASpanAndADuration() throws Exception {
-    call("echo");
+    call("echo").isOk();
     SpanData span = server();
     assertEquals("tools/call echo", span.getName());
     assertEquals(StatusCode.UNSET, span.getStatus().getStatusCode());
@@ -154,7 +145,7 @@ class McpTelemetryTest {
     assertEquals("echo", text(attributes, "gen_ai.tool.name"));
     assertEquals("execute_tool", text(attributes, "gen_ai.operation.name"));
     assertEquals("2026-07-28", text(attributes, "mcp.protocol.version"));
-    assertEquals("7", text(attributes, "jsonrpc.request.id"));
+    assertEquals("1", text(attributes, "jsonrpc.request.id"));
     assertEquals("tcp", text(attributes, "network.transport"));
     assertNull(text(attributes, "error.type"));
     assertNull(text(attributes, "gen_ai.tool.call.arguments"));
@@ -168,7 +159,7 @@ class McpTelemetryTest {
 
   @Test
   void spansOfTheHandlerAreChildren() throws Exception {
-    call("echo");
+    call("echo").isOk();
     SpanData inside = spans.getFinishedSpanItems().stream()
         .filter(span -> span.getName().equals("inside"))
         .findFirst()
@@ -179,7 +170,7 @@ class McpTelemetryTest {
 
   @Test
   void parentIsWhatTheClientNames() throws Exception {
-    call(McpTelemetry.of(sdk), "echo", Json.object().put("traceparent", TRACEPARENT));
+    client(McpTelemetry.of(sdk)).meta(parent()).call("echo", new Text("secret")).isOk();
     assertEquals(TRACE, server().getTraceId());
     assertEquals(PARENT, server().getParentSpanId());
     assertTrue(server().getLinks().isEmpty());
@@ -190,7 +181,7 @@ class McpTelemetryTest {
     Span http = sdk.getTracer("http").spanBuilder("POST").startSpan();
     try (Scope scope = http.makeCurrent()) {
       assertNotEquals(Scope.noop(), scope);
-      call(McpTelemetry.of(sdk), "echo", Json.object().put("traceparent", TRACEPARENT));
+      ping(McpTelemetry.of(sdk), parent());
     }
     assertEquals(PARENT, server().getParentSpanId());
     assertEquals(1, server().getLinks().size());
@@ -202,7 +193,7 @@ class McpTelemetryTest {
     Span http = sdk.getTracer("http").spanBuilder("POST").startSpan();
     try (Scope scope = http.makeCurrent()) {
       assertNotEquals(Scope.noop(), scope);
-      call("echo");
+      ping(McpTelemetry.of(sdk), Json.object());
     }
     assertEquals(http.getSpanContext().getSpanId(), server().getParentSpanId());
     assertTrue(server().getLinks().isEmpty());
@@ -215,13 +206,7 @@ class McpTelemetryTest {
     Runnable work;
     try (Scope scope = http.makeCurrent()) {
       assertNotEquals(Scope.noop(), scope);
-      work = telemetry.carry(() -> {
-        try {
-          call(telemetry, "echo", Json.object());
-        } catch (Exception e) {
-          throw new AssertionError(e);
-        }
-      });
+      work = telemetry.carry(() -> ping(telemetry, Json.object()));
     }
     work.run();
     assertEquals(http.getSpanContext().getSpanId(), server().getParentSpanId());
@@ -229,7 +214,7 @@ class McpTelemetryTest {
 
   @Test
   void failureOfAToolIsAnError() throws Exception {
-    call("fail");
+    call("fail").hasToolError("no");
     assertEquals(StatusCode.ERROR, server().getStatus().getStatusCode());
     assertEquals("tool_error", text(server().getAttributes(), "error.type"));
     assertNull(text(server().getAttributes(), "rpc.response.status_code"));
@@ -238,7 +223,7 @@ class McpTelemetryTest {
 
   @Test
   void exceptionIsRecorded() throws Exception {
-    call("break");
+    call("break").hasError(-32603);
     assertEquals(StatusCode.ERROR, server().getStatus().getStatusCode());
     assertEquals("-32603", text(server().getAttributes(), "error.type"));
     assertEquals("-32603", text(server().getAttributes(), "rpc.response.status_code"));
@@ -257,7 +242,7 @@ class McpTelemetryTest {
 
   @Test
   void errorForTheClientHasItsMessage() throws Exception {
-    call("limit");
+    call("limit").hasError(429, "too much");
     assertEquals(StatusCode.ERROR, server().getStatus().getStatusCode());
     assertEquals("too much", server().getStatus().getDescription());
     assertEquals("429", text(server().getAttributes(), "error.type"));
@@ -267,7 +252,7 @@ class McpTelemetryTest {
 
   @Test
   void unknownToolHasNoSeriesOfItsOwn() throws Exception {
-    call("made-up");
+    call("made-up").hasError(-32602);
     assertCallersFault("-32602");
     assertEquals("made-up", text(server().getAttributes(), "gen_ai.tool.name"));
     assertNull(text(point().getAttributes(), "gen_ai.tool.name"));
@@ -275,7 +260,7 @@ class McpTelemetryTest {
 
   @Test
   void unknownMethodHasNoSeriesOfItsOwn() throws Exception {
-    send(McpTelemetry.of(sdk), "made/up", Json.object(), Json.object());
+    client(McpTelemetry.of(sdk)).request("made/up", Json.object()).hasError(-32601);
     assertCallersFault("-32601");
     assertEquals("_OTHER", text(point().getAttributes(), "mcp.method.name"));
   }
@@ -297,29 +282,24 @@ class McpTelemetryTest {
 
   @Test
   void promptsAndResourcesHaveTheirAttributes() throws Exception {
-    send(McpTelemetry.of(sdk), "prompts/get", Json.object().put("name", "greet"), Json.object());
+    client(McpTelemetry.of(sdk)).prompt("greet", Map.of()).isResult();
     assertEquals("prompts/get greet", server().getName());
     assertEquals("greet", text(server().getAttributes(), "gen_ai.prompt.name"));
     spans.reset();
-    send(
-        McpTelemetry.of(sdk),
-        "resources/read",
-        Json.object().put("uri", "file:///a"),
-        Json.object());
+    client(McpTelemetry.of(sdk)).read("file:///a").hasText("a");
     assertEquals("resources/read", server().getName());
     assertEquals("file:///a", text(server().getAttributes(), "mcp.resource.uri"));
   }
 
   @Test
   void contentIsRecordedOnRequestOnly() throws Exception {
-    call(McpTelemetry.of(sdk).withContent(), "echo", Json.object());
+    McpTestClient client = client(McpTelemetry.of(sdk).withContent());
+    client.call("echo", new Text("secret")).hasText("secret");
     Attributes attributes = server().getAttributes();
     assertEquals("{\"text\":\"secret\"}", text(attributes, "gen_ai.tool.call.arguments"));
     assertTrue(text(attributes, "gen_ai.tool.call.result").contains("secret"));
     spans.reset();
-    ObjectNode params = Json.object().put("name", "greet");
-    params.putObject("arguments").put("name", "Ann");
-    send(McpTelemetry.of(sdk).withContent(), "prompts/get", params, Json.object());
+    client.prompt("greet", Map.of("name", "Ann")).isResult();
     assertEquals("Ann", text(server().getAttributes(), "gen_ai.prompt.variable.name"));
   }
 

@@ -7,7 +7,7 @@ import java.io.IOException;
  * are safe from any number of threads.
  *
  * <p>A start may be lost or delivered more than once: {@link Tasks#run} runs a task once at a time,
- * and whoever polls a task that nobody works on starts it again.
+ * and the next poll of a task that nobody works on starts it again.
  */
 public interface TaskExecutor {
 

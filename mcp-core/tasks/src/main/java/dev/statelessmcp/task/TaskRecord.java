@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param expiresAt when it is not there any more; in whole seconds; not null
  * @param data JSON in UTF-8, which only this library reads; not null, must not be changed
  */
+@SuppressWarnings("ArrayRecordComponent") // records are never compared
 public record TaskRecord(String key, long version, Instant expiresAt, byte[] data) {
 
   /**

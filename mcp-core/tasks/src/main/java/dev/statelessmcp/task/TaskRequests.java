@@ -133,7 +133,7 @@ final class TaskRequests {
     }
   }
 
-  /** The state as it is now, for whoever watches a task. */
+  /** The state as it is now, for clients that watch a task. */
   @Nullable
   TaskState current(String id) throws IOException {
     TaskState state = service.ledger().read(id);

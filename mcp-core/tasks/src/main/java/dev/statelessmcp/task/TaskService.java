@@ -138,7 +138,7 @@ final class TaskService {
     tasks.executor().start(state.id(), tasks);
   }
 
-  /** Starts a task that is stored. If that fails, whoever polls it after its lease does. */
+  /** Starts a task that is stored. If that fails, the first poll after its lease does. */
   void startLater(TaskState state) {
     try {
       start(state);

@@ -7,8 +7,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a task, as it is stored. Not thread-safe; whoever changes it works on a copy and
- * replaces the stored one.
+ * The state of a task, as it is stored. Not thread-safe; a change is made to a copy and replaces
+ * the stored one.
  *
  * <p>Values that may be large (arguments, results of steps, answers, the outcome) are
  * {@link Ledger#hold held}: in the state if they are small, else in records of their own, which the

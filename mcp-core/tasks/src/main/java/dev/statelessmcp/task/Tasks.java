@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A task is kept in a {@link TaskStore} from before its creation is answered until it expires. A
  * run claims it for a time, the lease, and renews that as long as it works. If its process dies the
- * lease runs out, and whoever asks for the task then starts it again: no process has to look after
+ * lease runs out, and the next request for the task starts it again: no process has to look after
  * the tasks of others. Only the newest run can change a task, so an older one that was frozen
  * writes nothing when it thaws.
  *
@@ -189,6 +189,18 @@ public final class Tasks {
   public void run(String taskId, @Nullable Instant deadline, Attributes attributes)
       throws IOException {
     service().run(taskId, deadline, attributes);
+  }
+
+  /**
+   * Does what the first request of a task would do: makes what is needed and reads from the store.
+   * For a snapshot of the process that is taken before it serves.
+   *
+   * @throws IOException if the store fails
+   * @throws IllegalStateException before {@link #build}
+   */
+  public void warmUp() throws IOException {
+    Ledger ledger = service().ledger();
+    ledger.read(ledger.newId());
   }
 
   /** What does the work; made when it is needed first. */

@@ -2,6 +2,7 @@ package dev.statelessmcp.test;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A question that the server asked during a call.
@@ -10,14 +11,14 @@ import dev.statelessmcp.json.Json;
  * @param method what was asked for, such as {@code elicitation/create}
  * @param params the parameters of the question
  */
-public record AskedQuestion(String key, String method, ObjectNode params) {
+public record AskedQuestion(@Nullable String key, String method, ObjectNode params) {
 
   /**
    * The text that the user reads.
    *
    * @return null if the question has none
    */
-  public String message() {
+  public @Nullable String message() {
     return params.path("message").textValue();
   }
 

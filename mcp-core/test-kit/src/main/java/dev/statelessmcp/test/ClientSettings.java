@@ -5,13 +5,14 @@ import dev.statelessmcp.protocol.Implementation;
 import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.protocol.ProtocolVersion;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What holds for all requests of one connection. */
 record ClientSettings(
     ProtocolVersion version,
     Implementation info,
     ObjectNode capabilities,
-    LogLevel logLevel, // null for the server's default
+    @Nullable LogLevel logLevel, // null for the server's default
     Duration limit,
     boolean checked) {
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client and a server say on one connection: opens it with the first request, gives requests
@@ -30,8 +31,8 @@ final class Conversation {
   private final Faults faults;
   private final Inbox inbox;
   private final OutputSchemas outputSchemas = new OutputSchemas();
-  private TestTransport.Connection connection; // guarded by this
-  private ObjectNode server; // guarded by this
+  private TestTransport.@Nullable Connection connection; // guarded by this
+  private @Nullable ObjectNode server; // guarded by this
 
   Conversation(TestTransport transport, ClientSettings settings) {
     this.transport = transport;
@@ -67,7 +68,7 @@ final class Conversation {
     return open == null ? "" : open.log();
   }
 
-  private synchronized TestTransport.Connection connectionIfOpen() {
+  private synchronized TestTransport.@Nullable Connection connectionIfOpen() {
     return connection;
   }
 
@@ -119,15 +120,15 @@ final class Conversation {
 
   /** What the server says of itself. */
   synchronized ObjectNode server() {
-    if (server == null) {
-      connection();
-      if (isModern()) {
-        server = start("server/discover", Json.object(), RequestSettings.NONE, TestCall.Mode.PLAIN)
-            .answer()
-            .result();
-      }
+    connection(); // a legacy one has asked
+    ObjectNode found = server;
+    if (found == null) {
+      found = start("server/discover", Json.object(), RequestSettings.NONE, TestCall.Mode.PLAIN)
+          .answer()
+          .result();
+      server = found;
     }
-    return server;
+    return found;
   }
 
   /** Sends a request; returns when what is sent afterwards arrives after it. */
@@ -299,19 +300,51 @@ final class Conversation {
    * Fails the test if the structured content of a tool is not what the list of tools promises. The
    * list is asked for where it is not known yet.
    */
-  void checkOutput(TestCall call, JsonNode result) {
-    String tool = call.params.path("name").asText();
+  void checkOutput(String tool, RequestSettings request, JsonNode result) {
     boolean complete = result.path("resultType").asText("complete").equals("complete");
     if (!settings.checked() || !complete || result.path("isError").asBoolean(false)) {
       return;
     }
     if (!outputSchemas.knows(tool) && result.has("structuredContent")) {
-      outputSchemas.learn(list("tools/list", "tools", call.settings));
+      outputSchemas.learn(list("tools/list", "tools", request));
     }
     if (!outputSchemas.problems(tool, result).isEmpty()) { // unless the list has changed
-      outputSchemas.learn(list("tools/list", "tools", call.settings));
+      outputSchemas.learn(list("tools/list", "tools", request));
       faults.throwProblems(outputSchemas.problems(tool, result), "result of tool " + tool);
     }
+  }
+
+  /**
+   * The structured content that a tool has for a record: with the member that names the variant of
+   * a sealed interface, if the output schema of the tool asks for one.
+   */
+  JsonNode structured(String tool, Record content) {
+    JsonNode plain = Trees.object(content);
+    List<JsonNode> variants = Trees.variants(content);
+    if (variants.isEmpty()) {
+      return plain;
+    }
+    if (!outputSchemas.knows(tool)) {
+      outputSchemas.learn(list("tools/list", "tools", RequestSettings.NONE));
+    }
+    if (!outputSchemas.accepts(tool, plain)) {
+      for (JsonNode variant : variants) {
+        if (outputSchemas.accepts(tool, variant)) {
+          return variant;
+        }
+      }
+    }
+    return plain;
+  }
+
+  /** Fails the test if the members of a task are not what the extension has. */
+  void checkTask(JsonNode task, String what) {
+    faults.throwProblems(rules.ofTask(task), what);
+  }
+
+  /** Fails the test if an answer that came in another one breaks the rules. */
+  void checkAnswer(String method, JsonNode answer) {
+    faults.throwProblems(rules.ofAnswer(method, answer), "result of the task");
   }
 
   void cancel(JsonNode id, RequestSettings request) {

@@ -3,6 +3,7 @@ package dev.statelessmcp.test;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What went wrong on a connection and was found on another thread than the test's: kept until the
@@ -13,8 +14,9 @@ final class Faults {
   private final Transcript transcript;
   private final Supplier<String> log; // of the server
   private final Runnable wake; // who waits
-  private String fault; // guarded by this; null for none that the test does not know
-  private String broken; // guarded by this; why the connection is of no more use, null if it is
+  private @Nullable String fault; // guarded by this; null for none that the test does not know
+  private @Nullable String
+      broken; // guarded by this; why the connection is of no more use, null if it is
 
   Faults(ClientSettings settings, Transcript transcript, Supplier<String> log, Runnable wake) {
     this.settings = settings;
@@ -57,7 +59,7 @@ final class Faults {
 
   /** Fails the test if there is a fault that it does not know, or the connection is broken. */
   void throwFault() {
-    String found;
+    @Nullable String found;
     synchronized (this) {
       found = fault != null ? fault : broken;
       fault = null;
@@ -66,7 +68,7 @@ final class Faults {
   }
 
   /** Never under the lock: the message asks others. */
-  private void throwFault(String found) {
+  private void throwFault(@Nullable String found) {
     if (found != null) {
       throw failure(found);
     }
@@ -74,7 +76,7 @@ final class Faults {
 
   /** Fails the test if there is a fault that it does not know. */
   void throwUnknownFault() {
-    String found;
+    @Nullable String found;
     synchronized (this) {
       found = fault;
       fault = null;

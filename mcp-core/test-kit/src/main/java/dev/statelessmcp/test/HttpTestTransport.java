@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transport whose messages travel in HTTP requests. It knows what a client of Streamable HTTP
@@ -70,7 +71,7 @@ public abstract class HttpTestTransport implements TestTransport {
     private final Receiver receiver;
     private final Consumer<Map<String, String>> headersSeen;
     private final ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    private EventReader events; // null unless the response is an event stream
+    private @Nullable EventReader events; // null unless the response is an event stream
     private String type = "";
     private boolean succeeded;
 
@@ -132,8 +133,8 @@ public abstract class HttpTestTransport implements TestTransport {
   private final class HttpConnection implements Connection {
     private final Incoming incoming;
     private final CancellationSource closed = new CancellationSource();
-    private volatile String session;
-    private volatile Outgoing last;
+    private volatile @Nullable String session; // null until there is one
+    private volatile @Nullable Outgoing last; // null before the first
 
     HttpConnection(Incoming incoming) {
       this.incoming = incoming;
@@ -184,11 +185,15 @@ public abstract class HttpTestTransport implements TestTransport {
     }
 
     private void read(CountDownLatch begun) {
-      Map<String, String> headers = headers(last);
+      Outgoing before = last;
+      if (before == null) {
+        throw new IllegalStateException("nothing has been sent");
+      }
+      Map<String, String> headers = headers(before);
       headers.put("Accept", "text/event-stream");
       headers.keySet().removeIf(name -> name.equalsIgnoreCase("Mcp-Method"));
       Outgoing nothing =
-          new Outgoing(last.message(), headers, last.caller(), last.attributes(), closed);
+          new Outgoing(before.message(), headers, before.caller(), before.attributes(), closed);
       try {
         HttpTestTransport.this.send(
             new Request("GET", headers, "", nothing),
@@ -203,10 +208,11 @@ public abstract class HttpTestTransport implements TestTransport {
     @Override
     public void close() {
       closed.cancel();
-      if (session != null) {
+      Outgoing before = last;
+      if (session != null && before != null) {
         try {
           HttpTestTransport.this.send(
-              new Request("DELETE", headers(last), "", last),
+              new Request("DELETE", headers(before), "", before),
               new Reply(new Listener(new CountDownLatch(1), incoming), seen -> {}));
         } catch (IOException e) {
           // The server has ended before

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what comes on a connection, holds it against the rules of the revision, and hands it to the
@@ -80,7 +81,7 @@ final class Inbox implements TestTransport.Incoming {
    *
    * @param near the call in whose answer it came; null if that is not known
    */
-  void incoming(JsonNode message, TestCall near) {
+  void incoming(JsonNode message, @Nullable TestCall near) {
     transcript.received(message);
     if (message.isArray()) {
       faults.add("The server sent an array, which answers only a batch");
@@ -93,7 +94,7 @@ final class Inbox implements TestTransport.Incoming {
     }
   }
 
-  private void answered(JsonNode message, TestCall near) {
+  private void answered(JsonNode message, @Nullable TestCall near) {
     TestCall call;
     synchronized (calls) {
       call = calls.remove(key(message.path("id")));
@@ -121,7 +122,7 @@ final class Inbox implements TestTransport.Incoming {
   }
 
   /** The call that was started last and has no answer yet; null if there is none. */
-  private TestCall anyOpen() {
+  private @Nullable TestCall anyOpen() {
     synchronized (calls) {
       TestCall last = null;
       for (TestCall call : calls.values()) {
@@ -131,7 +132,7 @@ final class Inbox implements TestTransport.Incoming {
     }
   }
 
-  private void notified(ObjectNode notification, TestCall near) {
+  private void notified(ObjectNode notification, @Nullable TestCall near) {
     faults.addProblems(rules.ofNotification(notification), "server's notification");
     JsonNode params = notification.path("params");
     JsonNode token = params.path("progressToken");
@@ -171,7 +172,7 @@ final class Inbox implements TestTransport.Incoming {
   }
 
   /** A question of a legacy server. Answered on another thread: this one may hold its locks. */
-  private void asked(ObjectNode request, TestCall near) {
+  private void asked(ObjectNode request, @Nullable TestCall near) {
     faults.addProblems(rules.ofRequest(request), "server's request");
     TestCall call = near == null ? anyOpen() : near;
     ObjectNode answer = Json.object().put("jsonrpc", "2.0");
@@ -186,7 +187,7 @@ final class Inbox implements TestTransport.Incoming {
       ObjectNode params =
           request.get("params") instanceof ObjectNode object ? object : Json.object();
       requireCapability(method, params);
-      ObjectNode result = call.answerTo(new AskedQuestion(null, method, params));
+      ObjectNode result = call.script().answerTo(new AskedQuestion(null, method, params));
       if (result == null) {
         return; // a fault
       }
@@ -202,7 +203,7 @@ final class Inbox implements TestTransport.Incoming {
     try {
       conversation.post(answer, request);
     } catch (AssertionError e) {
-      faults.add(e.getMessage());
+      faults.add(String.valueOf(e.getMessage()));
     }
   }
 

@@ -193,6 +193,18 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
   }
 
   /**
+   * A client that also declares an extension.
+   *
+   * @param id the id, such as {@code com.example/search}; not null
+   * @return another client, with a connection of its own
+   */
+  public McpTestClient extension(String id) {
+    ObjectNode all = conversation.settings.capabilities().deepCopy();
+    all.withObjectProperty("extensions").withObjectProperty(Objects.requireNonNull(id, "id"));
+    return capabilities(all);
+  }
+
+  /**
    * A client that wants log messages.
    *
    * @param level the minimum level; not null

@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which members the messages of a revision have, and of which types: what {@code members.txt} says.
@@ -42,7 +44,7 @@ final class MemberRules {
   }
 
   static MemberRules of(ProtocolVersion version) {
-    return ALL.get(version);
+    return Objects.requireNonNull(ALL.get(version));
   }
 
   private static List<String> lines() {
@@ -97,7 +99,7 @@ final class MemberRules {
   private Shape choiceOf(String text) {
     String[] parts = text.split(": ", 2);
     Map<String, String> choices = new HashMap<>();
-    String absent = null;
+    @Nullable String absent = null;
     for (String part : parts[1].split(", ", -1)) {
       String[] words = part.split(" ", -1);
       if (holds(words, 2)) {
@@ -123,6 +125,7 @@ final class MemberRules {
   }
 
   /** The type of what a method takes or gives; null if the revision does not have it. */
+  @Nullable
   String type(String what, String method) {
     return methods.get(what + " " + method);
   }
@@ -255,7 +258,8 @@ final class MemberRules {
     }
   }
 
-  private record By(String member, Map<String, String> choices, String absent) implements Shape {
+  private record By(
+      String member, Map<String, String> choices, @Nullable String absent) implements Shape {
     @Override
     public void check(MemberRules rules, JsonNode node, String place, List<String> problems) {
       JsonNode value = node.path(member);

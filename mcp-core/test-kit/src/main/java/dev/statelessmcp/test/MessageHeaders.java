@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP headers that mirror a message.
@@ -18,8 +19,13 @@ import java.util.Map;
  *     Request Headers</a>
  */
 final class MessageHeaders {
-  private static final Map<String, String> NAMES =
-      Map.of("tools/call", "name", "prompts/get", "name", "resources/read", "uri");
+  private static final Map<String, String> NAMES = Map.of(
+      "tools/call", "name",
+      "prompts/get", "name",
+      "resources/read", "uri",
+      "tasks/get", "taskId",
+      "tasks/update", "taskId",
+      "tasks/cancel", "taskId");
 
   /** The parameters that tools want mirrored: schemas by the names of the tools. */
   private final Map<String, JsonNode> schemas = new HashMap<>(); // guarded by this
@@ -58,7 +64,8 @@ final class MessageHeaders {
     return headers;
   }
 
-  private static void mirror(JsonNode schema, JsonNode arguments, Map<String, String> headers) {
+  private static void mirror(
+      @Nullable JsonNode schema, JsonNode arguments, Map<String, String> headers) {
     if (schema == null) {
       return;
     }

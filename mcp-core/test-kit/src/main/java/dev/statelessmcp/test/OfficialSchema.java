@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The official JSON Schema of a revision, where its file is at hand: in the directory that the
@@ -79,12 +80,13 @@ final class OfficialSchema {
     return schema.path(definitions);
   }
 
-  boolean defines(String type) {
+  boolean defines(@Nullable String type) {
     return type != null && definitions().has(type);
   }
 
   /** What the schema of a type has against JSON; nothing if it does not define the type. */
-  synchronized void check(String type, JsonNode node, String place, List<String> problems) {
+  synchronized void check(
+      @Nullable String type, JsonNode node, String place, List<String> problems) {
     if (!defines(type)) {
       return;
     }

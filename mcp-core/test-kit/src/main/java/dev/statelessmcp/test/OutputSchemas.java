@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.binding.Problems;
 import dev.statelessmcp.binding.SchemaValidator;
+import dev.statelessmcp.json.Json;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,13 @@ final class OutputSchemas {
 
   synchronized boolean knows(String tool) {
     return byTool.containsKey(tool);
+  }
+
+  /** Whether the schema of a tool, if it has one, accepts structured content. */
+  boolean accepts(String tool, JsonNode content) {
+    ObjectNode result = Json.object();
+    result.set("structuredContent", content);
+    return problems(tool, result).isEmpty();
   }
 
   /** What is wrong with the result of a tool; nothing where no schema is known. */

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One message a line: a process, or two streams that lead to a server. */
 final class PipeTransport implements TestTransport {
@@ -45,13 +46,13 @@ final class PipeTransport implements TestTransport {
 
   private static final class Pipe implements Connection {
     private final OutputStream out;
-    private final Process process; // null if there is none
+    private final @Nullable Process process; // null if there is none
     private volatile boolean closed;
 
     @SuppressWarnings("JdkObsolete") // two threads use it
     private final StringBuffer log = new StringBuffer();
 
-    Pipe(InputStream in, OutputStream out, Process process, Incoming incoming) {
+    Pipe(InputStream in, OutputStream out, @Nullable Process process, Incoming incoming) {
       this.out = out;
       this.process = process;
       start("mcp-test output", () -> receive(in, incoming));

@@ -1,6 +1,7 @@
 package dev.statelessmcp.test;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A report of progress.
@@ -9,7 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param total where it ends; null if that is not known
  * @param message what the call does; null if it does not say
  */
-public record Progress(double progress, Double total, String message) {
+public record Progress(
+    double progress, @Nullable Double total, @Nullable String message) {
 
   static Progress of(JsonNode params) {
     return new Progress(

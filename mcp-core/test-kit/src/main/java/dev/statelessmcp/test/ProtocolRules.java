@@ -8,6 +8,7 @@ import dev.statelessmcp.protocol.ProtocolVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds single messages against the rules of a revision: {@link MemberRules}, and the official
@@ -16,7 +17,7 @@ import java.util.Map;
 final class ProtocolRules {
   private final ProtocolVersion version;
   private final MemberRules members;
-  private final OfficialSchema official; // null if it is not at hand
+  private final @Nullable OfficialSchema official; // null if it is not at hand
 
   ProtocolRules(ProtocolVersion version) {
     this.version = version;
@@ -49,7 +50,8 @@ final class ProtocolRules {
     } else if (answer.has("result")) {
       checkResult(method, answer.get("result"), problems);
       if (official != null) {
-        official.check(official("JSONRPCResultResponse", "JSONRPCResponse"), answer, "", problems);
+        official.check(
+            nameIn(official, "JSONRPCResultResponse", "JSONRPCResponse"), answer, "", problems);
       }
     }
     return problems;
@@ -69,13 +71,14 @@ final class ProtocolRules {
     }
     // Up to 2025-06-18 the schemas require the id that an error may lack
     if (official != null && answer.hasNonNull("id")) {
-      official.check(official("JSONRPCErrorResponse", "JSONRPCError"), answer, "", problems);
+      official.check(
+          nameIn(official, "JSONRPCErrorResponse", "JSONRPCError"), answer, "", problems);
       official.check(ofItsOwn(code), answer, "", problems);
     }
   }
 
   /** The type of an error that has one of its own since 2026-07-28. */
-  private static String ofItsOwn(int code) {
+  private static @Nullable String ofItsOwn(int code) {
     return switch (code) {
       case ErrorCode.HEADER_MISMATCH -> "HeaderMismatchError";
       case ErrorCode.MISSING_REQUIRED_CLIENT_CAPABILITY -> "MissingRequiredClientCapabilityError";
@@ -84,7 +87,7 @@ final class ProtocolRules {
     };
   }
 
-  private String official(String name, String formerName) {
+  private static String nameIn(OfficialSchema official, String name, String formerName) {
     return official.defines(name) ? name : formerName;
   }
 
@@ -102,8 +105,10 @@ final class ProtocolRules {
       return;
     }
     String type = members.type("result", method);
-    boolean ofExtension = type == null || (modern && !resultType.equals("complete"));
-    check(ofExtension ? "Result" : type, result, "result", problems);
+    if (type == null || (modern && !resultType.equals("complete"))) {
+      type = "Result"; // of an extension
+    }
+    check(type, result, "result", problems);
   }
 
   private void check(String type, JsonNode node, String place, List<String> problems) {
@@ -172,6 +177,17 @@ final class ProtocolRules {
     if (type != null) {
       check(type, result, "result", problems);
     }
+    return problems;
+  }
+
+  /**
+   * What is wrong with the members of a task.
+   *
+   * @return one line each
+   */
+  List<String> ofTask(JsonNode task) {
+    List<String> problems = new ArrayList<>();
+    members.check("TaskStatusNotificationParams", task, "task", problems);
     return problems;
   }
 

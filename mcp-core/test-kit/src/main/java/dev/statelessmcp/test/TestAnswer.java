@@ -6,23 +6,27 @@ import dev.statelessmcp.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a request, with what came before it. Assertions return the answer itself; one that
  * fails throws an {@link AssertionError} with the transcript of the connection. Immutable.
  */
 public final class TestAnswer extends TestExchange {
-  private final ObjectNode message; // null if there was none
+  private final @Nullable String tool; // null if it answers another request
+  private final @Nullable ObjectNode message; // null if there was none
 
   TestAnswer(
       Conversation conversation,
-      ObjectNode message,
+      @Nullable String tool,
+      @Nullable ObjectNode message,
       List<ObjectNode> notifications,
       List<AskedQuestion> asked,
       int status,
       Map<String, String> headers,
       String content) {
     super(conversation, notifications, asked, status, headers, content);
+    this.tool = tool;
     this.message = message;
   }
 
@@ -40,11 +44,11 @@ public final class TestAnswer extends TestExchange {
    * @throws AssertionError if there was none
    */
   public ObjectNode message() {
-    require(
-        message != null,
-        "there is no answer"
-            + (status() < 0 ? "" : ", HTTP status " + status())
-            + (content().isEmpty() ? "" : ": " + content()));
+    if (message == null) {
+      throw failure("there is no answer"
+          + (status() < 0 ? "" : ", HTTP status " + status())
+          + (content().isEmpty() ? "" : ": " + content()));
+    }
     return message.deepCopy();
   }
 
@@ -156,7 +160,7 @@ public final class TestAnswer extends TestExchange {
     try {
       return Trees.read(type, content, "structuredContent");
     } catch (AssertionError e) {
-      throw failure(e.getMessage());
+      throw failure(String.valueOf(e.getMessage()));
     }
   }
 
@@ -173,13 +177,15 @@ public final class TestAnswer extends TestExchange {
   }
 
   /**
-   * Asserts that the answer is no error and has this structured content.
+   * Asserts that the answer is no error and has this structured content. Where the output schema of
+   * the tool has the variants of a sealed interface, the record stands for its variant.
    *
    * @param expected the content; not null
    * @return this answer
    */
   public TestAnswer hasStructured(Record expected) {
-    return hasStructured(Trees.object(expected));
+    return hasStructured(
+        tool == null ? Trees.object(expected) : conversation.structured(tool, expected));
   }
 
   /**
@@ -211,7 +217,7 @@ public final class TestAnswer extends TestExchange {
    * @param expected the text, number or boolean; null if the part must not be there
    * @return this answer
    */
-  public TestAnswer has(String pointer, Object expected) {
+  public TestAnswer has(String pointer, @Nullable Object expected) {
     JsonNode found = at(pointer);
     if (expected == null) {
       require(found.isMissingNode(), pointer + " must not be there, was " + Trees.text(found));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that has been sent and may not have been answered yet. Answers the questions of the
@@ -36,16 +37,15 @@ public final class TestCall {
   final Mode mode;
 
   private final Conversation conversation;
+  private final Script script;
 
   // Guarded by this
   private final List<ObjectNode> notifications = new ArrayList<>();
-  private final List<AskedQuestion> asked = new ArrayList<>();
   private final Set<String> ids = new HashSet<>();
-  private final List<RequestSettings.ScriptedAnswer> script;
   private double progress = Double.NEGATIVE_INFINITY;
-  private JsonNode id;
-  private CancellationSource disconnection;
-  private ObjectNode answer;
+  private @Nullable JsonNode id; // of the last round; null before the first
+  private @Nullable CancellationSource disconnection; // of the last round
+  private @Nullable ObjectNode answer; // null before it comes
   private int running;
   private boolean sent;
   private boolean cancelled;
@@ -65,7 +65,16 @@ public final class TestCall {
     this.params = params;
     this.settings = settings;
     this.mode = mode;
-    this.script = new ArrayList<>(settings.script());
+    this.script = new Script(conversation, settings);
+  }
+
+  Script script() {
+    return script;
+  }
+
+  /** The tool that is called; null if it is another request. */
+  private @Nullable String tool() {
+    return method.equals("tools/call") ? params.path("name").asText() : null;
   }
 
   /** Begins a round; the request has that id in it. */
@@ -196,7 +205,7 @@ public final class TestCall {
         complete(message);
       }
     } catch (AssertionError e) {
-      conversation.faults().add(e.getMessage());
+      conversation.faults().add(String.valueOf(e.getMessage()));
     } finally {
       ends(false);
     }
@@ -210,7 +219,7 @@ public final class TestCall {
       ObjectNode about =
           request.getValue().path("params") instanceof ObjectNode object ? object : Json.object();
       conversation.inbox().requireCapability(question, about);
-      ObjectNode response = answerTo(new AskedQuestion(request.getKey(), question, about));
+      ObjectNode response = script.answerTo(new AskedQuestion(request.getKey(), question, about));
       if (response == null) {
         return; // a fault
       }
@@ -233,45 +242,6 @@ public final class TestCall {
   private synchronized int beginsRound() {
     progress = Double.NEGATIVE_INFINITY;
     return ids.size();
-  }
-
-  /** The answer of the script; null after a fault. */
-  ObjectNode answerTo(AskedQuestion question) {
-    RequestSettings.ScriptedAnswer found = null;
-    synchronized (this) {
-      asked.add(question);
-      for (RequestSettings.ScriptedAnswer each : script) {
-        if (question.key() == null
-            ? each.answer().answers(question.method())
-            : each.key().equals(question.key())) {
-          found = each;
-          break;
-        }
-      }
-      script.remove(found);
-    }
-    if (found == null) {
-      conversation
-          .faults()
-          .add("The server asked, and the script has no answer (left): " + question
-              + "; it has answers to " + keys());
-      return null;
-    }
-    UserAnswer scripted = found.answer();
-    if (!scripted.answers(question.method())) {
-      conversation
-          .faults()
-          .add("The script answers " + scripted.method() + ", but the question is " + question);
-      return null;
-    }
-    if (!scripted.isRaw()) {
-      conversation.checkUserAnswer(question.method(), scripted.toJson());
-    }
-    return scripted.toJson();
-  }
-
-  private synchronized List<String> keys() {
-    return script.stream().map(RequestSettings.ScriptedAnswer::key).toList();
   }
 
   void awaitSent() {
@@ -348,12 +318,15 @@ public final class TestCall {
 
   /** Cancels the request without waiting for anything. */
   void stop() {
-    JsonNode last;
-    CancellationSource source;
+    @Nullable JsonNode last;
+    @Nullable CancellationSource source;
     synchronized (this) {
       cancelled = true;
       last = id;
       source = disconnection;
+    }
+    if (last == null || source == null) {
+      throw new IllegalStateException("the request has not been sent");
     }
     if (conversation.transport().isHttp() && conversation.isModern()) {
       source.cancel();
@@ -372,8 +345,9 @@ public final class TestCall {
   public TestAnswer answer() {
     await(() -> answer != null || isOver(), method + " was not answered");
     TestAnswer found = found();
-    if (mode == Mode.HANDLER && method.equals("tools/call") && found.hasResult()) {
-      conversation.checkOutput(this, found.result());
+    String tool = tool();
+    if (mode == Mode.HANDLER && tool != null && found.hasResult()) {
+      conversation.checkOutput(tool, settings, found.result());
     }
     return found;
   }
@@ -385,9 +359,10 @@ public final class TestCall {
       }
       return new TestAnswer(
           conversation,
+          tool(),
           answer,
           List.copyOf(notifications),
-          List.copyOf(asked),
+          script.asked(),
           status,
           headers,
           content);

@@ -106,9 +106,64 @@ public abstract sealed class TestRequests permits McpTestClient {
    * @return the running call
    */
   public TestCall start(String tool, ObjectNode arguments) {
+    return conversation.start(
+        "tools/call", callOf(tool, arguments), settings, TestCall.Mode.HANDLER);
+  }
+
+  static ObjectNode callOf(String tool, ObjectNode arguments) {
     ObjectNode params = Json.object().put("name", tool);
     params.set("arguments", arguments);
-    return conversation.start("tools/call", params, settings, TestCall.Mode.HANDLER);
+    return params;
+  }
+
+  /**
+   * Calls a tool without arguments as a client of the Tasks extension, and waits for its task.
+   *
+   * @param tool the name of the tool; not null
+   * @return the task, which may not have ended
+   * @throws AssertionError if the answer is no task, or something breaks the protocol
+   * @throws IllegalStateException in the legacy era, which has no such extension
+   */
+  public TestTask startTask(String tool) {
+    return startTask(tool, Json.object());
+  }
+
+  /**
+   * Calls a tool as a client of the Tasks extension, and waits for its task.
+   *
+   * @param tool the name of the tool; not null
+   * @param arguments the arguments; not null
+   * @return the task, which may not have ended
+   * @throws AssertionError if the answer is no task, or something breaks the protocol
+   * @throws IllegalStateException in the legacy era, which has no such extension
+   */
+  public TestTask startTask(String tool, Map<String, ?> arguments) {
+    return startTask(tool, Trees.object(arguments));
+  }
+
+  /**
+   * Calls a tool as a client of the Tasks extension, and waits for its task.
+   *
+   * @param tool the name of the tool; not null
+   * @param arguments the arguments; not null
+   * @return the task, which may not have ended
+   * @throws AssertionError if the answer is no task, or something breaks the protocol
+   * @throws IllegalStateException in the legacy era, which has no such extension
+   */
+  public TestTask startTask(String tool, ObjectNode arguments) {
+    return TestTask.start(conversation, settings, tool, arguments);
+  }
+
+  /**
+   * A task that exists already, such as one of another client, or of a server that was started
+   * anew.
+   *
+   * @param id the id of the task; not null
+   * @return the task, which has not been asked for yet
+   * @throws IllegalStateException in the legacy era, which has no such extension
+   */
+  public TestTask task(String id) {
+    return TestTask.of(conversation, settings, id);
   }
 
   /**
@@ -245,7 +300,9 @@ public abstract sealed class TestRequests permits McpTestClient {
   }
 
   /**
-   * Makes any request, with the metadata of the revision.
+   * Makes any request, such as one for a method of an extension, with the metadata of the revision.
+   * A method of an extension that wants a name in the header {@code Mcp-Name} over HTTP needs it
+   * from the test: {@code client.header("Mcp-Name", name).request(…)}.
    *
    * @param method the method; not null
    * @param params the parameters; not held against the rules; not null

@@ -8,6 +8,7 @@ import dev.statelessmcp.subscription.ChangeEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A subscription to changes. In the modern era it is a {@code subscriptions/listen}; in the legacy
@@ -23,13 +24,14 @@ public final class TestSubscription implements AutoCloseable {
 
   private final Conversation conversation;
   private final RequestSettings settings;
-  private final TestCall call; // null in the legacy era
+  private final @Nullable TestCall call; // null in the legacy era
   private final List<String> uris = new ArrayList<>(); // of the legacy era
   private final List<ObjectNode> changes = new ArrayList<>(); // of the legacy era, guarded by this
-  private ObjectNode acknowledged;
+  private ObjectNode acknowledged = Json.object();
   private int taken;
 
-  private TestSubscription(Conversation conversation, RequestSettings settings, TestCall call) {
+  private TestSubscription(
+      Conversation conversation, RequestSettings settings, @Nullable TestCall call) {
     this.conversation = conversation;
     this.settings = settings;
     this.call = call;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes JSON of what tests write, and compares JSON. */
 final class Trees {
@@ -31,13 +32,39 @@ final class Trees {
     return (ObjectNode) written(value);
   }
 
+  /** A record as the sealed interfaces that it belongs to write it; none for another record. */
+  static List<JsonNode> variants(Record value) {
+    List<JsonNode> variants = new ArrayList<>();
+    addVariants(value.getClass(), value, variants);
+    return variants;
+  }
+
+  private static void addVariants(Class<?> type, Record value, List<JsonNode> variants) {
+    for (Class<?> each : type.getInterfaces()) {
+      if (each.isSealed()) {
+        addVariant(each, value, variants);
+      }
+      addVariants(each, value, variants);
+    }
+  }
+
+  private static void addVariant(Class<?> type, Record value, List<JsonNode> variants) {
+    JsonType<?> found;
+    try {
+      found = JsonTypes.ofType(type, null, type.getSimpleName());
+    } catch (IllegalArgumentException e) {
+      return; // it has no JSON form, so no tool returns it
+    }
+    variants.add(written(found, value));
+  }
+
   static ObjectNode object(Map<String, ?> members) {
     ObjectNode object = Json.object();
     members.forEach((name, value) -> object.set(name, of(value)));
     return object;
   }
 
-  static JsonNode of(Object value) {
+  static JsonNode of(@Nullable Object value) {
     if (value == null) {
       return Json.NODES.nullNode();
     }
@@ -81,12 +108,15 @@ final class Trees {
         : Json.NODES.numberNode(number.longValue());
   }
 
-  @SuppressWarnings("unchecked") // the class of a value is that of its type
-  private static <R extends Record> JsonNode written(R value) {
-    JsonType<R> type = (JsonType<R>) JsonTypes.ofRecord(value.getClass());
+  private static JsonNode written(Record value) {
+    return written(JsonTypes.ofRecord(value.getClass()), value);
+  }
+
+  @SuppressWarnings("unchecked") // the value is of that type
+  private static JsonNode written(JsonType<?> type, Record value) {
     String name = value.getClass().getSimpleName();
     Problems problems = new Problems(false);
-    JsonNode written = type.write(value, name, problems);
+    JsonNode written = ((JsonType<Object>) type).write(value, name, problems);
     if (written == null || !problems.isEmpty()) {
       throw new IllegalArgumentException("the record violates its own schema: " + problems
           + "; to send it all the same, give its members as a Map");
@@ -102,7 +132,7 @@ final class Trees {
   static <R extends Record> R read(Class<R> type, JsonNode node, String place) {
     Problems problems = new Problems(false);
     R value = JsonTypes.ofRecord(type).read(node, place, problems);
-    if (!problems.isEmpty()) {
+    if (value == null || !problems.isEmpty()) {
       throw new AssertionError("not a " + type.getSimpleName() + ": " + problems);
     }
     return value;

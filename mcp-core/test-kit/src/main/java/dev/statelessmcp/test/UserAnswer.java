@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.input.Root;
 import dev.statelessmcp.json.Json;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the user answers to a question of the server. Immutable. */
 public final class UserAnswer {
@@ -23,7 +24,7 @@ public final class UserAnswer {
     this.raw = raw;
   }
 
-  private static UserAnswer elicited(String action, ObjectNode content) {
+  private static UserAnswer elicited(String action, @Nullable ObjectNode content) {
     ObjectNode result = Json.object().put("action", action);
     if (content != null) {
       result.set("content", content);

@@ -245,7 +245,14 @@ final class AnswerRules {
   }
 
   private static boolean isNotification(JsonNode message) {
-    return isCall(message) && !message.has("id");
+    return isCall(message) && lacksId(message);
+  }
+
+  /** Serializers that write each member give a notification an id that is null. */
+  private static boolean lacksId(JsonNode message) {
+    boolean none =
+        message.path("id").isNull() && message.path("method").asText().startsWith("notifications/");
+    return none || !message.has("id");
   }
 
   private static boolean isCall(JsonNode message) {
@@ -275,7 +282,7 @@ final class AnswerRules {
       check(response == null || !response.has("id"), "a refused response with an id");
     } else if (response == null) {
       check(
-          message.has("method") && !message.has("id") && !target.http(),
+          message.has("method") && lacksId(message) && !target.http(),
           "a malformed message without an answer");
     } else {
       int code = response.path("error").path("code").asInt();

@@ -5,16 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.examples.conformance.cli.Options;
 import dev.statelessmcp.examples.conformance.cli.UsageException;
+import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.jetty.McpHttpServer;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.RequestMeta;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import dev.statelessmcp.test.McpTestClient;
+import dev.statelessmcp.test.TestAnswer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,13 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The server over HTTP with the options that a tester gives it. */
 class ConformanceOptionsTest {
-  private static final String CAPABILITIES =
-      "{\"elicitation\": {}, \"extensions\": {\"" + WordsExtension.ID + "\": {}}}";
-  private static final String ASKS = "{\"name\": \"test_input_required_result_request_state\"%s}";
   private static final String ANSWER =
       "{\"confirm\": {\"action\": \"accept\", \"content\": {\"ok\": true}}}";
 
-  private final HttpClient client = HttpClient.newHttpClient();
   private McpHttpServer http;
 
   private void start(String... options) throws Exception {
@@ -49,37 +44,29 @@ class ConformanceOptionsTest {
     }
   }
 
-  private HttpResponse<String> post(
-      String method, String params, String capabilities, String... headers) throws Exception {
-    ObjectNode all = (ObjectNode) Json.parse(params);
-    all.putObject("_meta")
-        .put(RequestMeta.PROTOCOL_VERSION, "2026-07-28")
-        .set(RequestMeta.CLIENT_CAPABILITIES, Json.parse(capabilities));
-    ObjectNode message = Json.object().put("jsonrpc", "2.0").put("id", 1).put("method", method);
-    message.set("params", all);
-    HttpRequest.Builder request = HttpRequest.newBuilder(http.uri())
-        .header("Content-Type", "application/json")
-        .header("Accept", "application/json, text/event-stream")
-        .header("MCP-Protocol-Version", "2026-07-28")
-        .header("Mcp-Method", method)
-        .POST(HttpRequest.BodyPublishers.ofString(Json.text(message)));
-    for (String member : List.of("name", "text", "uri")) {
-      if (all.has(member)) {
-        request.header("Mcp-Name", all.get(member).textValue());
-      }
-    }
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  private McpTestClient client() {
+    return McpTestClient.http(http.uri()).can(QuestionKind.FORM).extension(WordsExtension.ID);
   }
 
-  private JsonNode answer(String method, String params, String... headers) throws Exception {
-    return Json.parse(post(method, params, CAPABILITIES, headers).body());
+  private McpTestClient client(String authorization) {
+    return client().header("Authorization", authorization);
   }
 
-  private static String text(JsonNode answer) {
-    return answer.at("/result/content/0/text").asText(answer.toString());
+  /** Calls a tool once: without learning headers, and without answering its questions. */
+  private static TestAnswer callOnce(McpTestClient client, String tool, String more) {
+    ObjectNode params = (ObjectNode) Json.parse(more);
+    ObjectNode meta = params.put("name", tool).putObject("_meta");
+    meta.put(RequestMeta.PROTOCOL_VERSION, "2026-07-28");
+    meta.putObject(RequestMeta.CLIENT_CAPABILITIES).putObject("elicitation");
+    return client.raw("tools/call", params);
+  }
+
+  private static TestAnswer ask(McpTestClient client, String more) {
+    return callOnce(client, "test_input_required_result_request_state", more);
+  }
+
+  private static String answered(String state) {
+    return "{\"requestState\": \"" + state + "\", \"inputResponses\": " + ANSWER + "}";
   }
 
   private static String token(String token) {
@@ -96,15 +83,16 @@ class ConformanceOptionsTest {
   })
   void everyListHasSeveralPages(String method, String member, String key) throws Exception {
     start("--page-size", "1");
+    McpTestClient client = client();
     List<String> found = new ArrayList<>();
     String cursor = null;
     do {
-      JsonNode result = answer(
-              method, cursor == null ? "{}" : Json.text(Json.object().put("cursor", cursor)))
-          .path("result");
-      assertEquals(1, result.path(member).size(), result::toString);
-      found.add(result.path(member).get(0).get(key).textValue());
-      cursor = result.path("nextCursor").textValue();
+      ObjectNode params = Json.object();
+      TestAnswer page =
+          client.request(method, cursor == null ? params : params.put("cursor", cursor));
+      assertEquals(1, page.at("/" + member).size(), page::toString);
+      found.add(page.at("/" + member).get(0).get(key).textValue());
+      cursor = page.at("/nextCursor").textValue();
     } while (cursor != null && found.size() < 100);
     assertTrue(found.size() > 1, found::toString);
     assertEquals(found.size(), new HashSet<>(found).size(), found::toString);
@@ -113,110 +101,82 @@ class ConformanceOptionsTest {
   @Test
   void integerAndBooleanHeadersAreOptional() throws Exception {
     start();
-    String call = "{\"name\": \"test_x_mcp_header_optional\", \"arguments\": %s}";
-    assertEquals("Priority: none, dry run: none", text(answer("tools/call", call.formatted("{}"))));
-    String arguments = call.formatted("{\"priority\": 3, \"dryRun\": true}");
-    assertEquals(
-        "Priority: 3, dry run: true",
-        text(answer(
-            "tools/call", arguments, "Mcp-Param-Priority", "3", "Mcp-Param-Dry-Run", "true")));
-    for (String[] headers : new String[][] {
-      {"Mcp-Param-Priority", "3"},
-      {"Mcp-Param-Priority", "4", "Mcp-Param-Dry-Run", "true"},
-      {"Mcp-Param-Priority", "3", "Mcp-Param-Dry-Run", "false"}
-    }) {
-      JsonNode refused = answer("tools/call", arguments, headers);
-      assertEquals(-32020, refused.at("/error/code").asInt(), refused::toString);
+    String tool = "test_x_mcp_header_optional";
+    client().call(tool).hasText("Priority: none, dry run: none");
+    String arguments = "{\"arguments\": {\"priority\": 3, \"dryRun\": true}}";
+    McpTestClient both =
+        client().header("Mcp-Param-Priority", "3").header("Mcp-Param-Dry-Run", "true");
+    callOnce(both, tool, arguments).hasText("Priority: 3, dry run: true");
+    for (McpTestClient wrong : List.of(
+        client().header("Mcp-Param-Priority", "3"),
+        both.header("Mcp-Param-Priority", "4"),
+        both.header("Mcp-Param-Dry-Run", "false"))) {
+      callOnce(wrong, tool, arguments).hasError(-32020);
     }
   }
 
   @Test
   void structuredContentSatisfiesAnOutputSchemaWithoutArguments() throws Exception {
     start();
-    JsonNode result = answer("tools/call", "{\"name\": \"test_output_schema\", \"arguments\": {}}")
-        .get("result");
-    assertEquals(
-        Json.parse("{\"city\":\"Bern\",\"temperature\":21.5,\"sunny\":true,\"hours\":[9,12,15]}"),
-        result.get("structuredContent"));
-    for (JsonNode tool : answer("tools/list", "{}").at("/result/tools")) {
-      if (tool.get("name").textValue().equals("test_output_schema")) {
-        assertEquals(4, tool.at("/outputSchema/required").size());
-        assertEquals(0, tool.at("/inputSchema/required").size());
-        return;
-      }
-    }
-    throw new AssertionError("test_output_schema is not listed");
+    McpTestClient client = client();
+    client
+        .call("test_output_schema")
+        .hasStructured(
+            "{\"city\":\"Bern\",\"temperature\":21.5,\"sunny\":true,\"hours\":[9,12,15]}");
+    ObjectNode tool = client.tools().get("test_output_schema");
+    assertEquals(4, tool.at("/outputSchema/required").size());
+    assertEquals(0, tool.at("/inputSchema/required").size());
   }
 
   @Test
   void extensionIsDeclaredAndServesThoseWhoKnowIt() throws Exception {
     start();
+    McpTestClient client = client();
     assertEquals(
         Json.parse("{\"languages\": 1}"),
-        answer("server/discover", "{}")
-            .at("/result/capabilities/extensions")
-            .path(WordsExtension.ID));
-    String text = "{\"text\": \"three short words\"}";
-    assertEquals(3, answer("words/count", text).at("/result/count").asInt());
-    HttpResponse<String> refused = post("words/count", text, "{}");
-    assertEquals(-32021, Json.parse(refused.body()).at("/error/code").asInt(), refused::body);
-    assertEquals(-32602, answer("words/count", "{}").at("/error/code").asInt());
+        client.server().at("/capabilities/extensions").path(WordsExtension.ID));
+    String text = "three short words";
+    ObjectNode params = Json.object().put("text", text);
+    client.header("Mcp-Name", text).request("words/count", params).has("/count", 3);
+    client.can().header("Mcp-Name", text).request("words/count", params).hasError(-32021);
+    client.request("words/count", Json.object()).hasError(-32602);
   }
 
   @Test
   void stateIsRefusedAfterItsTime() throws Exception {
     start("--state-ttl", "1");
-    String state =
-        answer("tools/call", ASKS.formatted("")).at("/result/requestState").textValue();
+    String state = ask(client(), "{}").at("/requestState").textValue();
     Thread.sleep(1100);
-    JsonNode late = answer(
-        "tools/call",
-        ASKS.formatted(", \"requestState\": \"" + state + "\", \"inputResponses\": " + ANSWER));
-    assertEquals(-32602, late.at("/error/code").asInt(), late::toString);
+    ask(client(), answered(state)).hasError(-32602);
   }
 
   @Test
   void tokensMakePrincipals() throws Exception {
     start("--tokens", "a,b");
-    String caller = "{\"name\": \"test_caller\"}";
-    for (String[] headers : new String[][] {
-      {}, {"Authorization", token("c")}, {"Authorization", "Basic a"}, {"Authorization", "a"}
-    }) {
-      HttpResponse<String> refused = post("tools/call", caller, CAPABILITIES, headers);
-      assertEquals(401, refused.statusCode(), refused::body);
-      assertEquals("Bearer", refused.headers().firstValue("WWW-Authenticate").orElse(null));
+    for (McpTestClient refused :
+        List.of(client(), client(token("c")), client("Basic a"), client("a"))) {
+      TestAnswer answer = refused.call("test_caller").hasStatus(401);
+      assertEquals("Bearer", answer.header("WWW-Authenticate").orElse(null));
     }
-    assertEquals("principal-1", text(answer("tools/call", caller, "Authorization", token("a"))));
-    assertEquals("principal-2", text(answer("tools/call", caller, "Authorization", "bearer b")));
-    String only = "{\"name\": \"test_only_principal_1\"}";
-    assertEquals(
-        "You are principal-1", text(answer("tools/call", only, "Authorization", token("a"))));
-    assertEquals(
-        -32602,
-        answer("tools/call", only, "Authorization", token("b"))
-            .at("/error/code")
-            .asInt());
+    client(token("a")).call("test_caller").hasText("principal-1");
+    client("bearer b").call("test_caller").hasText("principal-2");
+    client(token("a")).call("test_only_principal_1").hasText("You are principal-1");
+    client(token("b")).call("test_only_principal_1").hasError(-32602);
   }
 
   @Test
   void stateOfOnePrincipalIsRefusedFromAnother() throws Exception {
     start("--tokens", "a,b");
-    String state = answer("tools/call", ASKS.formatted(""), "Authorization", token("a"))
-        .at("/result/requestState")
-        .textValue();
-    String answered =
-        ASKS.formatted(", \"requestState\": \"" + state + "\", \"inputResponses\": " + ANSWER);
-    JsonNode other = answer("tools/call", answered, "Authorization", token("b"));
-    assertEquals(-32602, other.at("/error/code").asInt(), other::toString);
-    assertEquals(
-        "state-ok, confirmed", text(answer("tools/call", answered, "Authorization", token("a"))));
+    String state = ask(client(token("a")), "{}").at("/requestState").textValue();
+    ask(client(token("b")), answered(state)).hasError(-32602);
+    ask(client(token("a")), answered(state)).hasText("state-ok, confirmed");
   }
 
   @Test
   void withoutTokensEverybodyIsAnonymous() throws Exception {
     start();
-    assertEquals("anonymous", text(answer("tools/call", "{\"name\": \"test_caller\"}")));
-    assertFalse(answer("tools/list", "{}").toString().contains("test_only_principal_1"));
+    client().call("test_caller").hasText("anonymous");
+    assertFalse(client().tools().containsKey("test_only_principal_1"));
   }
 
   @ParameterizedTest

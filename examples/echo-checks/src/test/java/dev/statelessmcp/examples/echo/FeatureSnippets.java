@@ -18,11 +18,14 @@ import dev.statelessmcp.schema.Range;
 import dev.statelessmcp.schema.Title;
 import dev.statelessmcp.subscription.ChangeEvent;
 import dev.statelessmcp.subscription.ChangeFeed;
+import dev.statelessmcp.subscription.postgres.PostgresChangeFeed;
 import dev.statelessmcp.tool.NoArguments;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import javax.sql.DataSource;
 
 /** The snippets of the README about more than tools. */
 final class FeatureSnippets {
@@ -84,5 +87,12 @@ final class FeatureSnippets {
         .interceptor(RateLimit.perCaller(60, Duration.ofMinutes(1)))
         .requestLog(true)
         .build();
+  }
+
+  static McpServer onSeveralInstances(DataSource dataSource) throws SQLException {
+    PostgresChangeFeed feed = PostgresChangeFeed.start(dataSource, "mcp_changes");
+    McpServer server =
+        McpServer.named("notes", "1.0.0").changes(feed).tool(asking()).build();
+    return server;
   }
 }

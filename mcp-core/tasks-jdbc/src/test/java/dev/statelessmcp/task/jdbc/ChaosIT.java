@@ -116,9 +116,11 @@ class ChaosIT {
       while (!over) {
         Thread.sleep(1_000);
         int one = random.nextInt(PROCESSES);
-        processes.get(one).kill();
-        kills.incrementAndGet();
-        processes.set(one, start());
+        if (processes.get(one).answers()) {
+          processes.get(one).kill();
+          kills.incrementAndGet();
+          processes.set(one, start());
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // it is over

@@ -29,6 +29,7 @@ final class ChaosProcess {
   private final Process process;
   private final OutputStream in;
   private final AtomicLong ids = new AtomicLong();
+  private volatile boolean answers;
   private final Map<Long, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
 
   private ChaosProcess(Process process) {
@@ -61,6 +62,7 @@ final class ChaosProcess {
         JsonNode message = Json.parse(line);
         CompletableFuture<JsonNode> answer = waiting.remove(message.path("id").asLong());
         if (answer != null) {
+          answers = true;
           answer.complete(message);
         }
       }
@@ -91,6 +93,11 @@ final class ChaosProcess {
     } catch (ExecutionException | TimeoutException e) {
       throw new IOException("no answer", e);
     }
+  }
+
+  /** Whether it has begun to answer: on a slow machine, one that has not would never. */
+  boolean answers() {
+    return answers;
   }
 
   void kill() {

@@ -60,6 +60,6 @@ class AwsSignatureTest {
     assertEquals("token", signed.get("x-amz-security-token"));
     assertEquals(
         "SignedHeaders=host;x-amz-date;x-amz-security-token",
-        signed.get("authorization").split(", ")[1]);
+        signed.get("authorization").split(", ", -1)[1]);
   }
 }

@@ -82,6 +82,7 @@ public final class LambdaLocalMain {
               Math.max(1, options.callsEach()))) {
         aws.attach(environments, Math.max(options.environments(), options.callsEach()));
         killEvery(options.killSeconds(), aws);
+        say("Lambda and SQS for the function at " + aws.url());
         try (Front front = listen(options, format, environments)) {
           Runtime.getRuntime()
               .addShutdownHook(new Thread(() -> stop(front, environments, aws, code), "stop"));

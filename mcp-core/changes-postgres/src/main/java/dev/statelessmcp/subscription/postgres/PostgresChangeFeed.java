@@ -1,0 +1,243 @@
+package dev.statelessmcp.subscription.postgres;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.subscription.ChangeEvent;
+import dev.statelessmcp.subscription.ChangeFeed;
+import dev.statelessmcp.subscription.Registration;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/**
+ * A feed that reaches the clients of every instance of a server, by {@code LISTEN} and
+ * {@code NOTIFY} of PostgreSQL.
+ *
+ * <pre>{@code
+ * PostgresChangeFeed feed = PostgresChangeFeed.start(dataSource, "mcp_changes");
+ * McpServer server = McpServer.named("notes", "1.0.0").changes(feed).build();
+ * }</pre>
+ *
+ * <p>It holds one connection of the data source for as long as it is open, and takes another for
+ * each event that is published; it needs no table. A connection that is lost is opened again, after
+ * one second at first and every 30 seconds in the end. Events may have been missed meanwhile, so
+ * listeners are told then that all lists have changed; a change of a resource in that time is lost.
+ *
+ * <p>Safe from any number of threads.
+ */
+public final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
+  private static final Logger LOG = System.getLogger("dev.statelessmcp");
+
+  /** "In the default configuration it must be shorter than 8000 bytes." */
+  private static final int MAX_PAYLOAD_BYTES = 7999;
+
+  /** How often a connection that is silent is asked whether it is still there. */
+  private static final int SILENCE_MILLIS = 10_000;
+
+  private static final int VALID_SECONDS = 5;
+  private static final long FIRST_WAIT_MILLIS = 1000;
+  private static final long LAST_WAIT_MILLIS = 30_000;
+
+  private final DataSource database;
+  private final String channel;
+  private final ChangeFeed local = ChangeFeed.inProcess();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile Connection connection;
+
+  private PostgresChangeFeed(DataSource database, String channel) throws SQLException {
+    this.database = database;
+    this.channel = channel;
+    connection = listen();
+    thread = new Thread(this::run, "mcp-changes");
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Listens to a channel.
+   *
+   * @param database where connections come from; not null. What it gives must be connections of
+   *     PostgreSQL's driver, or unwrap to these.
+   * @param channel the same for all instances: a letter or an underscore, then letters, digits and
+   *     underscores, all in lower case and at most 63; not null
+   * @return the feed, which listens
+   * @throws IllegalArgumentException if the channel has another form
+   * @throws SQLException if there is no connection, or none of PostgreSQL
+   */
+  public static PostgresChangeFeed start(DataSource database, String channel) throws SQLException {
+    if (!channel.matches("[a-z_][a-z0-9_]{0,62}")) {
+      throw new IllegalArgumentException("the channel must be at most 63 lower case letters, digits"
+          + " and underscores, and not begin with a digit, was \"" + channel + "\"");
+    }
+    PostgresChangeFeed feed = new PostgresChangeFeed(database, channel);
+    feed.thread.start();
+    return feed;
+  }
+
+  private Connection listen() throws SQLException {
+    Connection opened = database.getConnection();
+    try {
+      opened.setAutoCommit(true); // in a transaction nothing would arrive before its end
+      opened.unwrap(PGConnection.class);
+      try (Statement statement = opened.createStatement()) {
+        statement.execute("LISTEN " + channel);
+      }
+      return opened;
+    } catch (SQLException | RuntimeException e) {
+      end(opened);
+      throw e;
+    }
+  }
+
+  /** Not closed but aborted: a pool must not hand a connection on that listens. */
+  private static void end(Connection connection) {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      LOG.log(Level.DEBUG, "a connection could not be aborted", e);
+    }
+  }
+
+  private void run() {
+    long wait = FIRST_WAIT_MILLIS;
+    boolean lost = false;
+    while (closed.getCount() > 0) {
+      try {
+        if (lost) {
+          connection = listen();
+          lost = false;
+          wait = FIRST_WAIT_MILLIS;
+          LOG.log(Level.INFO, "Listening for changes again");
+          local.publish(ChangeEvent.toolsChanged());
+          local.publish(ChangeEvent.promptsChanged());
+          local.publish(ChangeEvent.resourcesChanged());
+        }
+        receive(connection);
+      } catch (SQLException | RuntimeException e) {
+        if (closed.getCount() == 0) {
+          return;
+        }
+        LOG.log(Level.WARNING, "Changes do not arrive; trying again in " + wait + " ms", e);
+        if (!lost) {
+          end(connection);
+          lost = true;
+        }
+        if (isClosedWithin(wait)) {
+          return;
+        }
+        wait = Math.min(2 * wait, LAST_WAIT_MILLIS);
+      }
+    }
+    end(connection); // opened while the feed was closed
+  }
+
+  private boolean isClosedWithin(long millis) {
+    try {
+      return closed.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return true; // nobody else has this thread
+    }
+  }
+
+  private void receive(Connection from) throws SQLException {
+    PGNotification[] notifications =
+        from.unwrap(PGConnection.class).getNotifications(SILENCE_MILLIS);
+    if (notifications == null || notifications.length == 0) {
+      if (!from.isValid(VALID_SECONDS)) {
+        throw new SQLTransientConnectionException("the connection does not answer");
+      }
+      return;
+    }
+    for (PGNotification notification : notifications) {
+      ChangeEvent event = event(notification.getParameter()).orElse(null);
+      if (event != null) {
+        local.publish(event);
+      } else {
+        LOG.log(
+            Level.WARNING,
+            "Ignored a notification on the channel " + channel + " that is not a change: "
+                + Json.printable(notification.getParameter(), 128));
+      }
+    }
+  }
+
+  /**
+   * Publishes a change to all instances, this one among them.
+   *
+   * @param event what has changed; not null
+   * @throws IllegalArgumentException if the URI of a resource has more than some 7,900 bytes
+   * @throws IllegalStateException if the database does not take it
+   */
+  @Override
+  public void publish(ChangeEvent event) {
+    String payload = payload(event);
+    int bytes = payload.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MAX_PAYLOAD_BYTES) {
+      throw new IllegalArgumentException("the URI is too long: the notification has " + bytes
+          + " bytes, and PostgreSQL takes " + MAX_PAYLOAD_BYTES);
+    }
+    try (Connection own = database.getConnection();
+        PreparedStatement notify = own.prepareStatement("SELECT pg_notify(?, ?)")) {
+      notify.setString(1, channel);
+      notify.setString(2, payload);
+      notify.execute();
+      if (!own.getAutoCommit()) {
+        own.commit();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("the change could not be published", e);
+    }
+  }
+
+  @Override
+  public Registration subscribe(Consumer<ChangeEvent> listener) {
+    return local.subscribe(listener);
+  }
+
+  /** Stops listening; events of other instances do not arrive any more. Does nothing twice. */
+  @Override
+  public void close() {
+    closed.countDown();
+    end(connection);
+  }
+
+  static String payload(ChangeEvent event) {
+    ObjectNode json = Json.object();
+    event.list().ifPresent(list -> json.put("list", list));
+    event.uri().ifPresent(uri -> json.put("uri", uri));
+    return Json.text(json);
+  }
+
+  /** Reads a payload; empty if it is that of another sender. */
+  static Optional<ChangeEvent> event(@Nullable String payload) {
+    JsonNode json;
+    try {
+      json = Json.parse(String.valueOf(payload));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+    if (json.path("uri").isTextual()) {
+      return Optional.of(ChangeEvent.resourceUpdated(json.get("uri").textValue()));
+    }
+    return switch (json.path("list").asText()) {
+      case "tools" -> Optional.of(ChangeEvent.toolsChanged());
+      case "prompts" -> Optional.of(ChangeEvent.promptsChanged());
+      case "resources" -> Optional.of(ChangeEvent.resourcesChanged());
+      default -> Optional.empty();
+    };
+  }
+}
