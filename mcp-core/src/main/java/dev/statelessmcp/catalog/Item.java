@@ -259,6 +259,15 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
   }
 
   /**
+   * Whether an extension or the author attached anything.
+   *
+   * @return true if there is an attribute
+   */
+  public boolean hasAttributes() {
+    return attributes != Attributes.NONE;
+  }
+
+  /**
    * The kinds of questions that the handler needs.
    *
    * @return an immutable set; never null

@@ -3,8 +3,10 @@ package dev.statelessmcp.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.catalog.CacheHint;
 import dev.statelessmcp.catalog.Catalog;
+import dev.statelessmcp.catalog.Item;
 import dev.statelessmcp.extension.Extension;
 import dev.statelessmcp.extension.ExtensionMethod;
+import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.McpException;
@@ -24,12 +26,7 @@ final class ExtensionMethods {
     requireDeclared(extension, call);
     Catalog<?> catalog = method.catalog().orElse(null);
     if (catalog != null) {
-      ObjectNode list = Lists.list(call, catalog, method.listMember().orElseThrow());
-      CacheHint hint = method.cacheHint().orElse(null);
-      if (hint != null && call.era() == Era.MODERN) {
-        hint.addTo(list);
-      }
-      return list;
+      return serve(call, method, catalog);
     }
     try (HandlerCall running = new HandlerCall(call, Asks.NOTHING)) {
       ObjectNode result = method.handler().orElseThrow().serve(call.params(), running);
@@ -40,13 +37,45 @@ final class ExtensionMethods {
     }
   }
 
+  private static <T extends Item<?>> ObjectNode serve(
+      ServedRequest call, ExtensionMethod method, Catalog<T> catalog) throws Exception {
+    Catalog<T> seen = new ScopedCatalog<>(catalog, call.server().scopes());
+    ObjectNode result = method.isList()
+        ? Lists.list(call, seen, method.resultMember().orElseThrow())
+        : find(call, method, seen);
+    CacheHint hint = method.cacheHint().orElse(null);
+    if (hint != null && call.era() == Era.MODERN) {
+      hint.addTo(result);
+    }
+    return result;
+  }
+
+  private static <T extends Item<?>> ObjectNode find(
+      ServedRequest call, ExtensionMethod method, Catalog<T> catalog) throws Exception {
+    String member = method.keyMember().orElseThrow();
+    String key = Params.text(call.params(), member);
+    T item = catalog.find(key, call.exchange().caller()).orElse(null);
+    if (item == null) {
+      throw McpException.invalidParams("params." + member
+          + " names nothing that is served here, was " + Json.printable(key, 256));
+    }
+    String name = method.resultMember().orElse(null);
+    if (name == null) {
+      return item.toJson().deepCopy(); // the era writes into it
+    }
+    ObjectNode result = Json.object();
+    result.set(name, item.toJson());
+    return result;
+  }
+
   /**
    * A modern client declares the extension with each request. A legacy client declared it in
    * {@code initialize}. Where {@code initialize} is not remembered nothing is known of the client,
    * so it is served.
    */
   private static void requireDeclared(Extension extension, ServedRequest call) {
-    if (call.meta().clientCapabilities().has("extensions", extension.id())) {
+    if (extension.isForEveryClient()
+        || call.meta().clientCapabilities().has("extensions", extension.id())) {
       return;
     }
     if (call.era() == Era.MODERN) {

@@ -154,6 +154,14 @@ public final class ServerDraft {
    *     another, or a list that differs between callers is to be cached publicly
    */
   public ServerDefinition check() {
+    for (Tool tool : tools) {
+      if (tool.hasAttributes()) { // cold start: no class of extensions is loaded
+        Brought.by(tool, this);
+      }
+    }
+    for (Extension extension : extensions) {
+      addResources(extension);
+    }
     checkExtensions();
     checkPublicCaches();
     for (int i = 0; flatSchemas && i < tools.size(); i++) {
@@ -174,7 +182,42 @@ public final class ServerDraft {
       asks |= !Asks.of(template).isEmpty();
       completes |= !template.completers().isEmpty();
     }
+    for (Extension extension : extensions) {
+      extension
+          .check()
+          .ifPresent(check -> check.accept(List.copyOf(tools), List.copyOf(resources)));
+    }
     return new ServerDefinition(this);
+  }
+
+  /** Building a server twice adds nothing twice. */
+  private void addResources(Extension extension) {
+    for (Resource resource : extension.resources()) {
+      boolean added = false;
+      for (Resource one : resources) {
+        added |= one == resource;
+      }
+      if (!added) {
+        resources.add(resource);
+      }
+    }
+  }
+
+  /** The extension that a tool brings with it, apart since few tools do. */
+  private static final class Brought { // cold start
+    static void by(Tool tool, ServerDraft draft) {
+      Extension brought = tool.attribute(Extension.class).orElse(null);
+      if (brought == null) {
+        return;
+      }
+      for (Extension extension : draft.extensions) {
+        if (extension.id().equals(brought.id())) {
+          draft.addResources(brought);
+          return;
+        }
+      }
+      draft.extensions.add(brought);
+    }
   }
 
   static <T extends Item<?>> @Nullable Catalog<T> catalog(

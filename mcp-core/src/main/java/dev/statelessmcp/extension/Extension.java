@@ -2,6 +2,8 @@ package dev.statelessmcp.extension;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.resource.Resource;
+import dev.statelessmcp.tool.Tool;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +25,19 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>It can add methods, answers of another {@code resultType} to {@code tools/call}, and members
- * of the filter of {@code subscriptions/listen}; it can run the tools of {@code tools/call} itself.
- * It cannot change the protocol's own methods in any other way.
+ * <p>It can add methods, resources, answers of another {@code resultType} to {@code tools/call},
+ * and members of the filter of {@code subscriptions/listen}; it can run the tools of
+ * {@code tools/call} itself. It cannot change the protocol's own methods in any other way.
+ *
+ * <p>A tool can bring an extension with it: {@code tool.attribute(Extension.class, extension)}. A
+ * server to which the tool is added has the extension then. If it has one of that identifier
+ * already, it takes the resources alone.
  *
  * <p>A client of 2026-07-28 that did not declare the extension is refused with error -32021. On a
  * connection of an earlier revision the methods of an extension that was not declared do not exist
  * (-32601); without a connection a client of an earlier revision is served, since it cannot declare
- * anything. Answers of another {@code resultType} go only to clients that declared the extension.
+ * anything. {@link Builder#forEveryClient} serves the methods to all. Answers of another
+ * {@code resultType} go only to clients that declared the extension.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/versioning#extension-negotiation">Extension
@@ -39,7 +47,10 @@ public final class Extension {
   private final String id;
   private final ObjectNode settings;
   private final boolean legacy;
+  private final boolean forEveryClient;
   private final List<ExtensionMethod> methods;
+  private final List<Resource> resources;
+  private final @Nullable BiConsumer<List<Tool>, List<Resource>> check;
   private final @Nullable ToolCallHook toolCallHook;
   private final Set<String> resultTypes;
   private final Map<String, ExtensionSubscription> subscriptions;
@@ -48,7 +59,10 @@ public final class Extension {
     id = builder.id;
     settings = builder.settings;
     legacy = builder.legacy;
+    forEveryClient = builder.forEveryClient;
     methods = List.copyOf(builder.methods);
+    resources = List.copyOf(builder.resources);
+    check = builder.check;
     toolCallHook = builder.toolCallHook;
     resultTypes = builder.resultTypes;
     subscriptions = new LinkedHashMap<>(builder.subscriptions);
@@ -98,12 +112,39 @@ public final class Extension {
   }
 
   /**
+   * Whether clients need not declare the extension to use its methods.
+   *
+   * @return true if they need not
+   */
+  public boolean isForEveryClient() {
+    return forEveryClient;
+  }
+
+  /**
    * The methods that the extension adds.
    *
    * @return unmodifiable, in the order in which they were added
    */
   public List<ExtensionMethod> methods() {
     return methods;
+  }
+
+  /**
+   * The resources that the extension adds.
+   *
+   * @return unmodifiable, in the order in which they were added
+   */
+  public List<Resource> resources() {
+    return resources;
+  }
+
+  /**
+   * What checks the server that is built with the extension.
+   *
+   * @return empty if nothing does
+   */
+  public Optional<BiConsumer<List<Tool>, List<Resource>>> check() {
+    return Optional.ofNullable(check);
   }
 
   /**
@@ -138,7 +179,10 @@ public final class Extension {
     private final String id;
     private ObjectNode settings = Json.object();
     private boolean legacy;
+    private boolean forEveryClient;
     private final List<ExtensionMethod> methods = new ArrayList<>();
+    private final List<Resource> resources = new ArrayList<>();
+    private @Nullable BiConsumer<List<Tool>, List<Resource>> check;
     private @Nullable ToolCallHook toolCallHook;
     private Set<String> resultTypes = Set.of();
     private final Map<String, ExtensionSubscription> subscriptions = new LinkedHashMap<>();
@@ -178,6 +222,41 @@ public final class Extension {
      */
     public Builder method(ExtensionMethod method) {
       methods.add(Objects.requireNonNull(method, "method"));
+      return this;
+    }
+
+    /**
+     * Serves the methods to clients that do not declare the extension, too. For extensions that
+     * only servers declare.
+     *
+     * @return this
+     */
+    public Builder forEveryClient() {
+      forEveryClient = true;
+      return this;
+    }
+
+    /**
+     * Adds resources to the server, behind those that it has.
+     *
+     * @param more the resources; not null
+     * @return this
+     */
+    public Builder resources(List<Resource> more) {
+      resources.addAll(more);
+      return this;
+    }
+
+    /**
+     * Sets a check of the server, which runs when it is built.
+     *
+     * @param newCheck takes the tools and the resources that are added to the server, which must
+     *     not be changed; those of catalogues are not among them. Throws
+     *     {@code IllegalArgumentException} for a server that would not work; not null
+     * @return this
+     */
+    public Builder check(BiConsumer<List<Tool>, List<Resource>> newCheck) {
+      check = Objects.requireNonNull(newCheck, "check");
       return this;
     }
 

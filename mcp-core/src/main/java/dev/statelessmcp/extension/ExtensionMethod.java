@@ -9,14 +9,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method that an extension adds: a handler, or a list that the server serves page by page.
- * Immutable; the methods that set something return a new value.
+ * A method that an extension adds: a handler, a list that the server serves page by page, or a
+ * look-up of one item. Immutable; the methods that set something return a new value.
  */
 public final class ExtensionMethod {
   private final String name;
   private final @Nullable String nameMember;
   private final @Nullable Handler handler;
-  private final @Nullable String listMember;
+  private final @Nullable String keyMember;
+  private final @Nullable String resultMember;
   private final @Nullable Catalog<?> catalog;
   private final @Nullable CacheHint cacheHint;
 
@@ -24,13 +25,15 @@ public final class ExtensionMethod {
       String name,
       @Nullable String nameMember,
       @Nullable Handler handler,
-      @Nullable String listMember,
+      @Nullable String keyMember,
+      @Nullable String resultMember,
       @Nullable Catalog<?> catalog,
       @Nullable CacheHint cacheHint) {
     this.name = Objects.requireNonNull(name, "name");
     this.nameMember = nameMember;
     this.handler = handler;
-    this.listMember = listMember;
+    this.keyMember = keyMember;
+    this.resultMember = resultMember;
     this.catalog = catalog;
     this.cacheHint = cacheHint;
   }
@@ -44,7 +47,7 @@ public final class ExtensionMethod {
    */
   public static ExtensionMethod of(String name, Handler handler) {
     Objects.requireNonNull(handler, "handler");
-    return new ExtensionMethod(name, null, handler, null, null, null);
+    return new ExtensionMethod(name, null, handler, null, null, null, null);
   }
 
   /**
@@ -59,7 +62,25 @@ public final class ExtensionMethod {
   public static ExtensionMethod list(String name, String member, Catalog<?> catalog) {
     Objects.requireNonNull(member, "member");
     Objects.requireNonNull(catalog, "catalog");
-    return new ExtensionMethod(name, null, null, member, catalog, null);
+    return new ExtensionMethod(name, null, null, null, member, catalog, null);
+  }
+
+  /**
+   * Looks up one item of a catalogue. A caller who may not see it, and a key that no item has, get
+   * error -32602.
+   *
+   * @param name the name on the wire, such as {@code skills/get}; not null
+   * @param keyMember the member of {@code params} that holds the key, such as {@code uri}; not null
+   * @param member the member of the result that holds the item, such as {@code skill}; null if the
+   *     result is the item itself
+   * @param catalog the items; not null
+   * @return the method
+   */
+  public static ExtensionMethod find(
+      String name, String keyMember, @Nullable String member, Catalog<?> catalog) {
+    Objects.requireNonNull(keyMember, "keyMember");
+    Objects.requireNonNull(catalog, "catalog");
+    return new ExtensionMethod(name, null, null, keyMember, member, catalog, null);
   }
 
   /**
@@ -73,22 +94,23 @@ public final class ExtensionMethod {
    *     Request Headers</a>
    */
   public ExtensionMethod nameMember(@Nullable String member) {
-    return new ExtensionMethod(name, member, handler, listMember, catalog, cacheHint);
+    return new ExtensionMethod(name, member, handler, keyMember, resultMember, catalog, cacheHint);
   }
 
   /**
-   * Sets how long the pages of a list may be kept.
+   * Sets how long the pages of a list, or an item that is looked up, may be kept.
    *
-   * @param hint the hint; null for the default, not at all
+   * @param hint the hint; null for the default: not at all for a list, and no word of it for an
+   *     item
    * @return a new method
-   * @throws IllegalStateException if the method is not a list
+   * @throws IllegalStateException if a handler serves the method
    */
   public ExtensionMethod cache(@Nullable CacheHint hint) {
     if (catalog == null) {
       throw new IllegalStateException(
-          name + " is not a list; its handler writes ttlMs and cacheScope into the result");
+          name + " has no catalogue; its handler writes ttlMs and cacheScope into the result");
     }
-    return new ExtensionMethod(name, nameMember, handler, listMember, catalog, hint);
+    return new ExtensionMethod(name, nameMember, handler, keyMember, resultMember, catalog, hint);
   }
 
   /**
@@ -115,38 +137,47 @@ public final class ExtensionMethod {
    * @return true if it was created by {@link #list}
    */
   public boolean isList() {
-    return catalog != null;
+    return catalog != null && keyMember == null;
   }
 
   /**
    * The handler.
    *
-   * @return empty for a list
+   * @return empty where a catalogue serves the method
    */
   public Optional<Handler> handler() {
     return Optional.ofNullable(handler);
   }
 
   /**
-   * The items of a list.
+   * The items of a list or look-up.
    *
-   * @return empty if the method is not a list
+   * @return empty if a handler serves the method
    */
   public Optional<Catalog<?>> catalog() {
     return Optional.ofNullable(catalog);
   }
 
   /**
-   * The member of the result that holds the items of a list.
+   * The member of {@code params} that holds the key of the item that is looked up.
    *
-   * @return empty if the method is not a list
+   * @return empty if the method is not a look-up
    */
-  public Optional<String> listMember() {
-    return Optional.ofNullable(listMember);
+  public Optional<String> keyMember() {
+    return Optional.ofNullable(keyMember);
   }
 
   /**
-   * How long the pages of a list may be kept.
+   * The member of the result that holds the items of a list, or the item.
+   *
+   * @return empty where a handler serves the method, or the result is the item itself
+   */
+  public Optional<String> resultMember() {
+    return Optional.ofNullable(resultMember);
+  }
+
+  /**
+   * How long the pages of a list, or an item that is looked up, may be kept.
    *
    * @return empty for the default
    */

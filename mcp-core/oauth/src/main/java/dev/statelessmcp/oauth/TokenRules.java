@@ -74,8 +74,10 @@ record TokenRules(
   private void checkAudience(ObjectNode claims) throws InvalidTokenException {
     JsonNode audience = claims.path("aud");
     boolean right = isMine(audience);
-    for (JsonNode each : audience) {
-      right |= isMine(each);
+    if (audience.isArray()) {
+      for (JsonNode each : audience) {
+        right |= isMine(each);
+      }
     }
     String client = claims.path("client_id").textValue();
     if (!right && audience.isMissingNode() && client != null) {

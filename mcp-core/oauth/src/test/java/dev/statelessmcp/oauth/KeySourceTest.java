@@ -1,39 +1,13 @@
 package dev.statelessmcp.oauth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import dev.statelessmcp.call.Caller;
-import dev.statelessmcp.http.HttpHeaders;
-import dev.statelessmcp.http.HttpRequest;
-import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.testing.SilentLog;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,89 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys over the network: found, kept, rotated; and issuers that are down, slow or talk garbage. */
 @ExtendWith(SilentLog.class)
-class KeySourceTest {
-  private TestIssuer issuer;
-  private final Ticking clock = new Ticking();
-
-  /** A clock that a test moves. */
-  private static final class Ticking extends Clock {
-    private volatile Instant now = Tokens.NOW;
-
-    void add(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
-  @BeforeEach
-  void start() throws IOException {
-    issuer = new TestIssuer();
-    issuer.page("/jwks", Tokens.jwks("rsa-1"));
-  }
-
-  @AfterEach
-  void stop() {
-    issuer.close();
-  }
-
-  private ResourceServer server() {
-    return ResourceServer.builder(Tokens.RESOURCE)
-        .clock(clock)
-        .issuer(issuer.url(), issuer.url() + "/jwks")
-        .build();
-  }
-
-  private ResourceServer discovering(String name) {
-    return ResourceServer.builder(Tokens.RESOURCE).clock(clock).issuer(name).build();
-  }
-
-  private String metadata(String name) {
-    return "{\"issuer\":\"" + name + "\",\"jwks_uri\":\"" + issuer.url() + "/jwks\"}";
-  }
-
-  private static String token(String iss, String keyId, String key) {
-    ObjectNode claims = Tokens.claims().put("iss", iss).put("exp", 1_900_000_000L);
-    return Tokens.sign(Tokens.header("RS256", keyId), claims, key);
-  }
-
-  private String token(String key) {
-    return token(issuer.url(), key, key);
-  }
-
-  /** The status of a request with a token. */
-  private static int status(ResourceServer server, String token) {
-    Target.Collected reply = new Target.Collected();
-    StreamableHttp endpoint = ProtectedServer.endpoint(server);
-    HttpHeaders headers = HttpHeaders.of(
-        "Host", "api.example.com",
-        "Authorization", "Bearer " + token,
-        "Accept", "application/json",
-        "Content-Type", "application/json");
-    byte[] ping =
-        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}".getBytes(StandardCharsets.UTF_8);
-    try {
-      endpoint.handle(
-          new HttpRequest("POST", "/echo/mcp", headers, HttpRequest.Body.of(ping)), reply);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-    return reply.answer().status();
-  }
-
+class KeySourceTest extends KeySourceCase {
   @ParameterizedTest
   @CsvSource({
     "'', /.well-known/oauth-authorization-server",
@@ -299,124 +191,6 @@ class KeySourceTest {
     exchange.sendResponseHeaders(302, -1);
   }
 
-  /** An issuer that answers a byte at a time, and never ends. */
-  @Test
-  void aFetchEndsWhateverTheIssuerDoes() {
-    CountDownLatch end = new CountDownLatch(1);
-    issuer.page("/jwks", exchange -> {
-      exchange.sendResponseHeaders(200, 0);
-      try (OutputStream out = exchange.getResponseBody()) {
-        while (!end.await(200, TimeUnit.MILLISECONDS)) {
-          out.write(' ');
-          out.flush();
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    });
-    try {
-      ResourceServer server = server();
-      assertEquals(503, status(server, token("rsa-1")));
-      assertEquals(1, issuer.count("/jwks"));
-    } finally {
-      end.countDown();
-    }
-  }
-
-  /** Known keys go on while the issuer is silent, and only a few requests wait for others. */
-  @Test
-  void noThreadsPileUpBehindASlowIssuer() throws Exception {
-    ResourceServer server = server();
-    assertEquals(200, status(server, token("rsa-1")));
-    CountDownLatch end = new CountDownLatch(1);
-    CountDownLatch asked = new CountDownLatch(1);
-    issuer.page("/jwks", exchange -> {
-      asked.countDown();
-      try {
-        end.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    });
-    clock.add(Duration.ofSeconds(11));
-    ExecutorService threads = Executors.newCachedThreadPool();
-    try {
-      List<Future<Integer>> unknown = new ArrayList<>();
-      String newer = token("rsa-2");
-      String known = token("rsa-1");
-      for (int i = 0; i < 100; i++) {
-        unknown.add(threads.submit(() -> status(server, newer)));
-      }
-      assertTrue(asked.await(30, TimeUnit.SECONDS));
-      for (int i = 0; i < 100; i++) {
-        assertEquals(200, status(server, known));
-      }
-      for (Future<Integer> each : unknown) {
-        assertEquals(503, each.get(30, TimeUnit.SECONDS));
-      }
-      assertEquals(2, issuer.count("/jwks"));
-    } finally {
-      end.countDown();
-      threads.shutdownNow();
-    }
-  }
-
-  /** Each token is signed by a key that is, was or will be published; rogue ones never get in. */
-  @Test
-  void keysRotateUnderLoad() throws Exception {
-    ResourceServer server = server();
-    server.prepare();
-    AtomicReference<String> current = new AtomicReference<>("rsa-1");
-    String rogue = token(issuer.url(), "rsa-1", "rsa-9");
-    Map<String, String> tokens = new HashMap<>();
-    for (int i = 1; i <= 4; i++) {
-      tokens.put("rsa-" + i, token("rsa-" + i));
-    }
-    AtomicInteger good = new AtomicInteger();
-    ExecutorService threads = Executors.newFixedThreadPool(8);
-    CountDownLatch end = new CountDownLatch(1);
-    try {
-      List<Future<Integer>> workers = new ArrayList<>();
-      for (int i = 0; i < 8; i++) {
-        Callable<Integer> work = () -> {
-          int wrong = 0;
-          while (end.getCount() > 0) {
-            String key = current.get();
-            wrong += status(server, tokens.get(key)) == 200 ? 0 : 1;
-            wrong += status(server, rogue) == 401 ? 0 : 1;
-            good.incrementAndGet();
-          }
-          return wrong;
-        };
-        workers.add(threads.submit(work));
-      }
-      for (int i = 2; i <= 4; i++) {
-        awaitMore(good);
-        String before = "rsa-" + (i - 1);
-        issuer.page("/jwks", Tokens.jwks("rsa-1", before, "rsa-" + i));
-        clock.add(Duration.ofSeconds(11));
-        current.set("rsa-" + i);
-      }
-      awaitMore(good);
-      end.countDown();
-      for (Future<Integer> worker : workers) {
-        assertEquals(0, worker.get(30, TimeUnit.SECONDS));
-      }
-      assertTrue(issuer.count("/jwks") <= 5, () -> issuer.requests.toString());
-    } finally {
-      end.countDown();
-      threads.shutdownNow();
-    }
-  }
-
-  private static void awaitMore(AtomicInteger count) throws InterruptedException {
-    int before = count.get();
-    for (int i = 0; i < 3000 && count.get() < before + 100; i++) {
-      Thread.sleep(10);
-    }
-    assertTrue(count.get() >= before + 100);
-  }
-
   @Test
   void preparingFetchesKeysBeforeTheFirstRequest() {
     ResourceServer server = server();
@@ -441,52 +215,5 @@ class KeySourceTest {
     issuer.page("/jwks", Tokens.jwks("rsa-1"));
     clock.add(Duration.ofSeconds(11));
     assertEquals(200, status(server, token("rsa-1")));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "http://login.example.com",
-        "ftp://login.example.com",
-        "login.example.com",
-        "https:///x",
-        "https://user@login.example.com",
-        "https://login.example.com/#x",
-        "http://127.0.0.1.evil.example",
-        "http://localhost.evil.example",
-        " "
-      })
-  void urlsMustBeSecure(String url) {
-    ResourceServerBuilder builder = ResourceServer.builder(Tokens.RESOURCE);
-    assertThrows(IllegalArgumentException.class, () -> builder.issuer(url));
-    assertThrows(
-        IllegalArgumentException.class, () -> builder.issuer("https://login.example.com", url));
-    assertThrows(IllegalArgumentException.class, () -> ResourceServer.builder(url));
-  }
-
-  @Test
-  void onlyOneWayToCheckTokensMayBeSet() {
-    ResourceServerBuilder none = ResourceServer.builder(Tokens.RESOURCE);
-    assertThrows(IllegalArgumentException.class, none::build);
-    ResourceServerBuilder both = ResourceServer.builder(Tokens.RESOURCE)
-        .issuer("https://a.example")
-        .introspection("https://b.example", null, "id", "secret");
-    assertThrows(IllegalArgumentException.class, both::build);
-    ResourceServerBuilder anonymous =
-        ResourceServer.builder(Tokens.RESOURCE).verifier(token -> Caller.ANONYMOUS);
-    assertThrows(IllegalArgumentException.class, anonymous::build);
-    assertFalse(ResourceServer.builder(Tokens.RESOURCE)
-        .issuer("https://a.example")
-        .issuer("https://b.example")
-        .build()
-        .documents()
-        .isEmpty());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"none", "HS256", "HS384", "HS512", "rs256", "", "EdDSA", "A128KW"})
-  void algorithmsWithoutPublicKeysCannotBeChosen(String name) {
-    ResourceServerBuilder builder = ResourceServer.builder(Tokens.RESOURCE);
-    assertThrows(IllegalArgumentException.class, () -> builder.algorithms(name));
   }
 }

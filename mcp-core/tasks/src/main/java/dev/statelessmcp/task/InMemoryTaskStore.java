@@ -5,13 +5,24 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps records in the memory of this process. What has expired goes when something new comes. */
 final class InMemoryTaskStore implements TaskStore {
   private final Map<String, TaskRecord> records = new HashMap<>();
-  private final TreeSet<TaskRecord> byExpiry =
-      new TreeSet<>(Comparator.comparing(TaskRecord::expiresAt).thenComparing(TaskRecord::key));
+  private @Nullable SortedSet<TaskRecord> byExpiry; // made for the first record: cold start
+
+  private SortedSet<TaskRecord> byExpiry() {
+    SortedSet<TaskRecord> made = byExpiry;
+    if (made == null) {
+      made =
+          new TreeSet<>(Comparator.comparing(TaskRecord::expiresAt).thenComparing(TaskRecord::key));
+      byExpiry = made;
+    }
+    return made;
+  }
 
   @Override
   public synchronized boolean create(TaskRecord record) {
@@ -35,7 +46,7 @@ final class InMemoryTaskStore implements TaskStore {
     if (stored == null || isExpired(stored) || stored.version() != record.version() - 1) {
       return false;
     }
-    byExpiry.remove(stored);
+    byExpiry().remove(stored);
     put(record);
     return true;
   }
@@ -44,7 +55,7 @@ final class InMemoryTaskStore implements TaskStore {
   public synchronized void delete(String key) {
     TaskRecord stored = records.remove(key);
     if (stored != null) {
-      byExpiry.remove(stored);
+      byExpiry().remove(stored);
     }
   }
 
@@ -55,12 +66,15 @@ final class InMemoryTaskStore implements TaskStore {
 
   private void put(TaskRecord record) {
     records.put(record.key(), record);
-    byExpiry.add(record);
+    byExpiry().add(record);
   }
 
   private void dropExpired() {
-    while (!byExpiry.isEmpty() && isExpired(byExpiry.first())) {
-      records.remove(byExpiry.pollFirst().key());
+    SortedSet<TaskRecord> all = byExpiry();
+    while (!all.isEmpty() && isExpired(all.first())) {
+      TaskRecord first = all.first();
+      all.remove(first);
+      records.remove(first.key());
     }
   }
 

@@ -8,6 +8,7 @@ import dev.statelessmcp.input.Questions;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.protocol.ClientCapabilities;
+import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolCall;
@@ -61,6 +62,7 @@ final class TaskRun {
   private boolean stored;
   private boolean endsSoon;
   private boolean advanced;
+  private boolean served;
   private Ending ending = Ending.RUNNING;
   private JsonRpcMessage.@Nullable Response draftAnswer;
 
@@ -92,6 +94,12 @@ final class TaskRun {
 
   /** Runs the tool; called by the server that {@link #handle} gave the request to. */
   ToolResult serve(Tool tool, ObjectNode arguments, ToolCall call) throws Exception {
+    lock.lock();
+    try {
+      served = true;
+    } finally {
+      lock.unlock();
+    }
     try {
       return tool.call(arguments, new RunCall(tool, call, this));
     } catch (TaskEnded e) {
@@ -365,6 +373,9 @@ final class TaskRun {
       next = state.next();
       if (ending == Ending.HANDED_OVER) {
         service.handOver(next, advanced);
+      } else if (!served && isRateLimited(response)) {
+        next.release(System.currentTimeMillis() + service.leaseMillis()); // a poll starts it then
+        ending = Ending.LOST;
       } else {
         service.outcome(next, response);
         ending = Ending.DONE;
@@ -374,10 +385,18 @@ final class TaskRun {
         return;
       }
       state = next;
+      if (ending == Ending.LOST) {
+        return;
+      }
     } finally {
       lock.unlock();
     }
     service.concluded(before, next);
+  }
+
+  private static boolean isRateLimited(JsonRpcMessage.Response response) {
+    return response instanceof JsonRpcMessage.Failure failure
+        && failure.error().code() == ErrorCode.RATE_LIMITED;
   }
 
   /**

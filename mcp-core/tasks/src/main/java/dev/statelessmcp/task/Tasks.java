@@ -191,6 +191,18 @@ public final class Tasks {
     service().run(taskId, deadline, attributes);
   }
 
+  /**
+   * Does what the first request of a task would do: makes what is needed and reads from the store.
+   * For a snapshot of the process that is taken before it serves.
+   *
+   * @throws IOException if the store fails
+   * @throws IllegalStateException before {@link #build}
+   */
+  public void warmUp() throws IOException {
+    Ledger ledger = service().ledger();
+    ledger.read(ledger.newId());
+  }
+
   /** What does the work; made when it is needed first. */
   synchronized TaskService service() {
     if (server == null) {

@@ -4,16 +4,26 @@ import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.transport.FailureLog;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /** Runs each task on a thread of this process. */
 final class ThreadTaskExecutor implements TaskExecutor {
   private static final int MOST_PLATFORM_THREADS = 64;
 
-  private final ExecutorService threads = TaskThreads.pool("mcp-task-", MOST_PLATFORM_THREADS);
+  private @Nullable ExecutorService threads; // made for the first task: cold start
+
+  private synchronized ExecutorService threads() {
+    ExecutorService made = threads;
+    if (made == null) {
+      made = TaskThreads.pool("mcp-task-", MOST_PLATFORM_THREADS);
+      threads = made;
+    }
+    return made;
+  }
 
   @Override
   public void start(String taskId, Tasks tasks) {
-    threads.execute(() -> {
+    threads().execute(() -> {
       try {
         tasks.run(taskId);
       } catch (IOException | RuntimeException e) {

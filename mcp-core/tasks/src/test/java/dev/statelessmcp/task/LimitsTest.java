@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Caller;
+import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.test.McpTestClient;
 import dev.statelessmcp.test.TestAnswer;
 import dev.statelessmcp.tool.Tool;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The number of tasks, the size of results, and the time of requests. */
@@ -95,6 +98,29 @@ class LimitsTest {
     String id = client.create("work", Map.of("text", ""));
     executor.run(tasks);
     client.get(id).has("/status", "failed").has("/error/code", -32603);
+  }
+
+  @Test
+  void aRunThatARateLimitRefusesIsTriedAgain() throws Exception {
+    Tasks tasks = Tasks.of(store, executor).lease(Duration.ofMillis(200));
+    AtomicInteger refusals = new AtomicInteger();
+    Tool tool = Tool.of("work", "Works", Say.class, (say, call) -> ToolResult.text("done"))
+        .apply(TaskPolicy.required());
+    TaskClient client = new TaskClient(McpTestClient.of(tasks.build(McpServer.named("t", "1")
+        .tool(tool)
+        .interceptor((operation, next) -> {
+          if (operation.transport().equals("task") && refusals.getAndIncrement() < 2) {
+            throw new McpException(ErrorCode.RATE_LIMITED, "too many");
+          }
+          return next.call();
+        }))));
+    String id = client.create("work", Map.of("text", ""));
+    for (int i = 0; i < 500 && client.get(id).at("/status").asText().equals("working"); i++) {
+      executor.run(tasks);
+      Thread.sleep(10);
+    }
+    client.get(id).has("/status", "completed").has("/result/content/0/text", "done");
+    assertEquals(3, refusals.get());
   }
 
   @Test

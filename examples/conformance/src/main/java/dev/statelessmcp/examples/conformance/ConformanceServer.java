@@ -2,6 +2,7 @@ package dev.statelessmcp.examples.conformance;
 
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.input.StateKeys;
+import dev.statelessmcp.skill.Skills;
 import dev.statelessmcp.subscription.ChangeFeed;
 import dev.statelessmcp.task.Tasks;
 
@@ -44,6 +45,7 @@ public final class ConformanceServer {
         .instructions("Call the tools by their names; their descriptions say what they do.")
         .changes(feed)
         .extension(WordsExtension.create())
+        .extension(Skills.ofClassPath(ConformanceServer.class, "skills").extension())
         .logging();
     if (settings.pageSize() != null) {
       server.pageSize(settings.pageSize());

@@ -9,6 +9,7 @@ import dev.statelessmcp.json.Json;
 import dev.statelessmcp.lambda.LambdaSettings;
 import dev.statelessmcp.lambda.McpLambdaHandler;
 import dev.statelessmcp.task.Tasks;
+import dev.statelessmcp.transport.FailureLog;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Objects;
@@ -74,6 +75,21 @@ public abstract class McpTaskLambdaHandler extends McpLambdaHandler {
     return records.path(0).path("eventSource").asText().equals("aws:sqs")
         ? runAll(event, records, context)
         : super.otherEvent(event, context);
+  }
+
+  /**
+   * Reads from the store, so that a snapshot has everything that the first task needs. An override
+   * should call this.
+   *
+   * @throws Exception never, unless an override throws it: a store that fails is logged
+   */
+  @Override
+  protected void beforeSnapshot() throws Exception {
+    try {
+      tasks.warmUp();
+    } catch (IOException e) {
+      FailureLog.log(Attributes.NONE, "the store of tasks could not be read for the snapshot", e);
+    }
   }
 
   private static @Nullable String taskId(JsonNode event) {

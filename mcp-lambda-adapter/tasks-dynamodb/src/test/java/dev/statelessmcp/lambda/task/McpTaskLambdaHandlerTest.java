@@ -29,6 +29,7 @@ class McpTaskLambdaHandlerTest {
 
   private final Deque<String> started = new ArrayDeque<>();
   private boolean storeFails;
+  private int reads;
 
   private final class Store implements TaskStore {
     @Override
@@ -38,6 +39,7 @@ class McpTaskLambdaHandlerTest {
 
     @Override
     public Optional<TaskRecord> read(String key) throws IOException {
+      reads++;
       if (storeFails) {
         throw new IOException("the test's store fails");
       }
@@ -159,6 +161,16 @@ class McpTaskLambdaHandlerTest {
     IllegalStateException e = assertThrows(
         IllegalStateException.class, () -> function.serve(LambdaTaskExecutor.event(id), null));
     assertTrue(e.getMessage().contains("store fails"), e.getMessage());
+  }
+
+  @Test
+  void aSnapshotIsTakenAfterTheStoreWasRead() throws Exception {
+    int before = reads;
+    function.beforeCheckpoint();
+    assertEquals(before + 1, reads);
+    storeFails = true;
+    function.beforeCheckpoint(); // a store that fails does not end the start
+    assertTrue(reads > before + 1);
   }
 
   @Test

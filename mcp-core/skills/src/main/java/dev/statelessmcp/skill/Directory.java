@@ -1,0 +1,74 @@
+package dev.statelessmcp.skill;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.catalog.Item;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.resource.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A folder of a skill, or a skill's own, with what is directly in it. */
+final class Directory extends Item<Directory> {
+  private static final String MIME_TYPE = "inode/directory";
+
+  private final String uri;
+  private final Map<String, ObjectNode> children = new TreeMap<>();
+
+  private Directory(String uri) {
+    this.uri = uri;
+  }
+
+  /**
+   * The folders of some skills.
+   *
+   * @param skills the skills
+   * @param resources their files, by URI
+   * @param rules puts the rules of the skills around a folder
+   */
+  static List<Directory> all(List<Skill> skills, Map<String, Resource> resources, FileRules rules) {
+    Map<String, Directory> byPath = new TreeMap<>();
+    for (Skill skill : skills) {
+      for (SkillFile file : skill.files()) {
+        ObjectNode child = resources.get(file.uri()).toJson();
+        String path = file.path();
+        while (path.length() > skill.path().length()) {
+          String parent = path.substring(0, path.lastIndexOf('/'));
+          Directory directory =
+              byPath.computeIfAbsent(parent, p -> new Directory("skill://" + UriPath.encode(p)));
+          directory.children.putIfAbsent(path, child);
+          child = directory.asResource(parent);
+          path = parent;
+        }
+      }
+    }
+    List<Directory> all = new ArrayList<>(byPath.size());
+    byPath.forEach((path, directory) -> all.add(rules.around(directory, path)));
+    return all;
+  }
+
+  private ObjectNode asResource(String path) {
+    return Json.object()
+        .put("uri", uri)
+        .put("name", path.substring(path.lastIndexOf('/') + 1))
+        .put("mimeType", MIME_TYPE);
+  }
+
+  @Override
+  public String key() {
+    return uri;
+  }
+
+  /** The result of {@code resources/directory/read}. */
+  @Override
+  public ObjectNode toJson() {
+    ObjectNode json = Json.object();
+    ArrayNode array = json.putArray("resources");
+    for (ObjectNode child : children.values()) {
+      array.add(child);
+    }
+    return json;
+  }
+}

@@ -1,0 +1,215 @@
+package dev.statelessmcp.skill;
+
+import dev.statelessmcp.catalog.CacheHint;
+import dev.statelessmcp.extension.Extension;
+import dev.statelessmcp.extension.ExtensionMethod;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.resource.Resource;
+import dev.statelessmcp.resource.ResourceResult;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * The skills of a server. Immutable; the methods that set something return a new value.
+ *
+ * <pre>{@code
+ * McpServer server = McpServer.named("shop", "1.0.0")
+ *     .extension(Skills.ofClassPath(Shop.class, "/skills").extension())
+ *     .build();
+ * }</pre>
+ *
+ * <p>All files are read once, and kept: what is served always has the digests that are listed, and
+ * no request can name a file outside. A change of a file is seen by the next start.
+ *
+ * @see <a
+ *     href="https://github.com/modelcontextprotocol/ext-skills/blob/main/specification/stable/skills.mdx">The
+ *     Skills extension</a>
+ */
+public final class Skills {
+  /** The identifier of the extension. */
+  public static final String EXTENSION = "io.modelcontextprotocol/skills";
+
+  /** The file that makes a folder a skill. */
+  static final String MAIN_FILE = "SKILL.md";
+
+  private final List<Skill> skills;
+  private final CacheHint cache;
+
+  private Skills(List<Skill> skills, CacheHint cache) {
+    this.skills = List.copyOf(skills);
+    this.cache = cache;
+  }
+
+  /**
+   * Reads the skills of a folder: the folder itself if it has a {@code SKILL.md}, and otherwise
+   * each folder below it that has one. The path of a skill is that of its folder, so
+   * {@code acme/billing/refunds/SKILL.md} becomes {@code skill://acme/billing/refunds/SKILL.md}.
+   * Files whose names begin with a dot are left out.
+   *
+   * @param folder the folder; not null
+   * @return its skills
+   * @throws IllegalArgumentException if there is no such folder or no skill in it; a skill breaks a
+   *     rule of the format, has more than 512 files or 16 MiB; or a symbolic link leaves the folder
+   * @throws UncheckedIOException if a file cannot be read
+   * @see <a href="https://agentskills.io/specification">Agent Skills</a>
+   */
+  public static Skills ofFolder(Path folder) {
+    Path name = folder.toAbsolutePath().normalize().getFileName();
+    return of(FileTree.of(folder), name == null ? "" : name.toString(), folder.toString());
+  }
+
+  /**
+   * Reads the skills of a folder of the class path, as {@link #ofFolder} does. A jar must have an
+   * entry for the folder, as those of Maven and Gradle have.
+   *
+   * @param beside a class of the same jar; a name without a slash at its beginning is looked for in
+   *     its package; not null
+   * @param folder the name of the folder, such as {@code /skills}; not null
+   * @return its skills
+   * @throws IllegalArgumentException as {@link #ofFolder} does
+   * @throws UncheckedIOException if a file cannot be read
+   */
+  public static Skills ofClassPath(Class<?> beside, String folder) {
+    String end = FileTree.withoutSlash(folder);
+    return of(FileTree.of(beside, folder), end.substring(end.lastIndexOf('/') + 1), folder);
+  }
+
+  private static Skills of(SortedMap<String, byte[]> tree, String name, String place) {
+    String prefix = tree.containsKey(MAIN_FILE) ? name + "/" : "";
+    List<SkillFile> files = new ArrayList<>(tree.size());
+    tree.forEach((path, bytes) -> files.add(new SkillFile(prefix + path, bytes)));
+    List<Skill> skills = new ArrayList<>();
+    for (SkillFile file : files) {
+      if (file.name().equals(MAIN_FILE)) {
+        String path = file.path().substring(0, file.path().length() - MAIN_FILE.length() - 1);
+        skills.add(new Skill(path, below(path, files)));
+      }
+    }
+    if (skills.isEmpty()) {
+      throw new IllegalArgumentException("there is no " + MAIN_FILE + " in " + place);
+    }
+    return new Skills(skills, CacheHint.NONE);
+  }
+
+  private static List<SkillFile> below(String path, List<SkillFile> files) {
+    List<SkillFile> below = new ArrayList<>();
+    for (SkillFile file : files) {
+      if (file.path().startsWith(path + "/")) {
+        below.add(file);
+      }
+    }
+    return below;
+  }
+
+  /**
+   * Adds other skills.
+   *
+   * @param others the others, whose cache hint is dropped; not null
+   * @return all of them
+   * @throws IllegalArgumentException if both have a skill of one path, or one is inside another:
+   *     what lists its files must have read all of them
+   */
+  public Skills and(Skills others) {
+    List<Skill> all = new ArrayList<>(skills);
+    for (Skill other : others.skills) {
+      for (Skill one : skills) {
+        if ((one.path() + "/").startsWith(other.path() + "/")
+            || (other.path() + "/").startsWith(one.path() + "/")) {
+          throw new IllegalArgumentException("the skill at " + other.path()
+              + " must not be at or inside the one at " + one.path() + ", or around it");
+        }
+      }
+      all.add(other);
+    }
+    return new Skills(all, cache);
+  }
+
+  /**
+   * Changes each skill, such as who may see it.
+   *
+   * @param change gets a skill and returns a changed one; not null
+   * @return the changed skills
+   */
+  public Skills each(UnaryOperator<Skill> change) {
+    List<Skill> changed = new ArrayList<>(skills.size());
+    for (Skill skill : skills) {
+      changed.add(Objects.requireNonNull(change.apply(skill), "a skill became null"));
+    }
+    return new Skills(changed, cache);
+  }
+
+  /**
+   * Sets how long entries and files may be kept.
+   *
+   * @param hint by default not at all; not null
+   * @return new skills
+   */
+  public Skills cache(CacheHint hint) {
+    return new Skills(skills, Objects.requireNonNull(hint, "hint"));
+  }
+
+  /**
+   * The skills.
+   *
+   * @return unmodifiable
+   */
+  public List<Skill> list() {
+    return skills;
+  }
+
+  /**
+   * The extension, which serves {@code skills/list}, {@code skills/get} and
+   * {@code resources/directory/read}, and adds the files as resources. Clients need not declare it,
+   * and it exists in all revisions.
+   *
+   * @return a new extension
+   * @throws IllegalArgumentException if the cache hint is public and not everybody may see all
+   */
+  public Extension extension() {
+    for (Skill skill : skills) {
+      if (cache.isPublic() && skill.isRestricted()) {
+        throw new IllegalArgumentException(
+            "skill " + skill.path() + " is not for everybody, so the cache hint must be private");
+      }
+    }
+    FileRules rules = new FileRules(skills);
+    Map<String, Resource> resources = new LinkedHashMap<>();
+    for (Skill skill : skills) {
+      for (SkillFile file : skill.files()) {
+        if (!resources.containsKey(file.uri())) { // a nested skill's are those of the outer one too
+          resources.put(file.uri(), rules.around(resource(file), file.path()));
+        }
+      }
+    }
+    Entries<Skill> entries = new Entries<>(skills);
+    Entries<Directory> directories = new Entries<>(Directory.all(skills, resources, rules));
+    return Extension.builder(EXTENSION)
+        .settings(Json.object().put("directoryRead", true))
+        .legacy()
+        .forEveryClient() // "Servers declare support": the extension has no word for clients
+        .resources(List.copyOf(resources.values()))
+        .method(ExtensionMethod.list("skills/list", "skills", entries).cache(cache))
+        .method(ExtensionMethod.find("skills/get", "uri", "skill", entries).cache(cache))
+        .method(ExtensionMethod.find("resources/directory/read", "uri", null, directories))
+        .build();
+  }
+
+  private Resource resource(SkillFile file) {
+    ResourceResult result = ResourceResult.of(file.contents());
+    Resource resource = Resource.of(file.uri(), file.name(), call -> result);
+    for (Skill skill : skills) {
+      if (skill.key().equals(file.uri())) {
+        resource =
+            Resource.of(file.uri(), skill.name(), call -> result).description(skill.description());
+      }
+    }
+    return resource.mimeType(file.mimeType()).size(file.bytes().length).cache(cache);
+  }
+}
