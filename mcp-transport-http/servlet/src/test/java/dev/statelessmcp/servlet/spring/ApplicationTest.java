@@ -13,8 +13,8 @@ class ApplicationTest {
 
   @Test
   void echoesInMemoryAndOverHttp() {
-    try (ConfigurableApplicationContext application = SpringApplication.run(
-        Application.class, "--server.port=0", "--server.address=127.0.0.1")) {
+    try (ConfigurableApplicationContext application =
+        SpringApplication.run(Application.class, "--server.port=0", "--server.address=127.0.0.1")) {
       check(McpTestClient.of(application.getBean(McpServer.class)));
       String port = application.getEnvironment().getProperty("local.server.port");
       check(McpTestClient.http(URI.create("http://127.0.0.1:" + port + "/mcp")));
