@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -209,11 +210,13 @@ class NativeImageTest {
       return Stream.of(type.getDeclaredConstructors())
           .anyMatch(one -> names(one.getParameterTypes()).equals(parameters));
     }
-    return name.toLowerCase(java.util.Locale.ROOT).contains("virtualthread")
-            && Runtime.version().feature() < 21
-        || Stream.of(type.getDeclaredMethods())
-            .anyMatch(one ->
-                one.getName().equals(name) && names(one.getParameterTypes()).equals(parameters));
+    if (name.toLowerCase(Locale.ROOT).contains("virtualthread")
+        && Runtime.version().feature() < 21) {
+      return true;
+    }
+    return Stream.of(type.getDeclaredMethods())
+        .anyMatch(
+            one -> one.getName().equals(name) && names(one.getParameterTypes()).equals(parameters));
   }
 
   private static List<String> names(Class<?>[] types) {
