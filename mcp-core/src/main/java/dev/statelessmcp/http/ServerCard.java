@@ -156,7 +156,7 @@ public final class ServerCard {
 
   /** com.example to example.com. */
   private static String reversed(String namespace) {
-    String[] labels = namespace.split("\\.");
+    String[] labels = namespace.split("\\.", -1);
     StringBuilder domain = new StringBuilder(namespace.length());
     for (int i = labels.length - 1; i >= 0; i--) {
       domain.append(labels[i]).append(i == 0 ? "" : ".");
