@@ -39,6 +39,9 @@ install_artifacts() {
   "${maven[@]}" -q -pl ".,$1" install -DskipTests -Dmaven.javadoc.skip -Dmaven.source.skip -Dspotless.check.skip
 }
 
+# How servers print their address: a command of sed that makes it of the line.
+listening='s/.*listening on \(http:[^ ]*\).*/\1/p'
+
 # start COMMAND...: starts a server, and sets "url" to the address that it prints and "log" to what it printed
 start() {
   log=$work/log
@@ -50,7 +53,7 @@ start() {
     kill -0 "$server" 2>/dev/null || fail "it ended: $(cat "$log")"
     ((SECONDS < deadline)) || fail "it does not listen: $(cat "$log")"
     sleep 0.2
-    url=$(sed -n 's/.*listening on \(http:[^ ]*\).*/\1/p' "$log" | head -n 1)
+    url=$(sed -n "$listening" "$log" | head -n 1)
   done
 }
 

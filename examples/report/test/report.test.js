@@ -141,10 +141,10 @@ test('a function whose invocations are shorter than the report', { timeout: LIMI
 
 test('a function whose environments are killed', { timeout: LIMIT_MS }, async () => {
   const server = await startServer([
-    'lambda', '--port', '0', '--timeout', '30', '--kill-every', '3', '--retry-delay', '1', '--deliver-twice', '30'
+    'lambda', '--port', '0', '--timeout', '30', '--kill-every', '5', '--retry-delay', '1', '--deliver-twice', '30'
   ], FAST);
   try {
-    await checkReport(server.url, { chapters: 20 });
+    await checkReport(server.url, { chapters: 30 });
     assert.match(server.log(), /an environment was killed/);
   } finally {
     await server.stop();

@@ -10,21 +10,14 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.completion.Completion;
 import dev.statelessmcp.engine.TestClient;
-import dev.statelessmcp.http.HttpHeaders;
-import dev.statelessmcp.http.HttpReply;
-import dev.statelessmcp.http.HttpRequest;
-import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.prompt.Prompt;
 import dev.statelessmcp.prompt.PromptResult;
 import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -153,10 +146,10 @@ class RateLimitTest {
   @Test
   void senselessLimitsAreRefused() {
     assertThrows(
-        IllegalArgumentException.class, () -> RateLimit.perCaller(0, Duration.ofSeconds(1)));
-    assertThrows(IllegalArgumentException.class, () -> RateLimit.perCaller(1, Duration.ZERO));
+        IllegalArgumentException.class, () -> Interceptor.rateLimit(0, Duration.ofSeconds(1)));
+    assertThrows(IllegalArgumentException.class, () -> Interceptor.rateLimit(1, Duration.ZERO));
     assertThrows(
-        IllegalArgumentException.class, () -> RateLimit.perCaller(1, Duration.ofSeconds(-1)));
+        IllegalArgumentException.class, () -> Interceptor.rateLimit(1, Duration.ofSeconds(-1)));
   }
 
   @Test
@@ -167,51 +160,6 @@ class RateLimitTest {
     }
     assertTrue(passes(limit, "tools/call", "caller 0"));
     assertEquals(false, passes(limit, "tools/call", "caller 19999"));
-  }
-
-  private McpServer server() {
-    return server(limit(1, Duration.ofSeconds(10)));
-  }
-
-  @Test
-  void isAnErrorElsewhere() {
-    TestClient client = new TestClient(server());
-    client.result("tools/call", "{'name':'t'}");
-    assertEquals(ErrorCode.RATE_LIMITED, client.code("tools/call", "{'name':'t'}"));
-    assertEquals(ErrorCode.RATE_LIMITED, client.legacy().code("tools/call", "{'name':'t'}"));
-  }
-
-  @Test
-  void isStatus429OverHttp() throws Exception {
-    StreamableHttp http = StreamableHttp.builder(server()).build();
-    List<Integer> statuses = new ArrayList<>();
-    List<String> retryAfter = new ArrayList<>();
-    String body =
-        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\"," + "\"params\":{\"name\":\"t\"}}";
-    for (int i = 0; i < 2; i++) {
-      HttpHeaders headers = HttpHeaders.builder()
-          .add("Host", "localhost")
-          .add("Content-Type", "application/json")
-          .add("Accept", "application/json, text/event-stream")
-          .build();
-      http.handle(
-          new HttpRequest(
-              "POST", "/mcp", headers, HttpRequest.Body.of(body.getBytes(StandardCharsets.UTF_8))),
-          new HttpReply() {
-            @Override
-            public void send(int status, HttpHeaders replyHeaders, byte[] content) {
-              statuses.add(status);
-              retryAfter.add(replyHeaders.get("Retry-After").orElse(null));
-            }
-
-            @Override
-            public Stream stream(int status, HttpHeaders replyHeaders) {
-              throw new AssertionError("no stream is needed");
-            }
-          });
-    }
-    assertEquals(List.of(200, 429), statuses);
-    assertEquals(Arrays.asList(null, "10"), retryAfter);
   }
 
   @Test

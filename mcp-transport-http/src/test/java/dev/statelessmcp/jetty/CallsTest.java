@@ -8,6 +8,8 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.test.McpTestClient;
+import dev.statelessmcp.test.TestAnswer;
 import dev.statelessmcp.testing.SilentLog;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.testing.Waiting;
@@ -142,19 +144,15 @@ class CallsTest {
           ObjectNode data = Json.object().putPOJO("pojo", new Object());
           return ToolResult.of().structuredContent(data);
         }));
-    try (RawClient client = new RawClient(http.port())) {
+    McpTestClient client = McpTestClient.http(http.uri());
+    for (McpTestClient each : List.of(client, client.legacy())) {
       for (String tool : List.of("throws", "recurses", "pojo")) {
-        for (HttpText request :
-            List.of(HttpText.modernCall(1, tool, "{}"), HttpText.legacyCall(1, tool, "{}"))) {
-          HttpAnswer answer = client.exchange(request);
-          assertEquals(200, answer.status(), tool);
-          assertEquals(-32603, answer.error(), tool);
-          assertEquals(1, answer.json().path("id").intValue(), tool);
-          assertTrue(answer.errorMessage().startsWith("Internal error (ref "), answer::toString);
-        }
+        TestAnswer answer = each.call(tool).hasStatus(200).hasError(-32603);
+        String message = answer.error().get("message").textValue();
+        assertTrue(message.startsWith("Internal error (ref "), message);
       }
-      assertEquals(200, client.exchange(HttpText.legacyPing(2)).status());
     }
+    client.legacy().request("ping", Json.object()).hasStatus(200).isResult();
   }
 
   private static long endless(long n) {
@@ -202,12 +200,10 @@ class CallsTest {
       assertEquals(-32600, refusal.error());
       assertEquals(
           401, exchange(request.header("Authorization", "Bearer wrong")).status());
-      request.header("Authorization", "Bearer secret");
     }
-    HttpText modern = HttpText.modernCall(1, "who", "{}").header("Authorization", "Bearer secret");
-    assertEquals("alice [read]", exchange(modern).text());
-    HttpText legacy = HttpText.legacyCall(1, "who", "{}").header("Authorization", "Bearer secret");
-    assertEquals("alice [read]", exchange(legacy).text());
+    McpTestClient alice = McpTestClient.http(http.uri()).header("Authorization", "Bearer secret");
+    alice.call("who").hasText("alice [read]");
+    alice.legacy().call("who").hasText("alice [read]");
   }
 
   @Test

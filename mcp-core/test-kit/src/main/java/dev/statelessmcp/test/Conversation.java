@@ -72,8 +72,12 @@ final class Conversation {
     return connection;
   }
 
-  /** The open connection; a legacy one has been initialized. */
-  private synchronized TestTransport.Connection connection() {
+  /**
+   * The open connection; a legacy one has been initialized.
+   *
+   * @param request with whose caller and headers it is opened, if it is not open yet
+   */
+  private synchronized TestTransport.Connection connection(RequestSettings request) {
     if (connection == null) {
       try {
         connection = transport.open(inbox);
@@ -81,7 +85,7 @@ final class Conversation {
         throw unreachable(e);
       }
       if (!isModern()) {
-        initialize();
+        initialize(request.ofClient());
       }
     }
     return connection;
@@ -93,37 +97,33 @@ final class Conversation {
     return failure;
   }
 
-  private void initialize() {
+  private void initialize(RequestSettings request) {
     ObjectNode params = Json.object().put("protocolVersion", settings.version().toString());
     params.set("capabilities", settings.capabilities());
     params.set("clientInfo", settings.info().toJson());
     TestAnswer answer =
-        start("initialize", params, RequestSettings.NONE, TestCall.Mode.PLAIN).answer();
+        start("initialize", params, request, TestCall.Mode.PLAIN).answer();
     server = answer.result();
     String agreed = server.path("protocolVersion").textValue();
     if (!settings.version().toString().equals(agreed)) {
       throw faults.failure("The server does not speak " + settings.version() + " but " + agreed);
     }
     ObjectNode initialized = Json.object().put("jsonrpc", "2.0");
-    post(initialized.put("method", "notifications/initialized"), RequestSettings.NONE);
+    post(initialized.put("method", "notifications/initialized"), request);
     if (settings.logLevel() != null) {
       String level = settings.logLevel().toString();
-      start(
-              "logging/setLevel",
-              Json.object().put("level", level),
-              RequestSettings.NONE,
-              TestCall.Mode.PLAIN)
+      start("logging/setLevel", Json.object().put("level", level), request, TestCall.Mode.PLAIN)
           .answer()
           .isResult();
     }
   }
 
   /** What the server says of itself. */
-  synchronized ObjectNode server() {
-    connection(); // a legacy one has asked
+  synchronized ObjectNode server(RequestSettings request) {
+    connection(request); // a legacy one has asked
     ObjectNode found = server;
     if (found == null) {
-      found = start("server/discover", Json.object(), RequestSettings.NONE, TestCall.Mode.PLAIN)
+      found = start("server/discover", Json.object(), request.ofClient(), TestCall.Mode.PLAIN)
           .answer()
           .result();
       server = found;
@@ -142,7 +142,7 @@ final class Conversation {
 
   /** Sends a call for the first time or again. */
   void send(TestCall call, ObjectNode params) {
-    TestTransport.Connection open = connection();
+    TestTransport.Connection open = connection(call.settings);
     JsonNode id = Json.NODES.numberNode(ids.incrementAndGet());
     if (call.mode != TestCall.Mode.RAW) {
       addMeta(call, params, id);
@@ -219,7 +219,7 @@ final class Conversation {
 
   /** Sends a message that has no answer. */
   void post(ObjectNode message, RequestSettings request) {
-    TestTransport.Connection open = connection();
+    TestTransport.Connection open = connection(request);
     Map<String, String> fields = fields(message, request);
     transcript.sent(message, fields);
     try {
@@ -318,14 +318,14 @@ final class Conversation {
    * The structured content that a tool has for a record: with the member that names the variant of
    * a sealed interface, if the output schema of the tool asks for one.
    */
-  JsonNode structured(String tool, Record content) {
+  JsonNode structured(String tool, RequestSettings request, Record content) {
     JsonNode plain = Trees.object(content);
     List<JsonNode> variants = Trees.variants(content);
     if (variants.isEmpty()) {
       return plain;
     }
     if (!outputSchemas.knows(tool)) {
-      outputSchemas.learn(list("tools/list", "tools", RequestSettings.NONE));
+      outputSchemas.learn(list("tools/list", "tools", request));
     }
     if (!outputSchemas.accepts(tool, plain)) {
       for (JsonNode variant : variants) {
@@ -354,9 +354,9 @@ final class Conversation {
   }
 
   /** Has a legacy server send changes. */
-  void listen() {
+  void listen(RequestSettings request) {
     try {
-      connection().listen();
+      connection(request).listen();
     } catch (IOException e) {
       throw unreachable(e);
     } catch (InterruptedException e) {

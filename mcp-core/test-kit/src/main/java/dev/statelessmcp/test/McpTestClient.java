@@ -40,8 +40,8 @@ import java.util.Objects;
  * <p>Clients are immutable, and safe from any number of threads. A setting returns another client.
  * Settings of requests ({@code caller}, {@code header}, {@code answers} and the like) share the
  * connection; those that a connection is opened with ({@code legacy}, {@code capabilities} and the
- * like) have one of their own. A connection is opened by the first request. Handlers run on threads
- * of their own, also in memory.
+ * like) have one of their own. A connection is opened by the first request, with its caller and
+ * headers. Handlers run on threads of their own, also in memory.
  */
 public final class McpTestClient extends TestRequests implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(20);

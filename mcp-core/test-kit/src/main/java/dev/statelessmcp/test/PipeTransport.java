@@ -46,6 +46,8 @@ final class PipeTransport implements TestTransport {
 
   private static final class Pipe implements Connection {
     private final OutputStream out;
+    private final Thread output;
+    private final @Nullable Thread errors; // null without a process
     private final @Nullable Process process; // null if there is none
     private volatile boolean closed;
 
@@ -55,16 +57,26 @@ final class PipeTransport implements TestTransport {
     Pipe(InputStream in, OutputStream out, @Nullable Process process, Incoming incoming) {
       this.out = out;
       this.process = process;
-      start("mcp-test output", () -> receive(in, incoming));
-      if (process != null) {
-        start("mcp-test log", () -> read(process.getErrorStream(), this::log));
-      }
+      errors = process == null
+          ? null
+          : start("mcp-test log", () -> read(process.getErrorStream(), this::log));
+      output = start("mcp-test output", () -> receive(in, incoming));
     }
 
-    private static void start(String name, Runnable work) {
+    private static Thread start(String name, Runnable work) {
       Thread thread = new Thread(work, name);
       thread.setDaemon(true);
       thread.start();
+      return thread;
+    }
+
+    /** Waits until a thread has read everything, for a while. */
+    private static void await(Thread reading) {
+      try {
+        reading.join(END_SECONDS * 1000);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     private static void read(InputStream in, Consumer<String> lines) {
@@ -87,6 +99,9 @@ final class PipeTransport implements TestTransport {
         }
       });
       if (!closed) {
+        if (errors != null) {
+          await(errors); // they say why
+        }
         incoming.failed("The server has ended its output");
       }
     }
@@ -100,9 +115,16 @@ final class PipeTransport implements TestTransport {
     @Override
     public void send(Outgoing message, Receiver receiver) throws IOException {
       byte[] line = (Json.text(message.message()) + "\n").getBytes(StandardCharsets.UTF_8);
-      synchronized (out) {
-        out.write(line);
-        out.flush();
+      try {
+        synchronized (out) {
+          out.write(line);
+          out.flush();
+        }
+      } catch (IOException e) {
+        await(output); // a server that has ended is reported there
+        if (output.isAlive()) {
+          throw e;
+        }
       }
       receiver.sent();
     }

@@ -7,6 +7,7 @@ import dev.statelessmcp.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What holds for single requests. */
@@ -41,6 +42,19 @@ record RequestSettings(
     ObjectNode all = meta.deepCopy();
     all.setAll(more.deepCopy());
     return new RequestSettings(caller, attributes, headers, all, script);
+  }
+
+  /**
+   * For the requests of the kit itself: who makes them, and with which credentials, but nothing
+   * that is meant for one request alone.
+   */
+  RequestSettings ofClient() {
+    Map<String, String> own = new LinkedHashMap<>(headers);
+    own.keySet().removeIf(name -> {
+      String lower = name.toLowerCase(Locale.ROOT);
+      return lower.startsWith("mcp-") || lower.equals("content-type") || lower.equals("accept");
+    });
+    return new RequestSettings(caller, attributes, own, Json.object(), List.of());
   }
 
   RequestSettings withAnswer(String key, UserAnswer answer) {

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  * fails throws an {@link AssertionError} with the transcript of the connection. Immutable.
  */
 public final class TestAnswer extends TestExchange {
+  private final RequestSettings settings;
   private final @Nullable String tool; // null if it answers another request
   private final @Nullable ObjectNode message; // null if there was none
 
   TestAnswer(
       Conversation conversation,
+      RequestSettings settings,
       @Nullable String tool,
       @Nullable ObjectNode message,
       List<ObjectNode> notifications,
@@ -26,6 +28,7 @@ public final class TestAnswer extends TestExchange {
       Map<String, String> headers,
       String content) {
     super(conversation, notifications, asked, status, headers, content);
+    this.settings = settings;
     this.tool = tool;
     this.message = message;
   }
@@ -185,7 +188,9 @@ public final class TestAnswer extends TestExchange {
    */
   public TestAnswer hasStructured(Record expected) {
     return hasStructured(
-        tool == null ? Trees.object(expected) : conversation.structured(tool, expected));
+        tool == null
+            ? Trees.object(expected)
+            : conversation.structured(tool, settings.ofClient(), expected));
   }
 
   /**

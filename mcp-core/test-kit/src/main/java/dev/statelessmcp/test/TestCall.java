@@ -359,6 +359,7 @@ public final class TestCall {
       }
       return new TestAnswer(
           conversation,
+          settings,
           tool(),
           answer,
           List.copyOf(notifications),

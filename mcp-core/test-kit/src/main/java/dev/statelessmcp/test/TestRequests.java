@@ -296,7 +296,7 @@ public abstract sealed class TestRequests permits McpTestClient {
    * @throws AssertionError if there is none, or something breaks the protocol
    */
   public ObjectNode server() {
-    return conversation.server().deepCopy();
+    return conversation.server(settings).deepCopy();
   }
 
   /**

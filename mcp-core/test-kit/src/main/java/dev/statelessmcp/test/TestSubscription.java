@@ -77,7 +77,7 @@ public final class TestSubscription implements AutoCloseable {
       Conversation conversation, RequestSettings settings, ChangeEvent... events) {
     TestSubscription subscription = new TestSubscription(conversation, settings, null);
     conversation.inbox().add(subscription);
-    conversation.listen();
+    conversation.listen(settings);
     for (ChangeEvent event : events) {
       event.uri().ifPresent(uri -> {
         subscription.uris.add(uri);

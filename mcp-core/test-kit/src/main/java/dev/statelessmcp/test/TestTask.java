@@ -155,8 +155,8 @@ public final class TestTask {
     String member = status.equals("failed") ? "error" : "result";
     message.set(member, task.result().get(member));
     conversation.checkAnswer("tools/call", message);
-    TestAnswer answer =
-        new TestAnswer(conversation, tool, message, List.of(), script.asked(), -1, Map.of(), "");
+    TestAnswer answer = new TestAnswer(
+        conversation, settings, tool, message, List.of(), script.asked(), -1, Map.of(), "");
     if (tool != null && answer.hasResult()) {
       conversation.checkOutput(tool, settings, answer.result());
     }

@@ -1,18 +1,9 @@
 package dev.statelessmcp.fuzz;
 
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.statelessmcp.fixtures.FixtureAnswer;
 import dev.statelessmcp.protocol.ProtocolVersion;
 import dev.statelessmcp.test.AnswerCheck;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,20 +14,6 @@ import java.util.Set;
  * library's.
  */
 final class AnswerRules {
-  private static final JsonMapper MAPPER = JsonMapper.builder(
-          com.fasterxml.jackson.core.JsonFactory.builder()
-              .streamReadConstraints(StreamReadConstraints.builder()
-                  .maxNumberLength(1_000_000)
-                  .maxNestingDepth(1_000)
-                  .build())
-              .build())
-      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-      .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-      .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-      .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-      .build();
-
   private static final Set<String> MODERN_ONLY = Set.of("server/discover", "subscriptions/listen");
 
   /** Statuses by which HTTP itself refuses a request before its message is read. */
@@ -55,13 +32,13 @@ final class AnswerRules {
     this.target = target;
     this.sent = sent;
     this.answer = answer;
-    this.tree = parsed(sent.body());
+    this.tree = MessageTrees.parsed(sent.body());
   }
 
   /** Whether a message is a request that must be answered. */
   static boolean isRequest(FuzzMessage message) {
-    JsonNode tree = parsed(message.body());
-    return tree != null && isRequest(tree);
+    JsonNode tree = MessageTrees.parsed(message.body());
+    return tree != null && MessageTrees.isRequest(tree);
   }
 
   /** What is wrong with the answer; empty if nothing is. */
@@ -100,48 +77,6 @@ final class AnswerRules {
     if (!holds) {
       problems.add(otherwise);
     }
-  }
-
-  private static JsonNode parsed(byte[] bytes) {
-    try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      JsonNode node = MAPPER.readTree(text.startsWith("\ufeff") ? text.substring(1) : text);
-      return node.isMissingNode() ? null : node;
-    } catch (IOException | NumberFormatException e) { // a number that no program can hold
-      return null;
-    }
-  }
-
-  /** Whether the library may say that it does not read such a text: it has limits. */
-  private static boolean isBeyondLimits(JsonNode node, int depth) {
-    if (depth > 128) {
-      return true;
-    }
-    if (node.isNumber()) {
-      String number = node.asText();
-      int scale = node.decimalValue().scale();
-      return number.length() > 900 || scale > 400 || scale < -200;
-    }
-    for (JsonNode child : node) {
-      if (isBeyondLimits(child, depth + 1)) {
-        return true;
-      }
-    }
-    return hasLoneSurrogate(node);
-  }
-
-  private static boolean isEncodable(String text) {
-    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
-  }
-
-  private static boolean hasLoneSurrogate(JsonNode node) {
-    for (var member : node.properties()) {
-      if (!isEncodable(member.getKey())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void checkNotification(JsonNode notification) {
@@ -230,73 +165,31 @@ final class AnswerRules {
         "the id is " + id + " instead of " + expected);
   }
 
-  private static JsonNode idOf(JsonNode message) {
-    JsonNode id = message.get("id");
-    boolean valid = id != null
-        // An id that could not be repeated exactly is refused
-        && ((id.isTextual() && isEncodable(id.textValue()))
-            || id.isIntegralNumber()
-            || (id.isNumber() && id.decimalValue().stripTrailingZeros().scale() <= 0));
-    return valid ? id : null;
-  }
-
-  private static boolean isRequest(JsonNode message) {
-    return isCall(message) && idOf(message) != null;
-  }
-
-  private static boolean isNotification(JsonNode message) {
-    return isCall(message) && lacksId(message);
-  }
-
-  /** Serializers that write each member give a notification an id that is null. */
-  private static boolean lacksId(JsonNode message) {
-    boolean none =
-        message.path("id").isNull() && message.path("method").asText().startsWith("notifications/");
-    return none || !message.has("id");
-  }
-
-  private static boolean isCall(JsonNode message) {
-    JsonNode params = message.get("params");
-    return message.isObject()
-        && "2.0".equals(message.path("jsonrpc").textValue())
-        && message.path("method").isTextual()
-        && !message.hasNonNull("result")
-        && !message.hasNonNull("error")
-        && (params == null || params.isNull() || params.isObject());
-  }
-
   private void checkSingle(JsonNode message, JsonNode response) {
     if (response != null
         && response.path("error").path("code").asInt() == -32700
-        && isBeyondLimits(tree, 1)) {
+        && MessageTrees.isBeyondLimits(tree, 1)) {
       checkId(null, response);
       return;
     }
-    if (isRequest(message)) {
+    if (MessageTrees.isRequest(message)) {
       checkRequest(message, response);
-    } else if (isNotification(message)) {
+    } else if (MessageTrees.isNotification(message)) {
       check(target.http() || response == null, "a notification was answered");
       check(response == null || !response.has("id"), "a refused notification with an id");
-    } else if (isResponse(message)) {
+    } else if (MessageTrees.isResponse(message)) {
       check(response == null || target.http(), "a response was answered");
       check(response == null || !response.has("id"), "a refused response with an id");
     } else if (response == null) {
       check(
-          message.has("method") && lacksId(message) && !target.http(),
+          message.has("method") && MessageTrees.lacksId(message) && !target.http(),
           "a malformed message without an answer");
     } else {
       int code = response.path("error").path("code").asInt();
       check(code == -32600 || code == -32602, "a malformed message: " + code);
-      checkId(idOf(message), response);
+      checkId(MessageTrees.idOf(message), response);
       check(!target.http() || answer.status() == 400, "malformed: status " + answer.status());
     }
-  }
-
-  /** A response, valid or not. */
-  private static boolean isResponse(JsonNode message) {
-    return message.isObject()
-        && !message.hasNonNull("method")
-        && (message.has("result") || message.has("error"));
   }
 
   private void checkRequest(JsonNode request, JsonNode response) {
@@ -304,7 +197,7 @@ final class AnswerRules {
       check(isListen() && !answer.notifications().isEmpty(), "a request without an answer");
       return;
     }
-    checkId(idOf(request), response);
+    checkId(MessageTrees.idOf(request), response);
     boolean modern = isModern(request);
     if (response.has("result")) {
       JsonNode result = response.get("result");
@@ -366,12 +259,14 @@ final class AnswerRules {
     if (message == null || !message.isArray()) {
       boolean silent = true;
       for (JsonNode element : tree) {
-        silent &= !isRequest(element);
+        silent &= !MessageTrees.isRequest(element);
       }
       check(message != null || silent, "no answer to the requests of a batch");
       if (message != null) {
         int code = message.path("error").path("code").asInt();
-        check(code == -32600 || (code == -32700 && isBeyondLimits(tree, 1)), "batch: " + code);
+        check(
+            code == -32600 || (code == -32700 && MessageTrees.isBeyondLimits(tree, 1)),
+            "batch: " + code);
         checkId(null, message);
         check(!target.http() || answer.status() == 400, "batch: status " + answer.status());
       }
@@ -380,9 +275,9 @@ final class AnswerRules {
     List<String> open = new ArrayList<>();
     int others = 0;
     for (JsonNode element : tree) {
-      if (isRequest(element)) {
-        open.add(String.valueOf(idOf(element)));
-      } else if (!isNotification(element) && !isResponse(element)) {
+      if (MessageTrees.isRequest(element)) {
+        open.add(String.valueOf(MessageTrees.idOf(element)));
+      } else if (!MessageTrees.isNotification(element) && !MessageTrees.isResponse(element)) {
         others++;
       }
     }

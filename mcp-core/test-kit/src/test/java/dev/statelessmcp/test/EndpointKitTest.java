@@ -1,5 +1,7 @@
 package dev.statelessmcp.test;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.http.LegacySessions;
@@ -35,6 +37,20 @@ class EndpointKitTest extends LiveKitSuite {
         .call("who")
         .hasText("ann [blue]")
         .hasStatus(200);
+  }
+
+  /** Whoever makes the first request also opens the connection. */
+  @Test
+  void legacyConnectionIsOpenedWithCredentials() {
+    StreamableHttp endpoint = StreamableHttp.builder(sample.create())
+        .authenticator(request -> request.headers().get("Authorization").isPresent()
+            ? Authenticator.accepted(Caller.of("ann"))
+            : Authenticator.unauthorized("Bearer"))
+        .build();
+    McpTestClient ann =
+        McpTestClient.of(endpoint, "/").header("Authorization", "Bearer ann").legacy();
+    ann.header("X-Team", "blue").call("who").hasText("ann [blue]");
+    assertEquals("2025-11-25", ann.server().path("protocolVersion").textValue());
   }
 
   @Test

@@ -11,17 +11,19 @@ public final class QuickStart {
 
   record Say(@Description("Text to send back") String message) {}
 
-  public static void main(String[] args) throws Exception {
-    McpServer server = McpServer.named("echo", "1.0.0")
+  static McpServer server() {
+    return McpServer.named("echo", "1.0.0")
         .tool(Tool.of(
             "echo",
             "Sends the text back",
             Say.class,
             (say, call) -> ToolResult.text("Echo: " + say.message())))
         .build();
+  }
 
-    try (McpHttpServer http = McpHttpServer.builder(server).port(8000).start()) {
-      System.err.println(http.uri()); // http://127.0.0.1:8000/mcp
+  public static void main(String[] args) throws Exception {
+    try (McpHttpServer http = McpHttpServer.builder(server()).port(8000).start()) {
+      System.err.println("listening on " + http.uri()); // http://127.0.0.1:8000/mcp
       http.join();
     }
   }

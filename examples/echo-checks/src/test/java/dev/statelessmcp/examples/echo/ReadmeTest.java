@@ -29,15 +29,14 @@ class ReadmeTest {
   private static final Pattern METHOD = Pattern.compile("`([A-Z]\\w+)\\.(?!java`)([a-z]\\w+)`");
 
   /**
-   * A snippet with imports is a whole class. Any other has, in the paragraph before it or after it,
-   * a link to the file that it comes from. Both are code that compiles.
+   * A snippet with its package or imports is a whole class. Any other has, in the paragraph before
+   * it or after it, a link to the file that it comes from. Both are code that compiles.
    */
   @Test
   void everyJavaSnippetIsCompiledCodeWithItsImportsOrALink() throws IOException {
     Set<String> classes = new HashSet<>();
-    for (Path file : files("examples", ".java")) {
-      classes.add(
-          squeezed(withoutComments(Files.readString(file).replaceFirst("package .*;", ""))));
+    for (Path file : files("", ".java")) {
+      classes.add(wholeClass(Files.readString(file)));
     }
     List<String> missing = new ArrayList<>();
     int snippets = 0;
@@ -47,8 +46,8 @@ class ReadmeTest {
       while (matcher.find()) {
         snippets++;
         String snippet = matcher.group(1);
-        if (snippet.startsWith("import ")) {
-          if (!classes.contains(squeezed(withoutComments(snippet)))) {
+        if (snippet.startsWith("import ") || snippet.startsWith("package ")) {
+          if (!classes.contains(wholeClass(snippet))) {
             missing.add(page + ": " + snippet);
           }
           continue;
@@ -98,8 +97,9 @@ class ReadmeTest {
     return text.strip().split("\n\n", 2)[0];
   }
 
-  private static String withoutComments(String code) {
-    return code.replaceAll("(?s)/\\*.*?\\*/", "");
+  /** A class without its comments and its package, which is another one here. */
+  private static String wholeClass(String code) {
+    return squeezed(code.replaceAll("(?s)/\\*.*?\\*/", "").replaceFirst("package .*;", ""));
   }
 
   /** Ignores the formatter's line breaks. */

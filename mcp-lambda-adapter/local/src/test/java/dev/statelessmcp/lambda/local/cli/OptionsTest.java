@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.statelessmcp.lambda.local.async.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,18 @@ class OptionsTest {
   }
 
   @Test
+  void asynchronousDeliveryIsThatOfLambdaUnlessItIsSet() throws Exception {
+    assertEquals(Settings.DEFAULT, parse(NEEDED).asynchronous());
+    assertEquals(0, parse(NEEDED).killSeconds());
+    Options options = parse(NEEDED + " --retry-delay 2 --visibility-timeout 3 --deliver-twice 4"
+        + " --kill-every 5 --seed 6");
+    assertEquals(
+        new Settings(Duration.ofSeconds(2), Duration.ofSeconds(3), 5, 4, 6),
+        options.asynchronous());
+    assertEquals(5, options.killSeconds());
+  }
+
+  @Test
   void everythingCanBeSet() throws Exception {
     Options options = parse(NEEDED
         + " --port 0 --stage prod --path /mcp --path /.well-known/x --binary-types a/b,c/d"
@@ -70,6 +84,8 @@ class OptionsTest {
             + " lattice1, direct, not \"soap\"",
         NEEDED + " --port x | --port must be a number from 0 to 65535, not \"x\"",
         NEEDED + " --memory 64 | --memory must be a number from 128 to 10240, not \"64\"",
+        NEEDED
+            + " --deliver-twice 101 | --deliver-twice must be a number from 0 to 100, not \"101\"",
         NEEDED + " --env A | --env must be NAME=VALUE, not \"A\"",
         NEEDED + " --path mcp/ | --path must look like /echo/mcp, without the stage, not \"mcp/\"",
         NEEDED + " --stage a/b | --stage must be letters, digits, - and _, not \"a/b\"",
