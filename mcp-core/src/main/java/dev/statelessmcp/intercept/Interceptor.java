@@ -1,6 +1,8 @@
 package dev.statelessmcp.intercept;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.protocol.ErrorCode;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 
 /**
@@ -47,5 +49,24 @@ public interface Interceptor {
    */
   default Runnable carry(Runnable work) {
     return work;
+  }
+
+  /**
+   * Limits how often each caller may call tools, get prompts, read resources, complete arguments
+   * and call methods of extensions: a token bucket for each caller, within this process. An
+   * operation beyond the limit is answered with error {@link ErrorCode#RATE_LIMITED}, and over HTTP
+   * with status 429 and {@code Retry-After}. The least recently seen of more than 10,000 callers is
+   * forgotten.
+   *
+   * @param calls how many calls each caller may make; at least 1
+   * @param period in which time; as many may come at once; more than 0
+   * @return the limit
+   * @throws IllegalArgumentException if a number is less than that
+   * @see <a
+   *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools#security-considerations">"Servers
+   *     MUST: … Rate limit tool invocations"</a>
+   */
+  static Interceptor rateLimit(int calls, Duration period) {
+    return new RateLimit(calls, period, System::nanoTime);
   }
 }

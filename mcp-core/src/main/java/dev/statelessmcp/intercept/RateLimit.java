@@ -11,17 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/**
- * Limits how often each caller may call tools, get prompts, read resources, complete arguments and
- * call methods of extensions: a token bucket for each caller, within this process. An operation
- * beyond the limit is answered with error {@link ErrorCode#RATE_LIMITED}, and over HTTP with status
- * 429 and {@code Retry-After}.
- *
- * @see <a
- *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools#security-considerations">"Servers
- *     MUST: … Rate limit tool invocations"</a>
- */
-public final class RateLimit implements Interceptor {
+/** The interceptor of {@link Interceptor#rateLimit}: a token bucket for each caller. */
+final class RateLimit implements Interceptor {
   /** The number of callers remembered; the least recently seen is forgotten first. */
   private static final int CALLERS = 10_000;
 
@@ -50,17 +41,6 @@ public final class RateLimit implements Interceptor {
     this.calls = calls;
     this.nanosPerCall = Math.max(1, TimeUnit.NANOSECONDS.convert(period) / calls);
     this.nanoTime = nanoTime;
-  }
-
-  /**
-   * A limit.
-   *
-   * @param calls how many calls each caller may make; at least 1
-   * @param period in which time; as many may come at once
-   * @return the limit
-   */
-  public static RateLimit perCaller(int calls, Duration period) {
-    return new RateLimit(calls, period, System::nanoTime);
   }
 
   @Override

@@ -146,10 +146,10 @@ class RateLimitTest {
   @Test
   void senselessLimitsAreRefused() {
     assertThrows(
-        IllegalArgumentException.class, () -> RateLimit.perCaller(0, Duration.ofSeconds(1)));
-    assertThrows(IllegalArgumentException.class, () -> RateLimit.perCaller(1, Duration.ZERO));
+        IllegalArgumentException.class, () -> Interceptor.rateLimit(0, Duration.ofSeconds(1)));
+    assertThrows(IllegalArgumentException.class, () -> Interceptor.rateLimit(1, Duration.ZERO));
     assertThrows(
-        IllegalArgumentException.class, () -> RateLimit.perCaller(1, Duration.ofSeconds(-1)));
+        IllegalArgumentException.class, () -> Interceptor.rateLimit(1, Duration.ofSeconds(-1)));
   }
 
   @Test

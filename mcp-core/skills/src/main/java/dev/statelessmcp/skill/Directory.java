@@ -21,32 +21,42 @@ final class Directory extends Item<Directory> {
     this.uri = uri;
   }
 
+  /** A file, and the resource that it is served as. */
+  record Served(SkillFile file, Resource resource) {}
+
   /**
    * The folders of some skills.
    *
    * @param skills the skills
-   * @param resources their files, by URI
+   * @param files all their files, each once
    * @param rules puts the rules of the skills around a folder
    */
-  static List<Directory> all(List<Skill> skills, Map<String, Resource> resources, FileRules rules) {
+  static List<Directory> all(List<Skill> skills, List<Served> files, FileRules rules) {
     Map<String, Directory> byPath = new TreeMap<>();
-    for (Skill skill : skills) {
-      for (SkillFile file : skill.files()) {
-        ObjectNode child = resources.get(file.uri()).toJson();
-        String path = file.path();
-        while (path.length() > skill.path().length()) {
-          String parent = path.substring(0, path.lastIndexOf('/'));
-          Directory directory =
-              byPath.computeIfAbsent(parent, p -> new Directory("skill://" + UriPath.encode(p)));
-          directory.children.putIfAbsent(path, child);
-          child = directory.asResource(parent);
-          path = parent;
+    for (Served served : files) {
+      for (Skill skill : skills) {
+        if (served.file.path().startsWith(skill.path() + "/")) {
+          add(served, skill, byPath);
         }
       }
     }
     List<Directory> all = new ArrayList<>(byPath.size());
     byPath.forEach((path, directory) -> all.add(rules.around(directory, path)));
     return all;
+  }
+
+  /** Adds a file to its folder, and each folder to the one around it, up to that of the skill. */
+  private static void add(Served served, Skill skill, Map<String, Directory> byPath) {
+    ObjectNode child = served.resource.toJson();
+    String path = served.file.path();
+    while (path.length() > skill.path().length()) {
+      String parent = path.substring(0, path.lastIndexOf('/'));
+      Directory directory =
+          byPath.computeIfAbsent(parent, p -> new Directory("skill://" + UriPath.encode(p)));
+      directory.children.putIfAbsent(path, child);
+      child = directory.asResource(parent);
+      path = parent;
+    }
   }
 
   private ObjectNode asResource(String path) {

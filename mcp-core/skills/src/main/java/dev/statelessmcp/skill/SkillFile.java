@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,7 @@ final class SkillFile {
   String mimeType() {
     String name = name();
     String end = name.substring(name.lastIndexOf('.') + 1);
-    String type = TYPES.get(end.toLowerCase(java.util.Locale.ROOT));
+    String type = TYPES.get(end.toLowerCase(Locale.ROOT));
     if (type != null) {
       return type;
     }

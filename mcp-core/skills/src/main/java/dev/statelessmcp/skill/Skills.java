@@ -9,10 +9,10 @@ import dev.statelessmcp.resource.ResourceResult;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 
@@ -180,21 +180,25 @@ public final class Skills {
       }
     }
     FileRules rules = new FileRules(skills);
-    Map<String, Resource> resources = new LinkedHashMap<>();
+    List<Directory.Served> served = new ArrayList<>();
+    List<Resource> resources = new ArrayList<>();
+    Set<String> uris = new HashSet<>();
     for (Skill skill : skills) {
       for (SkillFile file : skill.files()) {
-        if (!resources.containsKey(file.uri())) { // a nested skill's are those of the outer one too
-          resources.put(file.uri(), rules.around(resource(file), file.path()));
+        if (uris.add(file.uri())) { // a nested skill's are those of the outer one too
+          Resource resource = rules.around(resource(file), file.path());
+          served.add(new Directory.Served(file, resource));
+          resources.add(resource);
         }
       }
     }
     Entries<Skill> entries = new Entries<>(skills);
-    Entries<Directory> directories = new Entries<>(Directory.all(skills, resources, rules));
+    Entries<Directory> directories = new Entries<>(Directory.all(skills, served, rules));
     return Extension.builder(EXTENSION)
         .settings(Json.object().put("directoryRead", true))
         .legacy()
         .forEveryClient() // "Servers declare support": the extension has no word for clients
-        .resources(List.copyOf(resources.values()))
+        .resources(resources)
         .method(ExtensionMethod.list("skills/list", "skills", entries).cache(cache))
         .method(ExtensionMethod.find("skills/get", "uri", "skill", entries).cache(cache))
         .method(ExtensionMethod.find("resources/directory/read", "uri", null, directories))

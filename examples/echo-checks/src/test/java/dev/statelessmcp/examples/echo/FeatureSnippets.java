@@ -7,7 +7,7 @@ import dev.statelessmcp.content.ResourceContents;
 import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.StateKeys;
-import dev.statelessmcp.intercept.RateLimit;
+import dev.statelessmcp.intercept.Interceptor;
 import dev.statelessmcp.prompt.Prompt;
 import dev.statelessmcp.prompt.PromptMessage;
 import dev.statelessmcp.prompt.PromptResult;
@@ -84,7 +84,7 @@ final class FeatureSnippets {
   static McpServer around() {
     return McpServer.named("busy", "1.0.0")
         .tool(asking().visibleTo(caller -> caller.scopes().contains("book")))
-        .interceptor(RateLimit.perCaller(60, Duration.ofMinutes(1)))
+        .interceptor(Interceptor.rateLimit(60, Duration.ofMinutes(1)))
         .requestLog(true)
         .build();
   }
