@@ -30,7 +30,7 @@ final class PeersMain {
   private static final int LARGE = 3_500_000;
   private static final long LIMIT_MILLIS = 500;
 
-  private static final int ATTEMPTS = 3;
+  private static final int ATTEMPTS = 5;
   private static final long SENDING_SECONDS = 10;
   private static final long READING_SECONDS = 20;
   private static final int ANSWER_LIMIT_MILLIS = 30_000;
