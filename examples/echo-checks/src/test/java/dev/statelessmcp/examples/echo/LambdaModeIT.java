@@ -43,7 +43,9 @@ class LambdaModeIT {
     Process process = start("--event", event, "--port", "0");
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       Matcher listening = LISTENING.matcher(lines.readLine());
-      assertTrue(listening.find());
+      while (!listening.find()) { // before it: the address for asynchronous invocation
+        listening.reset(lines.readLine());
+      }
       URI address = URI.create(listening.group(1));
       assertEquals(event.equals("rest") ? "/dev/echo/mcp" : "/echo/mcp", address.getPath());
       McpTestClient client = McpTestClient.http(address);
