@@ -177,11 +177,15 @@ class ClassDataArchiveIT {
     assertServesWithoutArchive();
   }
 
+  /** JDK 25 does not compare the jars with those of its AOT cache; docs/cold-start.md says so. */
   @Test
-  void anArchiveOfOtherJarsIsIgnored() throws Exception {
+  void anArchiveOfOtherJarsIsIgnoredWhereTheJvmComparesThem() throws Exception {
     Files.setLastModifiedTime(
         root.resolve("lib/function.jar"), FileTime.from(Instant.parse("2020-02-02T00:00:00Z")));
-    assertServesWithoutArchive();
+    if (Runtime.version().feature() < 25) {
+      assertServesWithoutArchive();
+    }
+    assertEquals("Echo: é", text(answer(root)));
   }
 
   @Test
