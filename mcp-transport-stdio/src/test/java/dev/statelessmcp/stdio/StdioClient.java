@@ -58,8 +58,10 @@ final class StdioClient implements AutoCloseable {
   }
 
   private void run(StdioTransport stdio) {
-    try (OutputStream replies = Channels.newOutputStream(fromServer.sink())) {
-      stdio.run(new EndNoticed(Channels.newInputStream(toServer.source())), replies);
+    // Both ends are closed, as when a process exits; a pipe that is left open holds two descriptors
+    try (OutputStream replies = Channels.newOutputStream(fromServer.sink());
+        InputStream requests = Channels.newInputStream(toServer.source())) {
+      stdio.run(new EndNoticed(requests), replies);
     } catch (IOException | RuntimeException | Error e) {
       failure = e;
     }
