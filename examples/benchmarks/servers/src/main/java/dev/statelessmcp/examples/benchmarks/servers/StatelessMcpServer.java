@@ -8,8 +8,8 @@ import dev.statelessmcp.tool.ToolResult;
 
 /** The tools on this project's HTTP server, on a free port of the loopback address. */
 public final class StatelessMcpServer {
-  /** More than the benchmark has connections. */
-  static final int MAX_CALLS = 1_100;
+  /** Of 1,000 connections, and of 1,000 that wrk has closed while their calls were running. */
+  static final int MAX_CALLS = 2_100;
 
   /** How long the tool {@code wait} takes. */
   static final int WAIT_MILLIS = 100;
