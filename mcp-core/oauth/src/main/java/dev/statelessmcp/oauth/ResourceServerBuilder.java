@@ -184,8 +184,8 @@ public final class ResourceServerBuilder {
   /**
    * Sets the algorithms of signatures that are accepted.
    *
-   * @param names some of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384 and ES512; by
-   *     default all of them
+   * @param names some of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, and EdDSA
+   *     or Ed25519 for keys of Ed25519; by default all of them
    * @return this
    * @throws IllegalArgumentException if there is none, or another one
    */
