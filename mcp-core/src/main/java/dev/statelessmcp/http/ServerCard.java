@@ -89,7 +89,7 @@ public final class ServerCard {
     require(
         NAMESPACE.matcher(namespace).matches(),
         "namespace must be a domain in reverse such as" + " com.example, was " + namespace);
-    String endpoint = StreamableHttp.withoutSlash(checkUrl(url));
+    String endpoint = EndpointPath.withoutSlash(checkUrl(url));
     ObjectNode card = card(server.info().toJson(), namespace, endpoint);
     return new ServerCard(card, catalog(card, namespace, endpoint), maxAge);
   }

@@ -23,7 +23,7 @@ final class SideRoutes {
   }
 
   boolean has(String path) {
-    return !documents.isEmpty() && documents.containsKey(StreamableHttp.withoutSlash(path));
+    return !documents.isEmpty() && documents.containsKey(EndpointPath.withoutSlash(path));
   }
 
   void serve(HttpRequest request, HttpReply reply) throws HttpRefusal, IOException {
@@ -51,7 +51,7 @@ final class SideRoutes {
   private void send(HttpRequest request, HttpHeaders.Builder headers, HttpReply reply)
       throws HttpRefusal, IOException {
     Function<HttpRequest, @Nullable HttpDocument> route =
-        documents.get(StreamableHttp.withoutSlash(request.path()));
+        documents.get(EndpointPath.withoutSlash(request.path()));
     HttpDocument document;
     try {
       document = route == null ? null : route.apply(request);

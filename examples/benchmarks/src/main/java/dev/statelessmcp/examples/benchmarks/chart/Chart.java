@@ -28,6 +28,7 @@ public final class Chart {
   private static final int PANEL = 260;
   private static final int BAR_AREA = 200;
   private static final int BAR = 14;
+  private static final int LABEL = 28; // the figure beside a bar
   private static final int GAP = 10;
   private static final int TOP = 92;
   private static final int FOOTER_LINE = 15;
@@ -229,10 +230,13 @@ public final class Chart {
         y,
         width,
         BAR - 3));
+    // Not across the line of the reference, where nobody could read it
+    double line = BAR_AREA / MAX_RATIO;
+    double end = width <= line && width + LABEL > line ? line : width;
     text(
         body,
         "small",
-        (int) (x + width) + 4,
+        (int) (x + end) + 4,
         y + BAR - 4,
         String.format(Locale.ROOT, ratio > MAX_RATIO ? "%.2f …" : "%.2f", ratio));
   }
