@@ -92,12 +92,18 @@ record TokenRules(
     return audience.isTextual() && audiences.contains(Urls.canonical(audience.textValue()));
   }
 
-  /** RFC 9068 2.2 requires a subject; tokens of machines may lack it. */
+  /**
+   * RFC 9068 2.2 requires a subject; tokens of machines may lack it. One that is malformed is not
+   * taken for a missing one: all users of a client would be the same caller.
+   */
   private static String subject(ObjectNode claims) throws InvalidTokenException {
     for (String name : new String[] {"sub", "client_id", "azp"}) {
-      String value = claims.path(name).textValue();
-      if (value != null && !value.isEmpty()) {
-        return value;
+      JsonNode value = claims.get(name);
+      if (value != null) {
+        if (!value.isTextual() || value.textValue().isEmpty()) {
+          throw new InvalidTokenException("The " + name + " of the token must be a string");
+        }
+        return value.textValue();
       }
     }
     throw new InvalidTokenException("The token has no sub");
