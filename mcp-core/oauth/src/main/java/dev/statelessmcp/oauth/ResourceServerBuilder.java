@@ -1,6 +1,7 @@
 package dev.statelessmcp.oauth;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.catalog.Item;
 import dev.statelessmcp.input.StateKeys;
 import dev.statelessmcp.json.Json;
 import java.net.URI;
@@ -232,9 +233,10 @@ public final class ResourceServerBuilder {
    *
    * @param scopes by default none
    * @return this
+   * @throws IllegalArgumentException if one has a character that OAuth does not allow in a scope
    */
   public ResourceServerBuilder requiredScopes(String... scopes) {
-    requiredScopes = List.of(scopes);
+    requiredScopes = scopes(scopes);
     return this;
   }
 
@@ -244,10 +246,18 @@ public final class ResourceServerBuilder {
    *
    * @param scopes by default none
    * @return this
+   * @throws IllegalArgumentException if one has a character that OAuth does not allow in a scope
    */
   public ResourceServerBuilder supportedScopes(String... scopes) {
-    supportedScopes = List.of(scopes);
+    supportedScopes = scopes(scopes);
     return this;
+  }
+
+  private static List<String> scopes(String... scopes) {
+    for (String scope : scopes) {
+      Item.requireScope(scope);
+    }
+    return List.of(scopes);
   }
 
   /**

@@ -57,4 +57,12 @@ class ResourceServerBuilderTest {
     ResourceServerBuilder builder = ResourceServer.builder(Tokens.RESOURCE);
     assertThrows(IllegalArgumentException.class, () -> builder.algorithms(name));
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a b", "a\"b", "a\\b", "a\tb", "a\nb", "\u00e4", "\u007f"})
+  void scopesHaveOnlyCharactersOfOAuth(String scope) {
+    ResourceServerBuilder builder = ResourceServer.builder(Tokens.RESOURCE);
+    assertThrows(IllegalArgumentException.class, () -> builder.requiredScopes("a", scope));
+    assertThrows(IllegalArgumentException.class, () -> builder.supportedScopes("a", scope));
+  }
 }
