@@ -117,6 +117,10 @@ public final class ResourceServer implements Authenticator {
     }
     try {
       Caller caller = Objects.requireNonNull(verifier.verify(token), "caller");
+      if (Dpop.isBoundOtherwise(caller)) {
+        throw new InvalidTokenException(
+            "The token is bound to its client in a way that this server does not support");
+      }
       if (dpop != null) {
         dpop.check(request, scheme, token, caller);
       } else if (Dpop.isBound(caller)) {
