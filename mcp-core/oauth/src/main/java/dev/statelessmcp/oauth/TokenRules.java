@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Caller;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -58,15 +59,20 @@ record TokenRules(
     return (long) seconds;
   }
 
-  /** Cognito and Keycloak say in the claims what a token is; the header is the same for all. */
+  /**
+   * Cognito and Keycloak say in the claims what a token is; the header is the same for all. An
+   * introspection may be about a refresh token, which RFC 7662 2.2 has no name for.
+   */
   private static void checkUse(ObjectNode claims) throws InvalidTokenException {
     String use = claims.path("token_use").textValue();
     String type = claims.path("typ").textValue();
+    String kind = claims.path("token_type").asText("").toLowerCase(Locale.ROOT);
+    boolean refresh = kind.startsWith("refresh") || kind.equals("id_token");
     boolean other = type != null
         && !type.equalsIgnoreCase("Bearer")
         && !type.equalsIgnoreCase("DPoP")
         && !type.equalsIgnoreCase("at+jwt");
-    if (other || (use != null && !use.equals("access") && !use.equals("access_token"))) {
+    if (other || refresh || (use != null && !use.equals("access") && !use.equals("access_token"))) {
       throw new InvalidTokenException("The token is not an access token");
     }
   }
