@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     .issuer("https://login.example.com")
  *     .requiredScopes("mcp:use")
  *     .build();
- * McpHttpServer.builder(server).authenticator(oauth).start();
+ * McpHttpServer.builder(server).allowedHosts(List.of("api.example.com")).authenticator(oauth).start();
  * }</pre>
  *
  * <p>A tool, prompt or resource says by {@code requires("files:write")} what else it needs.
