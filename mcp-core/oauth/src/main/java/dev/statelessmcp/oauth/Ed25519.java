@@ -12,7 +12,7 @@ import java.security.spec.NamedParameterSpec;
 
 /**
  * Verifies signatures of Ed25519 with the JDK: the verifier of nimbus-jose-jwt needs another
- * library. A class apart, which is loaded for such a key alone. // cold start
+ * library. A class of its own, so that it is loaded only for such a key.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8037">CFRG Elliptic Curve Signatures in JOSE</a>
  */
