@@ -64,8 +64,7 @@ final class IntrospectionVerifier implements TokenVerifier {
       claims = ask(token);
       keep(hash, claims); // an answer about an invalid token is not kept
     }
-    String issuer = claims.path("iss").textValue();
-    if (issuer != null && !issuer.equals(settings.issuer())) {
+    if (!settings.issuer().equals(claims.path("iss").textValue())) {
       throw new InvalidTokenException("The issuer of the token is not accepted");
     }
     return rules.check(claims);
