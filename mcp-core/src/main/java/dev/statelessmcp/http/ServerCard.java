@@ -89,7 +89,7 @@ public final class ServerCard {
     require(
         NAMESPACE.matcher(namespace).matches(),
         "namespace must be a domain in reverse such as" + " com.example, was " + namespace);
-    String endpoint = StreamableHttp.withoutSlash(checkUrl(url));
+    String endpoint = EndpointPath.withoutSlash(checkUrl(url));
     ObjectNode card = card(server.info().toJson(), namespace, endpoint);
     return new ServerCard(card, catalog(card, namespace, endpoint), maxAge);
   }
@@ -145,7 +145,7 @@ public final class ServerCard {
     catalog
         .putArray("entries")
         .addObject()
-        .put("identifier", "urn:air:" + reversed(namespace) + ":" + own)
+        .put("identifier", "urn:air:" + reversed(namespace) + ":mcp:" + own)
         .put("displayName", card.path("title").asText(own))
         .put("type", CARD_TYPE)
         .put("url", url + PATH)

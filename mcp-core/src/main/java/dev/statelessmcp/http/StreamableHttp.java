@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class StreamableHttp {
   private static final byte[] NO_BODY = {};
 
-  private final @Nullable String path;
+  private final EndpointPath path;
   private final OriginPolicy origins;
   private final String allowedHeaders;
   private final RequestGate gate;
@@ -42,7 +42,7 @@ public final class StreamableHttp {
   private final @Nullable LegacySessionStore sessions; // null where none are kept
 
   private StreamableHttp(Builder builder) {
-    path = builder.path;
+    path = new EndpointPath(builder.path);
     origins = builder.origins.complete();
     allowedHeaders = builder.allowedHeaders;
     maxBytes = builder.limits.maxBytes();
@@ -90,25 +90,7 @@ public final class StreamableHttp {
    *     than letters, digits and {@code -._~!$&'()+,=:@} between single slashes
    */
   public static String path(String path) {
-    Objects.requireNonNull(path, "path");
-    if (!path.startsWith("/")) {
-      throw new IllegalArgumentException("the path must begin with /, was " + path);
-    }
-    String kept = path.length() > 1 && path.endsWith("/") ? withoutSlash(path) : path;
-    boolean valid = !(kept + "/").contains("/./") && !(kept + "/").contains("/../");
-    for (int i = 1; valid && i < kept.length(); i++) {
-      char c = kept.charAt(i);
-      valid = (c >= 'a' && c <= 'z')
-          || (c >= 'A' && c <= 'Z')
-          || (c >= '0' && c <= '9')
-          || (c == '/' ? kept.charAt(i - 1) != '/' : "-._~!$&'()+,=:@".indexOf(c) >= 0);
-    }
-    if (!valid) {
-      throw new IllegalArgumentException("the path must have letters, digits and -._~!$&'()+,=:@"
-          + " between single slashes, since requests have no other, was "
-          + path);
-    }
-    return kept;
+    return EndpointPath.checked(path);
   }
 
   /**
@@ -121,7 +103,7 @@ public final class StreamableHttp {
    * @return true if it is
    */
   public boolean isAt(String candidate) {
-    return isEndpoint(candidate) || (sideRoutes != null && sideRoutes.has(candidate));
+    return path.isAt(candidate) || (sideRoutes != null && sideRoutes.has(candidate));
   }
 
   /**
@@ -131,46 +113,6 @@ public final class StreamableHttp {
    */
   public int maxBytes() {
     return maxBytes;
-  }
-
-  private boolean isEndpoint(String candidate) {
-    return path == null ? !isProbe(candidate) : path.equals(withoutSlash(candidate));
-  }
-
-  /**
-   * Whether clients look for an authorization server there: RFC 8414, RFC 9728 and OpenID Connect
-   * Discovery, before or behind the path of the endpoint, and the default endpoints of OAuth.
-   *
-   * @see <a
-   *     href="https://modelcontextprotocol.io/specification/2025-03-26/basic/authorization#fallbacks-for-servers-without-metadata-discovery">Fallbacks
-   *     for Servers without Metadata Discovery</a>
-   */
-  private static boolean isProbe(String candidate) {
-    String end = withoutSlash(candidate);
-    if (end.contains("/.well-known/")) {
-      return true;
-    }
-    return switch (end.substring(end.lastIndexOf('/') + 1)) {
-      case ".well-known",
-          "authorize",
-          "device_authorization",
-          "introspect",
-          "jwks",
-          "jwks.json",
-          "register",
-          "revoke",
-          "token",
-          "userinfo" -> true;
-      default -> false;
-    };
-  }
-
-  static String withoutSlash(String path) {
-    int end = path.length();
-    while (end > 1 && path.charAt(end - 1) == '/') {
-      end--;
-    }
-    return path.substring(0, end);
   }
 
   /**
@@ -188,7 +130,7 @@ public final class StreamableHttp {
         sideRoutes.serve(request, reply);
         return;
       }
-      if (!isEndpoint(request.path())) {
+      if (!path.isAt(request.path())) {
         originAllowed = isOriginAllowed(request);
         if (originAllowed && Cors.isPreflight(request)) {
           reply.send(
@@ -205,6 +147,17 @@ public final class StreamableHttp {
     } catch (HttpRefusal refusal) {
       refuse(refusal, request, reply, originAllowed);
     }
+  }
+
+  /**
+   * Has the authenticator prepare for the first request, on a thread of its own: a server that
+   * starts is neither delayed nor stopped by what the authenticator cannot reach. A server calls it
+   * when it starts. Does nothing without an authenticator; may be called again.
+   *
+   * @see Authenticator#prepare
+   */
+  public void prepare() {
+    gate.prepare();
   }
 
   /**
@@ -233,7 +186,7 @@ public final class StreamableHttp {
     boolean originAllowed = false;
     try {
       if (sideRoutes == null || !sideRoutes.has(head.path())) {
-        if (!isEndpoint(head.path())) {
+        if (!path.isAt(head.path())) {
           originAllowed = isOriginAllowed(head);
           throw elsewhere(head);
         }
@@ -314,11 +267,9 @@ public final class StreamableHttp {
   }
 
   private HttpRefusal elsewhere(HttpRequest request) {
-    String message = "There is no MCP endpoint at " + request.path();
-    return path == null || isProbe(request.path())
-        ? HttpRefusal.beside(404, HttpHeaders.NONE, "not_found", message)
-        : HttpRefusal.beside(404, HttpHeaders.NONE, "not_found", message + "; it is at " + path)
-            .described();
+    String message = path.elsewhere(request.path());
+    HttpRefusal refusal = HttpRefusal.beside(404, HttpHeaders.NONE, "not_found", message);
+    return path.isNamedTo(request.path()) ? refusal.described() : refusal;
   }
 
   private boolean isOriginAllowed(HttpRequest request) {

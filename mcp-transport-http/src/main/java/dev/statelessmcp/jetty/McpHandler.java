@@ -166,6 +166,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     ending = new CancellationSource();
     super.doStart();
     scheduleSweep();
+    endpoint.prepare();
   }
 
   private void scheduleSweep() {
