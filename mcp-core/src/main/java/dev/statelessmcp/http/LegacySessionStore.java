@@ -9,6 +9,8 @@ import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.ServerPort;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +31,15 @@ final class LegacySessionStore {
 
   private static final int ID_BYTES = 24;
 
+  /** What part of the idle expiry passes before expired sessions are looked for again. */
+  private static final int LOOKS_PER_EXPIRY = 16;
+
   private final LegacySessions settings;
   private final ServerPort server;
   private final CallLimit streams;
   private final Map<String, LegacySession> byId = new ConcurrentHashMap<>();
   private final SecureRandom random = new SecureRandom();
+  private Instant looked; // for expired sessions, the last time; guarded by this
 
   /**
    * No sessions yet.
@@ -45,6 +51,7 @@ final class LegacySessionStore {
     this.settings = settings;
     this.server = server;
     this.streams = streams;
+    this.looked = settings.clock().instant();
   }
 
   /**
@@ -136,14 +143,27 @@ final class LegacySessionStore {
   }
 
   private synchronized LegacySession open(String owner, RequestId request) throws HttpRefusal {
-    // Expired sessions are removed when a new one is opened
-    List.copyOf(byId.values()).stream().filter(LegacySession::isExpired).forEach(this::end);
+    removeExpired();
     if (byId.size() >= settings.maxSessions()) {
       throw CallLimit.full(request, 60, "There are too many sessions; the setting is maxSessions");
     }
     LegacySession session = new LegacySession(newId(), owner, settings);
     byId.put(session.id(), session);
     return session;
+  }
+
+  /**
+   * Expired sessions are removed when a new one is opened; but not each time, since all sessions
+   * are looked at.
+   */
+  private void removeExpired() {
+    Instant now = settings.clock().instant();
+    Duration part = settings.idleExpiry().dividedBy(LOOKS_PER_EXPIRY);
+    if (byId.size() >= settings.maxSessions()
+        || Duration.between(looked, now).abs().compareTo(part) > 0) {
+      looked = now;
+      List.copyOf(byId.values()).stream().filter(LegacySession::isExpired).forEach(this::end);
+    }
   }
 
   /**

@@ -32,7 +32,11 @@ class RateLimitTest {
 
   /** Runs an operation through the limit; true if it was served. */
   private static boolean passes(RateLimit limit, String method, String caller) {
-    TestClient client = new TestClient(server(limit)).caller(Caller.of(caller));
+    return passes(server(limit), method, caller);
+  }
+
+  private static boolean passes(McpServer server, String method, String caller) {
+    TestClient client = new TestClient(server).caller(Caller.of(caller));
     JsonNode answer = client.send(method, PARAMS.get(method));
     if (answer.has("result")) {
       return true;
@@ -154,12 +158,12 @@ class RateLimitTest {
 
   @Test
   void callersThatWereSeenLongAgoAreForgotten() {
-    RateLimit limit = limit(1, Duration.ofDays(1));
+    McpServer server = server(limit(1, Duration.ofDays(1)));
     for (int i = 0; i < 20_000; i++) {
-      assertTrue(passes(limit, "tools/call", "caller " + i));
+      assertTrue(passes(server, "tools/call", "caller " + i));
     }
-    assertTrue(passes(limit, "tools/call", "caller 0"));
-    assertEquals(false, passes(limit, "tools/call", "caller 19999"));
+    assertTrue(passes(server, "tools/call", "caller 0"));
+    assertEquals(false, passes(server, "tools/call", "caller 19999"));
   }
 
   @Test

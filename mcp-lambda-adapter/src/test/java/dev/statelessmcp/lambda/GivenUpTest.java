@@ -17,6 +17,8 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,6 +31,7 @@ class GivenUpTest {
     return Messages.body(answer).at("/result/content/0/text").textValue();
   }
 
+  @Execution(ExecutionMode.CONCURRENT) // it waits
   @ParameterizedTest
   @EnumSource(EventShape.class)
   void aStubbornHandlerIsGivenUpAndTheNextCallServedByAnotherThread(EventShape shape)
@@ -76,6 +79,7 @@ class GivenUpTest {
     assertEquals(-32603, Messages.body(answer).at("/error/code").intValue());
   }
 
+  @Execution(ExecutionMode.CONCURRENT) // it waits
   @ParameterizedTest
   @EnumSource(EventShape.class)
   void anAuthenticatorThatHangsIsInterruptedAndAnsweredFor(EventShape shape)

@@ -12,6 +12,8 @@ import dev.statelessmcp.lambda.event.EventSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +44,7 @@ class TimeoutTest {
     assertEquals(source.name(), line.get("source").textValue());
   }
 
+  @Execution(ExecutionMode.CONCURRENT) // it waits
   @ParameterizedTest
   @EnumSource(EventShape.class)
   void isAnsweredInBothErasWithTheIdOfTheRequest(EventShape shape) throws InterruptedException {
@@ -59,6 +62,7 @@ class TimeoutTest {
     }
   }
 
+  @Execution(ExecutionMode.CONCURRENT) // it waits
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void isAnsweredToADirectMessage(boolean modern) throws InterruptedException {
@@ -98,6 +102,7 @@ class TimeoutTest {
     assertEquals(2, slow.begun.get(), "obedient and the last quick one");
   }
 
+  @Execution(ExecutionMode.CONCURRENT) // it waits
   @ParameterizedTest
   @EnumSource(EventShape.class)
   void isAnsweredToEachRequestOfABatch(EventShape shape) throws InterruptedException {
@@ -110,6 +115,7 @@ class TimeoutTest {
     assertEachIdAndNoMoreCalls(slow.invoke(function, batch(), context));
   }
 
+  @Execution(ExecutionMode.CONCURRENT) // it waits
   @ParameterizedTest
   @EnumSource(EventShape.class)
   void endsAStreamThatHasBegun(EventShape shape) throws InterruptedException {
@@ -124,6 +130,7 @@ class TimeoutTest {
     slow.nextInterrupted();
   }
 
+  @Execution(ExecutionMode.CONCURRENT) // it waits
   @ParameterizedTest
   @EnumSource(EventShape.class)
   void namesTheLimitAndItsSetting(EventShape shape) throws InterruptedException {

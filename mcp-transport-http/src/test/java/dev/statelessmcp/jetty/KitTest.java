@@ -17,6 +17,7 @@ class KitTest extends LiveKitSuite {
     http = McpHttpServer.builder(sample.create())
         .port(0)
         .legacySessions(true)
+        .silence(Duration.ofMillis(50)) // until a client that has gone is noticed
         .stopTimeout(Duration.ofMillis(100))
         .start();
     return McpTestClient.http(http.uri());

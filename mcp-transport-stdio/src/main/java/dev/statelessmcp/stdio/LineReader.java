@@ -17,6 +17,7 @@ final class LineReader {
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int position;
   private int limit;
+  private int searched; // up to where there is no line break
   private @Nullable ResponseScan tooLong; // of the last line if it is
 
   LineReader(InputStream in, int maxBytes) {
@@ -30,8 +31,9 @@ final class LineReader {
    */
   byte @Nullable [] buffered() {
     while (true) {
-      int end = endOfLine();
+      int end = endOfLine(Math.max(position, searched));
       if (end == limit) {
+        searched = end;
         return null;
       }
       int begin = position;
@@ -53,20 +55,50 @@ final class LineReader {
       if (whole != null) {
         return whole;
       }
-      ByteArrayOutputStream line = new ByteArrayOutputStream();
-      int length = readLine(line);
-      if (length < 0) {
-        return null;
+      if (makeRoom()) {
+        int count = in.read(buffer, limit, buffer.length - limit);
+        if (count < 0) {
+          return rest();
+        }
+        limit += count;
+        continue;
       }
-      byte[] bytes = line.toByteArray();
-      if (length == bytes.length && length > 0 && bytes[length - 1] == '\r') {
-        length--;
-        bytes = Arrays.copyOf(bytes, length);
-      }
-      if (length > maxBytes || !isBlank(bytes)) {
-        return length > maxBytes ? Arrays.copyOf(bytes, maxBytes + 1) : bytes;
+      byte[] line = longLine();
+      if (line.length > maxBytes || !isBlank(line)) {
+        return line;
       }
     }
+  }
+
+  /** Moves the beginning of a line to that of the buffer; false if it fills the buffer. */
+  private boolean makeRoom() {
+    if (position > 0) {
+      System.arraycopy(buffer, position, buffer, 0, limit - position);
+      limit -= position;
+      searched = Math.max(0, searched - position);
+      position = 0;
+    }
+    return limit < buffer.length;
+  }
+
+  /** The last line, which may lack its line break. */
+  private byte @Nullable [] rest() {
+    byte[] line = line(position, limit);
+    position = limit;
+    return isBlank(line) ? null : line;
+  }
+
+  /** A line that is longer than the buffer. */
+  private byte[] longLine() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    int length = readLine(line);
+    searched = position;
+    byte[] bytes = line.toByteArray();
+    if (length == bytes.length && bytes[length - 1] == '\r') {
+      length--;
+      bytes = Arrays.copyOf(bytes, length);
+    }
+    return length > maxBytes ? Arrays.copyOf(bytes, maxBytes + 1) : bytes;
   }
 
   /** Whose answer the last line is, of which only the beginning was returned; null of others. */
@@ -85,10 +117,10 @@ final class LineReader {
         position = 0;
         if (limit < 0) {
           limit = 0;
-          return length == 0 ? -1 : length; // the last line may lack its line break
+          return length; // the last line may lack its line break
         }
       }
-      int end = endOfLine();
+      int end = endOfLine(position);
       int count = end - position;
       int kept = Math.min(count, maxBytes + 1 - line.size());
       line.write(buffer, position, kept);
@@ -109,8 +141,8 @@ final class LineReader {
     }
   }
 
-  private int endOfLine() {
-    int end = position;
+  private int endOfLine(int from) {
+    int end = from;
     while (end < limit && buffer[end] != '\n') {
       end++;
     }
