@@ -104,11 +104,15 @@ export class ExampleJar {
   }
 
   /** Starts the jar in an HTTP mode on a free port and waits until it says where it listens. */
-  async startHttp(mode = 'streamable-http', env = {}, ...options) {
+  startHttp(mode = 'streamable-http', env = {}, ...options) {
     // The local Lambda listens on the loopback address alone, and has no option for it.
     const host = mode === 'lambda' ? [] : ['--host', '127.0.0.1'];
-    const address = ['--mode', mode, ...host, '--port', '0'];
-    const { command, args } = this.command(...address, ...options);
+    return this.start(env, '--mode', mode, ...host, '--port', '0', ...options);
+  }
+
+  /** Starts the jar with the given options and variables and waits until it says where it listens. */
+  async start(env, ...options) {
+    const { command, args } = this.command(...options);
     const running = new Running(command, args, { env: { ...process.env, ...env } });
     const listening = new Promise((resolve, reject) => {
       running.child.stderr.on('data', () => {

@@ -42,14 +42,16 @@ HTTP_API_STACK=stateless-mcp-java-http-api
 HTTP_API_PARAMS="ParameterKey=apiStage,ParameterValue='${P_API_STAGE}' ParameterKey=fnMemory,ParameterValue='${P_FN_MEMORY}' ParameterKey=fnTimeout,ParameterValue='${P_FN_TIMEOUT}' ParameterKey=jwtIssuer,ParameterValue='${P_JWT_ISSUER}' ParameterKey=jwtAudience,ParameterValue='${P_JWT_AUDIENCE}' ParameterKey=jwtScope,ParameterValue='${P_JWT_SCOPE}'"
 
 # HTTP API whose function checks the tokens itself (oauth), or after the API (oauth-jwt, which needs P_JWT_AUDIENCE
-# too): the URL for clients, who issues the tokens, and the scopes that every request needs (empty: none).
+# too): the URL for clients, who issues the tokens, the scopes that every request needs (empty: none), and whose server
+# it is, for a server card: a domain in reverse such as com.example (empty: none).
 P_PUBLIC_URL=
 P_ISSUER=
 P_SCOPES=
+P_PUBLISHER=
 OAUTH_STACK=stateless-mcp-java-oauth
-OAUTH_PARAMS="ParameterKey=fnMemory,ParameterValue='${P_FN_MEMORY}' ParameterKey=fnTimeout,ParameterValue='${P_FN_TIMEOUT}' ParameterKey=publicUrl,ParameterValue='${P_PUBLIC_URL}' ParameterKey=issuer,ParameterValue='${P_ISSUER}' ParameterKey=scopes,ParameterValue='${P_SCOPES}'"
+OAUTH_PARAMS="ParameterKey=fnMemory,ParameterValue='${P_FN_MEMORY}' ParameterKey=fnTimeout,ParameterValue='${P_FN_TIMEOUT}' ParameterKey=publicUrl,ParameterValue='${P_PUBLIC_URL}' ParameterKey=issuer,ParameterValue='${P_ISSUER}' ParameterKey=scopes,ParameterValue='${P_SCOPES}' ParameterKey=publisher,ParameterValue='${P_PUBLISHER}'"
 OAUTH_JWT_STACK=stateless-mcp-java-oauth-jwt
-OAUTH_JWT_PARAMS="ParameterKey=fnMemory,ParameterValue='${P_FN_MEMORY}' ParameterKey=fnTimeout,ParameterValue='${P_FN_TIMEOUT}' ParameterKey=publicUrl,ParameterValue='${P_PUBLIC_URL}' ParameterKey=issuer,ParameterValue='${P_ISSUER}' ParameterKey=scopes,ParameterValue='${P_SCOPES}' ParameterKey=jwtAudience,ParameterValue='${P_JWT_AUDIENCE}'"
+OAUTH_JWT_PARAMS="ParameterKey=fnMemory,ParameterValue='${P_FN_MEMORY}' ParameterKey=fnTimeout,ParameterValue='${P_FN_TIMEOUT}' ParameterKey=publicUrl,ParameterValue='${P_PUBLIC_URL}' ParameterKey=issuer,ParameterValue='${P_ISSUER}' ParameterKey=scopes,ParameterValue='${P_SCOPES}' ParameterKey=publisher,ParameterValue='${P_PUBLISHER}' ParameterKey=jwtAudience,ParameterValue='${P_JWT_AUDIENCE}'"
 
 # REST API with a bearer token. URL of the OAuth protected resource metadata, if there is one.
 P_RESOURCE_METADATA=

@@ -86,10 +86,8 @@ final class AnnotatedComponents { // cold start
       boolean nullable,
       JacksonAnnotations jackson,
       Method accessor) {
-    Constraints constraints = new Constraints(
-        declared.annotations().toArray(new Annotation[0]),
-        place,
-        value.schema().path("type").asText());
+    Constraints constraints =
+        new Constraints(declared.annotations().toArray(new Annotation[0]), place, value);
     constraints.describe(jackson.description());
     JsonNode defaultValue = constraints.defaultValue(value, place);
     boolean optional = value.isOptional() || nullable;

@@ -35,9 +35,11 @@ final class Constraints {
   /**
    * Reads the annotations of a component or parameter.
    *
-   * @param type its type in JSON; empty if it has no single one
+   * @param type its type
+   * @throws IllegalArgumentException if an annotation is not for such a type, or no value of the
+   *     type satisfies it
    */
-  Constraints(Annotation[] annotations, String place, String type) {
+  Constraints(Annotation[] annotations, String place, JsonType<?> type) {
     // cold start: one pass, and an annotation class is loaded only if a component has one
     for (Annotation annotation : annotations) {
       if (annotation instanceof Description describes) {
@@ -56,46 +58,13 @@ final class Constraints {
         header = mirrors.value();
       }
     }
-    boolean number = type.equals("integer") || type.equals("number");
-    if (range != null) {
-      require(number, place + " must be a number because it has @Range, was of JSON type ", type);
-      require(range.min() <= range.max(), place + " must have a @Range with min <= max", null);
-      require(
-          !type.equals("integer") || Math.ceil(range.min()) <= Math.floor(range.max()),
-          place + " must have a @Range with an integer in it",
-          null);
-    }
-    if (length != null) {
-      require(
-          type.equals("string") || type.equals("array"),
-          place + " must be a string or an array because it has @Length, was of JSON type ",
-          type);
-      require(
-          length.min() >= 0 && length.min() <= length.max(),
-          place + " must have a @Length with 0 <= min <= max",
-          null);
-    }
-    if (format != null) {
-      require(
-          type.equals("string"),
-          place + " must be a string because it has @Format, was of JSON type ",
-          type);
-      require(!format.isBlank(), place + " must have a @Format with a name", null);
+    if (range != null || length != null || format != null) {
+      new ConstraintCheck(type, place).check(range, length, format);
     }
   }
 
-  private static void require(boolean condition, String message, @Nullable String type) {
-    if (!condition) {
-      throw new IllegalArgumentException(type == null ? message : message + shown(type));
-    }
-  }
-
-  private static String shown(String type) {
-    return type.isEmpty() ? "any" : type;
-  }
-
-  private static JsonNode value(String text, String type, String place) {
-    if (type.equals("string")) {
+  private static JsonNode value(String text, JsonType<?> type, String place) {
+    if (type.schema().path("type").asText().equals("string")) {
       return Json.NODES.textNode(text);
     }
     try {
@@ -181,7 +150,7 @@ final class Constraints {
     }
   }
 
-  private static BigDecimal exact(double bound) {
+  static BigDecimal exact(double bound) {
     BigDecimal number = BigDecimal.valueOf(bound).stripTrailingZeros();
     return number.scale() < 0 ? number.setScale(0) : number;
   }
@@ -215,9 +184,12 @@ final class Constraints {
     }
   }
 
-  private static boolean isOutside(Range range, BigDecimal number) {
-    return (!Double.isInfinite(range.min()) && number.compareTo(exact(range.min())) < 0)
-        || (!Double.isInfinite(range.max()) && number.compareTo(exact(range.max())) > 0);
+  static boolean isOutside(Range range, BigDecimal number) {
+    boolean below =
+        Double.isInfinite(range.min()) ? range.min() > 0 : number.compareTo(exact(range.min())) < 0;
+    boolean above =
+        Double.isInfinite(range.max()) ? range.max() < 0 : number.compareTo(exact(range.max())) > 0;
+    return below || above;
   }
 
   private static String words(double min, double max) {

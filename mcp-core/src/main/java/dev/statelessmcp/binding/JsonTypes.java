@@ -181,11 +181,10 @@ public final class JsonTypes {
     if (plain == byte.class) {
       return new BinaryType();
     }
-    if (plain == null && !(component instanceof ParameterizedType)) {
-      throw unsupported(component, place + "[]"); // the class of an array of T is not known
+    Class<?> erased = plain != null ? plain : TypeArgument.erased(component, bound);
+    if (erased == null) {
+      throw unsupported(component, place + "[]");
     }
-    Class<?> erased =
-        plain != null ? plain : (Class<?>) ((ParameterizedType) component).getRawType();
     AnnotatedType inner = annotated instanceof AnnotatedArrayType array
         ? array.getAnnotatedGenericComponentType()
         : null;

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param type its JSON form
  * @param key equal to that of another argument if and only if both are the same Java type, with
  *     {@code @Nullable} at the same places
+ * @param erased its class, of which arrays are made
  */
-record TypeArgument(JsonType<?> type, Object key) {
+record TypeArgument(JsonType<?> type, Object key, Class<?> erased) {
 
   /**
    * The arguments of a type.
@@ -42,10 +43,36 @@ record TypeArgument(JsonType<?> type, Object key) {
           : null;
       JsonType<?> argument =
           types.element(arguments[i], inner, place + "<" + arguments[i].getTypeName() + ">");
+      Class<?> erased = erased(arguments[i], bound);
+      if (erased == null) {
+        throw new IllegalStateException(place + " has a type that was read and has no class");
+      }
       found.put(
-          raw.getTypeParameters()[i], new TypeArgument(argument, key(arguments[i], inner, bound)));
+          raw.getTypeParameters()[i],
+          new TypeArgument(argument, key(arguments[i], inner, bound), erased));
     }
     return found;
+  }
+
+  /**
+   * The class of the values of a type.
+   *
+   * @param bound the arguments of the type around it; null for none
+   * @return null if it is a type variable without an argument, or a wildcard
+   */
+  static @Nullable Class<?> erased(Type type, @Nullable Map<TypeVariable<?>, TypeArgument> bound) {
+    if (type instanceof Class<?> plain) {
+      return plain;
+    }
+    if (type instanceof ParameterizedType generic) {
+      return (Class<?>) generic.getRawType();
+    }
+    if (type instanceof GenericArrayType array) {
+      Class<?> component = erased(array.getGenericComponentType(), bound);
+      return component == null ? null : component.arrayType();
+    }
+    TypeArgument argument = bound == null ? null : bound.get(type);
+    return argument == null ? null : argument.erased;
   }
 
   /** The key of a type with its arguments, in the order of its parameters. */

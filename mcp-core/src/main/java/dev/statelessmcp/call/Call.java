@@ -41,7 +41,9 @@ public interface Call {
   Map<String, List<String>> headers();
 
   /**
-   * What the transport knows besides, such as the context of a Lambda invocation.
+   * What the transport knows besides, such as the context of a Lambda invocation, and as
+   * {@link java.net.InetSocketAddress} the address of an HTTP client, as the server or gateway saw
+   * it: the port is 0 if it is not known.
    *
    * @return never null
    */

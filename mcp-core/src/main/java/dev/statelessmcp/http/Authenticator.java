@@ -68,7 +68,8 @@ public interface Authenticator {
   /**
    * Prepares for the first request, such as by fetching keys. May take a few seconds; must not
    * throw because something cannot be reached now. Called while a Lambda function is initialised
-   * and after it was restored from a snapshot. Does nothing by default.
+   * and after it was restored from a snapshot, and when an HTTP server starts, which does not wait
+   * for it: requests may come meanwhile. Does nothing by default.
    */
   default void prepare() {}
 

@@ -1,5 +1,6 @@
 package dev.statelessmcp.http;
 
+import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcPayload;
@@ -27,6 +28,26 @@ final class RequestGate {
     this.authenticator = authenticator;
     this.port = port;
     this.codec = codec;
+  }
+
+  void prepare() {
+    if (authenticator != Authenticator.NONE) {
+      Thread thread = new Thread(new Preparation(authenticator), "mcp-authenticator");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private record Preparation(Authenticator authenticator) implements Runnable {
+
+    @Override
+    public void run() {
+      try {
+        authenticator.prepare();
+      } catch (RuntimeException e) {
+        FailureLog.log(Attributes.NONE, "the authenticator could not prepare", e);
+      }
+    }
   }
 
   /** Authenticates a request whose answer goes somewhere. */

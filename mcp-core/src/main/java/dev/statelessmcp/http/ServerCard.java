@@ -145,7 +145,7 @@ public final class ServerCard {
     catalog
         .putArray("entries")
         .addObject()
-        .put("identifier", "urn:air:" + reversed(namespace) + ":" + own)
+        .put("identifier", "urn:air:" + reversed(namespace) + ":mcp:" + own)
         .put("displayName", card.path("title").asText(own))
         .put("type", CARD_TYPE)
         .put("url", url + PATH)

@@ -69,13 +69,34 @@ final class SideRoutes {
     document.addTo(headers);
     if (document.status() == 200) {
       String etag = document.etag();
-      headers.add("ETag", etag);
-      if (etag.equals(request.headers().value("If-None-Match"))) {
+      headers.add("ETag", etag).add("Access-Control-Expose-Headers", "ETag");
+      if (names(request.headers().value("If-None-Match"), etag)) {
         reply.send(304, headers.build(), NO_BODY);
         return;
       }
     }
     boolean head = request.method().equals("HEAD");
     reply.send(document.status(), headers.build(), head ? NO_BODY : document.body());
+  }
+
+  /**
+   * Whether an {@code If-None-Match} header names the tag. Compares weakly: a gateway that
+   * compresses a document makes its tag a weak one.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2">RFC 9110, section
+   *     13.1.2</a>
+   */
+  private static boolean names(@Nullable String header, String etag) {
+    if (header == null) {
+      return false;
+    }
+    for (String tag : header.split(",", -1)) {
+      String strong = tag.strip();
+      strong = strong.startsWith("W/") ? strong.substring(2) : strong;
+      if (strong.equals(etag) || strong.equals("*")) {
+        return true;
+      }
+    }
+    return false;
   }
 }

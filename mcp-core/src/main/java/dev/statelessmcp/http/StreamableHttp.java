@@ -150,6 +150,17 @@ public final class StreamableHttp {
   }
 
   /**
+   * Has the authenticator prepare for the first request, on a thread of its own: a server that
+   * starts is neither delayed nor stopped by what the authenticator cannot reach. A server calls it
+   * when it starts. Does nothing without an authenticator; may be called again.
+   *
+   * @see Authenticator#prepare
+   */
+  public void prepare() {
+    gate.prepare();
+  }
+
+  /**
    * Wraps the work on a request for another thread. A server that serves a request on another
    * thread than the one that received it calls this on the first one, so that interceptors find
    * what belongs to that thread, such as its current trace span.

@@ -52,7 +52,7 @@ class ServerCardTest {
         Json.parse(text(card.card(request))));
     assertEquals(
         Json.parse("{\"specVersion\":\"1.0\",\"entries\":[{"
-            + "\"identifier\":\"urn:air:example.com:weather\",\"displayName\":\"Weather\","
+            + "\"identifier\":\"urn:air:example.com:mcp:weather\",\"displayName\":\"Weather\","
             + "\"type\":\"application/mcp-server-card+json\","
             + "\"url\":\"https://mcp.example.com/mcp/server-card\","
             + "\"description\":\"Tells the weather\",\"version\":\"1.2.0\"}]}"),

@@ -91,6 +91,22 @@ class SideRoutesTest {
     assertEquals(200, other.status);
   }
 
+  /** A gateway that compresses makes the tag weak, and a client may name several. */
+  @ParameterizedTest
+  @ValueSource(strings = {"W/%s", "\"x\", %s", "\"x\",W/%s ", "*"})
+  void unchangedDocumentIsFoundByEveryFormOfItsTag(String form) throws Exception {
+    String etag = get("/mcp/server-card").headers.value("ETag");
+    HttpHeaders headers = HttpHeaders.of("If-None-Match", form.formatted(etag));
+    assertEquals(304, send("GET", "/mcp/server-card", headers).status);
+  }
+
+  /** Without it a page could not send the tag back: no script may read the header. */
+  @Test
+  void pagesMayReadTheTag() throws Exception {
+    HttpHeaders headers = get("/mcp/server-card").headers;
+    assertEquals("ETag", headers.value("Access-Control-Expose-Headers"));
+  }
+
   @Test
   void headHasTheHeadersAlone() throws Exception {
     Answer head = send("HEAD", "/mcp/server-card", HttpHeaders.NONE);

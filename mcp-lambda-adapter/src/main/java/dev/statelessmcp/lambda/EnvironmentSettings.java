@@ -37,6 +37,16 @@ final class EnvironmentSettings {
         throw named("MCP_PUBLIC_URL", e);
       }
     }
+    String namespace = value("MCP_CARD_NAMESPACE");
+    if (namespace != null) {
+      String resource = value("MCP_OAUTH_RESOURCE");
+      String address = url == null ? resource : url;
+      if (path == null || address == null) {
+        throw new IllegalArgumentException("MCP_CARD_NAMESPACE: a server card names the endpoint,"
+            + " so set MCP_PATH and MCP_PUBLIC_URL too");
+      }
+      settings = settings.card(namespace, address);
+    }
     String origins = value("MCP_ALLOWED_ORIGINS");
     if (origins != null) {
       try {

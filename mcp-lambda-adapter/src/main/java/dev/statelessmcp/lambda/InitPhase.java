@@ -31,7 +31,8 @@ final class InitPhase {
     CallRunner runner = environment.containsKey("AWS_LAMBDA_MAX_CONCURRENCY")
         ? CallRunner.onNewThreads()
         : CallRunner.onKeptThreads();
-    McpFunction function = new McpFunction(server, settings, environment, runner);
+    McpFunction function =
+        new McpFunction(server, settings.describing(server), environment, runner);
     boolean snapshot = hasSnapshot(environment);
     boolean keepsThread = false;
     try {

@@ -1,11 +1,13 @@
 package dev.statelessmcp.lambda;
 
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.http.HttpDocument;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
+import dev.statelessmcp.http.ServerCard;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.lambda.event.EventSource;
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  *       those at which clients look for an authorization server
  *   <li>{@code MCP_PUBLIC_URL}: the URL by which clients call the function; web pages of its origin
  *       may call it
+ *   <li>{@code MCP_CARD_NAMESPACE}: the publisher of the server, such as {@code com.example}; the
+ *       function then serves its {@link ServerCard} and a catalogue, for which it needs
+ *       {@code MCP_PATH} and {@code MCP_PUBLIC_URL} (or {@code MCP_OAUTH_RESOURCE}) too
  *   <li>{@code MCP_ALLOWED_ORIGINS}: further origins whose web pages may call it, separated by
  *       commas; {@code none} for no page at all
  *   <li>{@code MCP_MAX_REQUEST_BYTES}: the largest message, see {@link #limits}
@@ -53,6 +58,8 @@ public final class LambdaSettings implements Cloneable {
   private @Nullable LoadBalancerClaims loadBalancer; // null if no claims are accepted
   private boolean processStateKeys;
   private Map<String, Function<HttpRequest, @Nullable HttpDocument>> documents = Map.of();
+  private @Nullable String cardNamespace; // null for no card
+  private @Nullable String cardUrl;
 
   private LambdaSettings() {}
 
@@ -345,6 +352,29 @@ public final class LambdaSettings implements Cloneable {
       log.write(LogLevel.WARN, e.getMessage());
       return Caller.ANONYMOUS;
     }
+  }
+
+  /** Serves a card of the server, which these settings do not know yet. */
+  LambdaSettings card(String namespace, String url) {
+    LambdaSettings settings = copy();
+    settings.cardNamespace = namespace;
+    settings.cardUrl = url;
+    return settings;
+  }
+
+  /** The settings with the documents that need the server. */
+  LambdaSettings describing(McpServer server) {
+    if (cardNamespace == null || cardUrl == null) {
+      return this;
+    }
+    ServerCard card;
+    try {
+      card = ServerCard.of(server, cardNamespace, cardUrl);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("MCP_CARD_NAMESPACE: " + e.getMessage(), e);
+    }
+    return document(path + ServerCard.PATH, card::card)
+        .document(ServerCard.CATALOG_PATH, card::catalog);
   }
 
   Map<String, Function<HttpRequest, @Nullable HttpDocument>> documents() {

@@ -12,6 +12,7 @@ import dev.statelessmcp.json.Json;
 import dev.statelessmcp.lambda.event.EventSource;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,9 @@ class InvocationTest {
     assertEquals("id-7", invocation().requestId());
     assertEquals(gateway ? "gw-1" : "-", invocation().gatewayRequestId().orElse("-"));
     assertEquals("203.0.113.7", invocation().sourceIp().orElseThrow());
+    InetSocketAddress client = attributes.get().get(InetSocketAddress.class).orElseThrow();
+    assertEquals("203.0.113.7", client.getHostString());
+    assertEquals(0, client.getPort()); // which no event has
     assertEquals("member", invocation().event().get("extra").textValue());
     assertSame(context, invocation().context().orElseThrow());
     assertSame(context, attributes.get().get(Context.class).orElseThrow());

@@ -1,6 +1,7 @@
 package dev.statelessmcp.lambda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
@@ -8,7 +9,9 @@ import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.http.ServerCard;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.test.McpTestClient;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -69,5 +72,51 @@ class ServerCardTest {
     String tag = String.valueOf(shape.headers(answer).get("etag"));
     JsonNode again = get(shape, "/.well-known/ai-catalog.json", "If-None-Match", tag);
     assertEquals(304, again.path("statusCode").asInt());
+  }
+
+  @Test
+  void variablesAreEnough() {
+    LambdaSettings settings = LambdaSettings.from(Map.of(
+        "MCP_PATH",
+        "/mcp",
+        "MCP_PUBLIC_URL",
+        "https://mcp.example.com/dev/mcp",
+        "MCP_CARD_NAMESPACE",
+        "com.example"));
+    TestFunction function = new TestFunction(SERVER, settings);
+    Map<String, String> headers = Map.of("Host", "api.example.com");
+    for (EventShape shape : EventShape.values()) {
+      JsonNode card = function.invoke(shape.event("GET", "/mcp/server-card", headers, ""));
+      assertEquals(
+          "https://mcp.example.com/dev/mcp",
+          Json.parse(card.path("body").asText()).at("/remotes/0/url").asText());
+      JsonNode catalog =
+          function.invoke(shape.event("GET", "/.well-known/ai-catalog.json", headers, ""));
+      assertEquals(
+          "https://mcp.example.com/dev/mcp/server-card",
+          Json.parse(catalog.path("body").asText()).at("/entries/0/url").asText());
+    }
+  }
+
+  @Test
+  void whatACardNeedsIsToldAtTheStart() {
+    String needed = "MCP_CARD_NAMESPACE: a server card names the endpoint,"
+        + " so set MCP_PATH and MCP_PUBLIC_URL too";
+    String url = "https://mcp.example.com/mcp";
+    Map<String, String> noPath = Map.of("MCP_CARD_NAMESPACE", "com.example", "MCP_PUBLIC_URL", url);
+    Map<String, String> noUrl = Map.of("MCP_CARD_NAMESPACE", "com.example", "MCP_PATH", "/mcp");
+    for (Map<String, String> variables : List.of(noPath, noUrl)) {
+      assertEquals(
+          needed,
+          assertThrows(IllegalArgumentException.class, () -> LambdaSettings.from(variables))
+              .getMessage());
+    }
+    LambdaSettings settings = LambdaSettings.from(
+        Map.of("MCP_CARD_NAMESPACE", "example", "MCP_PATH", "/mcp", "MCP_PUBLIC_URL", url));
+    assertEquals(
+        "MCP_CARD_NAMESPACE: namespace must be a domain in reverse such as com.example,"
+            + " was example",
+        assertThrows(IllegalArgumentException.class, () -> new TestFunction(SERVER, settings))
+            .getMessage());
   }
 }

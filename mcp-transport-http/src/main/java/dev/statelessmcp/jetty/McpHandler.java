@@ -14,6 +14,7 @@ import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.transport.CancellationSource;
 import dev.statelessmcp.transport.FailureLog;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -165,6 +166,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     ending = new CancellationSource();
     super.doStart();
     scheduleSweep();
+    endpoint.prepare();
   }
 
   private void scheduleSweep() {
@@ -355,8 +357,17 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
         fields = fields(request);
         headers = fields;
       }
+      // Null over a Unix domain socket
+      InetSocketAddress client = request.getConnectionMetaData().getRemoteSocketAddress()
+              instanceof InetSocketAddress address
+          ? address
+          : null;
       return new HttpRequest(
-          request.getMethod(), Request.getPathInContext(request), fields, content);
+          request.getMethod(),
+          Request.getPathInContext(request),
+          fields,
+          content,
+          Attributes.NONE.with(InetSocketAddress.class, client));
     }
   }
 

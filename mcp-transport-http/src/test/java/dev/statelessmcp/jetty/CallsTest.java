@@ -16,6 +16,7 @@ import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,6 +217,20 @@ class CallsTest {
     assertEquals(500, answer.status());
     assertEquals(-32603, answer.error());
     assertTrue(!answer.body().contains("secret"), answer::body);
+  }
+
+  @Test
+  void toolSeesTheAddressOfTheClient() throws Exception {
+    start(TestTools.tool("from", (none, call) -> {
+      InetSocketAddress from = call.attributes().get(InetSocketAddress.class).orElseThrow();
+      return ToolResult.text(from.getAddress().getHostAddress() + " " + from.getPort());
+    }));
+    try (RawClient client = new RawClient(http.port())) {
+      for (HttpText request :
+          List.of(HttpText.modernCall(1, "from", "{}"), HttpText.legacyCall(1, "from", "{}"))) {
+        assertEquals("127.0.0.1 " + client.localPort(), client.exchange(request).text());
+      }
+    }
   }
 
   @Test

@@ -35,6 +35,10 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  public int localPort() {
+    return socket.getLocalPort();
+  }
+
   public HttpAnswer exchange(HttpText request) throws IOException {
     send(request);
     return receive(request.isHead());

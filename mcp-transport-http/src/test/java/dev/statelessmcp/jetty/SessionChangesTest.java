@@ -2,19 +2,20 @@ package dev.statelessmcp.jetty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
-import dev.statelessmcp.http.LegacySessions;
+import dev.statelessmcp.json.Json;
 import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.resource.ResourceTemplate;
 import dev.statelessmcp.subscription.ChangeEvent;
 import dev.statelessmcp.subscription.ChangeFeed;
 import dev.statelessmcp.subscription.Registration;
+import dev.statelessmcp.test.McpTestClient;
+import dev.statelessmcp.test.TestAnswer;
+import dev.statelessmcp.test.TestSubscription;
 import dev.statelessmcp.testing.TestTools;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SessionChangesTest {
   private static final ChangeEvent TOOLS = ChangeEvent.toolsChanged();
+  private static final ChangeEvent A = ChangeEvent.resourceUpdated("test://a");
+  private static final ChangeEvent B = ChangeEvent.resourceUpdated("test://b");
   private static final String TOOLS_CHANGED = "notifications/tools/list_changed";
   private static final String UPDATED = "notifications/resources/updated";
 
@@ -78,57 +81,48 @@ class SessionChangesTest {
     return SessionClient.initialized(http);
   }
 
+  private McpTestClient client() throws Exception {
+    http = builder().start();
+    return McpTestClient.http(http.uri()).legacy();
+  }
+
   @AfterEach
   void stop() {
     http.close();
   }
 
-  private static void subscribe(SessionClient client, String method, String uri)
-      throws IOException, InterruptedException {
-    JsonNode answer =
-        client.ask(SessionClient.request(1, "resources/" + method, "{\"uri\":\"" + uri + "\"}"));
-    assertEquals(HttpAnswer.parse("{}"), answer.get("result"), answer::toString);
-  }
-
-  private void update(String uri) {
-    feed.publish(ChangeEvent.resourceUpdated(uri));
-  }
-
   @Test
   void streamTellsOfListsAndOfSubscribedResources() throws Exception {
-    SessionClient client = session(builder());
-    subscribe(client, "subscribe", "test://a");
-    try (SessionClient.Events events = client.listen()) {
-      update("test://b");
-      update("test://a");
-      JsonNode updated = events.next(UPDATED);
+    McpTestClient client = client();
+    try (TestSubscription a = client.listen(A)) {
+      feed.publish(B);
+      feed.publish(A);
+      JsonNode updated = a.next();
+      assertEquals(UPDATED, updated.path("method").textValue());
       assertEquals(HttpAnswer.parse("{\"uri\":\"test://a\"}"), updated.get("params"));
       assertNull(updated.get("id"));
       feed.publish(TOOLS);
-      events.next(TOOLS_CHANGED);
-      subscribe(client, "subscribe", "test://b");
-      subscribe(client, "unsubscribe", "test://a");
-      update("test://a");
-      update("test://b");
-      assertEquals("test://b", events.next(UPDATED).at("/params/uri").textValue());
+      a.receives(TOOLS);
+      request(client, "subscribe", "b").isResult();
+      request(client, "unsubscribe", "a").isResult();
+      feed.publish(A);
+      feed.publish(B);
+      a.receives(B);
     }
   }
 
   @Test
   void eachSessionHearsOfWhatItSubscribedTo() throws Exception {
-    SessionClient one = session(builder());
-    SessionClient two = SessionClient.initialized(http);
-    subscribe(one, "subscribe", "test://a");
-    subscribe(two, "subscribe", "test://b");
-    try (SessionClient.Events first = one.listen();
-        SessionClient.Events second = two.listen()) {
-      update("test://a");
-      update("test://b");
-      assertEquals("test://a", first.next(UPDATED).at("/params/uri").textValue());
-      assertEquals("test://b", second.next(UPDATED).at("/params/uri").textValue());
+    McpTestClient one = client();
+    try (TestSubscription first = one.listen(A);
+        TestSubscription second = one.legacy().listen(B)) {
+      feed.publish(A);
+      feed.publish(B);
+      first.receives(A);
+      second.receives(B);
       feed.publish(TOOLS);
-      first.next(TOOLS_CHANGED);
-      second.next(TOOLS_CHANGED);
+      first.receives(TOOLS);
+      second.receives(TOOLS);
     }
   }
 
@@ -215,16 +209,17 @@ class SessionChangesTest {
 
   @Test
   void resourcesOfASessionAreLimited() throws Exception {
-    SessionClient client = session(builder().legacySessions(LegacySessions.DEFAULT));
+    McpTestClient client = client();
     for (int i = 0; i < 1000; i++) {
-      subscribe(client, "subscribe", "test://" + i);
+      request(client, "subscribe", i + "").isResult();
     }
-    JsonNode refused =
-        client.ask(SessionClient.request(1, "resources/subscribe", "{\"uri\":\"test://x\"}"));
-    assertEquals(-32602, refused.at("/error/code").intValue());
-    assertTrue(refused.at("/error/message").textValue().contains("1000"), refused::toString);
-    subscribe(client, "subscribe", "test://7"); // once more
-    subscribe(client, "unsubscribe", "test://7");
-    subscribe(client, "subscribe", "test://x");
+    request(client, "subscribe", "x").hasError(-32602, "1000");
+    request(client, "subscribe", "7").isResult(); // once more
+    request(client, "unsubscribe", "7").isResult();
+    request(client, "subscribe", "x").isResult();
+  }
+
+  private static TestAnswer request(McpTestClient client, String method, String id) {
+    return client.request("resources/" + method, Json.object().put("uri", "test://" + id));
   }
 }

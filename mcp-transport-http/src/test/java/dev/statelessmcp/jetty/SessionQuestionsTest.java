@@ -13,6 +13,10 @@ import dev.statelessmcp.http.LegacySessions;
 import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.json.JsonLimits;
+import dev.statelessmcp.test.AskedQuestion;
+import dev.statelessmcp.test.McpTestClient;
+import dev.statelessmcp.test.TestAnswer;
+import dev.statelessmcp.test.UserAnswer;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.tool.ToolResult;
 import java.io.IOException;
@@ -91,6 +95,14 @@ class SessionQuestionsTest {
     return SessionClient.initialized(http);
   }
 
+  /** The test kit, where the messages themselves are not the matter. */
+  private McpTestClient client() throws Exception {
+    if (http == null) {
+      start(LegacySessions.DEFAULT, Duration.ofDays(1));
+    }
+    return McpTestClient.http(http.uri()).legacy();
+  }
+
   @AfterEach
   void stop() {
     http.close();
@@ -111,18 +123,12 @@ class SessionQuestionsTest {
 
   @Test
   void formIsFilledInInTheMiddleOfACall() throws Exception {
-    SessionClient client = session();
-    try (SessionClient.Events events = client.stream(SessionClient.call(1, "greet"))) {
-      JsonNode question = events.next("elicitation/create");
-      assertEquals("Your name?", question.at("/params/message").textValue());
-      assertEquals(
-          "string", question.at("/params/requestedSchema/properties/name/type").textValue());
-      answer(client, question, ANN);
-      JsonNode result = events.next();
-      assertEquals(1, result.get("id").intValue());
-      assertEquals("Hello Ann", HttpAnswer.text(result));
-      assertNull(events.next());
-    }
+    TestAnswer answer = client().answers("who", new Name("Ann")).call("greet");
+    answer.hasText("Hello Ann").hasAsked("Your name?");
+    AskedQuestion question = answer.asked().get(0);
+    assertEquals("elicitation/create", question.method());
+    assertEquals(
+        "string", question.params().at("/requestedSchema/properties/name/type").textValue());
   }
 
   @Test
@@ -141,13 +147,9 @@ class SessionQuestionsTest {
 
   @Test
   void modelOfTheClientIsAsked() throws Exception {
-    SessionClient client = session();
-    try (SessionClient.Events events = client.stream(SessionClient.call(1, "think"))) {
-      JsonNode question = events.next("sampling/createMessage");
-      answer(client, question, """
-          {"role":"assistant","model":"m","content":{"type":"text","text":"thought"}}""");
-      assertEquals("thought", HttpAnswer.text(events.next()));
-    }
+    TestAnswer answer = client().answers("it", UserAnswer.sampled("thought")).call("think");
+    assertEquals(
+        "sampling/createMessage", answer.hasText("thought").asked().get(0).method());
   }
 
   @Test
@@ -325,19 +327,18 @@ class SessionQuestionsTest {
 
   @Test
   void clientIsNotAskedWhatItDoesNotAnswer() throws Exception {
-    session();
-    SessionClient client = SessionClient.initialized(http, "2025-11-25", "{\"sampling\":{}}");
-    error(client.ask(SessionClient.call(1, "greet")));
-    assertEquals("false", HttpAnswer.text(client.ask(SessionClient.call(1, "maybe"))));
+    McpTestClient client = client().can(QuestionKind.SAMPLING);
+    client.call("greet").hasToolError().hasAsked();
+    client.call("maybe").hasText("false");
   }
 
   @Test
   void clientIsAskedOnlyWhereItTakesAStream() throws Exception {
-    SessionClient client = session();
-    assertEquals("true", HttpAnswer.text(client.ask(SessionClient.call(1, "maybe"))));
-    client.header("Accept", "application/json");
-    assertEquals("false", HttpAnswer.text(client.ask(SessionClient.call(1, "maybe"))));
-    error(client.ask(SessionClient.call(1, "greet")));
+    McpTestClient client = client();
+    client.call("maybe").hasText("true");
+    McpTestClient without = client.header("Accept", "application/json"); // in the same session
+    without.call("maybe").hasText("false");
+    without.call("greet").hasToolError().hasAsked();
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.resource.Resource;
 import dev.statelessmcp.subscription.ChangeFeed;
+import dev.statelessmcp.test.McpTestClient;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.ToolResult;
@@ -372,14 +373,18 @@ class SessionTest {
 
   @Test
   void logLevelIsRememberedInItsSession() throws Exception {
-    SessionClient client = session();
-    SessionClient other = session();
-    String log = SessionClient.call(2, "log");
-    assertFalse(client.post(log).body().contains("quiet"));
-    client.ask(SessionClient.request(1, "logging/setLevel", "{\"level\":\"debug\"}"));
-    other.ask(SessionClient.request(1, "logging/setLevel", "{\"level\":\"error\"}"));
-    assertTrue(client.post(log).body().contains("quiet"));
-    assertFalse(other.post(log).body().contains("loud"));
+    start(LegacySessions.DEFAULT);
+    McpTestClient client = McpTestClient.http(http.uri()).legacy();
+    McpTestClient other = client.legacy(); // with a session of its own
+    assertFalse(logged(client).contains("quiet"));
+    client.request("logging/setLevel", Json.object().put("level", "debug")).isResult();
+    other.request("logging/setLevel", Json.object().put("level", "error")).isResult();
+    assertTrue(logged(client).contains("quiet"));
+    assertFalse(logged(other).contains("loud"));
+  }
+
+  private static String logged(McpTestClient client) {
+    return client.call("log").hasText("done").notifications().toString();
   }
 
   @Test

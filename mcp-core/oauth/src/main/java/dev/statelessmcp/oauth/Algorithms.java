@@ -22,7 +22,9 @@ final class Algorithms {
     JWSAlgorithm.PS512,
     JWSAlgorithm.ES256,
     JWSAlgorithm.ES384,
-    JWSAlgorithm.ES512
+    JWSAlgorithm.ES512,
+    JWSAlgorithm.EdDSA,
+    JWSAlgorithm.Ed25519
   };
 
   private final List<String> allowed;

@@ -256,10 +256,13 @@ final class Dpop {
   }
 
   /** The thumbprint of a key that has been read. RFC 7638 3: the members in this order. */
-  private static String thumbprint(JsonNode jwk) {
-    String[] members = jwk.path("kty").asText().equals("EC")
-        ? new String[] {"crv", "kty", "x", "y"}
-        : new String[] {"e", "kty", "n"};
+  static String thumbprint(JsonNode jwk) {
+    String type = jwk.path("kty").asText();
+    String[] members = type.equals("RSA")
+        ? new String[] {"e", "kty", "n"}
+        : type.equals("EC")
+            ? new String[] {"crv", "kty", "x", "y"}
+            : new String[] {"crv", "kty", "x"}; // RFC 8037 2
     StringBuilder json = new StringBuilder("{");
     for (String member : members) {
       json.append(json.length() == 1 ? "\"" : ",\"").append(member).append("\":\"");

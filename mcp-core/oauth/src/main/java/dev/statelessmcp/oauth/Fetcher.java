@@ -4,47 +4,42 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.json.JsonSyntaxException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one call to an authorization server, within limits of time and size. Used by one thread,
- * but for {@link #abort}.
+ * Makes calls to an authorization server, within limits of size and one limit of time for all of
+ * them, from the first connection to the last byte. Used by one thread, but for {@link #abort}.
  *
- * <p>{@code HttpURLConnection}, because the HTTP client of the JDK takes longer to start than all
- * the rest. // cold start
+ * <p>The one thing that cannot be limited is the resolution of a host name. Who must not wait for
+ * it waits for another thread.
  */
-final class Fetcher {
-  /** The total time of a call, in milliseconds. */
+final class Fetcher implements HttpConnection.Watcher {
+  /** The total time by default, in milliseconds. */
   static final int MAX_MILLIS = 5000;
 
-  private static final int TIMEOUT_MILLIS = 2000;
   private static final int MAX_BYTES = 256 << 10;
   private static final int MAX_REDIRECTS = 3;
   private static final JsonLimits LIMITS = new JsonLimits(MAX_BYTES, 32, 64 << 10);
 
-  private final long deadline = System.nanoTime() + MAX_MILLIS * 1_000_000L;
-  private volatile @Nullable HttpURLConnection connection;
+  private final int millis;
+  private final long deadline;
+  private volatile @Nullable DeadlineSocket socket;
   private volatile boolean aborted;
+
+  /** The time begins now. */
+  Fetcher(int millis) {
+    this.millis = millis;
+    this.deadline = System.nanoTime() + millis * 1_000_000L;
+  }
 
   /** An answer has another status than 200. */
   static final class StatusException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private final int status;
-
     StatusException(URI uri, int status) {
       super(uri + " answered with status " + status);
-      this.status = status;
-    }
-
-    int status() {
-      return status;
     }
   }
 
@@ -58,7 +53,18 @@ final class Fetcher {
    */
   ObjectNode json(URI uri, byte @Nullable [] form, @Nullable String authorization)
       throws IOException {
-    byte[] body = form == null ? get(uri) : post(uri, form, authorization);
+    byte[] body;
+    try {
+      body = answer(uri, form, authorization);
+    } catch (StatusException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException(
+          isLate()
+              ? uri + " did not answer within " + millis + " ms"
+              : uri + " did not answer: " + e.getMessage(),
+          e);
+    }
     try {
       if (Json.read(body, LIMITS) instanceof ObjectNode object) {
         return object;
@@ -69,22 +75,34 @@ final class Fetcher {
     throw new IOException(uri + " did not answer with a JSON object");
   }
 
-  private byte[] get(URI uri) throws IOException {
+  private boolean isLate() {
+    return aborted || System.nanoTime() - deadline >= 0;
+  }
+
+  /** Follows the redirects of GET. A form has credentials, which go nowhere else. */
+  private byte[] answer(URI uri, byte @Nullable [] form, @Nullable String authorization)
+      throws IOException {
     URI next = uri;
     for (int i = 0; i <= MAX_REDIRECTS; i++) {
-      HttpURLConnection open = open(next);
+      if (!Urls.isSecure(next)) {
+        throw new IOException("a URL must begin with https://");
+      }
+      HttpConnection connection = HttpConnection.open(next, deadline, this);
       try {
-        int status = open.getResponseCode();
-        if (status / 100 != 3) {
-          return read(next, open, status);
+        connection.send(next, form, authorization);
+        int status = connection.status();
+        if (status == 200) {
+          return connection.content(MAX_BYTES);
         }
-        String location = open.getHeaderField("Location");
-        next = redirect(next, location);
+        if (form != null || status / 100 != 3) {
+          throw new StatusException(next, status);
+        }
+        next = redirect(next, connection.location());
       } finally {
-        open.disconnect();
+        connection.close();
       }
     }
-    throw new IOException(uri + " redirects more than " + MAX_REDIRECTS + " times");
+    throw new IOException("it redirects more than " + MAX_REDIRECTS + " times");
   }
 
   /** Redirects must not lead to where others can change the answer. */
@@ -93,78 +111,36 @@ final class Fetcher {
     try {
       to = location == null ? null : from.resolve(location);
     } catch (IllegalArgumentException e) {
-      throw new IOException(from + " redirects to what is not a URL", e);
+      throw new IOException("it redirects to what is not a URL", e);
     }
-    if (to == null || !from.getScheme().equalsIgnoreCase(to.getScheme()) || !Urls.isSecure(to)) {
-      throw new IOException(from + " redirects to another scheme or nowhere");
+    if (to == null
+        || to.getHost() == null
+        || to.getRawUserInfo() != null
+        || !from.getScheme().equalsIgnoreCase(to.getScheme())
+        || !Urls.isSecure(to)) {
+      throw new IOException("it redirects to another scheme or nowhere");
     }
     return to;
   }
 
-  private byte[] post(URI uri, byte[] form, @Nullable String authorization) throws IOException {
-    HttpURLConnection open = open(uri);
-    try {
-      open.setRequestMethod("POST");
-      open.setRequestProperty("Content-Type", "application/x-www-form-urlencoded");
-      if (authorization != null) {
-        open.setRequestProperty("Authorization", authorization);
-      }
-      open.setDoOutput(true);
-      open.setFixedLengthStreamingMode(form.length);
-      try (OutputStream out = open.getOutputStream()) {
-        out.write(form);
-      }
-      return read(uri, open, open.getResponseCode());
-    } finally {
-      open.disconnect();
+  @Override
+  public void opened(DeadlineSocket newSocket) throws IOException {
+    socket = newSocket;
+    if (isLate()) { // after it was published, so that an abort now finds it
+      throw new IOException("the time is up");
     }
   }
 
-  private HttpURLConnection open(URI uri) throws IOException {
-    if (!Urls.isSecure(uri)) {
-      throw new IOException(uri + " must begin with https://");
-    }
-    HttpURLConnection open = (HttpURLConnection) uri.toURL().openConnection();
-    open.setConnectTimeout(TIMEOUT_MILLIS);
-    open.setReadTimeout(TIMEOUT_MILLIS);
-    open.setInstanceFollowRedirects(false);
-    open.setUseCaches(false);
-    open.setRequestProperty("Accept", "application/json");
-    connection = open;
-    if (aborted) {
-      throw new IOException(uri + " did not answer within " + MAX_MILLIS + " ms");
-    }
-    return open;
-  }
-
-  private byte[] read(URI uri, HttpURLConnection open, int status) throws IOException {
-    if (status != 200) {
-      throw new StatusException(uri, status);
-    }
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    byte[] buffer = new byte[8192];
-    try (InputStream in = open.getInputStream()) {
-      int count = in.read(buffer);
-      while (count >= 0) {
-        all.write(buffer, 0, count);
-        if (all.size() > MAX_BYTES) {
-          throw new IOException(uri + " answered with more than " + MAX_BYTES + " bytes");
-        }
-        if (System.nanoTime() - deadline > 0) {
-          throw new IOException(uri + " did not answer within " + MAX_MILLIS + " ms");
-        }
-        count = in.read(buffer);
-      }
-    }
-    return all.toByteArray();
-  }
-
-  /** Ends the call, from another thread: its time is up. */
+  /** Ends the calls, from another thread: their time is up. */
   void abort() {
     aborted = true;
-    HttpURLConnection open = connection;
+    DeadlineSocket open = socket;
     if (open != null) {
-      open.disconnect();
+      try {
+        open.close();
+      } catch (IOException e) {
+        // It has ended
+      }
     }
   }
 }

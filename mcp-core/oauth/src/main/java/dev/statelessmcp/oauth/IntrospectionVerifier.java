@@ -11,7 +11,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +34,7 @@ final class IntrospectionVerifier implements TokenVerifier {
 
   private final Introspection settings;
   private final TokenRules rules;
+  private final int limitMillis;
   private final Semaphore calls = new Semaphore(MAX_CONCURRENT);
   private volatile @Nullable URI endpoint;
 
@@ -38,9 +44,15 @@ final class IntrospectionVerifier implements TokenVerifier {
   /** What was said about a token, and when. */
   private record Known(ObjectNode claims, long at) {}
 
-  IntrospectionVerifier(Introspection settings, TokenRules rules) {
+  /**
+   * A verifier.
+   *
+   * @param limitMillis how long a call may take, with that for the metadata
+   */
+  IntrospectionVerifier(Introspection settings, TokenRules rules, int limitMillis) {
     this.settings = settings;
     this.rules = rules;
+    this.limitMillis = limitMillis;
     this.endpoint = settings.endpoint();
   }
 
@@ -64,16 +76,7 @@ final class IntrospectionVerifier implements TokenVerifier {
       throw new IOException(
           "more than " + MAX_CONCURRENT + " tokens are being introspected; one must wait");
     }
-    ObjectNode answer;
-    try {
-      Fetcher fetcher = new Fetcher();
-      byte[] form = ("token=" + URLEncoder.encode(token, StandardCharsets.UTF_8)
-              + "&token_type_hint=access_token")
-          .getBytes(StandardCharsets.US_ASCII);
-      answer = fetcher.json(endpoint(fetcher), form, settings.authorization());
-    } finally {
-      calls.release();
-    }
+    ObjectNode answer = new Call(token).answer();
     if (!answer.path("active").isBoolean()) {
       throw new IOException("the introspection by " + settings.issuer() + " has no active");
     }
@@ -84,6 +87,61 @@ final class IntrospectionVerifier implements TokenVerifier {
       answer.put("iss", settings.issuer()); // so that the caller is one of this issuer
     }
     return answer;
+  }
+
+  /**
+   * A call on a thread of its own: nothing ends the resolution of a host name, and the request must
+   * not wait for it longer than for the rest. The thread then still counts as one of the calls.
+   */
+  private final class Call implements Runnable, Callable<ObjectNode> {
+    private final Fetcher fetcher = new Fetcher(limitMillis);
+    private final String token;
+    private final FutureTask<ObjectNode> task = new FutureTask<>(this);
+
+    Call(String token) {
+      this.token = token;
+    }
+
+    @Override
+    public ObjectNode call() throws IOException {
+      byte[] form = ("token=" + URLEncoder.encode(token, StandardCharsets.UTF_8)
+              + "&token_type_hint=access_token")
+          .getBytes(StandardCharsets.US_ASCII);
+      return fetcher.json(endpoint(fetcher), form, settings.authorization());
+    }
+
+    @Override
+    public void run() {
+      try {
+        task.run();
+      } finally {
+        calls.release();
+      }
+    }
+
+    ObjectNode answer() throws IOException {
+      boolean started = false;
+      try {
+        Thread thread = new Thread(this, "mcp-oauth-introspection");
+        thread.setDaemon(true);
+        thread.start();
+        started = true;
+        return task.get(limitMillis, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        throw new IOException("the introspection by " + settings.issuer() + " did not end within "
+            + limitMillis + " ms");
+      } catch (ExecutionException e) {
+        throw new IOException(e.getCause().getMessage(), e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted while a token was introspected", e);
+      } finally {
+        fetcher.abort();
+        if (!started) {
+          calls.release();
+        }
+      }
+    }
   }
 
   private URI endpoint(Fetcher fetcher) throws IOException {

@@ -31,6 +31,7 @@ final class KeySource {
   private final String issuer;
   private final @Nullable URI fixedUri; // null if the issuer's metadata names it
   private final Clock clock;
+  private final int limitMillis;
   private final Semaphore waiting = new Semaphore(MAX_WAITING);
 
   private volatile @Nullable KeySet keys;
@@ -45,15 +46,16 @@ final class KeySource {
   /** The outcome of the last fetch; null if it succeeded or there was none. */
   private volatile @Nullable IOException failure;
 
-  private KeySource(String issuer, @Nullable URI uri, Clock clock) {
+  private KeySource(String issuer, @Nullable URI uri, Clock clock, int limitMillis) {
     this.issuer = issuer;
     this.fixedUri = uri;
     this.clock = clock;
+    this.limitMillis = limitMillis;
   }
 
   /** Keys that never change. */
   static KeySource fixed(String issuer, KeySet keys) {
-    KeySource source = new KeySource(issuer, null, Clock.systemUTC());
+    KeySource source = new KeySource(issuer, null, Clock.systemUTC(), 0);
     source.keys = keys;
     source.fixed = true;
     return source;
@@ -63,9 +65,10 @@ final class KeySource {
    * Keys that are fetched.
    *
    * @param uri of the JWK set; null if the issuer's metadata names it
+   * @param limitMillis how long a fetch may take, with that of the metadata
    */
-  static KeySource fetched(String issuer, @Nullable URI uri, Clock clock) {
-    return new KeySource(issuer, uri, clock);
+  static KeySource fetched(String issuer, @Nullable URI uri, Clock clock, int limitMillis) {
+    return new KeySource(issuer, uri, clock, limitMillis);
   }
 
   String issuer() {
@@ -74,13 +77,12 @@ final class KeySource {
 
   /** One fetch. */
   private final class Fetch implements Runnable {
-    private final Fetcher fetcher = new Fetcher();
     private final CountDownLatch end = new CountDownLatch(1);
-    private final long begun = System.nanoTime();
 
     @Override
     public void run() {
       try {
+        Fetcher fetcher = new Fetcher(limitMillis);
         succeeded(KeySet.of(fetcher.json(uri(fetcher), null, null)));
       } catch (IOException e) {
         failed(e);
@@ -90,10 +92,6 @@ final class KeySource {
         ended(this);
         end.countDown();
       }
-    }
-
-    boolean isLate() {
-      return System.nanoTime() - begun > Fetcher.MAX_MILLIS * 1_000_000L;
     }
   }
 
@@ -211,9 +209,6 @@ final class KeySource {
     }
     Fetch running = current;
     if (running != null) {
-      if (running.isLate()) {
-        running.fetcher.abort();
-      }
       return running;
     }
     long now = clock.millis();
@@ -239,10 +234,9 @@ final class KeySource {
       throw new IOException("too many requests wait for the keys of issuer " + issuer);
     }
     try {
-      if (!fetch.end.await(Fetcher.MAX_MILLIS, TimeUnit.MILLISECONDS)) {
-        fetch.fetcher.abort();
+      if (!fetch.end.await(limitMillis, TimeUnit.MILLISECONDS)) {
         throw new IOException(
-            "the keys of issuer " + issuer + " did not come within " + Fetcher.MAX_MILLIS + " ms");
+            "the keys of issuer " + issuer + " did not come within " + limitMillis + " ms");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

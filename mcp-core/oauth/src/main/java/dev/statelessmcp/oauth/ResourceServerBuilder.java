@@ -41,6 +41,7 @@ public final class ResourceServerBuilder {
   private @Nullable String metadataUrl;
   private Dpop.@Nullable Settings dpop;
   private Clock clock = Clock.systemUTC();
+  private int fetchMillis = Fetcher.MAX_MILLIS;
 
   ResourceServerBuilder(String publicUrl) {
     this.publicUrl = Objects.requireNonNull(publicUrl, "publicUrl");
@@ -82,7 +83,7 @@ public final class ResourceServerBuilder {
 
   private ResourceServerBuilder signed(String issuer, @Nullable URI jwksUri) {
     addServer(issuer);
-    issuers.add(KeySource.fetched(issuer, jwksUri, clock));
+    issuers.add(KeySource.fetched(issuer, jwksUri, clock, fetchMillis));
     return this;
   }
 
@@ -183,8 +184,8 @@ public final class ResourceServerBuilder {
   /**
    * Sets the algorithms of signatures that are accepted.
    *
-   * @param names some of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384 and ES512; by
-   *     default all of them
+   * @param names some of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, and EdDSA
+   *     or Ed25519 for keys of Ed25519; by default all of them
    * @return this
    * @throws IllegalArgumentException if there is none, or another one
    */
@@ -336,6 +337,12 @@ public final class ResourceServerBuilder {
     return this;
   }
 
+  /** For tests. Applies to what is set after it. */
+  ResourceServerBuilder fetchMillis(int millis) {
+    fetchMillis = millis;
+    return this;
+  }
+
   /**
    * Creates the resource server. Uses no network.
    *
@@ -370,7 +377,7 @@ public final class ResourceServerBuilder {
         introspection == null,
         clock);
     return introspection != null
-        ? new IntrospectionVerifier(introspection, rules)
+        ? new IntrospectionVerifier(introspection, rules, fetchMillis)
         : new JwtVerifier(issuers, algorithms, types, rules);
   }
 

@@ -13,6 +13,7 @@ import com.nimbusds.jose.util.Base64URL;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAPublicKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +34,19 @@ final class SigningKey {
   private final @Nullable String algorithm; // that the key is for; null for all of its type
   private final @Nullable RSAPublicKey rsa;
   private final @Nullable ECKey ec;
+  private final @Nullable PublicKey ed25519;
 
   private SigningKey(
       @Nullable String id,
       @Nullable String algorithm,
       @Nullable RSAPublicKey rsa,
-      @Nullable ECKey ec) {
+      @Nullable ECKey ec,
+      @Nullable PublicKey ed25519) {
     this.id = id;
     this.algorithm = algorithm;
     this.rsa = rsa;
     this.ec = ec;
+    this.ed25519 = ed25519;
   }
 
   /**
@@ -61,11 +65,16 @@ final class SigningKey {
     String algorithm = jwk.path("alg").textValue();
     switch (jwk.path("kty").asText()) {
       case "RSA" -> {
-        return new SigningKey(id, algorithm, rsa(jwk), null);
+        return new SigningKey(id, algorithm, rsa(jwk), null, null);
       }
       case "EC" -> {
         Curve curve = curve(jwk.path("crv").asText());
-        return curve == null ? null : new SigningKey(id, algorithm, null, ec(curve, jwk));
+        return curve == null ? null : new SigningKey(id, algorithm, null, ec(curve, jwk), null);
+      }
+      case "OKP" -> {
+        return jwk.path("crv").asText().equals("Ed25519")
+            ? new SigningKey(id, algorithm, null, null, Ed25519.key(number(jwk, "x")))
+            : null;
       }
       default -> {
         return null;
@@ -151,6 +160,9 @@ final class SigningKey {
     if (rsa != null) {
       return JWSAlgorithm.Family.RSA.contains(wanted);
     }
+    if (ed25519 != null) {
+      return JWSAlgorithm.EdDSA.equals(wanted) || JWSAlgorithm.Ed25519.equals(wanted);
+    }
     return ec != null && wanted.equals(ecAlgorithm(ec.getCurve()));
   }
 
@@ -167,6 +179,9 @@ final class SigningKey {
    * @param signed what is signed
    */
   boolean verify(JWSAlgorithm wanted, byte[] signed, String signature) {
+    if (ed25519 != null) {
+      return Ed25519.verify(ed25519, signed, new Base64URL(signature));
+    }
     try {
       return verifier().verify(new JWSHeader(wanted), signed, new Base64URL(signature));
     } catch (JOSEException e) {

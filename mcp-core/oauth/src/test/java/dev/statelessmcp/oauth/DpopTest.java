@@ -55,7 +55,7 @@ class DpopTest {
       String token, String key, Consumer<ObjectNode> header, Consumer<ObjectNode> claims)
       throws Exception {
     ObjectNode head = Json.object().put("typ", "dpop+jwt");
-    head.put("alg", key.startsWith("rsa") ? "RS256" : "ES256");
+    head.put("alg", key.startsWith("rsa") ? "RS256" : key.startsWith("ed") ? "EdDSA" : "ES256");
     ObjectNode jwk = Tokens.jwk(key);
     jwk.remove("kid");
     head.set("jwk", jwk);
@@ -88,11 +88,11 @@ class DpopTest {
     String challenge = answer.headers().get("www-authenticate");
     String proof = challenge.substring(challenge.indexOf("DPoP "));
     assertTrue(proof.contains("error=\"" + error + "\""), challenge);
-    assertTrue(proof.contains("algs=\"RS256 PS256 ES256 ES384\""), challenge);
+    assertTrue(proof.contains("algs=\"RS256 PS256 ES256 ES384 EdDSA\""), challenge);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ec-1", "rsa-2"})
+  @ValueSource(strings = {"ec-1", "rsa-2", "ed-1"})
   void aProofOfTheRightKeyIsAccepted(String key) throws Exception {
     String token = bound(key);
     Target.Answer answer = send(optional, "DPoP " + token, proof(token, key));

@@ -60,12 +60,12 @@ final class ProtectedServer {
 
   /** With keys that are known. */
   static ResourceServerBuilder settings() {
-    String jwks = Tokens.jwks("rsa-1", "rsa-2", "ec-1", "p384-1", "weak-1", "rsa-enc")
+    String jwks = Tokens.jwks("rsa-1", "rsa-2", "ec-1", "p384-1", "ed-1", "weak-1", "rsa-enc")
         .replace("\"kid\":\"rsa-enc\"", "\"kid\":\"rsa-enc\",\"use\":\"enc\"");
     return ResourceServer.builder(Tokens.RESOURCE)
         .clock(CLOCK)
         .keys(Tokens.ISSUER, jwks)
-        .algorithms("RS256", "PS256", "ES256", "ES384")
+        .algorithms("RS256", "PS256", "ES256", "ES384", "EdDSA")
         .requiredScopes("mcp:use")
         .supportedScopes("files:read", "files:write")
         .audiences("api://echo")

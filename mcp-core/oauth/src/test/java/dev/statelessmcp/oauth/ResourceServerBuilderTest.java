@@ -51,7 +51,8 @@ class ResourceServerBuilderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"none", "HS256", "HS384", "HS512", "rs256", "", "EdDSA", "A128KW"})
+  @ValueSource(
+      strings = {"none", "HS256", "HS384", "HS512", "rs256", "", "eddsa", "Ed448", "A128KW"})
   void algorithmsWithoutPublicKeysCannotBeChosen(String name) {
     ResourceServerBuilder builder = ResourceServer.builder(Tokens.RESOURCE);
     assertThrows(IllegalArgumentException.class, () -> builder.algorithms(name));

@@ -12,12 +12,23 @@ import com.nimbusds.jose.crypto.opts.AllowWeakRSAKey;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import dev.statelessmcp.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.spec.EdECPrivateKeySpec;
+import java.security.spec.NamedParameterSpec;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +60,7 @@ final class Tokens {
         case "weak" -> new RSAKeyGenerator(1024, true).keyID(name).generate();
         case "ec" -> new ECKeyGenerator(Curve.P_256).keyID(name).generate();
         case "p384" -> new ECKeyGenerator(Curve.P_384).keyID(name).generate();
+        case "ed" -> ed25519(name);
         case "p521" -> new ECKeyGenerator(Curve.P_521).keyID(name).generate();
         default -> throw new IllegalArgumentException("there is no type of key " + name);
       };
@@ -95,6 +107,11 @@ final class Tokens {
     if (keyName.equals("none")) {
       return "";
     }
+    if (keyName.startsWith("ed-")
+        && key(keyName) instanceof OctetKeyPair pair
+        && !algorithm.startsWith("HS")) {
+      return encode(ed25519(pair, input.getBytes(StandardCharsets.US_ASCII)));
+    }
     try {
       JWSAlgorithm by = JWSAlgorithm.parse(algorithm);
       JWSSigner signer;
@@ -116,6 +133,33 @@ final class Tokens {
     }
   }
 
+  private static JWK ed25519(String name) {
+    try {
+      KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+      byte[] key = pair.getPublic().getEncoded(); // ends with the 32 bytes of the point
+      Base64URL x = Base64URL.encode(Arrays.copyOfRange(key, key.length - 32, key.length));
+      byte[] secret = ((EdECPrivateKey) pair.getPrivate()).getBytes().orElseThrow();
+      return new OctetKeyPair.Builder(Curve.Ed25519, x)
+          .d(Base64URL.encode(secret))
+          .keyID(name)
+          .build();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] ed25519(OctetKeyPair pair, byte[] input) {
+    try {
+      Signature signature = Signature.getInstance("Ed25519");
+      signature.initSign(KeyFactory.getInstance("Ed25519")
+          .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, pair.getDecodedD())));
+      signature.update(input);
+      return signature.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** What an attacker takes for a shared secret: the public key, in the forms it is known in. */
   private static byte[] secret(String keyName) throws JOSEException {
     if (keyName.startsWith("pem:")) {
@@ -125,6 +169,9 @@ final class Tokens {
               .encodeToString(rsa.toRSAPublicKey().getEncoded())
           + "\n-----END PUBLIC KEY-----\n";
       return pem.getBytes(StandardCharsets.US_ASCII);
+    }
+    if (key(keyName) instanceof OctetKeyPair pair) {
+      return pair.getDecodedX();
     }
     return key(keyName) instanceof RSAKey rsa
         ? rsa.toRSAPublicKey().getEncoded()

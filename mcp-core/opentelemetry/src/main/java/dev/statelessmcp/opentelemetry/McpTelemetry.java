@@ -22,6 +22,8 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +48,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The parent is the span that the client names in {@code _meta.traceparent}, and a span that is
  * current, such as that of the HTTP request, is linked; without one in {@code _meta} the current
  * span is the parent, and without a current one what the HTTP headers say.
+ *
+ * <p>The address of the client is recorded where the transport knows it: over HTTP and on Lambda.
+ * Behind a proxy it is that of the proxy, unless the server is set to read forwarded addresses.
  *
  * <p>Arguments and results are not recorded, unless {@link #withContent} says so.
  *
@@ -139,6 +144,7 @@ public final class McpTelemetry implements Interceptor {
     if (session != null) {
       builder.setAttribute(Names.SESSION, session.get(0));
     }
+    operation.attributes().get(InetSocketAddress.class).ifPresent(from -> addClient(from, builder));
     if (operation.method().startsWith("resources/")) {
       name.ifPresent(uri -> builder.setAttribute(Names.RESOURCE, uri));
     }
@@ -147,6 +153,15 @@ public final class McpTelemetry implements Interceptor {
       addArguments(operation, builder);
     }
     return builder.startSpan();
+  }
+
+  private static void addClient(InetSocketAddress from, SpanBuilder builder) {
+    InetAddress resolved = from.getAddress();
+    builder.setAttribute(
+        Names.CLIENT_ADDRESS, resolved == null ? from.getHostString() : resolved.getHostAddress());
+    if (from.getPort() > 0) {
+      builder.setAttribute(Names.CLIENT_PORT, (long) from.getPort());
+    }
   }
 
   private static void addArguments(Operation operation, SpanBuilder builder) {

@@ -42,11 +42,15 @@ import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What reaches the exporters of OpenTelemetry's SDK. */
 class McpTelemetryTest {
@@ -278,6 +282,31 @@ class McpTelemetryTest {
             new Ignored());
     assertEquals("_OTHER", server().getName());
     assertCallersFault("-32700");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"192.0.2.7, 5000", "2001:db8:0:0:0:0:0:1, 5000", "192.0.2.7, 0"})
+  void clientIsRecordedWithItsPortIfThatIsKnown(String address, int port) throws Exception {
+    for (InetSocketAddress from : List.of(
+        new InetSocketAddress(InetAddress.getByName(address), port),
+        InetSocketAddress.createUnresolved(address, port))) {
+      spans.reset();
+      McpTestClient.of(server(McpTelemetry.of(sdk)))
+          .attribute(InetSocketAddress.class, from)
+          .call("echo", new Text("secret"))
+          .isOk();
+      Attributes attributes = server().getAttributes();
+      assertEquals(address, text(attributes, "client.address"));
+      assertEquals(
+          port == 0 ? null : (long) port, attributes.get(AttributeKey.longKey("client.port")));
+      assertNull(text(point().getAttributes(), "client.address"));
+    }
+  }
+
+  @Test
+  void clientWithoutAnAddressIsNotRecorded() throws Exception {
+    call("echo").isOk();
+    assertNull(text(server().getAttributes(), "client.address"));
   }
 
   @Test

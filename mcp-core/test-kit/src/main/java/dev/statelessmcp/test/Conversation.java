@@ -200,6 +200,7 @@ final class Conversation {
     if (params.get("_meta") instanceof ObjectNode own) {
       meta.setAll(own);
     }
+    call.declaring(meta.get(RequestMeta.CLIENT_CAPABILITIES));
     if (!meta.isEmpty()) {
       params.set("_meta", meta);
     }
@@ -335,11 +336,6 @@ final class Conversation {
       }
     }
     return plain;
-  }
-
-  /** Fails the test if the members of a task are not what the extension has. */
-  void checkTask(JsonNode task, String what) {
-    faults.throwProblems(rules.ofTask(task), what);
   }
 
   /** Fails the test if an answer that came in another one breaks the rules. */

@@ -113,8 +113,16 @@ final class Inbox implements TestTransport.Incoming {
       boolean raw = call.mode == TestCall.Mode.RAW; // may be taken for one of another revision
       faults.addProblems(
           raw ? rules.ofAnswer(message) : rules.ofAnswer(call.method, message), "server's answer");
+      if (!raw && isTask(message) && !call.declares(TestTask.EXTENSION)) {
+        faults.add("The server made a task of a call whose client did not declare the extension "
+            + TestTask.EXTENSION);
+      }
       call.answered((ObjectNode) message);
     }
+  }
+
+  private static boolean isTask(JsonNode answer) {
+    return answer.at("/result/resultType").asText().equals("task");
   }
 
   private static String key(JsonNode id) {

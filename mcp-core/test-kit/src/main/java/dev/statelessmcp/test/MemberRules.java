@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +68,13 @@ final class MemberRules {
   private void read(String line) {
     String[] head = line.split(" ", 3);
     switch (head[0]) {
-      case "type" -> types.put(name(head[1]), typeOf(name(head[1]), head[2]));
+      case "type" -> {
+        String[] type = line.substring("type ".length()).split(": ", 2);
+        String[] words = type[0].split(" ", -1);
+        if (holds(words, 1)) {
+          types.put(words[0], typeOf(words[0], type[1]));
+        }
+      }
       case "choice" -> types.put(head[1], choiceOf(head[2]));
       default -> { // result, request or notification
         String[] words = head[2].split(" ", -1);
@@ -174,6 +182,8 @@ final class MemberRules {
       case "string" -> node.isTextual();
       case "number" -> node.isNumber();
       case "integer" -> isInteger(node);
+      case "integer-or-null" -> isInteger(node) || node.isNull();
+      case "timestamp" -> node.isTextual() && isTimestamp(node.textValue());
       case "boolean" -> node.isBoolean();
       case "object" -> node.isObject();
       case "id" -> node.isTextual() || isInteger(node);
@@ -186,6 +196,15 @@ final class MemberRules {
         || (node.isNumber() && node.decimalValue().stripTrailingZeros().scale() <= 0);
   }
 
+  private static boolean isTimestamp(String text) {
+    try {
+      OffsetDateTime.parse(text);
+      return true;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
+  }
+
   private static List<String> words(String kind) {
     return List.of(kind.replace("\"", "").split("\\|", -1));
   }
@@ -194,6 +213,8 @@ final class MemberRules {
     return switch (kind) {
       case "string", "number", "boolean" -> "a " + kind;
       case "integer", "object" -> "an " + kind;
+      case "integer-or-null" -> "an integer or null";
+      case "timestamp" -> "a time such as 2026-07-28T12:00:00Z";
       case "id" -> "a string or an integer";
       default -> "\"" + String.join("\" or \"", words(kind)) + "\"";
     };

@@ -104,11 +104,45 @@ final class ProtocolRules {
       }
       return;
     }
+    if (modern && resultType.equals("task")) {
+      checkCreatedTask(method, result, problems);
+      return;
+    }
     String type = members.type("result", method);
     if (type == null || (modern && !resultType.equals("complete"))) {
       type = "Result"; // of an extension
     }
     check(type, result, "result", problems);
+    if (modern && method.equals("tasks/get")) {
+      checkTask(result, "task", problems);
+    }
+  }
+
+  /** "Servers MUST NOT set resultType to "task" on result types other than CreateTaskResult." */
+  private void checkCreatedTask(String method, JsonNode result, List<String> problems) {
+    check("Result", result, "result", problems);
+    if (method.equals("tools/call")) {
+      members.check("CreateTaskResult", result, "task", problems);
+    } else {
+      problems.add("result.resultType must not be \"task\": only a tools/call becomes a task");
+    }
+  }
+
+  /** A task with what its status has besides. */
+  private void checkTask(JsonNode task, String place, List<String> problems) {
+    members.check("DetailedTask", task, place, problems);
+    for (Map.Entry<String, JsonNode> asked : task.path("inputRequests").properties()) {
+      checkRequest(asked.getValue(), place + ".inputRequests." + asked.getKey(), problems);
+    }
+    JsonNode result = task.path("result");
+    if (result.isObject()) {
+      // Only calls of tools become tasks
+      check("CallToolResult", result, place + ".result", problems);
+      if (!result.path("resultType").asText("complete").equals("complete")) {
+        problems.add(place + ".result.resultType must be \"complete\", was "
+            + Json.text(result.get("resultType")));
+      }
+    }
   }
 
   private void check(String type, JsonNode node, String place, List<String> problems) {
@@ -137,6 +171,14 @@ final class ProtocolRules {
       String dot = place.isEmpty() ? "" : place + ".";
       members.check(
           type, params.isMissingNode() ? Json.object() : params, dot + "params", problems);
+      if (type.equals("SubscriptionsListenRequestParams")
+          && params.path("notifications").isObject()) {
+        members.check(
+            "TaskSubscriptionNotifications",
+            params.get("notifications"),
+            dot + "params.notifications",
+            problems);
+      }
       if (official != null) {
         official.check(withoutParams(type), request, place, problems);
       }
@@ -158,6 +200,15 @@ final class ProtocolRules {
     if (type != null) {
       JsonNode params = notification.path("params");
       members.check(type, params.isMissingNode() ? Json.object() : params, "params", problems);
+      if (type.equals("TaskStatusNotificationParams")) {
+        checkTask(params, "params", problems);
+      } else if (params.path("notifications").isObject()) {
+        members.check(
+            "TaskSubscriptionAcknowledgedNotifications",
+            params.get("notifications"),
+            "params.notifications",
+            problems);
+      }
     }
     if (official != null) {
       official.check("JSONRPCNotification", notification, "", problems);
@@ -177,17 +228,6 @@ final class ProtocolRules {
     if (type != null) {
       check(type, result, "result", problems);
     }
-    return problems;
-  }
-
-  /**
-   * What is wrong with the members of a task.
-   *
-   * @return one line each
-   */
-  List<String> ofTask(JsonNode task) {
-    List<String> problems = new ArrayList<>();
-    members.check("TaskStatusNotificationParams", task, "task", problems);
     return problems;
   }
 

@@ -44,6 +44,7 @@ public final class TestCall {
   private final Set<String> ids = new HashSet<>();
   private double progress = Double.NEGATIVE_INFINITY;
   private @Nullable JsonNode id; // of the last round; null before the first
+  private @Nullable JsonNode capabilities; // that the last round declares; null in the legacy era
   private @Nullable CancellationSource disconnection; // of the last round
   private @Nullable ObjectNode answer; // null before it comes
   private int running;
@@ -70,6 +71,15 @@ public final class TestCall {
 
   Script script() {
     return script;
+  }
+
+  synchronized void declaring(@Nullable JsonNode clientCapabilities) {
+    capabilities = clientCapabilities;
+  }
+
+  /** Whether the request declares an extension; true in the legacy era, which has none. */
+  synchronized boolean declares(String extension) {
+    return capabilities == null || capabilities.path("extensions").has(extension);
   }
 
   /** The tool that is called; null if it is another request. */

@@ -41,6 +41,7 @@ public final class TestTask {
   private final String id;
   private final @Nullable String tool; // null if it is not known
   private final Map<String, JsonNode> seen = new HashMap<>(); // questions by their keys
+  private @Nullable JsonNode last; // as it was when it was asked for last
 
   private TestTask(
       Conversation conversation,
@@ -68,7 +69,6 @@ public final class TestTask {
     TestCall call = conversation.start(
         "tools/call", TestRequests.callOf(tool, arguments), declaring, TestCall.Mode.HANDLER);
     TestAnswer created = call.answer().has("/resultType", "task");
-    conversation.checkTask(created.result(), "result of " + tool);
     String id = created.at("/taskId").asText();
     return new TestTask(conversation, declaring, call.script(), id, tool);
   }
@@ -113,10 +113,30 @@ public final class TestTask {
   public TestAnswer get() {
     TestAnswer answer = request("tasks/get", Json.object());
     if (answer.hasResult()) {
-      conversation.checkTask(answer.result(), "answer to tasks/get");
       answer.has("/taskId", id);
+      checkChange(answer.result());
     }
     return answer;
+  }
+
+  /** What has ended stays as it is, and a task was created once. */
+  private void checkChange(JsonNode now) {
+    JsonNode before = last;
+    last = now;
+    if (before == null) {
+      return;
+    }
+    for (String member : List.of("createdAt", "status", "result", "error")) {
+      boolean isFixed =
+          member.equals("createdAt") || ENDED.contains(before.path("status").asText());
+      if (isFixed && !before.path(member).equals(now.path(member))) {
+        throw conversation
+            .faults()
+            .failure("The " + member + " of a task must not change"
+                + (member.equals("createdAt") ? "" : " when it has ended") + ": it was "
+                + Json.text(before) + ", and is " + Json.text(now));
+      }
+    }
   }
 
   /**

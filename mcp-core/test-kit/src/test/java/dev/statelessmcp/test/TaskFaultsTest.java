@@ -113,7 +113,7 @@ class TaskFaultsTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
       {'resultType':'complete','content':[]} | result.resultType must be "task", was "complete"
-      {'resultType':'task','status':'working'} | task.taskId is required (WorkingTask)
+      {'resultType':'task','status':'working'} | task.taskId is required (CreateTaskResult)
       {'resultType':'task','status':'done'} | task.status must be one of
       """)
   void whatIsNoTaskFailsTheStart(String created, String problem) {
@@ -140,6 +140,31 @@ class TaskFaultsTest {
   void anotherTaskFailsTheWait() {
     TestTask task = client(CREATED, completed("x").replace("'a'", "'b'")).startTask("t");
     assertFails(task::answer, "result.taskId must be \"a\", was \"b\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"createdAt, must not change: it was", "status, must not change when it has ended"})
+  void whatMustStayAndChangesFailsTheWait(String member, String problem) {
+    String changed = member.equals("createdAt")
+        ? task("working", "").replace("'createdAt':'2026", "'createdAt':'2027")
+        : task("working", "");
+    String before = member.equals("createdAt") ? changed.replace("2027", "2026") : completed("x");
+    TestTask task = client(CREATED, before, changed).startTask("t");
+    task.get();
+    assertFails(task::get, "The " + member + " of a task " + problem);
+  }
+
+  @Test
+  void taskOfACallThatDoesNotDeclareTheExtensionIsAFault() {
+    assertFails(() -> client(CREATED).call("t").isResult(), "did not declare the extension");
+  }
+
+  @Test
+  void taskIsNotTheResultOfAnotherRequest() {
+    McpTestClient client = client(CREATED).extension(TestTask.EXTENSION);
+    assertFails(
+        () -> client.request("prompts/get", Json.object().put("name", "p")),
+        "only a tools/call becomes a task");
   }
 
   @Test

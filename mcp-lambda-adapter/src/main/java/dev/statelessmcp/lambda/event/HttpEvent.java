@@ -7,6 +7,7 @@ import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.json.Json;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -153,11 +154,15 @@ public abstract class HttpEvent {
   /**
    * The HTTP request in the event.
    *
-   * @param attributes of the request; not null
+   * @param attributes of the request, to which the address of the client is added; not null
    * @return the request; never null
    */
   public final HttpRequest toRequest(Attributes attributes) {
-    return new HttpRequest(method(), path(), headers(), HttpRequest.Body.of(body()), attributes);
+    String from = sourceIp();
+    Attributes all = from == null
+        ? attributes
+        : attributes.with(InetSocketAddress.class, InetSocketAddress.createUnresolved(from, 0));
+    return new HttpRequest(method(), path(), headers(), HttpRequest.Body.of(body()), all);
   }
 
   /**

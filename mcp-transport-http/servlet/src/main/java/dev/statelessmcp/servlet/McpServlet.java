@@ -143,6 +143,7 @@ public class McpServlet extends HttpServlet {
       return thread;
     });
     timer.scheduleWithFixedDelay(sweep, interval, interval, TimeUnit.MILLISECONDS);
+    endpoint.prepare();
   }
 
   /** Ends subscriptions in order, and interrupts the handlers that still run. */

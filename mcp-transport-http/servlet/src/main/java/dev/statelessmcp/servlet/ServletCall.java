@@ -14,6 +14,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -194,7 +195,16 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private HttpRequest message() {
     String info = request.getPathInfo();
     String path = info == null ? request.getServletPath() : request.getServletPath() + info;
-    return new HttpRequest(request.getMethod(), path.isEmpty() ? "/" : path, headers, this);
+    String from = request.getRemoteAddr();
+    InetSocketAddress client = from == null || request.getRemotePort() < 0
+        ? null
+        : InetSocketAddress.createUnresolved(from, request.getRemotePort());
+    return new HttpRequest(
+        request.getMethod(),
+        path.isEmpty() ? "/" : path,
+        headers,
+        this,
+        Attributes.NONE.with(InetSocketAddress.class, client));
   }
 
   private static HttpHeaders headers(HttpServletRequest request) {

@@ -25,6 +25,7 @@ import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.ToolResult;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,6 +70,12 @@ abstract class ContainerTest extends FixtureSuite {
         .interceptor(carrier)
         .tool(TestTools.echo())
         .tool(TestTools.tool(
+            "from",
+            (none, call) -> ToolResult.text(call.attributes()
+                .get(InetSocketAddress.class)
+                .map(from -> from.getHostString() + " " + from.getPort())
+                .orElse("nobody knows"))))
+        .tool(TestTools.tool(
             "victim",
             (none, call) -> TestTools.waitForRelease(started, new CountDownLatch(1), interrupted)))
         .build();
@@ -104,6 +111,14 @@ abstract class ContainerTest extends FixtureSuite {
       Waiting.await(started);
       client.reset();
       Waiting.await(interrupted);
+    }
+  }
+
+  @Test
+  void handlerCanSeeTheAddressOfTheClient() throws Exception {
+    try (RawClient client = connect()) {
+      HttpAnswer answer = client.exchange(HttpText.modernCall(1, "from", "{}"));
+      assertEquals("127.0.0.1 " + client.localPort(), answer.text());
     }
   }
 

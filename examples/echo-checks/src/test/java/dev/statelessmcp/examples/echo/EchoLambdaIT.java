@@ -9,25 +9,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.lambda.local.InvocationResult;
 import dev.statelessmcp.lambda.local.LambdaProcess;
+import dev.statelessmcp.lambda.test.LambdaEvent;
+import dev.statelessmcp.lambda.test.LambdaTransport;
+import dev.statelessmcp.test.McpTestClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The deployment package, run by the runtime interface client of AWS. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime interface client is for Linux alone")
 class EchoLambdaIT {
   private static final Path ZIP = Path.of("..", "echo", "target", "echo-lambda.zip");
   private static final String LEGACY = LambdaEvents.call("echo", "{\"message\":\"héllo €\"}");
-  private static final String MODERN = LEGACY.replace(
-      "}}}",
-      "},\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
-          + "\"io.modelcontextprotocol/clientCapabilities\":{}}}}");
 
   @TempDir
   private static Path temp;
@@ -55,32 +57,33 @@ class EchoLambdaIT {
     return Json.parse(answer.text());
   }
 
-  @Test
-  void everyHttpEventIsAnsweredInBothEras() {
-    for (boolean modern : new boolean[] {false, true}) {
-      String body = modern ? MODERN : LEGACY;
-      String tool = modern ? "echo" : null;
-      for (ObjectNode event : List.of(
-          LambdaEvents.rest(body, tool),
-          LambdaEvents.httpApi(body, tool),
-          LambdaEvents.url(body, tool),
-          LambdaEvents.alb(body, tool),
-          LambdaEvents.lattice(body, tool))) {
-        JsonNode answer = invoke(event);
-        assertEquals(200, answer.get("statusCode").intValue(), answer::toString);
-        JsonNode message = Json.parse(answer.get("body").textValue());
-        assertEquals("Echo: héllo €", message.at("/result/content/0/text").textValue());
-        assertEquals(modern, message.at("/result/resultType").isTextual());
-      }
-    }
+  private static McpTestClient client(LambdaEvent event) {
+    return McpTestClient.of(LambdaTransport.of(function, event, "/echo/mcp"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(LambdaEvent.class)
+  void everyEventIsAnsweredInBothEras(LambdaEvent event) {
+    int status = event == LambdaEvent.DIRECT ? -1 : 200; // a bare message has none
+    Map<String, String> hello = Map.of("message", "héllo €");
+    McpTestClient modern = client(event);
+    modern
+        .call("echo", hello)
+        .hasStatus(status)
+        .hasText("Echo: héllo €")
+        .has("/resultType", "complete");
+    modern
+        .legacy()
+        .call("echo", hello)
+        .hasStatus(status)
+        .hasText("Echo: héllo €")
+        .has("/resultType", null);
   }
 
   @Test
   void aBareMessageIsAnsweredByABareMessage() {
-    for (String message : List.of(LEGACY, MODERN)) {
-      JsonNode answer = invoke(Json.parse(message));
-      assertEquals("Echo: héllo €", answer.at("/result/content/0/text").textValue());
-    }
+    JsonNode answer = invoke(Json.parse(LEGACY));
+    assertEquals("Echo: héllo €", answer.at("/result/content/0/text").textValue());
     assertEquals(
         Json.object(),
         invoke(Json.object().put("jsonrpc", "2.0").put("method", "notifications/initialized")));
@@ -114,7 +117,7 @@ class EchoLambdaIT {
   /** Each of these classes is too expensive for a cold start. */
   @Test
   void noCallNeedsAnObjectMapperAParserOrADecimal() throws Exception {
-    invoke(LambdaEvents.rest(MODERN, "echo"));
+    client(LambdaEvent.REST_API).call("echo", Map.of("message", "hi")).isOk();
     List<String> loaded = Files.readAllLines(classes);
     assertTrue(loaded.stream().anyMatch(line -> line.contains("EchoLambda ")), "no class log");
     for (String unwanted : List.of(

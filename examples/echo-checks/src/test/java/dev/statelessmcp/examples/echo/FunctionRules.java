@@ -105,7 +105,14 @@ record FunctionRules(TemplateRules rules, String name, JsonNode properties) {
   private void event(JsonNode event) {
     JsonNode p = event.path("Properties");
     String path = p.path("Path").asText();
-    boolean metadata = path.startsWith("/.well-known/oauth-protected-resource");
+    boolean metadata = path.startsWith("/.well-known/oauth-protected-resource")
+        || path.equals("/.well-known/ai-catalog.json");
+    // Without MCP_PATH every path is the endpoint, and a public one would be a way around tokens
+    boolean open = p.path("Auth").has("Authorizer");
+    boolean hasPath = properties.at("/Environment/Variables").has("MCP_PATH");
+    require(!open || hasPath, "a public path needs MCP_PATH");
+    boolean document = metadata || path.equals("/echo/mcp/server-card");
+    require(!open || document, path + " must not be public");
     require(path.startsWith("/echo/mcp") || metadata, "an event has no Path");
     require("ANY".equals(p.path("Method").asText()), "the Method of an event must be ANY");
     switch (event.path("Type").asText()) {

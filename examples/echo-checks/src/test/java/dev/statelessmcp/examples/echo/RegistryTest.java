@@ -109,6 +109,8 @@ class RegistryTest {
     assertEquals(server.name(), name.substring(name.indexOf('/') + 1));
     assertEquals(server.version(), entry.path("version").asText());
     assertEquals(server.title().orElse(""), entry.path("title").asText());
+    assertEquals(
+        server.toJson().path("description").asText(), entry.path("description").asText());
   }
 
   @Test

@@ -34,6 +34,8 @@ class SamMutationsTest {
         "http-api, Events/Mcp/Properties/Path, REMOVED, has no Path",
         "template, Events/McpBelow/Properties/Path, REMOVED, has no Path",
         "template, Events/Mcp/Properties/Method, POST, the Method of an event must be ANY",
+        "http-api, Environment/Variables/MCP_PATH, REMOVED, a public path needs MCP_PATH",
+        "authorizer, Events/Card/Properties/Path, /echo/mcp, /echo/mcp must not be public",
         "http-api, Events/Mcp/Type, Api, refers to no AWS::Serverless::Api",
         "alb, Runtime, java20, Runtime is [java20]",
         "alb, Architectures/0, arm, Architectures is [arm]",

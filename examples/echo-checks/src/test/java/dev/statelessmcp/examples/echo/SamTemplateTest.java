@@ -95,7 +95,9 @@ class SamTemplateTest {
       routes.add(
           properties.get("Method").asText() + " " + properties.get("Path").asText());
     }
-    assertEquals(Set.of("ANY /echo/mcp", "ANY /echo/mcp/{proxy+}"), routes);
+    assertEquals(
+        Set.of("ANY /echo/mcp", "ANY /echo/mcp/{proxy+}", "ANY /.well-known/ai-catalog.json"),
+        routes);
     assertEquals("/echo/mcp", FUNCTION.at("/Environment/Variables/MCP_PATH").asText());
   }
 

@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SamVariantsTest {
   private static final String TEMPLATES = "dev.statelessmcp.examples.echo.Templates#";
   private static final String FN = "/Resources/Fn/Properties";
+  /** What everybody may read. */
+  private static final List<String> DOCUMENTS =
+      List.of("/echo/mcp/server-card", "/.well-known/ai-catalog.json");
 
   @ParameterizedTest
   @MethodSource(TEMPLATES + "all")
@@ -122,7 +125,33 @@ class SamVariantsTest {
     assertEquals(authorizer, auth.path("DefaultAuthorizer").asText());
     assertTrue(auth.path("Authorizers").has(authorizer));
     for (JsonNode event : load(name).at(FN + "/Events")) {
-      assertFalse(event.path("Properties").has("Auth"), "an event has its own rule");
+      JsonNode properties = event.path("Properties");
+      boolean document = DOCUMENTS.contains(properties.path("Path").asText());
+      String rule = document ? "{\"Authorizer\":\"NONE\"}" : "";
+      assertEquals(rule, properties.path("Auth").toString());
+    }
+  }
+
+  /** API Gateway, or the rule of a listener; function URLs have every path. */
+  @ParameterizedTest
+  @MethodSource(TEMPLATES + "functions")
+  void cardAndCatalogueReachTheFunction(String name) {
+    JsonNode template = load(name);
+    JsonNode listener = template.at("/Resources/ListenerRule/Properties/Conditions");
+    if (template.path("Resources").has("Api")) {
+      ApiRoutes api = ApiRoutes.of(name);
+      for (String path : DOCUMENTS) {
+        assertTrue(api.route(path).has("Path") && api.isPublic(path), path);
+      }
+      assertEquals(
+          "/echo/mcp/server-card",
+          template.at("/Resources/Fn/Properties/Environment/Variables/MCP_PATH").asText()
+              + "/server-card");
+    } else if (listener.isArray()) {
+      String paths = listener.path(1).at("/PathPatternConfig/Values").toString();
+      assertEquals("[\"/echo/mcp\",\"/echo/mcp/*\",\"/.well-known/ai-catalog.json\"]", paths);
+    } else {
+      assertTrue(template.at(FN).has("FunctionUrlConfig"), "no way in");
     }
   }
 
@@ -134,14 +163,17 @@ class SamVariantsTest {
     assertEquals("Jwt", auth.path("DefaultAuthorizer").asText());
     for (JsonNode event : load("oauth-jwt").at(FN + "/Events")) {
       JsonNode properties = event.path("Properties");
-      boolean metadata = properties.path("Path").asText().startsWith("/.well-known/");
+      String path = properties.path("Path").asText();
+      boolean metadata = path.startsWith("/.well-known/") || DOCUMENTS.contains(path);
       assertEquals(metadata ? "NONE" : "", properties.at("/Auth/Authorizer").asText());
     }
     for (String name : List.of("oauth", "oauth-jwt")) {
-      assertEquals(4, load(name).at(FN + "/Events").size());
+      assertEquals(name.equals("oauth") ? 5 : 6, load(name).at(FN + "/Events").size());
       JsonNode variables = load(name).at(FN + "/Environment/Variables");
       assertEquals("publicUrl", variables.at("/MCP_OAUTH_RESOURCE/Ref").asText());
       assertEquals("issuer", variables.at("/MCP_OAUTH_ISSUER/Ref").asText());
+      assertEquals("publisher", variables.at("/MCP_CARD_NAMESPACE/Ref").asText());
+      assertEquals("", load(name).at("/Parameters/publisher/Default").asText("missing"));
     }
   }
 

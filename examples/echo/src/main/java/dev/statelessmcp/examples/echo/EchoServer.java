@@ -26,6 +26,7 @@ public final class EchoServer {
   public static McpServer create() {
     return McpServer.named("echo", "1.0.0")
         .title("Echo")
+        .description("Sends a text back: the example server of Stateless MCP for Java")
         .tool(Tool.of(
                 "echo",
                 "A simple echo tool",

@@ -2,6 +2,7 @@ package dev.statelessmcp.examples.notes;
 
 import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.jetty.McpHttpServer;
+import java.util.Map;
 
 /** Serves the notes at {@code http://127.0.0.1:8000/mcp}, or at the port that is the argument. */
 public final class NotesMain {
@@ -15,12 +16,16 @@ public final class NotesMain {
    */
   public static void main(String[] arguments) throws Exception {
     int port = arguments.length == 0 ? 8000 : Integer.parseInt(arguments[0]);
-    McpHttpServer.Builder builder = McpHttpServer.builder(NotesServer.create()).port(port);
-    // With MCP_OAUTH_* everybody signs in, and has notes of their own
-    Authenticator.fromEnvironment(System.getenv()).ifPresent(builder::authenticator);
-    try (McpHttpServer http = builder.start()) {
+    try (McpHttpServer http = http(System.getenv(), port).start()) {
       System.err.println("listening on " + http.uri());
       http.join();
     }
+  }
+
+  /** With MCP_OAUTH_* everybody signs in, and has notes of their own. */
+  static McpHttpServer.Builder http(Map<String, String> environment, int port) {
+    McpHttpServer.Builder builder = McpHttpServer.builder(NotesServer.create()).port(port);
+    Authenticator.fromEnvironment(environment).ifPresent(builder::authenticator);
+    return builder;
   }
 }

@@ -40,8 +40,8 @@ public final class ClassDataArchive {
   private static final Duration EXIT_LIMIT = Duration.ofMinutes(2);
 
   /**
-   * The time of all jars. The JVM compares their times with those in the archive, and this one
-   * survives every zip file.
+   * The time of all jars. The JVM (JDK 17) and the script compare it with what they know, and this
+   * one survives every zip file.
    */
   private static final FileTime TIME = FileTime.from(Instant.parse("2000-01-01T00:00:00Z"));
 
@@ -110,7 +110,8 @@ public final class ClassDataArchive {
     Path folder = Files.createDirectories(root.resolve(FOLDER));
     packClasses();
     String classPath = "-cp \"" + String.join(":", jars()) + ":/opt/java/lib/*\"\n";
-    Files.writeString(folder.resolve("release"), release);
+    Path releaseFile = Files.writeString(folder.resolve("release"), release);
+    Files.setLastModifiedTime(releaseFile, TIME); // the script compares it with those of the jars
     Files.writeString(folder.resolve("options"), classPath);
     Path file = folder.resolve(aotCache ? "function.aot" : "function.jsa");
     Files.deleteIfExists(file);

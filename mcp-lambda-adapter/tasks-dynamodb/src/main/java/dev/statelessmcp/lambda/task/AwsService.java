@@ -12,6 +12,9 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One service of AWS, over HTTP. Neither the SDK nor {@code java.net.http}, which load thousands of
@@ -26,6 +29,7 @@ final class AwsService {
   private final String region;
   private final URI endpoint;
   private final AwsCredentials.Source credentials;
+  private @Nullable TlsSockets sockets; // guarded by this; made by the first request
 
   private AwsService(
       String service, String region, URI endpoint, AwsCredentials.Source credentials) {
@@ -56,6 +60,32 @@ final class AwsService {
         new AwsCredentials.Source(environment));
   }
 
+  /** A service that is made when it is needed first, and kept with its connections. */
+  static final class Lazy {
+    private final String name;
+    private final Map<String, String> environment;
+    private @Nullable AwsService service;
+
+    Lazy(String name, Map<String, String> environment) {
+      this.name = name;
+      this.environment = environment;
+    }
+
+    /**
+     * The service.
+     *
+     * @throws IllegalStateException without {@code AWS_REGION}
+     */
+    synchronized AwsService get() {
+      AwsService made = service;
+      if (made == null) {
+        made = of(name, environment);
+        service = made;
+      }
+      return made;
+    }
+  }
+
   /** An answer. */
   record Reply(int status, JsonNode json) {
 
@@ -82,12 +112,29 @@ final class AwsService {
    */
   Reply post(String path, String query, Map<String, String> headers, byte[] body)
       throws IOException {
+    try {
+      return send(path, query, headers, body);
+    } catch (SSLException e) {
+      if (!sockets().offerAll()) {
+        throw e;
+      }
+      // Mostly a handshake: nothing was sent. Else it is sent twice at worst, as if there had been
+      // no answer
+      return send(path, query, headers, body);
+    }
+  }
+
+  private Reply send(String path, String query, Map<String, String> headers, byte[] body)
+      throws IOException {
     Map<String, String> signed = new HashMap<>(headers);
     int port = endpoint.getPort();
     signed.put("host", endpoint.getHost() + (port < 0 ? "" : ":" + port));
     String target = path + (query.isEmpty() ? "" : "?" + query);
     HttpURLConnection connection =
         (HttpURLConnection) endpoint.resolve(target).toURL().openConnection();
+    if (connection instanceof HttpsURLConnection tls) {
+      tls.setSSLSocketFactory(sockets());
+    }
     connection.setRequestMethod("POST");
     connection.setConnectTimeout(CONNECT_MILLIS);
     connection.setReadTimeout(READ_MILLIS);
@@ -105,6 +152,16 @@ final class AwsService {
     }
     int status = connection.getResponseCode();
     return new Reply(status, read(connection, status));
+  }
+
+  /** The same for all requests, so that connections are used again. */
+  private synchronized TlsSockets sockets() {
+    TlsSockets made = sockets;
+    if (made == null) {
+      made = new TlsSockets(HttpsURLConnection.getDefaultSSLSocketFactory());
+      sockets = made;
+    }
+    return made;
   }
 
   private JsonNode read(HttpURLConnection connection, int status) throws IOException {

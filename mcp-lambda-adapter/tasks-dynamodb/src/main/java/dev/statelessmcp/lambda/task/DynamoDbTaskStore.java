@@ -11,7 +11,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps tasks in a DynamoDB table: each record an item, read consistently and written under a
@@ -34,12 +33,11 @@ public final class DynamoDbTaskStore implements TaskStore {
   private static final String REFUSED_CONDITION = "ConditionalCheckFailedException";
 
   private final String table;
-  private final Map<String, String> environment;
-  private @Nullable AwsService service; // made by the first request: cold start
+  private final AwsService.Lazy service;
 
   private DynamoDbTaskStore(String table, Map<String, String> environment) {
     this.table = Objects.requireNonNull(table, "table");
-    this.environment = environment;
+    service = new AwsService.Lazy("dynamodb", environment);
   }
 
   /**
@@ -141,7 +139,8 @@ public final class DynamoDbTaskStore implements TaskStore {
 
   /** A reply of status 200, or one whose condition was refused. */
   private AwsService.Reply send(String operation, ObjectNode request) throws IOException {
-    AwsService.Reply reply = service()
+    AwsService.Reply reply = service
+        .get()
         .post(
             "/",
             "",
@@ -163,14 +162,5 @@ public final class DynamoDbTaskStore implements TaskStore {
         throw new IllegalStateException(what); // the same the next time
       default -> throw new IOException(what);
     }
-  }
-
-  private synchronized AwsService service() {
-    AwsService made = service;
-    if (made == null) {
-      made = AwsService.of("dynamodb", environment);
-      service = made;
-    }
-    return made;
   }
 }

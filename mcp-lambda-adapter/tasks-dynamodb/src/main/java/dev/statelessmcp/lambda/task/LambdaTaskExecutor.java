@@ -25,9 +25,11 @@ public final class LambdaTaskExecutor implements TaskExecutor {
   static final String SOURCE = "dev.statelessmcp.tasks";
 
   private final Map<String, String> environment;
+  private final AwsService.Lazy service;
 
   private LambdaTaskExecutor(Map<String, String> environment) {
     this.environment = environment;
+    service = new AwsService.Lazy("lambda", environment);
   }
 
   /**
@@ -55,7 +57,8 @@ public final class LambdaTaskExecutor implements TaskExecutor {
       throw new IllegalStateException("AWS_LAMBDA_FUNCTION_NAME must be set, as Lambda does");
     }
     String version = environment.getOrDefault("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
-    AwsService.Reply reply = AwsService.of("lambda", environment)
+    AwsService.Reply reply = service
+        .get()
         .post(
             "/2015-03-31/functions/" + URLEncoder.encode(name, StandardCharsets.UTF_8)
                 + "/invocations",

@@ -16,11 +16,11 @@ import java.util.Objects;
  */
 public final class SqsTaskExecutor implements TaskExecutor {
   private final String queueUrl;
-  private final Map<String, String> environment;
+  private final AwsService.Lazy service;
 
   private SqsTaskExecutor(String queueUrl, Map<String, String> environment) {
     this.queueUrl = Objects.requireNonNull(queueUrl, "queueUrl");
-    this.environment = environment;
+    service = new AwsService.Lazy("sqs", environment);
   }
 
   /**
@@ -41,7 +41,8 @@ public final class SqsTaskExecutor implements TaskExecutor {
   public void start(String taskId, Tasks tasks) throws IOException {
     ObjectNode message = Json.object().put("QueueUrl", queueUrl);
     message.put("MessageBody", Json.text(LambdaTaskExecutor.event(taskId)));
-    AwsService.Reply reply = AwsService.of("sqs", environment)
+    AwsService.Reply reply = service
+        .get()
         .post(
             "/",
             "",

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.lambda.McpLambdaHandler;
+import dev.statelessmcp.lambda.local.InvocationResult;
+import dev.statelessmcp.lambda.local.LambdaProcess;
 import dev.statelessmcp.lambda.local.event.ClientRequest;
 import dev.statelessmcp.lambda.local.event.EventFormat;
 import dev.statelessmcp.lambda.local.event.EventFormats;
@@ -34,8 +36,8 @@ import java.util.function.UnaryOperator;
  *
  * <p>Answers are whole, as on a managed runtime: progress comes with the answer, and there are no
  * subscriptions. Callers (of {@link McpTestClient#caller}) reach a function behind an API of API
- * Gateway, as what its authorizer found. For a function in a process of its own, start the local
- * Lambda and use {@link McpTestClient#http}.
+ * Gateway, as what its authorizer found. For streams, start the local Lambda and use
+ * {@link McpTestClient#http}.
  */
 public final class LambdaTransport {
   /** A REST API always has a stage. */
@@ -69,6 +71,26 @@ public final class LambdaTransport {
     return event == LambdaEvent.DIRECT
         ? incoming -> new Direct(function)
         : new Http(function, event, path);
+  }
+
+  /**
+   * A transport to a function in a process of its own, which the runtime client of AWS may run.
+   *
+   * @param process the function; not null, not closed by the transport
+   * @param event what invokes it; not null
+   * @param path the path of the requests, such as {@code /mcp}; not used by direct invocations; not
+   *     null
+   * @return the transport; a request fails if the function does
+   */
+  public static TestTransport of(LambdaProcess process, LambdaEvent event, String path) {
+    UnaryOperator<JsonNode> function = sent -> {
+      InvocationResult result = process.invoke(Json.write(sent));
+      if (result.isError()) {
+        throw new AssertionError("the function failed: " + result.text());
+      }
+      return Json.parse(result.text());
+    };
+    return of(function, event, path);
   }
 
   private static final class Http extends HttpTestTransport {

@@ -10,19 +10,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Draws files of measurements as charts in SVG that are readable on light and dark backgrounds. A
- * bar is the figure of a contender by that of the contender {@code bare}: the median of the ratios
- * of the same round. Needs nothing else, so that {@code java Chart.java FOLDER FILE...} runs it.
+ * bar is the figure of a contender by that of the contender {@code bare}, or that of a catalogue by
+ * that of the smallest one: the median of the ratios of the same round. Needs nothing else, so that
+ * {@code java Chart.java FOLDER FILE...} runs it.
  */
 public final class Chart {
   private static final String REFERENCE = "bare";
   private static final int MIN_ARGUMENTS = 2;
   private static final Map<String, String> NAMES = Map.of(
       "stateless-mcp", "Stateless MCP",
+      "archived", "with class-data archive",
       "sdk", "Java SDK 2.1.0",
       "quarkus", "Quarkus MCP 1.13");
+
+  /** A case with a catalogue, and how many tools that has. */
+  private static final Pattern CATALOGUE = Pattern.compile("(call, |list of )([0-9,]+) tools");
+
+  private static final String SMALLEST = "10";
 
   private static final int LABELS = 225;
   private static final int PANEL = 260;
@@ -59,6 +68,12 @@ public final class Chart {
           "Calls a second over HTTP, by those of bare Jetty with" + " jackson-databind",
           "longer is faster"),
       new Kind(
+          "cold",
+          "start to first answer, ms",
+          "cold-start",
+          "Cold start on Lambda, by that of a function that only reads and writes JSON",
+          "shorter is faster"),
+      new Kind(
           "http",
           "CPU, µs/call",
           "http-cpu",
@@ -75,7 +90,14 @@ public final class Chart {
           "µs/call",
           "dispatch-time",
           "Time of a call in process, by that of jackson-databind" + " alone",
-          "shorter is faster"));
+          "shorter is faster"),
+      new Kind(
+          "dispatch",
+          "µs/call",
+          "dispatch-catalogues",
+          "Cost of growing catalogues: time of a call, and of a list for each tool, by that with 10 tools",
+          "shorter is faster",
+          true));
 
   private final List<String> notes = new ArrayList<>();
   private final List<String[]> rows = new ArrayList<>();
@@ -213,7 +235,7 @@ public final class Chart {
           Math.min(i, 3),
           x));
       text(body, "", x + 15, 57, NAMES.getOrDefault(contenders.get(i), contenders.get(i)));
-      x += 150;
+      x += 165;
     }
   }
 
@@ -262,18 +284,18 @@ public final class Chart {
     Map<String, Double> reference = new LinkedHashMap<>();
     Map<String, Map<String, Map<String, List<Double>>>> found = new LinkedHashMap<>();
     for (String[] row : rows) {
-      if (isOf(kind, row) && row[3].equals(REFERENCE)) {
-        reference.put(round(row), Double.valueOf(row[6]));
+      if (isOf(kind, row) && kind.isReference(row)) {
+        reference.put(kind.round(row), kind.figure(row));
       }
     }
     for (String[] row : rows) {
-      Double other = reference.get(round(row));
-      if (isOf(kind, row) && !row[3].equals(REFERENCE) && other != null) {
+      Double other = reference.get(kind.round(row));
+      if (isOf(kind, row) && kind.isDrawn(row) && other != null) {
         found
             .computeIfAbsent(row[2], it -> new LinkedHashMap<>())
             .computeIfAbsent(row[3], it -> new TreeMap<>())
             .computeIfAbsent(row[1], it -> new ArrayList<>())
-            .add(Double.parseDouble(row[6]) / other);
+            .add(kind.figure(row) / other);
       }
     }
     Map<String, Map<String, Map<String, Double>>> medians = new LinkedHashMap<>();
@@ -289,10 +311,6 @@ public final class Chart {
     return row[0].equals(kind.benchmark()) && row[4].equals(kind.metric());
   }
 
-  private static String round(String[] row) {
-    return row[1] + "\t" + row[2] + "\t" + row[5];
-  }
-
   private static double median(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;
@@ -301,6 +319,50 @@ public final class Chart {
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
+  /**
+   * A chart.
+   *
+   * @param catalogues whether a case with a catalogue is compared with that of 10 tools, and not a
+   *     contender with {@code bare}
+   */
   private record Kind(
-      String benchmark, String metric, String file, String title, String direction) {}
+      String benchmark,
+      String metric,
+      String file,
+      String title,
+      String direction,
+      boolean catalogues) {
+
+    Kind(String benchmark, String metric, String file, String title, String direction) {
+      this(benchmark, metric, file, title, direction, false);
+    }
+
+    boolean isReference(String[] row) {
+      return catalogues ? isDrawn(row) && tools(row).equals(SMALLEST) : row[3].equals(REFERENCE);
+    }
+
+    boolean isDrawn(String[] row) {
+      return NAMES.containsKey(row[3])
+          && (!catalogues || CATALOGUE.matcher(row[2]).matches());
+    }
+
+    /** Figures that are compared have this in common. */
+    String round(String[] row) {
+      Matcher catalogue = CATALOGUE.matcher(row[2]);
+      String subject = catalogues && catalogue.matches() ? catalogue.group(1) : row[2];
+      return row[1] + "\t" + subject + "\t" + row[5];
+    }
+
+    /** A list is as long as its catalogue, so that its figure is for each tool. */
+    double figure(String[] row) {
+      double figure = Double.parseDouble(row[6]);
+      boolean list = catalogues && row[2].startsWith("list");
+      return list ? figure / Double.parseDouble(tools(row).replace(",", "")) : figure;
+    }
+
+    private static String tools(String[] row) {
+      Matcher catalogue = CATALOGUE.matcher(row[2]);
+      return catalogue.matches() ? catalogue.group(2) : "";
+    }
+  }
 }

@@ -66,7 +66,8 @@ public final class ColdStartMain {
     if (!System.getProperty("os.name").equals("Linux")) {
       throw new IOException("AWS's runtime client is for Linux only");
     }
-    System.out.println(Machine.describe());
+    String machine = Machine.describe();
+    System.out.println(machine);
     Path scratch = Files.createTempDirectory("benchmarks-");
     try (Functions functions = Functions.open(MODULE, options.variants());
         CpuQuota quota = quota(options)) {
@@ -81,7 +82,11 @@ public final class ColdStartMain {
           quota,
           scratch,
           line -> System.err.println("benchmarks: " + line));
-      return print(settings, benchmark.run(MODULE, options.rounds())) || !options.check() ? 0 : 1;
+      Results results = benchmark.run(MODULE, options.rounds());
+      if (options.out() != null) {
+        MeasurementsFile.of(machine, settings, results).write(options.out());
+      }
+      return print(settings, results) || !options.check() ? 0 : 1;
     } finally {
       delete(scratch);
     }

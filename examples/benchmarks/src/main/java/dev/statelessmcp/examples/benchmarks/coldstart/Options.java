@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param jdks not empty
  * @param check whether to exit with 1 if a promise is missed
+ * @param out the file for the measurements; null for none
  */
 record Options(
     int rounds,
@@ -17,7 +18,8 @@ record Options(
     List<Share> shares,
     List<Variant> variants,
     boolean check,
-    boolean help) {
+    boolean help,
+    Path out) {
   private static final int DEFAULT_ROUNDS = 11;
   private static final int MAX_ROUNDS = 1_000;
 
@@ -32,6 +34,7 @@ record Options(
                          be repeated; default: both
         --variant NAME   floor, tree, echo, archived, echo-oauth or official; may be repeated;
                          default: all
+        --out FILE       write the measurements into a file, for the report and the charts
         --check          exit with 1 if a promise is missed
         --help           print this
       """;
@@ -44,12 +47,14 @@ record Options(
     List<Variant> variants = new ArrayList<>();
     boolean check = false;
     boolean help = false;
+    Path out = null;
     for (int i = 0; i < words.length; i++) {
       String option = words[i];
       switch (option) {
         case "--check" -> check = true;
         case "--help" -> help = true;
         case "--rounds" -> rounds = rounds(value(words, ++i));
+        case "--out" -> out = Path.of(value(words, ++i));
         case "--java" -> jdks.add(Jdk.of(Path.of(value(words, ++i))));
         case "--profile" -> profiles.add(Names.parse(Profile.class, option, value(words, ++i)));
         case "--share" -> shares.add(Names.parse(Share.class, option, value(words, ++i)));
@@ -67,7 +72,8 @@ record Options(
         orAll(shares, Share.values()),
         orAll(variants, Variant.values()),
         check,
-        help);
+        help,
+        out);
   }
 
   /** All combinations; without limited shares if those are not possible. */

@@ -2,6 +2,7 @@ package dev.statelessmcp.examples.benchmarks.coldstart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,6 +27,7 @@ class OptionsTest {
     assertEquals(Runtime.version().feature(), options.jdks().get(0).feature());
     assertFalse(options.check());
     assertFalse(options.help());
+    assertNull(options.out());
   }
 
   @Test
@@ -43,8 +45,11 @@ class OptionsTest {
         "tier1",
         "--share",
         "128mb",
+        "--out",
+        "cold.tsv",
         "--check",
         "--help");
+    assertEquals(Path.of("cold.tsv"), options.out());
     assertEquals(3, options.rounds());
     assertEquals(List.of(Variant.TREE, Variant.ECHO), options.variants());
     assertEquals(List.of(Profile.TIER1), options.profiles());
@@ -94,7 +99,8 @@ class OptionsTest {
         List.of(Share.values()),
         List.of(Variant.ECHO),
         false,
-        false);
+        false,
+        null);
     assertEquals(
         List.of(
             new Setting(old, Profile.TIER1, Share.FULL),
