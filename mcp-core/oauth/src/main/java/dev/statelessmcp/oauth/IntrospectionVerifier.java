@@ -130,7 +130,8 @@ final class IntrospectionVerifier implements TokenVerifier {
         throw new IOException("the introspection by " + settings.issuer() + " did not end within "
             + limitMillis + " ms");
       } catch (ExecutionException e) {
-        throw new IOException(e.getCause().getMessage(), e.getCause());
+        throw new IOException(
+            "a token could not be introspected by " + settings.issuer(), e.getCause());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted while a token was introspected", e);

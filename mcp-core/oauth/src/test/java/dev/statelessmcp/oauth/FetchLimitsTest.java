@@ -81,8 +81,7 @@ class FetchLimitsTest {
     SLOW.put("a chunk extension without an end, TLS", new Behaviour(CHUNKED + "1;", "x", true));
     slow("a chunk without an end", CHUNKED + "ffff\r\n", " ");
     SLOW.put(
-        "a handshake byte by byte",
-        new Behaviour("\u0016\u0003\u0003\u0040\u0000", "\u0002", false));
+        "a handshake byte by byte", new Behaviour("\u0016\u0003\u0003@\u0000", "\u0002", false));
     SLOW.put("a handshake that stops", new Behaviour("\u0016\u0003\u0003", "", false));
   }
 
@@ -200,6 +199,10 @@ class FetchLimitsTest {
         .replace("{jwks}", jwks);
   }
 
+  private static String chunk(String size, String content) {
+    return size + "\r\n" + content + "\r\n";
+  }
+
   private static final Map<String, String> GOOD = new LinkedHashMap<>();
 
   static {
@@ -214,8 +217,10 @@ class FetchLimitsTest {
         "a chunk with an extension", CHUNKED + "{hex};a=\"b\"\r\n{jwks}\r\n000\r\nX: y\r\n\r\n");
     GOOD.put(
         "chunks, whatever the length says",
-        "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n"
-            + "2\r\n  \r\n{hex}\r\n{jwks}\r\n0\r\n\r\n");
+        CHUNKED.replace("\r\n\r\n", "\r\nContent-Length: 3\r\n\r\n")
+            + chunk("2", "  ")
+            + chunk("{hex}", "{jwks}")
+            + chunk("0", ""));
   }
 
   static List<String> goodServers() {
