@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ final class AnnotatedMethods {
    */
   static List<AnnotatedMethod> of(
       Object target, Class<? extends Annotation> annotation, Class<? extends Call> call) {
+    Objects.requireNonNull(target, "a target");
     boolean isClass = target instanceof Class<?>;
     Class<?> type = isClass ? (Class<?>) target : target.getClass();
     AnnotatedMethods methods = new AnnotatedMethods(isClass ? null : target, annotation, call);

@@ -154,6 +154,14 @@ class AnnotatedMethodsTest {
   }
 
   @Test
+  void nullIsRefusedByName() {
+    assertEquals(
+        "a target",
+        assertThrows(NullPointerException.class, () -> Tools.of(new Object[] {null}))
+            .getMessage());
+  }
+
+  @Test
   void interfacesCountToo() throws Exception {
     List<Tool> tools = Tools.of(new Host());
     assertEquals(
@@ -512,6 +520,13 @@ class AnnotatedMethodsTest {
     }
   }
 
+  static class NoUri {
+    @McpResource(uri = "not a uri")
+    String text() {
+      return "";
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
       BadTemplates | BadTemplates.other() must have parameters that are variables of its uri, [x], was y
@@ -519,6 +534,7 @@ class AnnotatedMethodsTest {
       BadResource | BadResource.resource() must not have arguments, because its uri has no variables
       BadContents | BadContents.number() must return a String, byte[], ResourceContents, a List of them, or a ResourceResult, was int
       BadUri | the URI of a resource must be absolute, was b
+      NoUri | the URI of a resource must be one of RFC 3986, was "not a uri": Illegal character in path
       None | AnnotatedMethodsTest$None must have a method with @McpResource
       """)
   void resourcesThatCannotBeReadAreRefused(String name, String message) throws Exception {
