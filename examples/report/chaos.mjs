@@ -1,4 +1,5 @@
-// Many reports through a local function whose environments are killed and whose invocations come twice.
+// Many reports through a local function whose environments are killed and whose invocations come twice, or, with
+// REPORT_QUEUE=1, whose messages do.
 //
 //   chaos.mjs [TASKS] [SEED]   prints the seed, which repeats the choices of a run
 
@@ -114,7 +115,8 @@ async function drive(url, number, random) {
   }
 }
 
-console.log(`chaos: seed ${seed}, ${tasks} tasks`);
+const by = process.env.REPORT_QUEUE ? 'the queue' : 'self-invocation';
+console.log(`chaos: seed ${seed}, ${tasks} tasks by ${by}`);
 const server = await startServer(
   ['lambda', '--port', '0', '--timeout', '30', '--concurrency', '6', '--deliver-twice', '20', '--retry-delay', '1',
     '--seed', String(seed)],

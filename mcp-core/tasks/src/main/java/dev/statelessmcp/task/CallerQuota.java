@@ -64,7 +64,7 @@ final class CallerQuota {
       if (changed) {
         return true;
       }
-      pause();
+      pause(tried);
     }
     throw new IOException("too many tasks of one caller begin or end at once");
   }
@@ -84,9 +84,10 @@ final class CallerQuota {
     return latest;
   }
 
-  private static void pause() throws IOException {
+  /** At random, and longer each time: the more are in each other's way, the wider they spread. */
+  private static void pause(int tried) throws IOException {
     try {
-      Thread.sleep(ThreadLocalRandom.current().nextInt(1, 40));
+      Thread.sleep(ThreadLocalRandom.current().nextInt(1, 40 + 4 * tried));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while the tasks of a caller were counted", e);

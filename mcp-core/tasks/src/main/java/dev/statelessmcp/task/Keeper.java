@@ -48,6 +48,14 @@ final class Keeper implements Runnable {
   @Override
   public void run() {
     try {
+      keep();
+    } catch (RuntimeException e) {
+      run.keeperFailed(e); // without a lease another run may begin at any time
+    }
+  }
+
+  private void keep() {
+    try {
       while (await()) {
         if (now() >= hardEnd) {
           run.end(TaskRun.Ending.HANDED_OVER);

@@ -87,6 +87,7 @@ final class TaskRequests {
       if (!taken) {
         return;
       }
+      next.updated();
       if (next.questions().isEmpty()) {
         next.status(TaskState.WORKING, null);
         next.release(System.currentTimeMillis() + service.leaseMillis());

@@ -296,7 +296,8 @@ final class TaskRun {
       }
       long left = state.leaseMillis() - System.currentTimeMillis();
       try {
-        if (message != null || left < service.leaseMillis() * 2 / 3) {
+        boolean clockWentBack = left > service.leaseMillis();
+        if (message != null || clockWentBack || left < service.leaseMillis() * 2 / 3) {
           store(state.next());
         } else {
           TaskState current = ledger.read(state.id());
@@ -317,6 +318,12 @@ final class TaskRun {
     if (over) {
       cancellation.cancel();
     }
+  }
+
+  /** Such as a store that refuses the role of the process: what runs has no lease any more. */
+  void keeperFailed(RuntimeException e) {
+    service.log("the lease of a task cannot be renewed, and its run ends", e);
+    end(Ending.LOST);
   }
 
   void endsSoon() {

@@ -252,14 +252,14 @@ final class TaskService {
   }
 
   /** Counts a run whose lease ran out. False if the task is given up. */
-  private boolean countLost(TaskState state, TaskState next) {
+  private boolean countLost(TaskState state, TaskState next) throws IOException {
     if (state.isClaimed()) {
       next.fruitless(state.fruitless() + 1);
     }
     return !giveUp(next);
   }
 
-  private boolean giveUp(TaskState next) {
+  private boolean giveUp(TaskState next) throws IOException {
     if (next.fruitless() < tasks.maxAttempts()) {
       return false;
     }
@@ -291,7 +291,7 @@ final class TaskService {
   }
 
   /** The task goes on in the next invocation. */
-  void handOver(TaskState next, boolean advanced) {
+  void handOver(TaskState next, boolean advanced) throws IOException {
     next.fruitless(advanced ? 0 : next.fruitless() + 1);
     if (!giveUp(next)) {
       next.release(System.currentTimeMillis() + leaseMillis());
@@ -303,18 +303,15 @@ final class TaskService {
   /** Writes what the call was answered with into a state. */
   void outcome(TaskState next, JsonRpcMessage.Response response) throws IOException {
     if (response instanceof JsonRpcMessage.Failure failure) {
-      fail(next, failure.error());
+      JsonRpcError error = failure.error();
+      int bytes = Json.write(toJson(error)).length;
+      fail(next, bytes > tasks.maxResultBytes() ? tooLarge(error.code(), "error", bytes) : error);
       return;
     }
     JsonNode result = ((JsonRpcMessage.Result) response).result();
     int bytes = Json.write(result).length;
     if (bytes > tasks.maxResultBytes()) {
-      fail(
-          next,
-          new JsonRpcError(
-              ErrorCode.INTERNAL_ERROR,
-              "The result has " + bytes + " bytes, and a task may have " + tasks.maxResultBytes()
-                  + ": ask for less"));
+      fail(next, tooLarge(ErrorCode.INTERNAL_ERROR, "result", bytes));
       return;
     }
     next.status(TaskState.COMPLETED, null);
@@ -322,13 +319,24 @@ final class TaskService {
     forget(next);
   }
 
-  private static void fail(TaskState next, JsonRpcError error) {
+  private JsonRpcError tooLarge(int code, String what, int bytes) {
+    return new JsonRpcError(
+        code,
+        "The " + what + " has " + bytes + " bytes, and a task may have " + tasks.maxResultBytes()
+            + ": ask for less");
+  }
+
+  private static ObjectNode toJson(JsonRpcError error) {
     ObjectNode json = Json.object().put("code", error.code()).put("message", error.message());
     if (error.data() != null) {
       json.set("data", error.data());
     }
+    return json;
+  }
+
+  private void fail(TaskState next, JsonRpcError error) throws IOException {
     next.status(TaskState.FAILED, error.message());
-    next.held("outcome", Ledger.inline(json));
+    next.held("outcome", ledger.hold(next.id(), toJson(error), next.expiresAt()));
     forget(next);
   }
 

@@ -21,6 +21,9 @@ final class TaskState {
   static final String FAILED = "failed";
   static final String CANCELLED = "cancelled";
 
+  /** What is longer is cut: the message is read by people, and rewritten with every change. */
+  private static final int MOST_MESSAGE = 1000;
+
   private final String id;
   private final long version;
   private final ObjectNode json;
@@ -91,9 +94,24 @@ final class TaskState {
     if (message == null) {
       json.remove("statusMessage");
     } else {
-      json.put("statusMessage", message);
+      json.put("statusMessage", cut(message));
     }
+    updated();
+  }
+
+  void updated() {
     json.put("lastUpdatedAt", System.currentTimeMillis());
+  }
+
+  private static String cut(String message) {
+    if (message.length() <= MOST_MESSAGE) {
+      return message;
+    }
+    int end = MOST_MESSAGE - 1;
+    if (Character.isHighSurrogate(message.charAt(end - 1))) {
+      end--;
+    }
+    return message.substring(0, end) + "…";
   }
 
   // Runs
