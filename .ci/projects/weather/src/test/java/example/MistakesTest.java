@@ -67,7 +67,7 @@ class MistakesTest {
     assertSays(() -> client.call("wether").isOk(), "must have a result", "Unknown tool: wether");
     assertSays(
         () -> client.call("weather", Map.of("city", " ")).isOk(),
-        "must be no tool error, was: Which city? Say its name.");
+        "must not be a tool error, was: Which city? Say its name.");
     assertSays(() -> client.call("weather", "{city}"), "not JSON", "line 1, column 2");
     assertSays(() -> client.call("weather", "[]"), "expected a JSON object, was []");
     assertSays(

@@ -158,7 +158,8 @@ final class Constraints {
   /** Checks a value, if it has the type that the constraints are for. */
   void check(JsonNode value, String place, Problems problems) {
     if (range != null && value.isNumber()) {
-      BigDecimal number = value.decimalValue();
+      // The exact value of a float is not what is written: 0.3f is a little more than 0.3
+      BigDecimal number = value.isFloat() ? new BigDecimal(value.asText()) : value.decimalValue();
       if (isOutside(range, number)) {
         String shown = ScalarType.shown(number);
         problems.add(place, "must be " + words(range.min(), range.max()) + shown);

@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collection;
@@ -169,6 +170,9 @@ public final class JsonTypes {
     if (type instanceof GenericArrayType array) {
       return array(array.getGenericComponentType(), null, annotated, place);
     }
+    if (type instanceof WildcardType wildcard && TypeArgument.hasUpperBound(wildcard)) {
+      return of(wildcard.getUpperBounds()[0], TypeArgument.annotatedUpperBound(annotated), place);
+    }
     TypeArgument argument = bound == null ? null : bound.get(type);
     if (argument == null) {
       throw unsupported(type, place);
@@ -323,11 +327,18 @@ public final class JsonTypes {
     return type;
   }
 
+  /** Whether it is a variable or generic class of which nobody says what it stands for. */
+  private static boolean isRaw(Type type) {
+    return type instanceof TypeVariable<?>
+        || (type instanceof Class<?> plain && plain.getTypeParameters().length > 0);
+  }
+
   private static IllegalArgumentException unsupported(Type type, String place) {
     return new IllegalArgumentException(place
         + " must be of a supported type (String, a number, boolean, enum, record, sealed interface of"
         + " records, List, Set, Map, array, Optional, java.time, UUID, URI or JsonNode), was "
         + type.getTypeName()
+        + (isRaw(type) ? " without a type argument" : "")
         + "; for other types write the schema by hand, with Tool.ofSchema");
   }
 }

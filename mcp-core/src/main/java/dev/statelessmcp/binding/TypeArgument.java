@@ -3,10 +3,12 @@ package dev.statelessmcp.binding;
 import java.lang.reflect.AnnotatedArrayType;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.AnnotatedWildcardType;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +57,20 @@ record TypeArgument(JsonType<?> type, Object key, Class<?> erased) {
   }
 
   /**
+   * Whether a wildcard says what the values are: {@code ? extends Shape}, which Kotlin writes for
+   * its lists of a class that is not final.
+   */
+  static boolean hasUpperBound(WildcardType wildcard) {
+    return wildcard.getLowerBounds().length == 0 && wildcard.getUpperBounds()[0] != Object.class;
+  }
+
+  static @Nullable AnnotatedType annotatedUpperBound(@Nullable AnnotatedType annotated) {
+    return annotated instanceof AnnotatedWildcardType wildcard
+        ? wildcard.getAnnotatedUpperBounds()[0]
+        : null;
+  }
+
+  /**
    * The class of the values of a type.
    *
    * @param bound the arguments of the type around it; null for none
@@ -66,6 +82,9 @@ record TypeArgument(JsonType<?> type, Object key, Class<?> erased) {
     }
     if (type instanceof ParameterizedType generic) {
       return (Class<?>) generic.getRawType();
+    }
+    if (type instanceof WildcardType wildcard) {
+      return hasUpperBound(wildcard) ? erased(wildcard.getUpperBounds()[0], bound) : null;
     }
     if (type instanceof GenericArrayType array) {
       Class<?> component = erased(array.getGenericComponentType(), bound);
@@ -112,6 +131,9 @@ record TypeArgument(JsonType<?> type, Object key, Class<?> erased) {
       Type type,
       @Nullable AnnotatedType annotated,
       @Nullable Map<TypeVariable<?>, TypeArgument> bound) {
+    if (type instanceof WildcardType wildcard && hasUpperBound(wildcard)) {
+      return key(wildcard.getUpperBounds()[0], annotatedUpperBound(annotated), bound);
+    }
     if (type instanceof ParameterizedType generic) {
       AnnotatedType[] inner = annotated instanceof AnnotatedParameterizedType parameterized
           ? parameterized.getAnnotatedActualTypeArguments()

@@ -73,7 +73,9 @@ public record Caller(String principal, Set<String> scopes, ObjectNode claims) {
    */
   public Optional<Instant> expiresAt() {
     long seconds = claims.path("exp").asLong(-1);
-    return seconds < 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(seconds));
+    return seconds < 0 || seconds > Instant.MAX.getEpochSecond()
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochSecond(seconds));
   }
 
   /**

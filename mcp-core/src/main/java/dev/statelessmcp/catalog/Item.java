@@ -152,8 +152,15 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
     return changed(copy);
   }
 
-  /** RFC 6749 3.3: a scope is one or more of the visible ASCII characters but " and \. */
-  private static void requireScope(String scope) {
+  /**
+   * Checks that a text can be a scope: one or more of the visible ASCII characters but {@code "}
+   * and {@code \}.
+   *
+   * @param scope such as {@code files:write}; not null
+   * @throws IllegalArgumentException if it cannot
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-3.3">Access Token Scope</a>
+   */
+  public static void requireScope(String scope) {
     boolean good = !scope.isEmpty();
     for (int i = 0; good && i < scope.length(); i++) {
       char c = scope.charAt(i);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.catalog.Catalog;
+import dev.statelessmcp.catalog.Item;
 import dev.statelessmcp.completion.Completer;
 import dev.statelessmcp.completion.Completion;
 import dev.statelessmcp.prompt.Prompt;
@@ -12,6 +13,7 @@ import dev.statelessmcp.resource.ResourceTemplate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code completion/complete}, the same in both eras.
@@ -34,8 +36,7 @@ final class CompletionMethods {
     }
     JsonNode arguments = context == null ? null : Params.get(context, "arguments");
     Map<String, String> others = Params.texts(arguments, "params.context.arguments");
-    Caller caller = call.exchange().caller();
-    Optional<Completer> completer = completer(call, reference, name, caller);
+    Optional<Completer> completer = completer(call, reference, name);
     if (completer.isEmpty()) {
       return Completion.of(List.of()).toJson();
     }
@@ -54,36 +55,46 @@ final class CompletionMethods {
 
   /** Empty if that argument has no completer, which is not an error. */
   private static Optional<Completer> completer(
-      ServedRequest call, JsonNode reference, String argument, Caller caller) throws Exception {
-    ServerDefinition server = call.server();
+      ServedRequest call, JsonNode reference, String argument) throws Exception {
     String type = Params.text(reference, "type", "params.ref.type");
-    switch (type) {
-      case "ref/prompt" -> {
-        String name = Params.text(reference, "name", "params.ref.name");
-        Catalog<Prompt> prompts = server.prompts();
-        Optional<Prompt> prompt = prompts == null ? Optional.empty() : prompts.find(name, caller);
-        if (prompt.isEmpty()) {
-          throw McpException.invalidParams("Unknown prompt: " + name);
-        }
-        call.require(prompt.get());
-        requireKnown(prompt.get().argumentNames(), argument);
-        return Optional.ofNullable(prompt.get().completers().get(argument));
-      }
-      case "ref/resource" -> {
-        String uri = Params.text(reference, "uri", "params.ref.uri");
-        Catalog<ResourceTemplate> templates = server.templates();
-        Optional<ResourceTemplate> template =
-            templates == null ? Optional.empty() : templates.find(uri, caller);
-        if (template.isEmpty()) {
-          throw McpException.invalidParams("Unknown template: " + uri);
-        }
-        call.require(template.get());
-        requireKnown(template.get().variables(), argument);
-        return Optional.ofNullable(template.get().completers().get(argument));
-      }
-      default ->
-        throw McpException.invalidParams("params.ref.type must be ref/prompt or ref/resource");
+    boolean ofPrompt = type.equals("ref/prompt");
+    if (!ofPrompt && !type.equals("ref/resource")) {
+      throw McpException.invalidParams("params.ref.type must be ref/prompt or ref/resource");
     }
+    String member = ofPrompt ? "name" : "uri";
+    String name = Params.text(reference, member, "params.ref." + member);
+    Item<?> item = find(call, reference);
+    if (item == null) {
+      throw McpException.invalidParams(
+          (ofPrompt ? "Unknown prompt: " : "Unknown template: ") + name);
+    }
+    call.require(item);
+    if (item instanceof Prompt prompt) {
+      requireKnown(prompt.argumentNames(), argument);
+      return Optional.ofNullable(prompt.completers().get(argument));
+    }
+    ResourceTemplate template = (ResourceTemplate) item;
+    requireKnown(template.variables(), argument);
+    return Optional.ofNullable(template.completers().get(argument));
+  }
+
+  /** The prompt or template that a reference names; null if the caller has no such one. */
+  static @Nullable Item<?> find(ServedRequest call, JsonNode reference) throws Exception {
+    Caller caller = call.exchange().caller();
+    String name = reference.path("name").textValue();
+    String uri = reference.path("uri").textValue();
+    Catalog<Prompt> prompts = call.server().prompts();
+    Catalog<ResourceTemplate> templates = call.server().templates();
+    if (name != null && prompts != null && isOf(reference, "ref/prompt")) {
+      return prompts.find(name, caller).orElse(null);
+    }
+    return uri != null && templates != null && isOf(reference, "ref/resource")
+        ? templates.find(uri, caller).orElse(null)
+        : null;
+  }
+
+  private static boolean isOf(JsonNode reference, String type) {
+    return type.equals(reference.path("type").textValue());
   }
 
   private static void requireKnown(List<String> known, String argument) {

@@ -205,19 +205,36 @@ final class ServedRequest extends ServedMessage implements Admission {
 
   /** The scopes of what the request names, for a caller who lacks others anyway. */
   private List<String> requiredScopes() throws Exception {
-    String target = target();
-    if (refusal != null || target == null) {
+    if (refusal != null) {
       return List.of();
     }
-    Item<?> item;
+    String target = target();
     switch (request.method()) {
-      case "tools/call" -> item = tool();
-      case "prompts/get" -> item = PromptMethods.find(this, target);
-      case "resources/read" -> {
-        return ResourceMethods.requiredScopes(server, target, exchange.caller());
+      case "tools/call" -> {
+        return scopes(tool());
       }
-      default -> item = null;
+      case "prompts/get" -> {
+        return scopes(target == null ? null : PromptMethods.find(this, target));
+      }
+      case "resources/read", "resources/subscribe" -> {
+        String uri = params().path("uri").textValue();
+        return uri == null
+            ? List.of()
+            : ResourceMethods.requiredScopes(server, uri, exchange.caller());
+      }
+      case "completion/complete" -> {
+        return scopes(CompletionMethods.find(this, params().path("ref")));
+      }
+      case "subscriptions/listen" -> {
+        return SubscriptionMethods.requiredScopes(this);
+      }
+      default -> {
+        return List.of();
+      }
     }
+  }
+
+  private static List<String> scopes(@Nullable Item<?> item) {
     return item == null ? List.of() : item.requiredScopes();
   }
 

@@ -166,6 +166,20 @@ final class SubscriptionMethods {
     return flag != null && flag.booleanValue();
   }
 
+  /** The scopes of the resources that a subscription names, which may be malformed. */
+  static List<String> requiredScopes(ServedRequest call) throws Exception {
+    JsonNode uris = call.params().path("notifications").path("resourceSubscriptions");
+    List<String> scopes = new ArrayList<>();
+    for (int i = 0; i < uris.size() && i < MAX_URIS; i++) {
+      String uri = uris.path(i).textValue();
+      if (uri != null) {
+        scopes.addAll(
+            ResourceMethods.requiredScopes(call.server(), uri, call.exchange().caller()));
+      }
+    }
+    return scopes;
+  }
+
   /**
    * What can be delivered here: nothing where answers are collected, and nothing that is hidden.
    */

@@ -31,7 +31,7 @@ final class RequestGate {
   }
 
   void prepare() {
-    if (authenticator != Authenticator.NONE) {
+    if (!(authenticator instanceof NoAuthenticator)) {
       Thread thread = new Thread(new Preparation(authenticator), "mcp-authenticator");
       thread.setDaemon(true);
       thread.start();

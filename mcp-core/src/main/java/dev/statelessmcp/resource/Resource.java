@@ -3,6 +3,7 @@ package dev.statelessmcp.resource;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.content.ResourceContents;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +26,20 @@ public final class Resource extends ReadItem<Resource> {
   private Resource(
       String uri, String name, ResourceHandler handler, @Nullable ResourceContents contents) {
     super("uri", uri, name, handler);
-    if (!URI.create(uri).isAbsolute()) {
+    if (!isAbsolute(uri)) {
       throw new IllegalArgumentException("the URI of a resource must be absolute, was " + uri);
     }
     fixed = contents;
+  }
+
+  private static boolean isAbsolute(String uri) {
+    try {
+      return new URI(uri).isAbsolute();
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(
+          "the URI of a resource must be one of RFC 3986, was \"" + uri + "\": " + e.getReason(),
+          e);
+    }
   }
 
   /**

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Sets the {@code format} of a string component in the derived schema. A value without the format
- * is refused, if it is one of JSON Schema; other formats are a hint. On a component of another type
- * the tool is not built.
+ * is refused, if it is one of JSON Schema; other formats are a hint. On a component of another
+ * type, or of one that is written in another form, such as a date, the tool is not built.
  *
  * <pre>{@code
  * record Invite(@Format("email") String address) {}

@@ -8,9 +8,10 @@ import java.lang.annotation.Target;
 
 /**
  * Limits the number of characters (code points) of a string, or of elements of a list, set or
- * array. Sets {@code minLength} and {@code maxLength}, or {@code minItems} and {@code maxItems}, in
- * the derived schema. A value outside the limits is refused in arguments, and an internal error in
- * an answer. On a component of another type the tool is not built.
+ * array; of {@code byte[]} those of its Base64. Sets {@code minLength} and {@code maxLength}, or
+ * {@code minItems} and {@code maxItems}, in the derived schema. A value outside the limits is
+ * refused in arguments, and an internal error in an answer. On a component of another type, or of a
+ * type without such a value, the tool is not built.
  *
  * <pre>{@code
  * record Tags(@Length(min = 1, max = 5) List<String> tags) {}

@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 /**
  * Limits the value of a number. Sets {@code minimum} and {@code maximum} in the derived schema. A
  * value outside the range is refused in arguments, and an internal error in an answer. On a
- * component of another type the tool is not built.
+ * component of another type, or of a type without a value in the range, the tool is not built.
  *
  * <pre>{@code
  * record Order(String item, @Range(min = 1, max = 99) int quantity) {}

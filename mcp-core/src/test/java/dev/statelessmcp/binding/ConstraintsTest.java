@@ -210,6 +210,24 @@ class ConstraintsTest {
         "Small[b=-128, c=5, s=32767]", read(Small.class, "{\"b\":-128,\"c\":5,\"s\":32767}"));
   }
 
+  record Floats(
+      @Range(min = 0.1, max = 0.3) float f,
+      @Range(max = 0.1) Optional<Float> g) {}
+
+  /** As a float 0.3 is a little more than 0.3; what is written is 0.3. */
+  @Test
+  void floatAtTheEndOfItsRangeIsReadAndWritten() {
+    JsonType<Floats> type = JsonTypes.ofRecord(Floats.class);
+    for (String json : List.of("{\"f\":0.3,\"g\":0.1}", "{\"f\":0.1}")) {
+      Problems problems = new Problems(false);
+      Floats read = type.read(Json.parse(json), "arguments", problems);
+      assertEquals("", problems.toString());
+      assertEquals(json, Json.text(type.write(read)));
+    }
+    assertThrows(
+        IllegalStateException.class, () -> type.write(new Floats(0.31f, Optional.empty())));
+  }
+
   @Test
   void refusalOfADefaultSaysWhatWasExpected() {
     assertEquals(

@@ -3,6 +3,7 @@ package dev.statelessmcp.binding;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -183,15 +184,47 @@ class GenericArraysTest {
     assertArrayEquals(holder.nulls().items(), read.nulls().items());
   }
 
+  record Upper(
+      List<? extends Item> list,
+      Map<String, ? extends List<? extends Item>> map,
+      Page<? extends Item> page) {}
+
+  /** As Kotlin compiles lists of a class that is not final. */
+  @Test
+  void wildcardWithAnUpperBoundIsThatType() {
+    JsonType<Upper> type = JsonTypes.ofRecord(Upper.class);
+    String json = "{\"list\":[{\"name\":\"a\"}],\"map\":{\"k\":[{\"name\":\"b\"}]},"
+        + "\"page\":{\"items\":[{\"name\":\"c\"}]}}";
+    Problems problems = new Problems(false);
+    Upper read = type.read(Json.parse(json), "arguments", problems);
+    assertEquals("", problems.toString());
+    assertEquals(new Item("a"), read.list().get(0));
+    assertEquals(Item[].class, read.page().items().getClass());
+    assertEquals(json, Json.text(type.write(read)));
+    assertEquals(
+        type.schema().at("/properties/list/items"),
+        type.schema().at("/properties/page/properties/items/items"));
+  }
+
   record Wild(Page<?> page) {}
 
+  @SuppressWarnings("rawtypes")
+  record Raw(List list) {}
+
+  record Lower(List<? super Item> list) {}
+
   @Test
-  void arrayOfAnUnboundTypeIsRefusedWithItsPlace() {
-    for (Class<? extends Record> type : List.of(Page.class, Wild.class)) {
-      String message = assertThrows(IllegalArgumentException.class, () -> JsonTypes.ofRecord(type))
-          .getMessage();
-      String place = type == Page.class ? "Page.items[]" : "Wild.page<?>";
-      assertEquals(place + " must be of a supported type", message.split(" \\(", 2)[0]);
-    }
+  void typeThatNobodyKnowsIsRefusedWithItsPlace() {
+    assertRefused(Page.class, "Page.items[]", "T without a type argument");
+    assertRefused(Wild.class, "Wild.page<?>", "?");
+    assertRefused(Raw.class, "Raw.list", "java.util.List without a type argument");
+    assertRefused(Lower.class, "Lower.list[]", "? super " + Item.class.getName());
+  }
+
+  private static void assertRefused(Class<? extends Record> type, String place, String was) {
+    String message = assertThrows(IllegalArgumentException.class, () -> JsonTypes.ofRecord(type))
+        .getMessage();
+    assertTrue(message.startsWith(place + " must be of a supported type ("), message);
+    assertTrue(message.contains("), was " + was + "; for other types"), message);
   }
 }

@@ -281,5 +281,7 @@ class ScopesTest {
     assertEquals("web", gateway.clientId().orElseThrow());
     assertEquals("2030-01-01T00:00:00Z", gateway.expiresAt().orElseThrow().toString());
     assertTrue(NOBODY.clientId().isEmpty() && NOBODY.expiresAt().isEmpty());
+    ObjectNode never = Json.object().put("exp", Long.MAX_VALUE);
+    assertTrue(new Caller("joe", Set.of(), never).expiresAt().isEmpty());
   }
 }

@@ -11,10 +11,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the annotated methods of an object, in its class and the classes that this extends. */
+/** Finds the annotated methods of an object: of its class and of its supertypes. */
 final class AnnotatedMethods {
   private final @Nullable Object target;
   private final Class<? extends Annotation> annotation;
@@ -23,6 +24,8 @@ final class AnnotatedMethods {
 
   /** The signatures of those found: what a class overrides counts once. */
   private final Set<String> signatures = new HashSet<>();
+
+  private final Set<Class<?>> interfaces = new HashSet<>();
 
   private AnnotatedMethods(
       @Nullable Object target, Class<? extends Annotation> annotation, Class<? extends Call> call) {
@@ -35,23 +38,38 @@ final class AnnotatedMethods {
    * Finds methods.
    *
    * @param target an object, or a class for its static methods
-   * @return in the order of the source, those of the superclass last
+   * @return in the order of the source, those of the superclass later, and of interfaces last
    * @throws IllegalArgumentException if there is none, or one cannot be called; the message names
    *     it
    */
   static List<AnnotatedMethod> of(
       Object target, Class<? extends Annotation> annotation, Class<? extends Call> call) {
+    Objects.requireNonNull(target, "a target");
     boolean isClass = target instanceof Class<?>;
     Class<?> type = isClass ? (Class<?>) target : target.getClass();
     AnnotatedMethods methods = new AnnotatedMethods(isClass ? null : target, annotation, call);
     for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
       methods.add(at);
     }
+    if (!isClass) {
+      for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+        methods.addInterfaces(at);
+      }
+    }
     if (methods.found.isEmpty()) {
       throw new IllegalArgumentException(
           type.getName() + " must have a method with @" + annotation.getSimpleName());
     }
     return methods.found;
+  }
+
+  private void addInterfaces(Class<?> type) {
+    for (Class<?> one : type.getInterfaces()) {
+      if (one.getClassLoader() != null && interfaces.add(one)) { // those of Java have no tools
+        add(one);
+        addInterfaces(one);
+      }
+    }
   }
 
   private void add(Class<?> type) {
@@ -92,8 +110,8 @@ final class AnnotatedMethods {
       Map<String, Object> members,
       List<String> names,
       @Nullable List<@Nullable String> descriptions) {
-    // The compiler copies annotations to methods that it adds
-    if (!method.isSynthetic() && signatures.add(signature(method))) {
+    // The compiler copies annotations to methods that it adds, which override those of supertypes
+    if (signatures.add(signature(method)) && !method.isSynthetic()) {
       found.add(new AnnotatedMethod(method, target, call, members, names, descriptions));
     }
   }

@@ -26,7 +26,7 @@ public final class Tools {
    * Makes the tools of some objects.
    *
    * @param targets objects, whose methods with {@link McpTool} are taken, also those of their
-   *     superclasses; or classes, of which all such methods must be static; not null
+   *     superclasses and interfaces; or classes, of which all such methods must be static; not null
    * @return the tools, in the order of the source; unmodifiable, never empty for an object
    * @throws IllegalArgumentException if a target has no such method, two of its tools have the same
    *     name, or a method, a parameter or an annotation is not supported; the message names it

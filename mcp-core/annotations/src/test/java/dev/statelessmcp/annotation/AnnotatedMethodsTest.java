@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.McpServer;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.schema.Default;
 import dev.statelessmcp.schema.Description;
@@ -17,6 +18,7 @@ import dev.statelessmcp.schema.McpHeader;
 import dev.statelessmcp.schema.Nullable;
 import dev.statelessmcp.schema.Range;
 import dev.statelessmcp.schema.Title;
+import dev.statelessmcp.test.McpTestClient;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolCall;
 import dev.statelessmcp.tool.ToolResult;
@@ -24,11 +26,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -111,6 +115,83 @@ class AnnotatedMethodsTest {
     assertEquals(
         List.of("own", "base", "overridden"), tools.stream().map(Tool::name).toList());
     assertEquals("derived", text(tools.get(2)), "as proxies of a framework need it");
+  }
+
+  interface Greeting<T> {
+    @McpTool(description = "of the interface")
+    String greet(String name);
+
+    @McpTool(description = "has a body")
+    default String shout(String name) {
+      return greet(name).toUpperCase(Locale.ROOT);
+    }
+
+    @McpTool(description = "is overridden with another type")
+    Object result();
+
+    T typed(T value);
+  }
+
+  interface Polite extends Greeting<Integer> {}
+
+  static class Host implements Polite {
+    @Override
+    public String greet(String name) {
+      return "Hello " + name;
+    }
+
+    @Override
+    @McpTool(description = "own")
+    public String result() {
+      return "own";
+    }
+
+    @Override
+    @McpTool(description = "own")
+    public Integer typed(Integer value) {
+      return value;
+    }
+  }
+
+  @Test
+  void nullIsRefusedByName() {
+    assertEquals(
+        "a target",
+        assertThrows(NullPointerException.class, () -> Tools.of(new Object[] {null}))
+            .getMessage());
+  }
+
+  @Test
+  void interfacesCountToo() throws Exception {
+    List<Tool> tools = Tools.of(new Host());
+    assertEquals(
+        List.of("result", "typed", "greet", "shout"),
+        tools.stream().map(Tool::name).toList());
+    assertEquals(
+        "integer",
+        tools.get(1).toJson().at("/inputSchema/properties/value/type").textValue());
+    McpTestClient client =
+        McpTestClient.of(McpServer.named("test", "1").tools(tools).build());
+    client.call("greet", Map.of("name", "Ann")).hasText("Hello Ann");
+    client.call("shout", Map.of("name", "Ann")).hasText("HELLO ANN");
+    client.call("result").hasText("own");
+  }
+
+  /** As frameworks make them of a bean with an interface. */
+  @Test
+  void proxyOfAnInterfaceHasItsTools() throws Exception {
+    Object proxy = Proxy.newProxyInstance(
+        Host.class.getClassLoader(),
+        new Class<?>[] {Plain.class},
+        (self, method, arguments) -> "proxied " + arguments[0]);
+    McpTestClient.of(McpServer.named("test", "1").tools(Tools.of(proxy)).build())
+        .call("greet", Map.of("name", "Ann"))
+        .hasText("proxied Ann");
+  }
+
+  interface Plain {
+    @McpTool(description = "d")
+    String greet(String name);
   }
 
   static class Statics {
@@ -439,6 +520,13 @@ class AnnotatedMethodsTest {
     }
   }
 
+  static class NoUri {
+    @McpResource(uri = "not a uri")
+    String text() {
+      return "";
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
       BadTemplates | BadTemplates.other() must have parameters that are variables of its uri, [x], was y
@@ -446,6 +534,7 @@ class AnnotatedMethodsTest {
       BadResource | BadResource.resource() must not have arguments, because its uri has no variables
       BadContents | BadContents.number() must return a String, byte[], ResourceContents, a List of them, or a ResourceResult, was int
       BadUri | the URI of a resource must be absolute, was b
+      NoUri | the URI of a resource must be one of RFC 3986, was "not a uri": Illegal character in path
       None | AnnotatedMethodsTest$None must have a method with @McpResource
       """)
   void resourcesThatCannotBeReadAreRefused(String name, String message) throws Exception {

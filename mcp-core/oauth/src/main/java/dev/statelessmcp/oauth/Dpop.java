@@ -99,6 +99,16 @@ final class Dpop {
     return caller.claims().path("cnf").has("jkt");
   }
 
+  /**
+   * Whether the token of a caller is bound to something else than a key, such as a certificate (RFC
+   * 8705), or to that as well. It must not be accepted as if it were not.
+   */
+  static boolean isBoundOtherwise(Caller caller) {
+    JsonNode confirmation = caller.claims().path("cnf");
+    return !confirmation.isMissingNode()
+        && (confirmation.size() != 1 || !confirmation.path("jkt").isTextual());
+  }
+
   boolean isRequired() {
     return settings.required();
   }

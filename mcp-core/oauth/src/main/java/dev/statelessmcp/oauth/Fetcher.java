@@ -5,17 +5,25 @@ import dev.statelessmcp.json.Json;
 import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.json.JsonSyntaxException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.HttpsURLConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes calls to an authorization server, within limits of size and one limit of time for all of
- * them, from the first connection to the last byte. Used by one thread, but for {@link #abort}.
+ * them, from the first connection to the last byte. Used by one thread.
  *
- * <p>The one thing that cannot be limited is the resolution of a host name. Who must not wait for
- * it waits for another thread.
+ * <p>Two things end later. The resolution of a host name cannot be limited. And without TLS, which
+ * is for servers on this machine alone, the JDK goes on reading the size of a chunk, or the rest of
+ * a content, that a server sends byte by byte. A request that must not wait for these waits for
+ * another thread.
  */
-final class Fetcher implements HttpConnection.Watcher {
+final class Fetcher {
   /** The total time by default, in milliseconds. */
   static final int MAX_MILLIS = 5000;
 
@@ -25,8 +33,6 @@ final class Fetcher implements HttpConnection.Watcher {
 
   private final int millis;
   private final long deadline;
-  private volatile @Nullable DeadlineSocket socket;
-  private volatile boolean aborted;
 
   /** The time begins now. */
   Fetcher(int millis) {
@@ -76,7 +82,7 @@ final class Fetcher implements HttpConnection.Watcher {
   }
 
   private boolean isLate() {
-    return aborted || System.nanoTime() - deadline >= 0;
+    return System.nanoTime() - deadline >= 0;
   }
 
   /** Follows the redirects of GET. A form has credentials, which go nowhere else. */
@@ -84,25 +90,76 @@ final class Fetcher implements HttpConnection.Watcher {
       throws IOException {
     URI next = uri;
     for (int i = 0; i <= MAX_REDIRECTS; i++) {
-      if (!Urls.isSecure(next)) {
-        throw new IOException("a URL must begin with https://");
-      }
-      HttpConnection connection = HttpConnection.open(next, deadline, this);
+      HttpURLConnection connection = open(next);
+      Watchdog watchdog =
+          connection instanceof HttpsURLConnection ? null : new Watchdog(connection);
       try {
-        connection.send(next, form, authorization);
-        int status = connection.status();
+        send(connection, form, authorization);
+        int status = connection.getResponseCode();
         if (status == 200) {
-          return connection.content(MAX_BYTES);
+          return content(connection);
         }
         if (form != null || status / 100 != 3) {
           throw new StatusException(next, status);
         }
-        next = redirect(next, connection.location());
+        next = redirect(next, connection.getHeaderField("Location"));
       } finally {
-        connection.close();
+        if (watchdog != null) {
+          watchdog.end();
+        }
+        connection.disconnect();
       }
     }
     throw new IOException("it redirects more than " + MAX_REDIRECTS + " times");
+  }
+
+  private HttpURLConnection open(URI uri) throws IOException {
+    if (!Urls.isSecure(uri)) {
+      throw new IOException("a URL must begin with https://");
+    }
+    HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(); // cold start
+    if (connection instanceof HttpsURLConnection secured) {
+      secured.setSSLSocketFactory(new DeadlineSockets(deadline));
+    }
+    connection.setConnectTimeout(DeadlineSockets.remaining(deadline));
+    connection.setReadTimeout(DeadlineSockets.remaining(deadline));
+    connection.setInstanceFollowRedirects(false);
+    connection.setUseCaches(false);
+    connection.setRequestProperty("Accept", "application/json");
+    return connection;
+  }
+
+  private static void send(
+      HttpURLConnection connection, byte @Nullable [] form, @Nullable String authorization)
+      throws IOException {
+    if (authorization != null) {
+      connection.setRequestProperty("Authorization", authorization);
+    }
+    if (form != null) {
+      connection.setRequestMethod("POST");
+      connection.setRequestProperty("Content-Type", "application/x-www-form-urlencoded");
+      connection.setDoOutput(true);
+      connection.setFixedLengthStreamingMode(form.length); // so that it is not sent twice
+      try (OutputStream out = connection.getOutputStream()) {
+        out.write(form);
+      }
+    }
+  }
+
+  private byte[] content(HttpURLConnection connection) throws IOException {
+    boolean chunked = connection.getHeaderField("Transfer-Encoding") != null;
+    long length = chunked ? -1 : connection.getContentLengthLong();
+    byte[] content;
+    try (InputStream in = connection.getInputStream()) {
+      content = in.readNBytes((int) Math.min(length < 0 ? Long.MAX_VALUE : length, MAX_BYTES + 1));
+    }
+    if (content.length > MAX_BYTES) {
+      throw new IOException("the answer has more than " + MAX_BYTES + " bytes");
+    }
+    if (content.length < length) {
+      throw new IOException("the answer has ended too soon");
+    }
+    return content;
   }
 
   /** Redirects must not lead to where others can change the answer. */
@@ -123,24 +180,31 @@ final class Fetcher implements HttpConnection.Watcher {
     return to;
   }
 
-  @Override
-  public void opened(DeadlineSocket newSocket) throws IOException {
-    socket = newSocket;
-    if (isLate()) { // after it was published, so that an abort now finds it
-      throw new IOException("the time is up");
-    }
-  }
+  /** Disconnects when the time is up. Only without TLS, whose sockets have their deadline. */
+  private final class Watchdog implements Runnable {
+    private final HttpURLConnection connection;
+    private final CountDownLatch end = new CountDownLatch(1);
 
-  /** Ends the calls, from another thread: their time is up. */
-  void abort() {
-    aborted = true;
-    DeadlineSocket open = socket;
-    if (open != null) {
+    Watchdog(HttpURLConnection connection) {
+      this.connection = connection;
+      Thread thread = new Thread(this, "mcp-oauth-deadline");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    @Override
+    public void run() {
       try {
-        open.close();
-      } catch (IOException e) {
-        // It has ended
+        if (!end.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          connection.disconnect();
+        }
+      } catch (InterruptedException e) {
+        // Nobody interrupts it; the read timeout is left
       }
+    }
+
+    void end() {
+      end.countDown();
     }
   }
 }

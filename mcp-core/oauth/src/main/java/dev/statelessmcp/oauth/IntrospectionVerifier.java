@@ -64,8 +64,7 @@ final class IntrospectionVerifier implements TokenVerifier {
       claims = ask(token);
       keep(hash, claims); // an answer about an invalid token is not kept
     }
-    String issuer = claims.path("iss").textValue();
-    if (issuer != null && !issuer.equals(settings.issuer())) {
+    if (!settings.issuer().equals(claims.path("iss").textValue())) {
       throw new InvalidTokenException("The issuer of the token is not accepted");
     }
     return rules.check(claims);
@@ -90,8 +89,8 @@ final class IntrospectionVerifier implements TokenVerifier {
   }
 
   /**
-   * A call on a thread of its own: nothing ends the resolution of a host name, and the request must
-   * not wait for it longer than for the rest. The thread then still counts as one of the calls.
+   * A call on a thread of its own, since some calls end late and the request must not wait for them
+   * ({@link Fetcher}). The thread then still counts as one of the calls.
    */
   private final class Call implements Runnable, Callable<ObjectNode> {
     private final Fetcher fetcher = new Fetcher(limitMillis);
@@ -131,12 +130,12 @@ final class IntrospectionVerifier implements TokenVerifier {
         throw new IOException("the introspection by " + settings.issuer() + " did not end within "
             + limitMillis + " ms");
       } catch (ExecutionException e) {
-        throw new IOException(e.getCause().getMessage(), e.getCause());
+        throw new IOException(
+            "a token could not be introspected by " + settings.issuer(), e.getCause());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted while a token was introspected", e);
       } finally {
-        fetcher.abort();
         if (!started) {
           calls.release();
         }

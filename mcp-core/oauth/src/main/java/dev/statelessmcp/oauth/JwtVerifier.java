@@ -1,5 +1,7 @@
 package dev.statelessmcp.oauth;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.statelessmcp.call.Caller;
 import java.io.IOException;
@@ -42,11 +44,13 @@ final class JwtVerifier implements TokenVerifier {
     if (algorithm == null) {
       throw new InvalidTokenException("The algorithm of the token is not accepted");
     }
-    if (token.header().has("crit")) {
-      // RFC 7515 4.1.11: extensions that are not understood make it invalid, and none is
+    if (token.header().has("crit") || token.header().has("b64")) {
+      // RFC 7515 4.1.11: extensions that are not understood make it invalid, and none is.
+      // RFC 7797 7: a JWT "MUST NOT" have an unencoded payload
       throw new InvalidTokenException("The token has an extension that is not supported");
     }
-    if (!types.contains(type(token.header().path("typ").asText("")))) {
+    String type = text(token.header(), "typ");
+    if (!types.contains(type == null ? "" : type(type))) {
       throw new InvalidTokenException("The type of the token is not accepted");
     }
     KeySource issuer = issuer(token.claims().path("iss").textValue());
@@ -54,12 +58,22 @@ final class JwtVerifier implements TokenVerifier {
       throw new InvalidTokenException("The issuer of the token is not accepted");
     }
     // jwk, jku and x5u of the header are never used: the maker of a token chooses them
-    String keyId = token.header().path("kid").textValue();
+    String keyId = text(token.header(), "kid");
     if (isSigned(token, algorithm, issuer.find(keyId, algorithm))
         || (keyId == null && isSigned(token, algorithm, issuer.findNewer(algorithm)))) {
       return rules.check(token.claims());
     }
     throw new InvalidTokenException("The signature of the token cannot be verified");
+  }
+
+  /** A member of the header, of which another type is not taken for a missing one. */
+  private static @Nullable String text(ObjectNode header, String name)
+      throws InvalidTokenException {
+    JsonNode value = header.get(name);
+    if (value != null && !value.isTextual()) {
+      throw new InvalidTokenException("The " + name + " of the token must be a string");
+    }
+    return value == null ? null : value.textValue();
   }
 
   private static boolean isSigned(

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     .issuer("https://login.example.com")
  *     .requiredScopes("mcp:use")
  *     .build();
- * McpHttpServer.builder(server).authenticator(oauth).start();
+ * McpHttpServer.builder(server).allowedHosts(List.of("api.example.com")).authenticator(oauth).start();
  * }</pre>
  *
  * <p>A tool, prompt or resource says by {@code requires("files:write")} what else it needs.
@@ -42,6 +43,10 @@ import org.jspecify.annotations.Nullable;
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization">Authorization</a>
  */
 public final class ResourceServer implements Authenticator {
+  /** Between two failures that are logged. */
+  private static final long LOG_NANOS = 10_000_000_000L;
+
+  private final AtomicLong logged = new AtomicLong(); // when, as System.nanoTime; 0 for never
   private final Metadata metadata;
   private final List<String> requiredScopes;
   private final TokenVerifier verifier;
@@ -117,6 +122,10 @@ public final class ResourceServer implements Authenticator {
     }
     try {
       Caller caller = Objects.requireNonNull(verifier.verify(token), "caller");
+      if (Dpop.isBoundOtherwise(caller)) {
+        throw new InvalidTokenException(
+            "The token is bound to its client in a way that this server does not support");
+      }
       if (dpop != null) {
         dpop.check(request, scheme, token, caller);
       } else if (Dpop.isBound(caller)) {
@@ -129,11 +138,21 @@ public final class ResourceServer implements Authenticator {
     } catch (Dpop.ProofException e) {
       return unauthorized(e.error(), e.getMessage());
     } catch (IOException e) {
-      FailureLog.log(request.attributes(), "a token could not be checked", e);
+      log(request, e);
       return Authenticator.refused(
           503,
           "The token cannot be checked now: the authorization server is not reachable",
           HttpHeaders.of("Retry-After", "5"));
+    }
+  }
+
+  /** Anybody can send tokens, and each that cannot be checked must not be a line in the log. */
+  private void log(HttpRequest request, IOException why) {
+    long now = System.nanoTime();
+    long last = logged.get();
+    if ((last == 0 || now - last > LOG_NANOS) && logged.compareAndSet(last, now == 0 ? 1 : now)) {
+      FailureLog.log(
+          request.attributes(), "a token could not be checked; others may not be logged", why);
     }
   }
 

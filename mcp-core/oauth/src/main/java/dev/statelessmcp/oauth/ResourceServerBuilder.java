@@ -1,6 +1,8 @@
 package dev.statelessmcp.oauth;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.catalog.Item;
+import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.input.StateKeys;
 import dev.statelessmcp.json.Json;
 import java.net.URI;
@@ -45,10 +47,12 @@ public final class ResourceServerBuilder {
 
   ResourceServerBuilder(String publicUrl) {
     this.publicUrl = Objects.requireNonNull(publicUrl, "publicUrl");
-    uri = Urls.require("the public URL", publicUrl);
-    if (uri.getRawQuery() != null) {
+    uri = Urls.requireWithoutQuery("the public URL", publicUrl);
+    try {
+      StreamableHttp.path(Urls.path(uri) + "/"); // at which the metadata is served
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "the public URL must have no query, was \"" + publicUrl + "\"");
+          "the public URL \"" + publicUrl + "\": " + e.getMessage(), e);
     }
     audiences.add(Urls.canonical(publicUrl));
   }
@@ -147,7 +151,7 @@ public final class ResourceServerBuilder {
   }
 
   private void addServer(String issuer) {
-    Urls.require("the issuer", issuer);
+    Urls.requireWithoutQuery("the issuer", issuer);
     if (servers.contains(issuer)) {
       throw new IllegalArgumentException("there are two issuers \"" + issuer + "\"");
     }
@@ -232,9 +236,10 @@ public final class ResourceServerBuilder {
    *
    * @param scopes by default none
    * @return this
+   * @throws IllegalArgumentException if one has a character that OAuth does not allow in a scope
    */
   public ResourceServerBuilder requiredScopes(String... scopes) {
-    requiredScopes = List.of(scopes);
+    requiredScopes = scopes(scopes);
     return this;
   }
 
@@ -244,10 +249,18 @@ public final class ResourceServerBuilder {
    *
    * @param scopes by default none
    * @return this
+   * @throws IllegalArgumentException if one has a character that OAuth does not allow in a scope
    */
   public ResourceServerBuilder supportedScopes(String... scopes) {
-    supportedScopes = List.of(scopes);
+    supportedScopes = scopes(scopes);
     return this;
+  }
+
+  private static List<String> scopes(String... scopes) {
+    for (String scope : scopes) {
+      Item.requireScope(scope);
+    }
+    return List.of(scopes);
   }
 
   /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Caller;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -58,15 +59,20 @@ record TokenRules(
     return (long) seconds;
   }
 
-  /** Cognito and Keycloak say in the claims what a token is; the header is the same for all. */
+  /**
+   * Cognito and Keycloak say in the claims what a token is; the header is the same for all. An
+   * introspection may be about a refresh token, which RFC 7662 2.2 has no name for.
+   */
   private static void checkUse(ObjectNode claims) throws InvalidTokenException {
     String use = claims.path("token_use").textValue();
     String type = claims.path("typ").textValue();
+    String kind = claims.path("token_type").asText("").toLowerCase(Locale.ROOT);
+    boolean refresh = kind.startsWith("refresh") || kind.equals("id_token");
     boolean other = type != null
         && !type.equalsIgnoreCase("Bearer")
         && !type.equalsIgnoreCase("DPoP")
         && !type.equalsIgnoreCase("at+jwt");
-    if (other || (use != null && !use.equals("access") && !use.equals("access_token"))) {
+    if (other || refresh || (use != null && !use.equals("access") && !use.equals("access_token"))) {
       throw new InvalidTokenException("The token is not an access token");
     }
   }
@@ -92,12 +98,18 @@ record TokenRules(
     return audience.isTextual() && audiences.contains(Urls.canonical(audience.textValue()));
   }
 
-  /** RFC 9068 2.2 requires a subject; tokens of machines may lack it. */
+  /**
+   * RFC 9068 2.2 requires a subject; tokens of machines may lack it. One that is malformed is not
+   * taken for a missing one: all users of a client would be the same caller.
+   */
   private static String subject(ObjectNode claims) throws InvalidTokenException {
     for (String name : new String[] {"sub", "client_id", "azp"}) {
-      String value = claims.path(name).textValue();
-      if (value != null && !value.isEmpty()) {
-        return value;
+      JsonNode value = claims.get(name);
+      if (value != null) {
+        if (!value.isTextual() || value.textValue().isEmpty()) {
+          throw new InvalidTokenException("The " + name + " of the token must be a string");
+        }
+        return value.textValue();
       }
     }
     throw new InvalidTokenException("The token has no sub");

@@ -33,6 +33,19 @@ final class Urls {
     return uri;
   }
 
+  /**
+   * A URL that may be used, and is an identifier: RFC 8414 2 allows no query in an issuer.
+   *
+   * @throws IllegalArgumentException if it may not, or has a query
+   */
+  static URI requireWithoutQuery(String what, String url) {
+    URI uri = require(what, url);
+    if (uri.getRawQuery() != null) {
+      throw new IllegalArgumentException(what + " must have no query, was \"" + url + "\"");
+    }
+    return uri;
+  }
+
   /** Whether nobody on the way can change what is fetched. */
   static boolean isSecure(URI uri) {
     String scheme = uri.getScheme();

@@ -294,6 +294,15 @@ class DpopTest {
     assertEquals(1, seen.size());
   }
 
+  /** The certificate of the client cannot be checked here. */
+  @Test
+  void aTokenThatIsBoundToACertificateAsWellIsRefused() throws Exception {
+    ObjectNode claims = Tokens.claims();
+    claims.putObject("cnf").put("jkt", thumbprint("ec-1")).put("x5t#S256", "abc");
+    String token = Tokens.sign(Tokens.header("RS256", "rsa-1"), claims, "rsa-1");
+    assertRefused("invalid_token", send(optional, "DPoP " + token, proof(token, "ec-1")));
+  }
+
   @Test
   void theMetadataSaysIt() {
     HttpRequest request =

@@ -7,16 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.testing.SilentLog;
+import dev.statelessmcp.transport.FailureLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens that an authorization server checks, and those that a team checks in its own way. */
 @ExtendWith(SilentLog.class)
@@ -137,7 +141,14 @@ class IntrospectionTest {
     "iss, , 200",
     "exp, , 200",
     "scope, , 200",
-    "sub, , 200"
+    "sub, , 200",
+    "token_type, Bearer, 200",
+    "token_type, DPoP, 200",
+    "token_type, access_token, 200",
+    "token_type, refresh_token, 401",
+    "token_type, Refresh, 401",
+    "token_type, id_token, 401",
+    "token_use, refresh_token, 401"
   })
   void theClaimsAreCheckedAsThoseOfSignedTokens(String name, String value, int status)
       throws Exception {
@@ -149,6 +160,17 @@ class IntrospectionTest {
     }
     answer(claims);
     assertEquals(status, status(server(), "a"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"iss", "sub", "exp", "nbf", "aud", "cnf"})
+  void aClaimOfAnotherTypeIsNotTakenForAMissingOne(String name) throws Exception {
+    for (String value : new String[] {"null", "true", "[]", "{}"}) {
+      ObjectNode claims = active();
+      claims.set(name, Json.parse(value));
+      answer(claims);
+      assertEquals(401, status(server(), "a"), value);
+    }
   }
 
   @Test
@@ -229,6 +251,27 @@ class IntrospectionTest {
     Target.Answer down = send(server, "down");
     assertEquals(503, down.status());
     assertFalse(down.body().contains("secret"), down.body());
+  }
+
+  /** Anybody can send tokens while the authorization server is down. */
+  @Test
+  void theLogIsNotFlooded() {
+    issuer.page("/introspect", 500);
+    ResourceServer server = server();
+    List<String> log = new CopyOnWriteArrayList<>();
+    Attributes attributes =
+        Attributes.NONE.with(FailureLog.class, (message, why) -> log.add(message));
+    for (int i = 0; i < 100; i++) {
+      HttpRequest request = new HttpRequest(
+          "POST",
+          "/",
+          HttpHeaders.of("Authorization", "Bearer t" + i),
+          HttpRequest.Body.of(new byte[0]),
+          attributes);
+      assertTrue(server.authenticate(request).caller().isEmpty());
+    }
+    assertFalse(log.isEmpty());
+    assertTrue(log.size() < 50, log::toString);
   }
 
   @Test

@@ -191,6 +191,37 @@ class KeySourceTest extends KeySourceCase {
     exchange.sendResponseHeaders(302, -1);
   }
 
+  /** The keys of one issuer are not those of another one. */
+  @Test
+  void aTokenIsCheckedWithTheKeysOfItsIssuerAlone() throws IOException {
+    try (TestIssuer other = new TestIssuer()) {
+      other.page("/jwks", Tokens.jwks("rsa-2"));
+      ResourceServer server = ResourceServer.builder(Tokens.RESOURCE)
+          .clock(clock)
+          .issuer(issuer.url(), issuer.url() + "/jwks")
+          .issuer(other.url(), other.url() + "/jwks")
+          .build();
+      assertEquals(200, status(server, token(issuer.url(), "rsa-1", "rsa-1")));
+      assertEquals(200, status(server, token(other.url(), "rsa-2", "rsa-2")));
+      assertEquals(401, status(server, token(issuer.url(), "rsa-2", "rsa-2")));
+      assertEquals(401, status(server, token(other.url(), "rsa-1", "rsa-1")));
+    }
+  }
+
+  /** One that leads to itself by detours ends, and so does one through many pages. */
+  @Test
+  void aFewRedirectsAreFollowed() {
+    for (int i = 1; i < 9; i++) {
+      String next = "/hop" + (i + 1);
+      issuer.page("/hop" + i, exchange -> redirect(exchange, next));
+    }
+    issuer.page("/hop4", Tokens.jwks("rsa-1"));
+    issuer.page("/jwks", exchange -> redirect(exchange, "/hop2"));
+    assertEquals(200, status(server(), token("rsa-1")));
+    issuer.page("/jwks", exchange -> redirect(exchange, "/hop1")); // one more
+    assertEquals(503, status(server(), token("rsa-1")));
+  }
+
   @Test
   void preparingFetchesKeysBeforeTheFirstRequest() {
     ResourceServer server = server();

@@ -83,16 +83,21 @@ record MatrixCase(String name, String request, String credentials, String expect
       case "prompt" -> "prompts/get";
       case "resource" -> "resources/read";
       case "complete" -> "completion/complete";
-      case "listen" -> "subscriptions/listen";
+      case "subscribe" -> "subscriptions/listen";
       case "nothing" -> "no/such/method";
       case "initialize", "ping" -> kind;
       default -> kind + "/list";
     };
     switch (kind) {
       case "complete" -> {
-        params.putObject("ref").put("type", "ref/prompt").put("name", of);
-        params.putObject("argument").put("name", "of").put("value", "");
+        boolean template = String.valueOf(of).contains("{");
+        ObjectNode ref = params.putObject("ref");
+        ref.put("type", template ? "ref/resource" : "ref/prompt");
+        ref.put(template ? "uri" : "name", of);
+        params.putObject("argument").put("name", template ? "id" : "of").put("value", "");
       }
+      case "subscribe" ->
+        params.putObject("notifications").putArray("resourceSubscriptions").add(of);
       case "resource" -> params.put("uri", of);
       case "initialize" -> {
         params.put("protocolVersion", "2025-11-25").putObject("capabilities");
@@ -110,7 +115,7 @@ record MatrixCase(String name, String request, String credentials, String expect
       meta.putObject("io.modelcontextprotocol/clientCapabilities");
       headers.put("MCP-Protocol-Version", "2026-07-28");
       headers.put("Mcp-Method", method);
-      if (of != null && !kind.equals("complete")) {
+      if (of != null && !kind.equals("complete") && !kind.equals("subscribe")) {
         headers.put("Mcp-Name", of);
       }
     } else {
@@ -183,8 +188,8 @@ record MatrixCase(String name, String request, String credentials, String expect
         case "alg", "kid", "typ", "crit", "jku", "jwk", "x5u", "b64" ->
           header.set(
               name,
-              value.startsWith("[") || value.startsWith("{")
-                  ? Json.parse(value.replace('\'', '"'))
+              value.startsWith("[") || value.startsWith("{") || value.startsWith("#")
+                  ? Json.parse(value.replace("#", "").replace('\'', '"'))
                   : Json.object().textNode(value));
         case "-alg", "-kid", "-typ" -> header.remove(name.substring(1));
         case "exp", "nbf", "iat" -> {

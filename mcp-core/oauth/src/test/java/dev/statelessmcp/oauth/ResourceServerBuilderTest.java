@@ -2,6 +2,7 @@ package dev.statelessmcp.oauth;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.call.Caller;
 import org.junit.jupiter.api.Test;
@@ -56,5 +57,50 @@ class ResourceServerBuilderTest {
   void algorithmsWithoutPublicKeysCannotBeChosen(String name) {
     ResourceServerBuilder builder = ResourceServer.builder(Tokens.RESOURCE);
     assertThrows(IllegalArgumentException.class, () -> builder.algorithms(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a b", "a\"b", "a\\b", "a\tb", "a\nb", "\u00e4", "\u007f"})
+  void scopesHaveOnlyCharactersOfOAuth(String scope) {
+    ResourceServerBuilder builder = ResourceServer.builder(Tokens.RESOURCE);
+    assertThrows(IllegalArgumentException.class, () -> builder.requiredScopes("a", scope));
+    assertThrows(IllegalArgumentException.class, () -> builder.supportedScopes("a", scope));
+  }
+
+  /** RFC 8414 2: "with no query or fragment components" */
+  @Test
+  void anIssuerHasNoQuery() {
+    ResourceServerBuilder builder = ResourceServer.builder(Tokens.RESOURCE);
+    assertThrows(
+        IllegalArgumentException.class, () -> builder.issuer("https://login.example.com?a=b"));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> builder.introspection("https://login.example.com/?", null, "id", "secret"));
+  }
+
+  /** Their metadata could not be served. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://api.example.com/mcp?a=b",
+        "https://api.example.com//mcp",
+        "https://api.example.com/a/../mcp",
+        "https://api.example.com/m%20cp"
+      })
+  void thePublicUrlHasAPathThatRequestsHave(String url) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> ResourceServer.builder(url));
+    assertTrue(String.valueOf(e.getMessage()).contains(url), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://api.example.com", "https://api.example.com/", "http://[::1]:8000/mcp"})
+  void thePublicUrlMayBeTheRootOrThisMachine(String url) {
+    assertFalse(ResourceServer.builder(url)
+        .issuer("https://a.example")
+        .build()
+        .documents()
+        .isEmpty());
   }
 }

@@ -21,8 +21,8 @@ final class Directory extends Item<Directory> {
     this.uri = uri;
   }
 
-  /** A file, and the resource that it is served as. */
-  record Served(SkillFile file, Resource resource) {}
+  /** The path of a file, and the resource that it is served as. */
+  record Served(String path, Resource resource) {}
 
   /**
    * The folders of some skills.
@@ -35,7 +35,7 @@ final class Directory extends Item<Directory> {
     Map<String, Directory> byPath = new TreeMap<>();
     for (Served served : files) {
       for (Skill skill : skills) {
-        if (served.file.path().startsWith(skill.path() + "/")) {
+        if (served.path.startsWith(skill.path() + "/")) {
           add(served, skill, byPath);
         }
       }
@@ -48,7 +48,7 @@ final class Directory extends Item<Directory> {
   /** Adds a file to its folder, and each folder to the one around it, up to that of the skill. */
   private static void add(Served served, Skill skill, Map<String, Directory> byPath) {
     ObjectNode child = served.resource.toJson();
-    String path = served.file.path();
+    String path = served.path;
     while (path.length() > skill.path().length()) {
       String parent = path.substring(0, path.lastIndexOf('/'));
       Directory directory =

@@ -3,8 +3,14 @@ package dev.statelessmcp.skill;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.catalog.Item;
+import dev.statelessmcp.content.ResourceContents;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.resource.Resource;
+import dev.statelessmcp.resource.ResourceResult;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A skill: a {@code SKILL.md} and the files beside and below it. Immutable; the methods that set
@@ -26,6 +32,7 @@ public final class Skill extends Item<Skill> {
   private final ObjectNode frontMatter;
   private final List<SkillFile> files;
   private final ObjectNode entry;
+  private final @Nullable Resource generated; // its SKILL.md, if it is written for each read
 
   /**
    * A skill.
@@ -39,15 +46,51 @@ public final class Skill extends Item<Skill> {
     this.files = List.copyOf(files);
     SkillFile main = main(path, files);
     uri = main.uri();
-    String place = path + "/" + Skills.MAIN_FILE;
-    frontMatter = Json.fixed(FrontMatter.of(main.bytes(), place));
-    String folder = path.substring(path.lastIndexOf('/') + 1);
-    if (!folder.equals(name())) {
-      throw new IllegalArgumentException(
-          place + ": name must be that of the folder, " + folder + ", was " + name());
-    }
+    frontMatter = frontMatter(path, main.bytes());
     checkLimits();
-    entry = Json.fixed(define());
+    entry = Json.fixed(define(false));
+    generated = null;
+  }
+
+  /**
+   * A skill whose instructions are written for each read.
+   *
+   * @param path its path
+   * @param yaml the front matter, without the lines around it
+   * @param body writes the rest
+   * @throws IllegalArgumentException if the path or the front matter breaks a rule of the format
+   */
+  Skill(String path, String yaml, SkillBody body) {
+    for (String segment : path.split("/", -1)) {
+      if (segment.isBlank() || segment.startsWith(".")) {
+        throw new IllegalArgumentException(
+            "the path of a skill must be like acme/billing/refunds, was \"" + path + "\"");
+      }
+    }
+    this.path = path;
+    files = List.of();
+    String head = "---\n" + yaml.strip() + "\n---\n\n";
+    uri = "skill://" + UriPath.encode(path + "/" + Skills.MAIN_FILE);
+    frontMatter = frontMatter(path, head.getBytes(StandardCharsets.UTF_8));
+    entry = Json.fixed(define(true));
+    generated = Resource.of(uri, name(), call -> {
+          String text = Objects.requireNonNull(body.write(call), "the body of skill " + path);
+          return ResourceResult.of(ResourceContents.text(uri, SkillFile.MARKDOWN, head + text));
+        })
+        .description(description())
+        .mimeType(SkillFile.MARKDOWN);
+  }
+
+  private static ObjectNode frontMatter(String path, byte[] main) {
+    String place = path + "/" + Skills.MAIN_FILE;
+    ObjectNode front = FrontMatter.of(main, place);
+    String folder = path.substring(path.lastIndexOf('/') + 1);
+    String name = front.path("name").asText();
+    if (!folder.equals(name)) {
+      throw new IllegalArgumentException(
+          place + ": name must be that of the folder, " + folder + ", was " + name);
+    }
+    return Json.fixed(front);
   }
 
   private static SkillFile main(String path, List<SkillFile> files) {
@@ -74,9 +117,12 @@ public final class Skill extends Item<Skill> {
     }
   }
 
-  private ObjectNode define() {
+  private ObjectNode define(boolean isDynamic) {
     ObjectNode json = Json.object().put("uri", uri);
     json.set("frontmatter", frontMatter);
+    if (isDynamic) {
+      return json.put("resources", "dynamic");
+    }
     ArrayNode resources = json.putArray("resources");
     for (SkillFile file : files) {
       resources
@@ -137,6 +183,12 @@ public final class Skill extends Item<Skill> {
   @Override
   public ObjectNode toJson() {
     return entry;
+  }
+
+  /** Its {@code SKILL.md} if that is written for each read, and null if it is a file. */
+  @Nullable
+  Resource generated() {
+    return generated;
   }
 
   List<SkillFile> files() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One file, with what hosts check. Immutable. */
 final class SkillFile {
-  private static final String MARKDOWN = "text/markdown";
+  static final String MARKDOWN = "text/markdown";
 
   /** By the end of the name; other files are plain text, or bytes. */
   private static final Map<String, String> TYPES = Map.ofEntries(

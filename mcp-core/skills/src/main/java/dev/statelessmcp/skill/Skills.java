@@ -26,7 +26,8 @@ import java.util.function.UnaryOperator;
  * }</pre>
  *
  * <p>All files are read once, and kept: what is served always has the digests that are listed, and
- * no request can name a file outside. A change of a file is seen by the next start.
+ * no request can name a file outside. A change of a file is seen by the next start. The skills of
+ * {@link #dynamic} have no files: their instructions are written for each read.
  *
  * @see <a
  *     href="https://github.com/modelcontextprotocol/ext-skills/blob/main/specification/stable/skills.mdx">The
@@ -79,6 +80,37 @@ public final class Skills {
   public static Skills ofClassPath(Class<?> beside, String folder) {
     String end = FileTree.withoutSlash(folder);
     return of(FileTree.of(beside, folder), end.substring(end.lastIndexOf('/') + 1), folder);
+  }
+
+  /**
+   * A skill whose instructions are written for each read, so that no digest can be published. Hosts
+   * cannot tell whether they have changed since the user agreed, and some do not load such skills:
+   * prefer files where you can.
+   *
+   * <pre>{@code
+   * Skills.dynamic("reports/daily", """
+   *     name: daily
+   *     description: Assembles the report of today
+   *     """, call -> "# Report\n\n" + store.today(call.caller()))
+   * }</pre>
+   *
+   * <p>The front matter is fixed, since hosts compare it with that of the list. A {@link #cache}
+   * hint holds for the entry of the skill, and not for what is read. Further files of the skill are
+   * resources of the server, such as {@code skill://reports/daily/data.csv}.
+   *
+   * @param path the path of the skill, which ends in its name, such as {@code reports/daily}; not
+   *     null
+   * @param frontMatter the YAML of the front matter, without the lines {@code ---}; not null
+   * @param body writes the rest of {@code SKILL.md}, from any thread; not null
+   * @return this skill alone; {@link #and} adds others
+   * @throws IllegalArgumentException if the path or the front matter breaks a rule of the format
+   * @see <a
+   *     href="https://github.com/modelcontextprotocol/ext-skills/blob/main/specification/stable/skills.mdx#resources">Resources
+   *     of a skill</a>
+   */
+  public static Skills dynamic(String path, String frontMatter, SkillBody body) {
+    Objects.requireNonNull(body, "body");
+    return new Skills(List.of(new Skill(path, frontMatter, body)), CacheHint.NONE);
   }
 
   private static Skills of(SortedMap<String, byte[]> tree, String name, String place) {
@@ -187,9 +219,16 @@ public final class Skills {
       for (SkillFile file : skill.files()) {
         if (uris.add(file.uri())) { // a nested skill's are those of the outer one too
           Resource resource = rules.around(resource(file), file.path());
-          served.add(new Directory.Served(file, resource));
+          served.add(new Directory.Served(file.path(), resource));
           resources.add(resource);
         }
+      }
+      Resource generated = skill.generated();
+      if (generated != null) {
+        String path = skill.path() + "/" + MAIN_FILE;
+        Resource resource = rules.around(generated, path);
+        served.add(new Directory.Served(path, resource));
+        resources.add(resource);
       }
     }
     Entries<Skill> entries = new Entries<>(skills);

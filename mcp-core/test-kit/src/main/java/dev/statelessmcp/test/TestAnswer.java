@@ -61,7 +61,7 @@ public final class TestAnswer extends TestExchange {
    * @return this answer
    */
   public TestAnswer isResult() {
-    require(message().has("result"), "must have a result, was " + Json.text(message()));
+    require(message().has("result"), "the answer must have a result, was " + Json.text(message()));
     return this;
   }
 
@@ -95,7 +95,9 @@ public final class TestAnswer extends TestExchange {
    * @return this answer
    */
   public TestAnswer isOk() {
-    require(!result().path("isError").booleanValue(), "must be no tool error, was: " + text());
+    require(
+        !result().path("isError").booleanValue(),
+        "the answer must not be a tool error, was: " + text());
     return this;
   }
 
@@ -244,7 +246,8 @@ public final class TestAnswer extends TestExchange {
    * @return this answer
    */
   public TestAnswer hasToolError(String... parts) {
-    require(result().path("isError").booleanValue(), "must be a tool error, was: " + text());
+    require(
+        result().path("isError").booleanValue(), "the answer must be a tool error, was: " + text());
     requireParts("the tool error", text(), parts);
     return this;
   }
@@ -273,7 +276,7 @@ public final class TestAnswer extends TestExchange {
    */
   public ObjectNode error() {
     ObjectNode all = message();
-    require(all.has("error"), "must be an error, was " + Json.text(all));
+    require(all.has("error"), "the answer must be an error, was " + Json.text(all));
     return (ObjectNode) all.get("error");
   }
 

@@ -353,9 +353,11 @@ public final class TestCall {
    *     the script has no answer to a question of the server; the message has the transcript
    */
   public TestAnswer answer() {
-    await(() -> answer != null || isOver(), method + " was not answered");
-    TestAnswer found = found();
     String tool = tool();
+    await(
+        () -> answer != null || isOver(),
+        method + (tool == null ? "" : " " + tool) + " was not answered");
+    TestAnswer found = found();
     if (mode == Mode.HANDLER && tool != null && found.hasResult()) {
       conversation.checkOutput(tool, settings, found.result());
     }

@@ -159,7 +159,10 @@ public abstract sealed class TestExchange permits TestAnswer {
    * @return this answer
    */
   public TestAnswer hasStatus(int expected) {
-    require(status == expected, "the HTTP status must be " + expected + ", was " + status);
+    require(
+        status == expected,
+        "the HTTP status must be " + expected
+            + (status < 0 ? ", but there was no HTTP" : ", was " + status));
     return answer();
   }
 

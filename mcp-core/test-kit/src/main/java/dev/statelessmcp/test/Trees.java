@@ -109,6 +109,10 @@ final class Trees {
   }
 
   private static JsonNode written(Record value) {
+    if (value.getClass().getTypeParameters().length > 0) {
+      throw new IllegalArgumentException(value.getClass().getSimpleName()
+          + " is generic, and a value does not say with which type arguments; give JSON or a Map");
+    }
     return written(JsonTypes.ofRecord(value.getClass()), value);
   }
 

@@ -93,7 +93,7 @@ class FaultsTest {
   @Test
   void answerThatDoesNotComeFailsTheRequest() {
     String failure = failure(McpTestClient.of(answering()).timeout(Duration.ofMillis(50)));
-    assertTrue(failure.contains("tools/call was not answered within PT0.05S"), failure);
+    assertTrue(failure.contains("tools/call t was not answered within PT0.05S"), failure);
   }
 
   @Test

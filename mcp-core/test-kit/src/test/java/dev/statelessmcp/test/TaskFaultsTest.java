@@ -188,9 +188,9 @@ class TaskFaultsTest {
   @Test
   void taskThatDoesNotEndFailsTheWait() {
     TestTask task =
-        client(CREATED, task("working", "")).timeout(Duration.ofSeconds(2)).startTask("t");
-    assertFails(task::answer, "the task did not end within PT2S");
-    assertFails(() -> task.await("completed"), "the task did not become completed within PT2S");
+        client(CREATED, task("working", "")).timeout(Duration.ofSeconds(1)).startTask("t");
+    assertFails(task::answer, "the task did not end within PT1S");
+    assertFails(() -> task.await("completed"), "the task did not become completed within PT1S");
   }
 
   @Test

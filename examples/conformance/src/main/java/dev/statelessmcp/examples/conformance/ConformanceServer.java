@@ -45,7 +45,8 @@ public final class ConformanceServer {
         .instructions("Call the tools by their names; their descriptions say what they do.")
         .changes(feed)
         .extension(WordsExtension.create())
-        .extension(Skills.ofClassPath(ConformanceServer.class, "skills").extension())
+        .extension(
+            Skills.ofClassPath(ConformanceServer.class, "skills").and(daily()).extension())
         .logging();
     if (settings.pageSize() != null) {
       server.pageSize(settings.pageSize());
@@ -73,5 +74,14 @@ public final class ConformanceServer {
     }
     Resources.templates().forEach(server::resourceTemplate);
     return tasks.build(server);
+  }
+
+  /** A skill without digests. */
+  private static Skills daily() {
+    return Skills.dynamic(
+        "reports/daily", """
+        name: daily
+        description: Assembles the report of today
+        """, call -> "# Report\n\nAsked by " + call.caller().principal() + ".\n");
   }
 }

@@ -47,14 +47,14 @@ record ApiRoutes(String name, JsonNode template) {
     String body = method.equals("POST") ? BODY : "";
     if (type().equals("AWS::Serverless::Api")) {
       String route = route(path).path("Path").asText();
-      ObjectNode event = LambdaEvents.rest(body, null).put("httpMethod", method);
+      ObjectNode event = LambdaEvents.rest(body).put("httpMethod", method);
       if (route.endsWith(GREEDY)) {
         String rest = path.substring(route.length() - GREEDY.length());
         event.putObject("pathParameters").put("proxy", rest);
       }
       return event.put("resource", route).put("path", path);
     }
-    ObjectNode event = LambdaEvents.httpApi(body, null);
+    ObjectNode event = LambdaEvents.httpApi(body);
     boolean stage = template.at("/Resources/Api/Properties").has("StageName");
     event.put("rawPath", (stage ? "/dev" : "") + path);
     ObjectNode context = event.withObjectProperty("requestContext");

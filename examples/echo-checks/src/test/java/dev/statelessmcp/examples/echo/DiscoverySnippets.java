@@ -15,6 +15,7 @@ import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 
 /** The snippets of the pages about apps, skills and publishing. */
@@ -90,5 +91,15 @@ final class DiscoverySnippets {
     return LambdaSettings.fromEnvironment()
         .document("/mcp" + ServerCard.PATH, card::card)
         .document(ServerCard.CATALOG_PATH, card::catalog);
+  }
+
+  static Skills generated() {
+    return Skills.dynamic(
+        "reports/daily",
+        """
+        name: daily
+        description: Assembles the report of today
+        """,
+        call -> "# Report of " + LocalDate.now() + "\n\nAsk the tool `sales` for the figures.\n");
   }
 }

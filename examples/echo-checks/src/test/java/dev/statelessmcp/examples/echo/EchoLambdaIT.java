@@ -91,15 +91,13 @@ class EchoLambdaIT {
 
   @Test
   void whatIsWrongIsAnsweredAndNotThrown() {
-    assertEquals(400, invoke(LambdaEvents.rest("{", null)).get("statusCode").intValue());
+    assertEquals(400, invoke(LambdaEvents.rest("{")).get("statusCode").intValue());
     assertEquals(
         405,
-        invoke(LambdaEvents.rest("", null).put("httpMethod", "GET"))
-            .get("statusCode")
-            .intValue());
+        invoke(LambdaEvents.rest("").put("httpMethod", "GET")).get("statusCode").intValue());
     assertEquals(
         404,
-        invoke(LambdaEvents.rest(LEGACY, null).put("resource", "/other"))
+        invoke(LambdaEvents.rest(LEGACY).put("resource", "/other"))
             .get("statusCode")
             .intValue());
     assertEquals(-32600, invoke(Json.object().put("a", 1)).at("/error/code").intValue());

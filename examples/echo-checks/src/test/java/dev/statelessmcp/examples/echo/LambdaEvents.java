@@ -19,34 +19,30 @@ final class LambdaEvents {
         + "}}";
   }
 
-  private static ObjectNode headers(ObjectNode event, String modernTool) {
+  private static ObjectNode headers(ObjectNode event) {
     ObjectNode headers = event.putObject("headers");
     headers.put("host", "abc.example.com").put("content-type", "application/json");
     headers.put("accept", "application/json, text/event-stream");
-    if (modernTool != null) {
-      headers.put("mcp-protocol-version", "2026-07-28");
-      headers.put("mcp-method", "tools/call").put("mcp-name", modernTool);
-    }
     return event;
   }
 
-  /** An event of a REST API with the stage dev; the tool is null for legacy requests. */
-  static ObjectNode rest(String body, String modernTool) {
-    ObjectNode event = headers(Json.object().put("resource", "/echo/mcp"), modernTool);
+  /** An event of a REST API with the stage dev. */
+  static ObjectNode rest(String body) {
+    ObjectNode event = headers(Json.object().put("resource", "/echo/mcp"));
     event.put("path", "/echo/mcp").put("httpMethod", "POST");
     event.putObject("requestContext").put("stage", "dev").put("path", "/dev/echo/mcp");
     return event.put("body", body).put("isBase64Encoded", false);
   }
 
-  static ObjectNode httpApi(String body, String modernTool) {
-    ObjectNode event = headers(Json.object().put("version", "2.0"), modernTool);
+  static ObjectNode httpApi(String body) {
+    ObjectNode event = headers(Json.object().put("version", "2.0"));
     event.put("rawPath", "/dev/echo/mcp/");
     event.putObject("requestContext").put("stage", "dev").putObject("http").put("method", "POST");
     return event.put("body", body).put("isBase64Encoded", false);
   }
 
-  static ObjectNode url(String body, String modernTool) {
-    ObjectNode event = httpApi(body, modernTool).put("rawPath", "/echo/mcp");
+  static ObjectNode url(String body) {
+    ObjectNode event = httpApi(body).put("rawPath", "/echo/mcp");
     event
         .withObjectProperty("requestContext")
         .put("stage", "$default")
@@ -57,17 +53,17 @@ final class LambdaEvents {
         .put("isBase64Encoded", true);
   }
 
-  static ObjectNode alb(String body, String modernTool) {
-    ObjectNode event = headers(Json.object().put("path", "/echo/mcp"), modernTool);
+  static ObjectNode alb(String body) {
+    ObjectNode event = headers(Json.object().put("path", "/echo/mcp"));
     event.put("httpMethod", "POST").putObject("requestContext").putObject("elb");
     return event.put("body", body).put("isBase64Encoded", false);
   }
 
-  static ObjectNode lattice(String body, String modernTool) {
+  static ObjectNode lattice(String body) {
     ObjectNode event = Json.object().put("version", "2.0").put("path", "/echo/mcp");
     event.put("method", "POST");
     ObjectNode headers = event.putObject("headers");
-    headers(Json.object(), modernTool)
+    headers(Json.object())
         .get("headers")
         .properties()
         .forEach(field -> headers.putArray(field.getKey()).add(field.getValue()));

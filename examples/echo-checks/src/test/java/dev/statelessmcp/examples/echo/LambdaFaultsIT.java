@@ -54,7 +54,7 @@ class LambdaFaultsIT {
   }
 
   private static ObjectNode event(String tool, String arguments) {
-    return LambdaEvents.url(LambdaEvents.call(tool, arguments), null);
+    return LambdaEvents.url(LambdaEvents.call(tool, arguments));
   }
 
   private static JsonNode message(InvocationResult answer) {
@@ -115,8 +115,7 @@ class LambdaFaultsIT {
     JsonNode error = failureOf(event("big", "{\"amount\":7000000}"));
     assertTrue(error.get("message").textValue().contains("6291456"), error::toString);
     String call = LambdaEvents.call("big", "{\"amount\":1100000}");
-    assertTrue(
-        failureOf(LambdaEvents.alb(call, null)).get("message").textValue().contains("1048576"));
+    assertTrue(failureOf(LambdaEvents.alb(call)).get("message").textValue().contains("1048576"));
     assertTrue(Json.parse(function
             .invoke(
                 LambdaEvents.call("big", "{\"amount\":7000000}").getBytes(StandardCharsets.UTF_8))
@@ -135,12 +134,11 @@ class LambdaFaultsIT {
       String words = "word ".repeat((4 << 20) / 5);
       String call = LambdaEvents.call("echo", "{\"message\":\"" + words + "\"}");
       for (int i = 0; i < 8; i++) { // the heap is not to grow with each
-        assertEquals(
-            "Echo: " + words, text(echo.invoke(Json.write(LambdaEvents.rest(call, null)))));
+        assertEquals("Echo: " + words, text(echo.invoke(Json.write(LambdaEvents.rest(call)))));
       }
       String tooLarge = LambdaEvents.call("echo", "{\"message\":\"" + "x".repeat(6 << 20) + "\"}");
       JsonNode answer =
-          Json.parse(echo.invoke(Json.write(LambdaEvents.rest(tooLarge, null))).text());
+          Json.parse(echo.invoke(Json.write(LambdaEvents.rest(tooLarge))).text());
       assertEquals(413, answer.get("statusCode").intValue());
     }
   }
@@ -153,12 +151,12 @@ class LambdaFaultsIT {
         .start()) {
       String large = LambdaEvents.call("echo", "{\"message\":\"" + "x".repeat(5 << 20) + "\"}");
       for (int i = 0; i < 4; i++) {
-        InvocationResult answer = echo.invoke(Json.write(LambdaEvents.rest(large, null)));
+        InvocationResult answer = echo.invoke(Json.write(LambdaEvents.rest(large)));
         assertEquals(413, Json.parse(answer.text()).path("statusCode").intValue(), answer::text);
       }
       String small = LambdaEvents.call("echo", "{\"message\":\"" + "x".repeat(900_000) + "\"}");
       assertEquals(
-          900_006, text(echo.invoke(Json.write(LambdaEvents.rest(small, null)))).length());
+          900_006, text(echo.invoke(Json.write(LambdaEvents.rest(small)))).length());
     }
   }
 

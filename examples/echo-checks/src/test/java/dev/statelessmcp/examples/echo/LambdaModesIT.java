@@ -29,7 +29,7 @@ class LambdaModesIT {
   private Path temp;
 
   private static byte[] call(String tool, String arguments) {
-    return Json.write(LambdaEvents.url(LambdaEvents.call(tool, arguments), null));
+    return Json.write(LambdaEvents.url(LambdaEvents.call(tool, arguments)));
   }
 
   private static String text(InvocationResult answer) {

@@ -1,11 +1,17 @@
 package dev.statelessmcp.examples.echo;
 
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Caller;
+import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.jetty.McpHttpServer;
 import dev.statelessmcp.lambda.LambdaSettings;
+import dev.statelessmcp.lambda.McpLambdaHandler;
+import dev.statelessmcp.oauth.InvalidTokenException;
 import dev.statelessmcp.oauth.ResourceServer;
 import dev.statelessmcp.tool.Tool;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 
 /** The snippets about access tokens. */
 final class OAuthSnippets {
@@ -22,16 +28,44 @@ final class OAuthSnippets {
         .tool(readFile)
         .tool(writeFile.requires("files:write"))
         .build();
-    McpHttpServer.builder(server).authenticator(oauth).start().join();
+    McpHttpServer.builder(server)
+        .allowedHosts(List.of("api.example.com"))
+        .authenticator(oauth)
+        .start()
+        .join();
   }
 
-  static LambdaSettings function(ResourceServer oauth) {
-    return LambdaSettings.fromEnvironment().authenticator(oauth);
+  static StreamableHttp mounted(McpServer server, ResourceServer oauth) {
+    return StreamableHttp.builder(server)
+        .allowedHosts(List.of("api.example.com"))
+        .authenticator(oauth)
+        .build();
+  }
+
+  /** A function. */
+  static class FilesFunction extends McpLambdaHandler {
+    FilesFunction(McpServer server, ResourceServer oauth) {
+      super(server, LambdaSettings.fromEnvironment().authenticator(oauth));
+    }
   }
 
   static ResourceServer introspecting(String secret) {
     return ResourceServer.builder("https://api.example.com/mcp")
         .introspection("https://login.example.com", null, "files-server", secret)
+        .build();
+  }
+
+  static ResourceServer ofOurOwn(Map<String, String> users) {
+    return ResourceServer.builder("https://api.example.com/mcp")
+        .verifier(
+            token -> {
+              String user = users.get(token);
+              if (user == null) {
+                throw new InvalidTokenException("The token is not known");
+              }
+              return Caller.of(user, "files:read");
+            },
+            "https://login.example.com")
         .build();
   }
 

@@ -16,10 +16,16 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.lambda.local.InvocationResult;
 import dev.statelessmcp.lambda.local.LambdaProcess;
+import dev.statelessmcp.lambda.test.LambdaEvent;
+import dev.statelessmcp.lambda.test.LambdaTransport;
+import dev.statelessmcp.test.McpTestClient;
+import dev.statelessmcp.test.TestAnswer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +38,6 @@ class ProtectedLambdaIT {
   private static final Path ZIP = Path.of("..", "echo", "target", "echo-lambda.zip");
   private static final String RESOURCE = "https://api.example.com/dev/echo/mcp";
   private static final String ISSUER = "https://login.example.com";
-  private static final String CALL = LambdaEvents.call("echo", "{\"message\":\"hi\"}");
 
   private static RSAKey key;
   private static LambdaProcess function;
@@ -68,26 +73,24 @@ class ProtectedLambdaIT {
     return token.serialize();
   }
 
-  /** The answer to each kind of event, with that token; null for none. */
+  /** The answer to each kind of HTTP event, with that token; null for none. */
   private static void assertAnswers(int status, String challenge, String token) {
-    for (ObjectNode event : List.of(
-        LambdaEvents.rest(CALL, null),
-        LambdaEvents.httpApi(CALL, null),
-        LambdaEvents.url(CALL, null),
-        LambdaEvents.alb(CALL, null),
-        LambdaEvents.lattice(CALL, null))) {
-      if (token != null) {
-        ObjectNode headers = event.withObjectProperty("headers");
-        String value = "Bearer " + token;
-        if (headers.get("host").isArray()) { // VPC Lattice
-          headers.putArray("authorization").add(value);
-        } else {
-          headers.put("authorization", value);
-        }
+    for (LambdaEvent event : LambdaEvent.values()) {
+      if (event != LambdaEvent.DIRECT) {
+        McpTestClient client = McpTestClient.of(LambdaTransport.of(function, event, "/echo/mcp"));
+        TestAnswer answer = (token == null
+                ? client
+                : client.header("Authorization", "Bearer " + token))
+            .call("echo", Map.of("message", "hi"))
+            .hasStatus(status);
+        Optional<String> remapped = answer.header("x-amzn-Remapped-WWW-Authenticate");
+        assertEquals(
+            challenge,
+            remapped
+                .or(() -> answer.header("WWW-Authenticate"))
+                .orElse(null), // API Gateway renames it
+            event::toString);
       }
-      JsonNode answer = invoke(event);
-      assertEquals(status, answer.get("statusCode").intValue(), answer::toString);
-      assertEquals(challenge, answer.at("/headers/www-authenticate").textValue());
     }
   }
 
@@ -121,7 +124,7 @@ class ProtectedLambdaIT {
         "/.well-known/oauth-protected-resource",
         "/.well-known/oauth-protected-resource/echo/mcp",
         "/echo/mcp/.well-known/oauth-protected-resource")) {
-      ObjectNode event = LambdaEvents.url("", null).put("rawPath", path);
+      ObjectNode event = LambdaEvents.url("").put("rawPath", path);
       event.withObjectProperty("requestContext").putObject("http").put("method", "GET");
       JsonNode answer = invoke(event);
       assertEquals(200, answer.get("statusCode").intValue(), answer::toString);

@@ -52,11 +52,11 @@ class SpoiledEventsIT {
   private static List<JsonNode> events() throws IOException {
     String call = LambdaEvents.call("echo", "{\"message\":\"é\"}");
     List<JsonNode> events = new ArrayList<>(List.of(
-        LambdaEvents.rest(call, null),
-        LambdaEvents.httpApi(call, null),
-        LambdaEvents.url(call, null),
-        LambdaEvents.alb(call, null),
-        LambdaEvents.lattice(call, null),
+        LambdaEvents.rest(call),
+        LambdaEvents.httpApi(call),
+        LambdaEvents.url(call),
+        LambdaEvents.alb(call),
+        LambdaEvents.lattice(call),
         Json.parse(call)));
     events.addAll(sharedEvents());
     return events;

@@ -1,6 +1,7 @@
 package dev.statelessmcp.examples.echo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -60,6 +61,17 @@ class TasksTemplateTest {
     assertEquals(
         "Tasks", function.at("/Environment/Variables/MCP_TASKS_TABLE/Ref").asText());
     assertEquals("/report/mcp", function.at("/Environment/Variables/MCP_PATH").asText());
+  }
+
+  @Test
+  void cardAndCatalogueReachTheFunction() throws IOException {
+    ApiRoutes api = new ApiRoutes("tasks", load());
+    for (String path : List.of("/report/mcp/server-card", "/.well-known/ai-catalog.json")) {
+      assertTrue(api.route(path).has("Path"), path);
+      assertTrue(api.isPublic(path), path);
+    }
+    assertFalse(api.isPublic("/report/mcp"));
+    assertFalse(api.isPublic("/report/mcp/other"));
   }
 
   @Test

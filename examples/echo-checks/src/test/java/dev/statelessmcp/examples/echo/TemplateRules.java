@@ -53,6 +53,13 @@ final class TemplateRules {
     return rules.problems;
   }
 
+  /** The names that lead nowhere, and the parameters that nothing uses; empty if there are none. */
+  static List<String> wrongNames(JsonNode template) {
+    TemplateRules rules = new TemplateRules(template);
+    rules.references();
+    return rules.problems;
+  }
+
   private void references() {
     Set<String> known = new HashSet<>(PSEUDO);
     for (String section : List.of("Parameters", "Conditions", "Resources")) {

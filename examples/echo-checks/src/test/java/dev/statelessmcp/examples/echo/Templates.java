@@ -71,12 +71,16 @@ final class Templates {
   }
 
   static JsonNode load(Path file) throws IOException {
+    try (Reader reader = Files.newBufferedReader(file)) {
+      return load(reader);
+    }
+  }
+
+  static JsonNode load(Reader reader) {
     LoaderOptions options = new LoaderOptions();
     options.setAllowDuplicateKeys(false);
-    try (Reader reader = Files.newBufferedReader(file)) {
-      Object tree = new Yaml(new CloudFormationTags(options)).load(reader);
-      return JSON.valueToTree(tree);
-    }
+    Object tree = new Yaml(new CloudFormationTags(options)).load(reader);
+    return JSON.valueToTree(tree);
   }
 
   /** The result of the SAM schema; empty where the schema is not beside the project. */

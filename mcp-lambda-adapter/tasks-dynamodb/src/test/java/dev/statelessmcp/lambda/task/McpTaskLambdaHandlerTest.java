@@ -9,11 +9,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.lambda.LambdaSettings;
+import dev.statelessmcp.lambda.test.LambdaEvent;
+import dev.statelessmcp.lambda.test.LambdaTransport;
 import dev.statelessmcp.task.TaskExecutor;
 import dev.statelessmcp.task.TaskPolicy;
 import dev.statelessmcp.task.TaskRecord;
 import dev.statelessmcp.task.TaskStore;
 import dev.statelessmcp.task.Tasks;
+import dev.statelessmcp.test.McpTestClient;
 import dev.statelessmcp.tool.NoArguments;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
@@ -88,25 +91,15 @@ class McpTaskLambdaHandlerTest {
 
   private final Function function = new Function(Tasks.of(new Store(), new Executor()));
 
-  private JsonNode request(String method, ObjectNode params) {
-    params.set("_meta", Json.parse("""
-        {"io.modelcontextprotocol/protocolVersion": "2026-07-28",
-         "io.modelcontextprotocol/clientCapabilities": {
-           "extensions": {"io.modelcontextprotocol/tasks": {}}}}
-        """));
-    ObjectNode message = Json.object().put("jsonrpc", "2.0").put("id", 1).put("method", method);
-    message.set("params", params);
-    return function.serve(message, null).path("result");
-  }
+  private final McpTestClient client =
+      McpTestClient.of(LambdaTransport.of(function, LambdaEvent.DIRECT, "/mcp"));
 
   private String create() {
-    JsonNode created = request("tools/call", Json.object().put("name", "work"));
-    assertEquals("task", created.path("resultType").asText());
-    return created.path("taskId").asText();
+    return client.startTask("work").id();
   }
 
   private String status(String id) {
-    return request("tasks/get", Json.object().put("taskId", id)).path("status").asText();
+    return client.task(id).get().at("/status").asText();
   }
 
   private static ObjectNode queue(String... bodies) {

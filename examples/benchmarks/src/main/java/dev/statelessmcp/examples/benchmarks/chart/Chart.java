@@ -95,7 +95,7 @@ public final class Chart {
           "dispatch",
           "µs/call",
           "dispatch-catalogues",
-          "Cost of growing catalogues: time of a call, and of a list for each tool, by that with 10 tools",
+          "Growing catalogues: a call, and a list for each tool, by that with 10 tools",
           "shorter is faster",
           true));
 
