@@ -16,6 +16,7 @@ import dev.statelessmcp.tool.ToolResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /** The snippets of the pages about apps, skills and publishing. */
@@ -100,6 +101,7 @@ final class DiscoverySnippets {
         name: daily
         description: Assembles the report of today
         """,
-        call -> "# Report of " + LocalDate.now() + "\n\nAsk the tool `sales` for the figures.\n");
+        call -> "# Report of " + LocalDate.now(ZoneOffset.UTC)
+            + "\n\nAsk the tool `sales` for the figures.\n");
   }
 }
