@@ -221,7 +221,7 @@ class NativeImageTest {
   }
 
   private static List<String> names(Class<?>[] types) {
-    return Stream.of(types).map(Class::getName).toList();
+    return Stream.of(types).map(Class::getTypeName).toList(); // an array is String[]
   }
 
   /** The modules that are built: in the whole build all of them. */
