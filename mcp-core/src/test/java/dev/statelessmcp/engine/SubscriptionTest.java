@@ -203,6 +203,20 @@ class SubscriptionTest {
     assertEquals(1, closed.get());
   }
 
+  /** "Closing it again has no effect", also where the same listener was added twice. */
+  @Test
+  void closingAgainDoesNotEndAnotherRegistration() {
+    ChangeFeed inProcess = ChangeFeed.inProcess();
+    AtomicInteger told = new AtomicInteger();
+    Consumer<ChangeEvent> listener = event -> told.incrementAndGet();
+    Registration first = inProcess.subscribe(listener);
+    inProcess.subscribe(listener);
+    first.close();
+    first.close();
+    inProcess.publish(TOOLS);
+    assertEquals(1, told.get());
+  }
+
   @Test
   void burstIsOneNotification() throws Exception {
     CompletableFuture<Void> open = new CompletableFuture<>();
