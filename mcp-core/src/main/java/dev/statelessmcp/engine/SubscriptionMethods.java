@@ -236,9 +236,26 @@ final class SubscriptionMethods {
         next = queue.next();
       }
     } finally {
-      for (AutoCloseable each : open) {
+      closeAll(open);
+    }
+  }
+
+  /** Closes each, also if another one fails: what stays registered would never be released. */
+  private static void closeAll(List<AutoCloseable> open) throws Exception {
+    Exception failure = null;
+    for (AutoCloseable each : open) {
+      try {
         each.close();
+      } catch (Exception e) {
+        if (failure == null) {
+          failure = e;
+        } else if (failure != e) {
+          failure.addSuppressed(e);
+        }
       }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 

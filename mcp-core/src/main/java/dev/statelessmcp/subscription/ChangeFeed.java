@@ -3,6 +3,7 @@ package dev.statelessmcp.subscription;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -48,8 +49,13 @@ public interface ChangeFeed {
 
       @Override
       public Registration subscribe(Consumer<ChangeEvent> listener) {
+        AtomicBoolean closed = new AtomicBoolean();
         listeners.add(listener);
-        return () -> listeners.remove(listener);
+        return () -> {
+          if (closed.compareAndSet(false, true)) { // the same listener may be there again
+            listeners.remove(listener);
+          }
+        };
       }
     };
   }

@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.call.Call;
 import dev.statelessmcp.call.Caller;
+import dev.statelessmcp.extension.Extension;
+import dev.statelessmcp.extension.ExtensionSubscription;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.prompt.Prompt;
@@ -155,6 +158,63 @@ class SubscriptionTest {
     client.ending.cancel();
     answer.get(10, TimeUnit.SECONDS);
     assertEquals("notifications/tools/list_changed", second);
+  }
+
+  /** A feed that fails at the end must not leave the part of an extension registered. */
+  @Test
+  void everyPartIsClosedAlsoIfOneFails() {
+    AtomicInteger closed = new AtomicInteger();
+    ChangeFeed failing = new ChangeFeed() {
+      @Override
+      public void publish(ChangeEvent event) {
+        feed.publish(event);
+      }
+
+      @Override
+      public Registration subscribe(Consumer<ChangeEvent> listener) {
+        return () -> {
+          throw new IllegalStateException("the feed cannot be closed");
+        };
+      }
+    };
+    ExtensionSubscription part = new ExtensionSubscription() {
+      @Override
+      public JsonNode accept(JsonNode wanted, Call call) {
+        return wanted;
+      }
+
+      @Override
+      public Registration open(
+          JsonNode accepted, Call call, Consumer<JsonRpcMessage.Notification> sink) {
+        return closed::incrementAndGet;
+      }
+    };
+    String id = "com.example/parts";
+    McpServer server = McpServer.named("n", "1")
+        .tool(Tool.ofSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> ToolResult.text("x")))
+        .changes(failing)
+        .extension(Extension.builder(id).subscription("parts", part).build())
+        .build();
+    TestClient client = new TestClient(server).live().can("{'extensions':{'" + id + "':{}}}");
+    client.onNotification(acknowledged -> client.ending.cancel());
+    JsonNode answer = client.send(
+        "subscriptions/listen", "{'notifications':{'toolsListChanged':true,'parts':true}}");
+    assertEquals(-32603, answer.at("/error/code").intValue());
+    assertEquals(1, closed.get());
+  }
+
+  /** "Closing it again has no effect", also where the same listener was added twice. */
+  @Test
+  void closingAgainDoesNotEndAnotherRegistration() {
+    ChangeFeed inProcess = ChangeFeed.inProcess();
+    AtomicInteger told = new AtomicInteger();
+    Consumer<ChangeEvent> listener = event -> told.incrementAndGet();
+    Registration first = inProcess.subscribe(listener);
+    inProcess.subscribe(listener);
+    first.close();
+    first.close();
+    inProcess.publish(TOOLS);
+    assertEquals(1, told.get());
   }
 
   @Test
