@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server of the Model Context Protocol, in all its revisions, without sessions: a function from a
- * request to a response. Immutable and safe from any number of threads.
+ * A stateless server for all revisions of the Model Context Protocol: a function from a request to
+ * a response. Immutable and thread-safe.
  *
  * <pre>{@code
  * record Say(@Description("Text to send back") String message) {}
@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>Hand it to a transport to make it reachable: {@code StdioTransport}, {@code McpHttpServer},
+ * <p>Pass it to a transport to make it reachable: {@code StdioTransport}, {@code McpHttpServer},
  * {@code McpLambdaHandler}.
  *
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28">The specification</a>
@@ -80,7 +80,7 @@ public final class McpServer {
   }
 
   /**
-   * Serves a request. Blocks until the answer is there, and throws nothing for what a peer sent.
+   * Serves a request. Blocks until the answer is there. Never throws because of what a peer sent.
    *
    * @param request the request; not null
    * @param exchange what the transport supplies; not null
@@ -120,7 +120,7 @@ public final class McpServer {
     }
 
     /**
-     * Sets a name for people.
+     * Sets a display name.
      *
      * @param title the title; null for none
      * @return this
@@ -131,7 +131,7 @@ public final class McpServer {
     }
 
     /**
-     * Sets a description for people.
+     * Sets a description for people to read.
      *
      * @param description a sentence; null for none
      * @return this

@@ -95,7 +95,7 @@ public final class StreamableHttp {
 
   /**
    * Whether a path is the endpoint's or that of a document beside it. A slash at its end makes no
-   * difference. An endpoint without a path has every path but those at which clients look for an
+   * difference. An endpoint without a path accepts every path except where clients look for an
    * authorization server, such as {@code /.well-known/oauth-protected-resource} and
    * {@code /register}.
    *
@@ -120,7 +120,7 @@ public final class StreamableHttp {
    *
    * @param request the request; not null
    * @param reply where the answer goes; not null
-   * @throws IOException if the client is gone; there is nobody to tell then
+   * @throws IOException if the client has disconnected
    */
   public void handle(HttpRequest request, HttpReply reply) throws IOException {
     boolean originAllowed = false;
@@ -150,9 +150,9 @@ public final class StreamableHttp {
   }
 
   /**
-   * Has the authenticator prepare for the first request, on a thread of its own: a server that
-   * starts is neither delayed nor stopped by what the authenticator cannot reach. A server calls it
-   * when it starts. Does nothing without an authenticator; may be called again.
+   * Lets the authenticator prepare for the first request, on a separate thread, so that services
+   * which it cannot reach neither delay nor stop the start of the server. Call it when the server
+   * starts. Does nothing without an authenticator; may be called again.
    *
    * @see Authenticator#prepare
    */
@@ -173,7 +173,7 @@ public final class StreamableHttp {
   }
 
   /**
-   * Refuses a request if its path and headers alone are reason enough. For a server that has not
+   * Refuses a request if its path and headers alone are enough to decide. For a server that has not
    * received the content yet, and need not if this returns true: the client may wait to be asked
    * for it ({@code Expect: 100-continue}), or it may be large. May block, as the authenticator may.
    *

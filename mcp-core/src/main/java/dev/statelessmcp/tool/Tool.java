@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * An operation that a model can invoke: a name, a description, the schema of the arguments, and a
  * handler. Immutable; the methods that set something return a new tool.
  *
- * <p>Names, schemas and types are checked here, when the tool is made, so that a server that starts
- * is a server that works.
+ * <p>Names, schemas and types are checked when the tool is created, so mistakes in them fail at
+ * start-up and not in a call.
  *
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools">Tools</a>
  */
@@ -60,7 +60,7 @@ public final class Tool extends Item<Tool> {
    * A tool that takes a record and answers with text or other content.
    *
    * <p>The schema is derived: a component is required unless it is {@code Optional} or
-   * {@code @Nullable}, or has a {@code @Default}. Of Jackson's annotations {@code @JsonProperty},
+   * {@code @Nullable}, or has a {@code @Default}. Of Jackson's annotations, {@code @JsonProperty},
    * {@code @JsonIgnore} and {@code @JsonAlias} are honoured, {@code @JsonValue} on enums, and
    * {@code @JsonTypeInfo} on sealed interfaces; others that would change the JSON are refused. A
    * record that contains itself is described by {@code $defs} and {@code $ref}; see
@@ -108,7 +108,7 @@ public final class Tool extends Item<Tool> {
   }
 
   /**
-   * A tool whose types were derived in another way than from records, for libraries.
+   * A tool whose types are not derived from records, for libraries.
    *
    * @param name 1 to 128 of the characters {@code A-Z a-z 0-9 _ - .}; unique in its server
    * @param description what it does, for the model; not null
@@ -200,7 +200,7 @@ public final class Tool extends Item<Tool> {
 
   /**
    * Refuses values of another JSON type, such as "5" for 5. Tools with a schema written by hand
-   * always do. By default a tool is as the server says, which is lenient by default.
+   * always do. By default the server's setting applies, which is lenient unless changed.
    *
    * @return a new tool
    */

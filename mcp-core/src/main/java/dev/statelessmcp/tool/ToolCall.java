@@ -3,10 +3,7 @@ package dev.statelessmcp.tool;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Call;
 
-/**
- * Everything about one call of a tool but its arguments. Safe from any number of threads, as long
- * as the call lasts.
- */
+/** One call of a tool, without its arguments. Thread-safe while the call lasts. */
 public interface ToolCall extends Call {
 
   /**
@@ -17,9 +14,9 @@ public interface ToolCall extends Call {
   String name();
 
   /**
-   * Sets metadata of the result, for the client: the way of a tool that answers with a record. It
-   * also applies to other results, also to those that are errors, unless they have metadata
-   * themselves; see {@link ToolResult#meta}.
+   * Sets metadata of the result, for the client. Tools that answer with a record use this. It also
+   * applies to other results, including errors, unless they have their own metadata; see
+   * {@link ToolResult#meta}.
    *
    * @param meta becomes {@code _meta} of the result; null for none; not changed later
    */

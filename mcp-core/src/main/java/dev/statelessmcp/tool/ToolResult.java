@@ -115,7 +115,7 @@ public final class ToolResult {
   }
 
   /**
-   * Data, and the same as JSON text for clients that read only text.
+   * Creates a result with data, and the same data as JSON text for clients that read only text.
    *
    * @param data the data, any JSON; not null
    * @return the result
@@ -132,7 +132,7 @@ public final class ToolResult {
   /**
    * Creates a result with {@code isError} and one text block, for the model to read.
    *
-   * @param message what is wrong, and best what to do about it; not null
+   * @param message what is wrong and, ideally, what to do about it; not null
    * @return the result
    */
   public static ToolResult error(String message) {

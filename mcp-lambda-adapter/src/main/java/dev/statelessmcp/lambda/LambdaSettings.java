@@ -111,7 +111,7 @@ public final class LambdaSettings implements Cloneable {
 
   /**
    * Sets the URL by which clients call the function; web pages of its origin may call it. A
-   * function cannot find the URL out: behind a custom domain it may see another host.
+   * function cannot determine this URL: behind a custom domain it may see another host.
    *
    * @param url such as {@code https://api.example.com/tools/echo/mcp}; not null
    * @return new settings
@@ -214,9 +214,9 @@ public final class LambdaSettings implements Cloneable {
   }
 
   /**
-   * Sets the timeout of API Gateway. A call that takes longer is answered with a JSON-RPC error
-   * before it, instead of with the gateway's own error. Applies to REST and HTTP APIs; other
-   * senders wait until the function's own timeout.
+   * Sets the timeout of API Gateway. A call that would take longer is answered with a JSON-RPC
+   * error before the timeout, instead of with the gateway's own error. Applies to REST and HTTP
+   * APIs; other senders wait until the function's own timeout.
    *
    * @param timeout by default 29 seconds, the quota of a REST API unless it was raised; more than 0
    * @return new settings

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The constructor runs synthetic requests through everything that a first call needs, because
  * such work is fast while Lambda initialises a function and slow afterwards, and is part of a
- * SnapStart snapshot. It runs no handler of a tool.
+ * SnapStart snapshot. It does not run tool handlers.
  *
  * <p>Thread-safe, as Lambda Managed Instances require.
  */
@@ -215,7 +215,7 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
    * @param event the event; not null
    * @param context of the invocation; may be null in tests
    * @return what the invocation returns; not null
-   * @throws Exception if the invocation shall fail
+   * @throws Exception to fail the invocation
    */
   protected JsonNode otherEvent(JsonNode event, @Nullable Context context) throws Exception {
     if (UnsupportedEventException.isScheduled(event)) {
@@ -229,14 +229,14 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
    * runtime is {@code dev.statelessmcp.lambda.runtime}. Close connections here, and discard random
    * values. Does nothing by default.
    *
-   * @throws Exception if the snapshot shall fail
+   * @throws Exception to fail the snapshot
    */
   protected void beforeSnapshot() throws Exception {}
 
   /**
    * Called when an execution environment starts from a snapshot. Does nothing by default.
    *
-   * @throws Exception if the start shall fail
+   * @throws Exception to fail the start
    */
   protected void afterSnapshot() throws Exception {}
 

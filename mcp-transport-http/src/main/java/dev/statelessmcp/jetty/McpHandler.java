@@ -34,23 +34,23 @@ import org.eclipse.jetty.util.component.Graceful;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The MCP endpoint as a handler of Jetty 12, to be mounted under any path of any server beside
- * other handlers. The path of the endpoint is looked for inside the context that the handler is in,
- * and with or without a slash at its end; requests for other paths are left to the next handler.
+ * The MCP endpoint as a Jetty 12 handler, to mount under any path of any server, beside other
+ * handlers. The endpoint's path is relative to the context of the handler, with or without a slash
+ * at its end. Requests for other paths go to the next handler.
  *
  * <pre>{@code
  * StreamableHttp endpoint = StreamableHttp.builder(server).path("/mcp").build();
  * handlers.addHandler(new ContextHandler(new McpHandler(endpoint), "/echo")); // → /echo/mcp
  * }</pre>
  *
- * <p>A call runs on a thread of the server's pool while few do, and on a virtual thread beyond
- * that, where the JDK has them. No thread waits for a client that sends or receives slowly.
+ * <p>A few calls run on threads of the server's pool, and further ones on virtual threads if the
+ * JDK has them. No thread waits for a client that sends or receives slowly.
  *
- * <p>A client that goes away while a modern request is served cancels it. Jetty says nothing of
- * that to a handler that is silent, so after some time of silence the answer becomes an event
- * stream and a comment is written now and then; a write that fails tells.
+ * <p>If the client disconnects during a modern request, the request is cancelled. Jetty does not
+ * report this to a handler that writes nothing, so after some silence the answer becomes an event
+ * stream with a comment now and then; a failed write shows that the client is gone.
  *
- * <p>Set what is to be set before the handler is started.
+ * <p>Change settings only before the handler is started.
  */
 public final class McpHandler extends Handler.Abstract implements Graceful {
   /**
@@ -92,8 +92,8 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
   }
 
   /**
-   * Sets how long a modern client that accepts event streams waits for a sign of life, which is
-   * also how soon it is noticed that the client has gone.
+   * Sets how long a modern client that accepts event streams waits for a sign of life. This is also
+   * how soon the handler notices that the client has gone.
    *
    * @param time more than 0; by default 5 seconds
    */
@@ -112,8 +112,8 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
   }
 
   /**
-   * Sets how many bytes all messages together may have that are being received, served or sent. A
-   * request of more than 16 KB beyond that gets status 503 with {@code Retry-After}.
+   * Sets the maximum total size of all messages that are being received, served or sent. A request
+   * of more than 16 KB beyond that gets status 503 with {@code Retry-After}.
    *
    * @param bytes at least 1; by default a sixteenth of the maximum heap, and not less than one
    *     message may have

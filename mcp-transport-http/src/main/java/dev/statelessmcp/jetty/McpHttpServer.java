@@ -31,8 +31,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP server with safe defaults: it listens on 127.0.0.1 alone, takes only hosts and origins of
- * this machine, bounds what it reads, and lets calls finish when it is stopped.
+ * An HTTP server with safe defaults: it listens only on 127.0.0.1, accepts only loopback hosts and
+ * origins, bounds what it reads, and lets calls finish when it is stopped.
  *
  * <pre>{@code
  * try (McpHttpServer http = McpHttpServer.builder(server).port(8000).start()) {
@@ -88,7 +88,7 @@ public final class McpHttpServer implements AutoCloseable {
   }
 
   /**
-   * Begins an HTTP server.
+   * Creates a builder of an HTTP server.
    *
    * @param server what it serves; not null
    * @return a builder
@@ -100,14 +100,14 @@ public final class McpHttpServer implements AutoCloseable {
   /**
    * The port that the server listens on.
    *
-   * @return the port, also if 0 was asked for
+   * @return the actual port, also if 0 was requested
    */
   public int port() {
     return connector.getLocalPort();
   }
 
   /**
-   * Where the endpoint is.
+   * The URL of the endpoint.
    *
    * @return such as {@code http://127.0.0.1:8000/mcp}; {@code https} with {@link Builder#tls}
    */

@@ -13,15 +13,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves MCP over two byte streams, one JSON message a line: usually the standard streams of the
- * process, of which the client is the parent. Both eras may be spoken on one pipe.
+ * Serves MCP over two byte streams, one JSON message per line: usually the standard streams of the
+ * process, whose parent is the client. One pipe can carry both eras.
  *
- * <p>Requests run in parallel. A call that takes a moment is served by the thread that has read it;
- * one that lasts has a thread of its own, and never delays other messages by more than a few
- * milliseconds. When as many calls run as {@link #maxConcurrentCalls} allows, or the client does
- * not read its answers, the server reads on for cancellations and answers of the client until about
- * a thousand calls or a megabyte of them wait; then it stops reading. No call is refused for their
- * number. Answers are gathered as long as more is waiting to be read.
+ * <p>Requests run in parallel. A short call is served by the thread that has read it; a longer one
+ * gets its own thread, and never delays other messages by more than a few milliseconds. When as
+ * many calls run as {@link #maxConcurrentCalls} allows, or the client does not read its answers,
+ * the server reads on for cancellations and answers of the client until about a thousand calls or a
+ * megabyte of them wait; then it stops reading. No call is refused because there are too many.
+ * Answers are gathered while more input is waiting.
  *
  * <p>When the input ends, calls in flight get a grace time; when the process is told to end (by
  * {@code SIGTERM}, for example), they get {@link #stopTimeout}. Then their handlers are

@@ -29,13 +29,13 @@ import java.util.Objects;
  * client.legacy().call("weather", Map.of("city", "Oslo")).isOk();
  * }</pre>
  *
- * <p>Everything that the server sends is held against the rules of the revision: which members
+ * <p>Everything that the server sends is validated against the rules of the revision: which members
  * messages have and of which types, answers by the id of their request, progress that increases, no
  * questions that the client does not support; and the structured content of a tool against the
- * output schema in the list of tools. What breaks them fails the request. If the system property
+ * output schema in the list of tools. A violation fails the request. If the system property
  * {@code mcp.schemas} names a directory with the official schemas, as
  * {@code <revision>/schema.json}, or the class path has them as
- * {@code mcp-schema/<revision>/schema.json}, messages are held against those, too.
+ * {@code mcp-schema/<revision>/schema.json}, messages are validated against those, too.
  *
  * <p>Clients are immutable, and safe from any number of threads. A setting returns another client.
  * Settings of requests ({@code caller}, {@code header}, {@code answers} and the like) share the
@@ -109,7 +109,7 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
   }
 
   /**
-   * A client over a transport of yours.
+   * A client over your own transport.
    *
    * @param transport leads to the server; not null
    * @return a client of revision 2026-07-28 that can answer every kind of question
@@ -229,7 +229,7 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
   }
 
   /**
-   * A client that does not hold messages against the rules of the revision.
+   * A client that does not validate messages against the rules of the revision.
    *
    * @return another client, with a connection of its own
    */
