@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.HttpsURLConnection;
@@ -157,22 +160,35 @@ class FetchLimitsTest {
     return KeySourceCase.status(server, KeySourceCase.token(issuer, "rsa-1", "rsa-1"));
   }
 
-  /** Each kind of fetch, of which each is refused in its time. */
+  /** Each kind of fetch, of which each is refused in its time. All at once, since they wait. */
   @ParameterizedTest
   @MethodSource("slowServers")
   void everyFetchEnds(String name) throws Exception {
     Behaviour behaviour = SLOW.get(name);
     try (HostileServer hostile = server(behaviour)) {
       String url = url(hostile, behaviour);
-      assertEquals(503, status(settings(LIMIT).issuer(url, url + "/jwks").build(), url));
-      assertEquals(503, status(settings(LIMIT).issuer(url).build(), url)); // metadata
-      ResourceServer asking = settings(LIMIT)
-          .introspection(url, url + "/introspect", "id", "secret")
-          .build();
-      assertEquals(503, status(asking, url));
-      assertEquals(
-          503, status(settings(LIMIT).introspection(url, null, "i", "s").build(), url));
-      settings(LIMIT).issuer(url).build().prepare();
+      List<ResourceServer> servers = List.of(
+          settings(LIMIT).issuer(url, url + "/jwks").build(),
+          settings(LIMIT).issuer(url).build(), // metadata
+          settings(LIMIT)
+              .introspection(url, url + "/introspect", "id", "secret")
+              .build(),
+          settings(LIMIT).introspection(url, null, "i", "s").build());
+      ResourceServer prepared = settings(LIMIT).issuer(url).build();
+      ExecutorService threads = Executors.newFixedThreadPool(servers.size() + 1);
+      try {
+        List<Future<Integer>> statuses = new ArrayList<>();
+        for (ResourceServer server : servers) {
+          statuses.add(threads.submit(() -> status(server, url)));
+        }
+        Future<?> preparing = threads.submit(prepared::prepare);
+        for (Future<Integer> status : statuses) {
+          assertEquals(503, status.get());
+        }
+        preparing.get();
+      } finally {
+        threads.shutdownNow();
+      }
       assertNoneIsLeft(hostile);
     }
   }
