@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  *     Round-Trip Requests</a>
  */
 final class RoundTripAsker implements Asker {
+  /** Of a state, which this server has made from answers that were within the limits. */
+  private static final JsonLimits OWN = new JsonLimits(Integer.MAX_VALUE, 1000, Integer.MAX_VALUE);
+
   private final ServedRequest call;
   private final Asks asks;
   private final Map<String, ObjectNode> earlier;
@@ -125,7 +128,7 @@ final class RoundTripAsker implements Asker {
         ? server.stateKeys().get().open(sealed.textValue(), binding(call)).orElse(null)
         : null;
     try {
-      JsonNode state = opened == null ? null : Json.read(opened, JsonLimits.DEFAULT);
+      JsonNode state = opened == null ? null : Json.read(opened, OWN);
       if (state != null && state.path("e").asLong() >= System.currentTimeMillis()) {
         for (Map.Entry<String, JsonNode> answer : state.path("r").properties()) {
           answers.put(answer.getKey(), (ObjectNode) answer.getValue());

@@ -15,6 +15,7 @@ import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Questions;
 import dev.statelessmcp.input.SamplingResult;
 import dev.statelessmcp.input.StateKeys;
+import dev.statelessmcp.json.JsonLimits;
 import dev.statelessmcp.prompt.Prompt;
 import dev.statelessmcp.prompt.PromptMessage;
 import dev.statelessmcp.prompt.PromptResult;
@@ -410,6 +411,17 @@ class AskingTest {
             call("'inputResponses':{'a':{'action':'accept','content':{'x':" + deep + "}}}")));
     JsonNode last = client(server).result("tools/call", retry(first, answer("b", "Bob")));
     assertEquals("Bob", last.get("content").get(0).get("text").textValue());
+  }
+
+  /** The limits of a transport are settings, and may be higher than the default. */
+  @Test
+  void answersMayBeAsLongAsRequests() {
+    McpServer server = server(TWO_ROUNDS);
+    String first = state(client(server).result("tools/call", call("")));
+    String name = "x".repeat(JsonLimits.DEFAULT.maxStringLength() + 1);
+    ObjectNode second = client(server).result("tools/call", retry(first, answer("a", name)));
+    JsonNode last = client(server).result("tools/call", retry(state(second), answer("b", "Bob")));
+    assertEquals(name + " Bob", last.get("content").get(0).get("text").textValue());
   }
 
   @Test

@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.HttpsURLConnection;
@@ -70,10 +73,12 @@ class FetchLimitsTest {
     slow("a header without an end", "HTTP/1.1 200 OK\r\nX: ", "y");
     slow("headers without an end", "HTTP/1.1 200 OK\r\n", "X: y\r\n");
     slow("interim answers without an end", "", "HTTP/1.1 103 Early Hints\r\n\r\n");
-    slow("silent after its headers", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n", "");
     slow("a content without a length", "HTTP/1.1 200 OK\r\n\r\n", " ");
     slow("chunks of one byte", CHUNKED, "1\r\n \r\n");
     // Without TLS, on this machine alone, the JDK reads on: see Fetcher
+    SLOW.put(
+        "silent after its headers, TLS",
+        new Behaviour("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n", "", true));
     SLOW.put(
         "a content byte by byte, TLS",
         new Behaviour("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", " ", true));
@@ -157,22 +162,35 @@ class FetchLimitsTest {
     return KeySourceCase.status(server, KeySourceCase.token(issuer, "rsa-1", "rsa-1"));
   }
 
-  /** Each kind of fetch, of which each is refused in its time. */
+  /** Each kind of fetch, of which each is refused in its time. All at once, since they wait. */
   @ParameterizedTest
   @MethodSource("slowServers")
   void everyFetchEnds(String name) throws Exception {
     Behaviour behaviour = SLOW.get(name);
     try (HostileServer hostile = server(behaviour)) {
       String url = url(hostile, behaviour);
-      assertEquals(503, status(settings(LIMIT).issuer(url, url + "/jwks").build(), url));
-      assertEquals(503, status(settings(LIMIT).issuer(url).build(), url)); // metadata
-      ResourceServer asking = settings(LIMIT)
-          .introspection(url, url + "/introspect", "id", "secret")
-          .build();
-      assertEquals(503, status(asking, url));
-      assertEquals(
-          503, status(settings(LIMIT).introspection(url, null, "i", "s").build(), url));
-      settings(LIMIT).issuer(url).build().prepare();
+      List<ResourceServer> servers = List.of(
+          settings(LIMIT).issuer(url, url + "/jwks").build(),
+          settings(LIMIT).issuer(url).build(), // metadata
+          settings(LIMIT)
+              .introspection(url, url + "/introspect", "id", "secret")
+              .build(),
+          settings(LIMIT).introspection(url, null, "i", "s").build());
+      ResourceServer prepared = settings(LIMIT).issuer(url).build();
+      ExecutorService threads = Executors.newFixedThreadPool(servers.size() + 1);
+      try {
+        List<Future<Integer>> statuses = new ArrayList<>();
+        for (ResourceServer server : servers) {
+          statuses.add(threads.submit(() -> status(server, url)));
+        }
+        Future<?> preparing = threads.submit(prepared::prepare);
+        for (Future<Integer> status : statuses) {
+          assertEquals(503, status.get());
+        }
+        preparing.get();
+      } finally {
+        threads.shutdownNow();
+      }
       assertNoneIsLeft(hostile);
     }
   }

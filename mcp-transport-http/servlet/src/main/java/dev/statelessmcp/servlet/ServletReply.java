@@ -27,7 +27,7 @@ final class ServletReply implements HttpReply, Sweep.Timed {
   private volatile @Nullable Thread thread; // that serves the request
   private volatile @Nullable Runnable beat; // null while none is wanted
   private volatile long lastBeat;
-  private volatile boolean beating;
+  private final AtomicBoolean beating = new AtomicBoolean();
   private volatile boolean gone;
 
   ServletReply(McpServlet servlet, AsyncContext async, HttpServletResponse response) {
@@ -201,20 +201,24 @@ final class ServletReply implements HttpReply, Sweep.Timed {
 
   private void beat() {
     Runnable current = beat;
-    if (current != null && !beating && !completed.get()) {
-      beating = true;
+    if (current != null && !completed.get() && beating.compareAndSet(false, true)) {
       Thread beater = new Thread(
           () -> {
             try {
               current.run();
             } finally {
               lastBeat = System.nanoTime();
-              beating = false;
+              beating.set(false);
             }
           },
           "mcp-servlet-beat");
       beater.setDaemon(true);
-      beater.start();
+      try {
+        beater.start();
+      } catch (Error e) { // no thread can be had now
+        beating.set(false);
+        throw e;
+      }
     }
   }
 
