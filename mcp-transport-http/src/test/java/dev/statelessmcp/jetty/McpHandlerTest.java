@@ -262,7 +262,7 @@ class McpHandlerTest {
 
   @Test
   void clientThatDoesNotReadItsAnswerIsGivenUp() throws Exception {
-    connector.setIdleTimeout(100);
+    connector.setIdleTimeout(1000);
     String large = "x".repeat(20 << 20); // more than anything takes that nobody reads from
     McpServer talkative =
         TestTools.server(TestTools.tool("large", (none, call) -> ToolResult.text(large)));
@@ -272,12 +272,14 @@ class McpHandlerTest {
     try (RawClient client = connect()) {
       client.send(HttpText.legacyCall(1, "large", "{}"));
       client.receiveHead(); // and nothing more
+      assertEquals(200, exchange(HttpText.legacyPing(2)).status()); // the place is free
+      // The server is stopped only then: Jetty may wait forever for a write that fails while it
+      // stops
       long end = System.nanoTime() + Duration.ofSeconds(Waiting.SECONDS).toNanos();
-      int status;
-      do {
-        status = exchange(HttpText.legacyPing(2)).status(); // 503 as long as the place is taken
-      } while (status == 503 && System.nanoTime() < end);
-      assertEquals(200, status);
+      while (!connector.getConnectedEndPoints().isEmpty() && System.nanoTime() < end) {
+        Thread.sleep(5);
+      }
+      assertEquals(0, connector.getConnectedEndPoints().size());
     }
   }
 
