@@ -241,6 +241,7 @@ final class SubscriptionMethods {
   }
 
   /** Closes each, also if another one fails: what stays registered would never be released. */
+  @SuppressWarnings("ReferenceEquality") // an exception must not be suppressed in itself
   private static void closeAll(List<AutoCloseable> open) throws Exception {
     Exception failure = null;
     for (AutoCloseable each : open) {
