@@ -148,7 +148,7 @@ class BootstrapIT {
 
   @Test
   void theHeapFollowsTheFunctionsMemory() throws Exception {
-    String jit = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 ";
+    String jit = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData ";
     assertEquals(jit + "-Xmx78643k", options(Map.of("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128")));
     assertEquals(jit + "-Xmx393216k", options(Map.of("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512")));
     assertEquals(jit + "-XX:MaxRAMPercentage=60", options(Map.of()));
@@ -159,8 +159,8 @@ class BootstrapIT {
     Map<String, String> environment = new TreeMap<>();
     environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
     environment.put("JAVA_TOOL_OPTIONS", "-Xmx100m -XX:+UseStringDeduplication");
-    assertEquals("-XX:+UseSerialGC -XX:TieredStopAtLevel=1", options(environment));
-    environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=4 -XX:+UseG1GC");
+    assertEquals("-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData", options(environment));
+    environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=4 -XX:+UseG1GC -XX:+UsePerfData");
     assertEquals("-Xmx393216k", options(environment));
   }
 }
