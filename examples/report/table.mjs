@@ -7,6 +7,14 @@ import { once } from 'node:events';
 import dynalite from 'dynalite';
 
 const port = Number(process.argv[2] ?? 0);
+// A client that is killed in the middle of a request makes dynalite throw, which would end the table for all others
+process.on('uncaughtException', error => {
+  if (error.code !== 'ECONNRESET') {
+    console.error(error);
+    process.exit(1);
+  }
+});
+
 const server = dynalite({ createTableMs: 0 });
 server.listen(port, '127.0.0.1');
 await once(server, 'listening');
