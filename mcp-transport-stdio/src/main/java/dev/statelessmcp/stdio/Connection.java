@@ -1,6 +1,7 @@
 package dev.statelessmcp.stdio;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
@@ -15,6 +16,7 @@ import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.Admission;
 import dev.statelessmcp.transport.CancellationSource;
+import dev.statelessmcp.transport.FailureLog;
 import dev.statelessmcp.transport.LegacyConnection;
 import dev.statelessmcp.transport.ServerPort;
 import java.io.InputStream;
@@ -146,6 +148,8 @@ final class Connection extends LegacyConnection {
             RequestMeta.isModern(notification.params().get("_meta")) ? Era.MODERN : Era.LEGACY;
         server.notified(era, notification, new StdioExchange(this));
       }
+    } catch (VirtualMachineError e) { // one message has exhausted the heap: others are served
+      failed(e);
     } catch (MalformedMessageException e) {
       if (receive(tooLong == null ? e : tooLong.unreadable(e.failure().error().message()))) {
         int maxBytes = settings.limits().maxBytes();
@@ -160,11 +164,23 @@ final class Connection extends LegacyConnection {
         observe(e.failure());
       }
     }
+    clearInterrupt();
     return true;
+  }
+
+  /** An interrupt that an interceptor left would close a channel that is read, or written to. */
+  private static void clearInterrupt() {
+    Thread.interrupted();
+  }
+
+  private void failed(VirtualMachineError e) {
+    FailureLog.log(Attributes.NONE, "a message could not be taken", e);
+    write(JsonRpcCodec.write(failure(null, ErrorCode.INTERNAL_ERROR, "Internal error")));
   }
 
   private void refused(JsonRpcMessage.Failure failure) {
     observe(failure);
+    clearInterrupt();
     write(JsonRpcCodec.write(failure));
   }
 
@@ -183,7 +199,9 @@ final class Connection extends LegacyConnection {
         || request.method().equals("initialize")
         || request.method().equals("ping")) {
       // Done in a moment; and what follows initialize depends on it
-      write(JsonRpcCodec.write(admission.run()));
+      byte[] answer = JsonRpcCodec.write(admission.run());
+      clearInterrupt();
+      write(answer);
       return true;
     }
     StdioCall call = new StdioCall(this, exchange, request, admission, bytes);
@@ -208,16 +226,23 @@ final class Connection extends LegacyConnection {
   private void listen(StdioCall call, Admission admission, StdioExchange exchange, RequestId id) {
     if (!subscriptions.tryAcquire()) {
       String why = "too many subscriptions are open; at most " + MAX_OPEN_SUBSCRIPTIONS + " can be";
-      write(JsonRpcCodec.write(admission.refuse(new McpException(ErrorCode.INTERNAL_ERROR, why))));
+      byte[] answer =
+          JsonRpcCodec.write(admission.refuse(new McpException(ErrorCode.INTERNAL_ERROR, why)));
+      clearInterrupt();
+      write(answer);
       return;
     }
     begin(exchange.cancellation(), id);
     calls.begin(call);
     threads.execute(() -> {
+      StdioCall next;
       try {
-        call.serve();
+        next = call.serve();
       } finally {
         subscriptions.release();
+      }
+      if (next != null) {
+        next.run();
       }
     });
   }
