@@ -53,7 +53,7 @@ final class Connection extends LegacyConnection {
   private final ServerPort server;
   private final JsonRpcCodec codec;
   private final LineWriter out;
-  private final ExecutorService threads = CallThreads.newExecutor();
+  private final ExecutorService threads;
   private final CallQueue calls;
   private final Semaphore subscriptions = new Semaphore(MAX_OPEN_SUBSCRIPTIONS);
   private final Semaphore questions;
@@ -66,8 +66,14 @@ final class Connection extends LegacyConnection {
   private volatile boolean stopping;
 
   Connection(StdioSettings settings, OutputStream out) {
+    this(settings, out, CallThreads.newExecutor());
+  }
+
+  /** For tests of what happens when no thread can be had. */
+  Connection(StdioSettings settings, OutputStream out, ExecutorService threads) {
     super(settings.questionTimeout(), "questionTimeout");
     this.settings = settings;
+    this.threads = threads;
     this.server = settings.server().port();
     this.codec = new JsonRpcCodec(settings.limits());
     this.calls = new CallQueue(settings.maxConcurrentCalls(), settings.limits().maxBytes());
@@ -225,26 +231,43 @@ final class Connection extends LegacyConnection {
   /** A subscription, which lasts until the client or the server ends it. */
   private void listen(StdioCall call, Admission admission, StdioExchange exchange, RequestId id) {
     if (!subscriptions.tryAcquire()) {
-      String why = "too many subscriptions are open; at most " + MAX_OPEN_SUBSCRIPTIONS + " can be";
-      byte[] answer =
-          JsonRpcCodec.write(admission.refuse(new McpException(ErrorCode.INTERNAL_ERROR, why)));
-      clearInterrupt();
-      write(answer);
+      refuse(
+          admission,
+          "too many subscriptions are open; at most " + MAX_OPEN_SUBSCRIPTIONS + " can be");
       return;
     }
     begin(exchange.cancellation(), id);
     calls.begin(call);
-    threads.execute(() -> {
-      StdioCall next;
-      try {
-        next = call.serve();
-      } finally {
-        subscriptions.release();
-      }
+    try {
+      threads.execute(() -> listen(call));
+    } catch (OutOfMemoryError e) { // no thread can be had, and this one has to read
+      subscriptions.release();
+      exchange.close();
+      StdioCall next = calls.end(call, false);
+      refuse(admission, "no thread can be had for a subscription");
       if (next != null) {
-        next.run();
+        execute(next);
       }
-    });
+    }
+  }
+
+  private void listen(StdioCall call) {
+    StdioCall next;
+    try {
+      next = call.serve();
+    } finally {
+      subscriptions.release();
+    }
+    if (next != null) {
+      next.run();
+    }
+  }
+
+  private void refuse(Admission admission, String why) {
+    byte[] answer =
+        JsonRpcCodec.write(admission.refuse(new McpException(ErrorCode.INTERNAL_ERROR, why)));
+    clearInterrupt();
+    write(answer);
   }
 
   /** A batch takes as long as its requests together, so it is not served by the reading thread. */
@@ -261,9 +284,13 @@ final class Connection extends LegacyConnection {
     }
   }
 
-  /** Serves a call that has a place, on a thread of its own. */
+  /** Serves a call that has a place, on a thread of its own, or on this one if none can be had. */
   void execute(StdioCall call) {
-    threads.execute(call);
+    try {
+      threads.execute(call);
+    } catch (OutOfMemoryError e) { // its place must not be lost
+      call.run();
+    }
   }
 
   void leavePlace(StdioCall call) {

@@ -16,7 +16,10 @@ import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Paths that hardly any call takes. */
@@ -82,17 +85,9 @@ class UnusualTest {
         .tool(second)
         .changes(ChangeFeed.inProcess())
         .build();
-    StdioSettings settings = new StdioSettings(
-        server,
-        JsonLimits.DEFAULT,
-        Duration.ofSeconds(Waiting.SECONDS),
-        Duration.ZERO,
-        false,
-        Duration.ofSeconds(Waiting.SECONDS),
-        1);
     PipedInputStream in = new PipedInputStream(1 << 16);
     PipedInputStream answers = new PipedInputStream(1 << 16);
-    Connection connection = new Connection(settings, new PipedOutputStream(answers));
+    Connection connection = new Connection(oneCall(server), new PipedOutputStream(answers));
     Thread transport = new Thread(connection::serve);
     try (PipedOutputStream client = new PipedOutputStream(in)) {
       connection.start(in);
@@ -112,6 +107,67 @@ class UnusualTest {
     Waiting.join(transport);
   }
 
+  private static StdioSettings oneCall(McpServer server) {
+    Duration time = Duration.ofSeconds(Waiting.SECONDS);
+    return new StdioSettings(server, JsonLimits.DEFAULT, time, Duration.ZERO, false, time, 1);
+  }
+
+  /** As where a process may have no more threads: what has a place is served, and gives it back. */
+  @Test
+  void noPlaceIsLostIfNoThreadCanBeHad() throws Exception {
+    McpServer server = McpServer.named("n", "1")
+        .tool(TestTools.echo())
+        .changes(ChangeFeed.inProcess())
+        .build();
+    ExecutorService none = new AbstractExecutorService() {
+      @Override
+      public void execute(Runnable task) {
+        throw new OutOfMemoryError("unable to create native thread");
+      }
+
+      @Override
+      public void shutdown() {}
+
+      @Override
+      public List<Runnable> shutdownNow() {
+        return List.of();
+      }
+
+      @Override
+      public boolean isShutdown() {
+        return false;
+      }
+
+      @Override
+      public boolean isTerminated() {
+        return false;
+      }
+
+      @Override
+      public boolean awaitTermination(long time, TimeUnit unit) {
+        return true;
+      }
+    };
+    PipedInputStream in = new PipedInputStream(1 << 16);
+    PipedInputStream answers = new PipedInputStream(1 << 16);
+    Connection connection = new Connection(oneCall(server), new PipedOutputStream(answers), none);
+    Thread transport = new Thread(connection::serve);
+    try (PipedOutputStream client = new PipedOutputStream(in)) {
+      connection.start(in);
+      transport.start();
+      send(client, Messages.initialize("1", "2025-03-26"));
+      assertTrue(line(answers).contains("2025-03-26"));
+      for (int i = 0; i < 100; i++) { // more than there may be subscriptions
+        send(client, LISTEN);
+        assertTrue(line(answers).contains("no thread"));
+        send(client, "[" + Messages.ping("2") + "]");
+        assertEquals("[{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{}}]", line(answers));
+      }
+      awaitUnfinished(connection, 0);
+    }
+    Waiting.join(transport);
+  }
+
   private static String line(PipedInputStream answers) throws IOException {
     StringBuilder line = new StringBuilder();
     for (int c = answers.read(); c >= 0 && c != '\n'; c = answers.read()) {
@@ -127,7 +183,7 @@ class UnusualTest {
 
   private static void awaitUnfinished(Connection connection, int calls) throws Exception {
     long end = System.nanoTime() + Duration.ofSeconds(Waiting.SECONDS).toNanos();
-    while (connection.calls().unfinished().size() < calls && System.nanoTime() < end) {
+    while (connection.calls().unfinished().size() != calls && System.nanoTime() < end) {
       Thread.sleep(1);
     }
     assertEquals(calls, connection.calls().unfinished().size());
