@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.call.Call;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.call.TraceContext;
 import dev.statelessmcp.intercept.Observer;
@@ -67,16 +68,16 @@ final class TaskService {
     return requests.find(id, caller);
   }
 
-  ObjectNode get(String id, Caller caller) throws IOException {
-    return requests.get(id, caller);
+  ObjectNode get(String id, Call call) throws IOException {
+    return requests.get(id, call);
   }
 
-  void update(String id, Caller caller, ObjectNode responses) throws IOException {
-    requests.update(id, caller, responses);
+  void update(String id, Call call, ObjectNode responses) throws IOException {
+    requests.update(id, call, responses);
   }
 
-  void cancel(String id, Caller caller) throws IOException {
-    requests.cancel(id, caller);
+  void cancel(String id, Call call) throws IOException {
+    requests.cancel(id, call);
   }
 
   // Creation
@@ -89,9 +90,12 @@ final class TaskService {
         .put("status", TaskState.WORKING)
         .put("createdAt", now)
         .put("lastUpdatedAt", now)
-        .put("ttlMs", policy.ttl().toMillis())
-        .put("pollIntervalMs", policy.pollInterval().toMillis());
+        .put("ttlMs", Tasks.millis(policy.ttl()))
+        .put("pollIntervalMs", Tasks.millis(policy.pollInterval()));
     json.set("caller", RunExchange.toJson(call.caller()));
+    for (String scope : tool.requiredScopes()) {
+      json.withArrayProperty("scopes").add(scope);
+    }
     TraceContext trace = call.trace();
     if (trace.traceparent() != null) {
       json.putObject("trace")
@@ -111,10 +115,8 @@ final class TaskService {
     TaskState created = store(next);
     try {
       start(created);
-    } catch (IOException | RuntimeException e) {
-      // Nobody knows its id, so nobody would start it again
-      quota.free(created.owner(), created.id());
-      ledger.delete(created.id());
+    } catch (Throwable e) {
+      undo(created, e);
       throw e;
     }
     return ToolResult.ofType("task", created.view());
@@ -129,9 +131,32 @@ final class TaskService {
                   + " unfinished tasks; wait for one to end, or cancel one")
           .http(429, Map.of());
     }
-    ledger.spill(first);
-    ledger.create(first);
+    try {
+      ledger.spill(first);
+      ledger.create(first);
+    } catch (Throwable e) {
+      undo(first, e);
+      throw e;
+    }
     return first;
+  }
+
+  /**
+   * Removes a task that does not begin: nobody knows its id, so nobody would start it again. What
+   * cannot be removed stays until it expires.
+   */
+  private void undo(TaskState state, Throwable why) {
+    try {
+      quota.free(state.owner(), state.id());
+    } catch (IOException | RuntimeException e) {
+      why.addSuppressed(e);
+    }
+    try {
+      ledger.delete(state.id());
+      ledger.dropOfRuns(state);
+    } catch (IOException | RuntimeException e) {
+      why.addSuppressed(e);
+    }
   }
 
   void start(TaskState state) throws IOException {
@@ -157,8 +182,8 @@ final class TaskService {
     TaskThreads.start("mcp-task-draft", () -> runDraft(run, attributes));
     JsonRpcMessage.Response answer;
     try {
-      answer = run.await(policy.patience().toMillis(), !remote);
-    } catch (InterruptedException | IOException | RuntimeException e) {
+      answer = run.await(Tasks.millis(policy.patience()), !remote);
+    } catch (Throwable e) {
       run.end(TaskRun.Ending.CANCELLED);
       throw e;
     }
@@ -216,11 +241,14 @@ final class TaskService {
       throws IOException {
     String id = run.state().id();
     runs.put(id, run);
-    Keeper keeper = Keeper.start(run, leaseMillis(), deadline);
     try {
-      run.conclude(run.handle(deadline, attributes));
+      Keeper keeper = Keeper.start(run, leaseMillis(), deadline);
+      try {
+        run.conclude(run.handle(deadline, attributes));
+      } finally {
+        keeper.close();
+      }
     } finally {
-      keeper.close();
       runs.remove(id, run);
     }
   }
@@ -365,7 +393,7 @@ final class TaskService {
       try {
         quota.free(next.owner(), next.id());
         ledger.dropOfRuns(before);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         log("what a task has left behind stays until it expires", e);
       }
     }
