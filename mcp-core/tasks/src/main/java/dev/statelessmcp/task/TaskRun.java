@@ -163,6 +163,8 @@ final class TaskRun {
   }
 
   private void remember(String name, JsonNode result) {
+    // One that the body has left would cut off the write, and the effect would come again
+    boolean interrupted = Thread.interrupted();
     lock.lock();
     try {
       requireRunning();
@@ -180,6 +182,9 @@ final class TaskRun {
       throw unreachable(e);
     } finally {
       lock.unlock();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

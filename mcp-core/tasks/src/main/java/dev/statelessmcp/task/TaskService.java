@@ -244,7 +244,9 @@ final class TaskService {
     try {
       Keeper keeper = Keeper.start(run, leaseMillis(), deadline);
       try {
-        run.conclude(run.handle(deadline, attributes));
+        JsonRpcMessage.Response response = run.handle(deadline, attributes);
+        Thread.interrupted(); // one that a handler left would cut off the write of its outcome
+        run.conclude(response);
       } finally {
         keeper.close();
       }
