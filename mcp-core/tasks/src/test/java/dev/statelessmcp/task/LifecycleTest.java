@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -126,6 +128,7 @@ class LifecycleTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"tasks/get", "tasks/update", "tasks/cancel"})
+  @Execution(ExecutionMode.CONCURRENT) // it waits
   void unknownForeignAndExpiredTasksAreTheSame(String method) throws Exception {
     McpTestClient server = serve(tool((say, call) -> ToolResult.text("x"))
         .apply(TaskPolicy.whenSupported().ttl(Duration.ofSeconds(1))));
