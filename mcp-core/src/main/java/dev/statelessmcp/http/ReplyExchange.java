@@ -164,8 +164,9 @@ class ReplyExchange implements Exchange {
       finish(200, body);
     } catch (IOException e) {
       // The client is gone too: there is nobody to tell
+    } finally {
+      cancellation.cancel(); // after the answer, which it would have suppressed
     }
-    cancellation.cancel(); // after the answer, which it would have suppressed
   }
 
   /**

@@ -41,7 +41,7 @@ public interface ChangeFeed {
         for (Consumer<ChangeEvent> listener : listeners) {
           try {
             listener.accept(event);
-          } catch (RuntimeException e) { // the others have nothing to do with it
+          } catch (Throwable e) { // an Error too: the others have nothing to do with it
             System.getLogger("dev.statelessmcp").log(Level.ERROR, "a listener failed", e);
           }
         }

@@ -43,6 +43,7 @@ public abstract class LegacyConnection {
   // Guarded by this
   private final Map<CancellationSource, RequestId> inFlight = new LinkedHashMap<>();
   private @Nullable Registration changes;
+  private boolean inputEnded;
   private boolean closed;
 
   /**
@@ -278,21 +279,28 @@ public abstract class LegacyConnection {
   }
 
   /**
-   * Starts to push changes, unless that has been done.
+   * Starts to push changes, unless that has been done, or the input has ended.
    *
    * @param port the server; not null
    */
   public final synchronized void startChanges(ServerPort port) {
-    if (changes == null && !closed) {
+    if (changes == null && !closed && !inputEnded) {
       changes = port.attach(this);
     }
   }
 
-  /** Stops to push changes. */
+  /**
+   * Stops to push changes. A feed that fails at that is logged: the connection ends all the same.
+   */
   public final synchronized void stopChanges() {
-    if (changes != null) {
-      changes.close();
-      changes = null;
+    Registration registration = changes;
+    changes = null;
+    if (registration != null) {
+      try {
+        registration.close();
+      } catch (Throwable e) {
+        SystemLog.failure("changes could not be unsubscribed from", e);
+      }
     }
   }
 
@@ -301,8 +309,14 @@ public abstract class LegacyConnection {
    * in flight go on.
    */
   public final void endInput() {
-    stopChanges();
-    requests.close();
+    synchronized (this) {
+      inputEnded = true;
+    }
+    try {
+      stopChanges();
+    } finally {
+      requests.close();
+    }
   }
 
   /** Takes no further calls, cancels those in flight, and does what {@link #endInput()} does. */

@@ -31,13 +31,14 @@ class ProcessTest {
 
   @BeforeEach
   void start() throws IOException {
-    start("20000");
+    start("20000", "64m");
   }
 
-  private void start(String stopTimeout) throws IOException {
+  private void start(String stopTimeout, String heap) throws IOException {
     process = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
+            "-Xmx" + heap,
             "-Dstderr.encoding=UTF-8",
             "-cp",
             System.getProperty("java.class.path"),
@@ -94,6 +95,19 @@ class ProcessTest {
     assertEndsInOrder();
   }
 
+  /** A message within the limits may need more memory than there is, and then fails alone. */
+  @Test
+  void messageThatExhaustsTheHeapDoesNotEndTheServer() throws Exception {
+    stop();
+    start("20000", "24m");
+    send(Messages.legacyCall("1", "echo", "{\"text\":[" + "[],".repeat(700_000) + "[]]}"));
+    assertEquals(-32603, receive().at("/error/code").intValue());
+    send(Messages.modernCall("2", "echo", "{\"text\":\"goes on\"}"));
+    assertEquals("goes on", Messages.text(receive()));
+    assertEndsInOrder();
+    assertTrue(Files.readString(errors()).contains("OutOfMemoryError"));
+  }
+
   @Test
   void whatToolsPrintGoesToStandardError() throws Exception {
     send(Messages.modernCall("1", "noisy", "{}"));
@@ -144,7 +158,7 @@ class ProcessTest {
   @Test
   void callThatIsCutOffIsNamed() throws Exception {
     stop();
-    start("100");
+    start("100", "64m");
     send(Messages.modernCallWithProgress("1", "stubborn", "1"));
     assertEquals("notifications/progress", receive().path("method").textValue());
     terminate();
