@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The side of a {@link Cancellation} that cancels. A transport keeps it; handlers see only the
- * interface. Safe from any number of threads.
+ * A {@link Cancellation} that a transport can cancel. Handlers see only the interface. Thread-safe.
  */
 public final class CancellationSource implements Cancellation {
   private final List<Listener> listeners = new ArrayList<>(1);
@@ -33,8 +32,8 @@ public final class CancellationSource implements Cancellation {
     for (Listener listener : run) {
       try {
         listener.action.run();
-      } catch (RuntimeException e) { // must reach neither the canceller nor the other actions
-        SystemLog.failure("an onCancel action failed", e);
+      } catch (RuntimeException e) { // must affect neither the canceller nor the other actions
+        SystemLog.failure("An onCancel action failed", e);
       }
     }
   }
@@ -59,7 +58,7 @@ public final class CancellationSource implements Cancellation {
     return listener;
   }
 
-  /** One registration; the same action may have several. */
+  /** One registration; an action may be registered several times. */
   private final class Listener implements Registration {
     private final Runnable action;
 
