@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * was slow the last time ({@link Connection#took}) begin on a thread of their own at once, so that
  * such delays do not add up.
  *
- * <p>Between calls the watching thread looks less often, since its looks make each answer on a quiet
- * pipe take about ten microseconds longer; after a second without calls it sleeps until the next
- * one. The first call that blocks after such a pause delays what follows by ten milliseconds more.
+ * <p>Between calls the watching thread looks less often, since its looks make each answer on a
+ * quiet pipe take about ten microseconds longer; after a second without calls it sleeps until the
+ * next one. The first call that blocks after such a pause delays what follows by ten milliseconds
+ * more.
  */
 final class LineServer implements Runnable {
   private static final long LOOK_NANOS = 1_000_000;
