@@ -34,7 +34,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private final HttpHeaders
       headers; // read at the start: after an error the request belongs to others
   private final ServletReply reply;
-  private final Runnable work; // this, as the thread that received the request wants it run
+  private Runnable work = this; // as the thread that received the request wants it run
   private final int maxBytes;
   private final AtomicBoolean received = new AtomicBoolean();
   private final long begun = System.nanoTime();
@@ -44,6 +44,8 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private byte @Nullable [] buffer;
   private byte[] content = NOTHING;
   private int length;
+  private int
+      counted; // of those in flight; as many as the length, unless there is no heap for them
   private boolean tooLarge;
   private @Nullable ResponseScan scan; // of what is too large, and may be an answer
   private long scanned;
@@ -61,18 +63,28 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     this.headers = headers(request);
     this.maxBytes = servlet.endpoint().maxBytes();
     this.reply = new ServletReply(servlet, async, response);
-    this.work = servlet.endpoint().carry(this);
   }
 
   /** Receives the content without a thread that waits, and then serves the request. */
-  void receive() throws IOException {
+  void receive() {
+    try {
+      work = servlet.endpoint().carry(this);
+      listen();
+    } catch (IOException | RuntimeException | Error e) { // a filter has read the content, say
+      received.set(true);
+      servlet.sweep().remove(this);
+      failed(e);
+    }
+  }
+
+  private void listen() throws IOException {
     async.addListener(new Lost(reply));
     tooLarge = request.getContentLengthLong() > maxBytes;
     scan = tooLarge && mayAnswer() ? new ResponseScan() : null;
     boolean post = request.getMethod().equals("POST"); // of the others nothing is wanted
     if (!post || (tooLarge && scan == null)) {
       received.set(true);
-      async.start(work);
+      start();
       return;
     }
     servlet.sweep().add(this);
@@ -121,6 +133,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
       refusal = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
       begin();
     } else {
+      counted += count;
       if (count > content.length - length) {
         int doubled = Math.min(maxBytes, Math.max(content.length * 2, length + count));
         content = Arrays.copyOf(content, doubled);
@@ -143,7 +156,34 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private void begin() {
     if (received.compareAndSet(false, true)) {
       servlet.sweep().remove(this);
-      async.start(work);
+      start();
+    }
+  }
+
+  private void start() {
+    try {
+      async.start(this::work);
+    } catch (RuntimeException | Error e) { // the container has no thread for it
+      failed(e);
+    }
+  }
+
+  private void work() {
+    try {
+      work.run();
+    } catch (RuntimeException | Error e) { // of what an interceptor has put around this
+      failed(e);
+    }
+  }
+
+  /** Ends a request that could not begin, and which nobody else would answer. */
+  private void failed(Throwable failure) {
+    FailureLog.log(Attributes.NONE, "a request failed", failure);
+    release();
+    try {
+      reply.fail();
+    } finally {
+      reply.complete();
     }
   }
 
@@ -159,7 +199,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     if (now - begun > servlet.receiveNanos() && received.compareAndSet(false, true)) {
       servlet.sweep().remove(this);
       refusal = HttpServletResponse.SC_REQUEST_TIMEOUT;
-      async.start(work);
+      start();
     }
   }
 
@@ -188,8 +228,10 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
 
   /** Afterwards no more bytes count as in flight. */
   private synchronized void release() {
-    released = true;
-    servlet.inFlight().release(length);
+    if (!released) {
+      released = true;
+      servlet.inFlight().release(counted);
+    }
   }
 
   private HttpRequest message() {

@@ -215,7 +215,8 @@ final class ServletReply implements HttpReply, Sweep.Timed {
       beater.setDaemon(true);
       try {
         beater.start();
-      } catch (Error e) { // no thread can be had now
+      } catch (Error e) { // no thread can be had now: another time
+        lastBeat = System.nanoTime();
         beating.set(false);
         throw e;
       }
