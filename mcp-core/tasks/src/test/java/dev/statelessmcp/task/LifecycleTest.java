@@ -161,6 +161,20 @@ class LifecycleTest {
     client.request("tasks/update", "x").hasError(-32602, "params.inputResponses");
   }
 
+  /** A result that depends on them must not be cached, and {@code ttlMs} is a cache's word too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"inputResponses", "requestState"})
+  void membersOfOtherRequestsDoNotChangeTheTimeToLive(String member) {
+    TaskClient client =
+        taskClient(tool((say, call) -> ToolResult.text("x")).apply(TaskPolicy.whenSupported()));
+    String id = client.create("work", Map.of("text", ""));
+    ObjectNode params = Json.object().put("taskId", id);
+    params.putObject(member);
+    ObjectNode task = client.client.request("tasks/get", params).result();
+    assertEquals(client.get(id).at("/ttlMs"), task.get("ttlMs"));
+    assertFalse(task.has("cacheScope"), () -> Json.text(task));
+  }
+
   @Test
   void aToolErrorIsACompletedTask() throws Exception {
     TaskClient client = taskClient(tool((say, call) -> {
