@@ -25,16 +25,16 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private static final byte[] NOTHING = {};
   private static final int BUFFER = 8 << 10;
 
-  /** How much of what is too large is looked through for the id of a response. */
+  /** How many bytes of content that is too large are scanned for the id of a response. */
   private static final long MAX_SCANNED = 16 << 20;
 
   private final McpServlet servlet;
   private final AsyncContext async;
   private final HttpServletRequest request;
   private final HttpHeaders
-      headers; // read at the start: after an error the request belongs to others
+      headers; // read at the start: after an error the container reuses the request
   private final ServletReply reply;
-  private final Runnable work; // this, as the thread that received the request wants it run
+  private final Runnable work; // this, wrapped by interceptors for another thread
   private final int maxBytes;
   private final AtomicBoolean received = new AtomicBoolean();
   private final long begun = System.nanoTime();
@@ -45,7 +45,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private byte[] content = NOTHING;
   private int length;
   private boolean tooLarge;
-  private @Nullable ResponseScan scan; // of what is too large, and may be an answer
+  private @Nullable ResponseScan scan; // of content that is too large and may be an answer
   private long scanned;
   private boolean released; // guarded by this
   private int refusal; // the status, 0 for none
@@ -64,12 +64,12 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     this.work = servlet.endpoint().carry(this);
   }
 
-  /** Receives the content without a thread that waits, and then serves the request. */
+  /** Receives the content without a waiting thread, and then serves the request. */
   void receive() throws IOException {
     async.addListener(new Lost(reply));
     tooLarge = request.getContentLengthLong() > maxBytes;
     scan = tooLarge && mayAnswer() ? new ResponseScan() : null;
-    boolean post = request.getMethod().equals("POST"); // of the others nothing is wanted
+    boolean post = request.getMethod().equals("POST"); // the content of other methods is ignored
     if (!post || (tooLarge && scan == null)) {
       received.set(true);
       async.start(work);
@@ -130,7 +130,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     }
   }
 
-  /** Whether it may be the answer to a question of a session. */
+  /** Whether the request may be the answer to a question of a session. */
   private boolean mayAnswer() {
     return request.getHeader("Mcp-Session-Id") != null && request.getHeader("Expect") == null;
   }
@@ -147,7 +147,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     }
   }
 
-  /** The content did not arrive: there is nobody to answer, or nobody that sends. */
+  /** Called if the content did not arrive: the client has disconnected or stopped sending. */
   @Override
   public void onError(Throwable failure) {
     refusal = HttpServletResponse.SC_REQUEST_TIMEOUT;
@@ -176,8 +176,8 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
       }
     } catch (IOException e) {
       // The client has gone
-    } catch (RuntimeException | Error e) { // such as a heap that is exhausted
-      FailureLog.log(Attributes.NONE, "a request failed", e);
+    } catch (RuntimeException | Error e) { // such as OutOfMemoryError
+      FailureLog.log(Attributes.NONE, "A request failed", e);
       reply.fail();
     } finally {
       servlet.sweep().remove(reply);
@@ -186,7 +186,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     }
   }
 
-  /** Afterwards no more bytes count as in flight. */
+  /** Releases the bytes in flight; no more are counted afterwards. */
   private synchronized void release() {
     released = true;
     servlet.inFlight().release(length);
