@@ -98,7 +98,8 @@ public final class ServerCard {
     boolean http = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
     require(
         http && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null,
-        "url must be an absolute URL such as https://mcp.example.com/mcp, was " + url);
+        "url must be an http or https URL without query and fragment, such as https://mcp.example.com/mcp, was "
+            + url);
     return url;
   }
 

@@ -406,8 +406,9 @@ public final class StreamableHttp {
      */
     public Builder allowedHeaders(List<String> names) {
       if (names.contains("*")) {
-        throw new IllegalArgumentException("allowedHeaders must name each header: browsers do not"
-            + " accept \"*\" if a page sends credentials");
+        throw new IllegalArgumentException(
+            "allowedHeaders: name each header, because browsers do not"
+                + " accept \"*\" if a page sends credentials");
       }
       allowedHeaders = Cors.allowedHeaders(names);
       return this;

@@ -152,7 +152,7 @@ class ProcessTest {
     assertTrue(process.waitFor(Waiting.SECONDS, TimeUnit.SECONDS), "the process runs on");
     String errors = Files.readString(errors());
     assertTrue(errors.contains("waiting for 1 call (tools/call slow)"), errors);
-    assertFalse(errors.contains("Cut off"), errors);
+    assertFalse(errors.contains("Aborted"), errors);
   }
 
   @Test
@@ -165,7 +165,7 @@ class ProcessTest {
     assertNull(out.readLine());
     assertTrue(process.waitFor(Waiting.SECONDS, TimeUnit.SECONDS), "the process runs on");
     String errors = Files.readString(errors());
-    assertTrue(errors.contains("Cut off 1 call (tools/call stubborn)"), errors);
+    assertTrue(errors.contains("Aborted 1 call (tools/call stubborn)"), errors);
     assertTrue(errors.contains("stopTimeout"), errors);
   }
 

@@ -72,7 +72,7 @@ public final class Sweep implements Runnable {
     for (Timed timed : all) {
       try {
         timed.check(now);
-      } catch (Throwable e) { // no thread can be had, say: the timer must go on, and see the others
+      } catch (Throwable e) { // such as no thread: the timer must continue, and check the others
         report(e);
       }
     }

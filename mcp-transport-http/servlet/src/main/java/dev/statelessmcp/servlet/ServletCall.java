@@ -25,16 +25,16 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private static final byte[] NOTHING = {};
   private static final int BUFFER = 8 << 10;
 
-  /** How much of what is too large is looked through for the id of a response. */
+  /** How many bytes of content that is too large are scanned for the id of a response. */
   private static final long MAX_SCANNED = 16 << 20;
 
   private final McpServlet servlet;
   private final AsyncContext async;
   private final HttpServletRequest request;
   private final HttpHeaders
-      headers; // read at the start: after an error the request belongs to others
+      headers; // read at the start: after an error the container reuses the request
   private final ServletReply reply;
-  private Runnable work = this; // as the thread that received the request wants it run
+  private Runnable work = this; // wrapped by interceptors for another thread
   private final int maxBytes;
   private final AtomicBoolean received = new AtomicBoolean();
   private final long begun = System.nanoTime();
@@ -47,7 +47,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private int
       counted; // of those in flight; as many as the length, unless there is no heap for them
   private boolean tooLarge;
-  private @Nullable ResponseScan scan; // of what is too large, and may be an answer
+  private @Nullable ResponseScan scan; // of content that is too large and may be an answer
   private long scanned;
   private boolean released; // guarded by this
   private int refusal; // the status, 0 for none
@@ -65,7 +65,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     this.reply = new ServletReply(servlet, async, response);
   }
 
-  /** Receives the content without a thread that waits, and then serves the request. */
+  /** Receives the content without a waiting thread, and then serves the request. */
   void receive() {
     try {
       work = servlet.endpoint().carry(this);
@@ -81,7 +81,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     async.addListener(new Lost(reply));
     tooLarge = request.getContentLengthLong() > maxBytes;
     scan = tooLarge && mayAnswer() ? new ResponseScan() : null;
-    boolean post = request.getMethod().equals("POST"); // of the others nothing is wanted
+    boolean post = request.getMethod().equals("POST"); // the content of other methods is ignored
     if (!post || (tooLarge && scan == null)) {
       received.set(true);
       start();
@@ -143,7 +143,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     }
   }
 
-  /** Whether it may be the answer to a question of a session. */
+  /** Whether the request may be the answer to a question of a session. */
   private boolean mayAnswer() {
     return request.getHeader("Mcp-Session-Id") != null && request.getHeader("Expect") == null;
   }
@@ -187,7 +187,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     }
   }
 
-  /** The content did not arrive: there is nobody to answer, or nobody that sends. */
+  /** Called if the content did not arrive: the client has disconnected or stopped sending. */
   @Override
   public void onError(Throwable failure) {
     refusal = HttpServletResponse.SC_REQUEST_TIMEOUT;
@@ -216,8 +216,8 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
       }
     } catch (IOException e) {
       // The client has gone
-    } catch (RuntimeException | Error e) { // such as a heap that is exhausted
-      FailureLog.log(Attributes.NONE, "a request failed", e);
+    } catch (RuntimeException | Error e) { // such as OutOfMemoryError
+      FailureLog.log(Attributes.NONE, "A request failed", e);
       reply.fail();
     } finally {
       servlet.sweep().remove(reply);
@@ -226,7 +226,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     }
   }
 
-  /** Afterwards no more bytes count as in flight. */
+  /** Releases the bytes in flight; no more are counted afterwards. */
   private synchronized void release() {
     if (!released) {
       released = true;
