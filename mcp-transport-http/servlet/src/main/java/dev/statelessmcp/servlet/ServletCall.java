@@ -20,7 +20,13 @@ import java.util.Collections;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** One request, from its content to its answer. */
+/**
+ * One request, from its content to its answer.
+ *
+ * <p>It is served by the thread that the container calls with the end of the content. If another
+ * thread did, and its write failed while the container's thread still returns, Tomcat would give
+ * the response to another request at once, without telling the listener or the thread that writes.
+ */
 final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequest.Body {
   private static final byte[] NOTHING = {};
   private static final int BUFFER = 8 << 10;
@@ -84,7 +90,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     boolean post = request.getMethod().equals("POST"); // the content of other methods is ignored
     if (!post || (tooLarge && scan == null)) {
       received.set(true);
-      start();
+      work();
       return;
     }
     servlet.sweep().add(this);
@@ -105,13 +111,16 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
       if (count < 0) {
         return; // onAllDataRead follows
       }
-      take(into, count);
+      if (!take(into, count)) {
+        begin();
+      }
     }
   }
 
-  private synchronized void take(byte[] bytes, int count) {
+  /** Whether more of the content is wanted. */
+  private synchronized boolean take(byte[] bytes, int count) {
     if (released) {
-      return; // answered without its content
+      return true; // answered without its content
     }
     if (!tooLarge && count > maxBytes - length) {
       tooLarge = true;
@@ -126,21 +135,20 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
       scanned += count;
     }
     if (tooLarge) {
-      if (scan == null || scanned > MAX_SCANNED) {
-        begin();
-      }
-    } else if (!servlet.inFlight().receive(count, length + count)) {
-      refusal = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
-      begin();
-    } else {
-      counted += count;
-      if (count > content.length - length) {
-        int doubled = Math.min(maxBytes, Math.max(content.length * 2, length + count));
-        content = Arrays.copyOf(content, doubled);
-      }
-      System.arraycopy(bytes, 0, content, length, count);
-      length += count;
+      return scan != null && scanned <= MAX_SCANNED;
     }
+    if (!servlet.inFlight().receive(count, length + count)) {
+      refusal = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+      return false;
+    }
+    counted += count;
+    if (count > content.length - length) {
+      int doubled = Math.min(maxBytes, Math.max(content.length * 2, length + count));
+      content = Arrays.copyOf(content, doubled);
+    }
+    System.arraycopy(bytes, 0, content, length, count);
+    length += count;
+    return true;
   }
 
   /** Whether the request may be the answer to a question of a session. */
@@ -156,15 +164,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private void begin() {
     if (received.compareAndSet(false, true)) {
       servlet.sweep().remove(this);
-      start();
-    }
-  }
-
-  private void start() {
-    try {
-      async.start(this::work);
-    } catch (RuntimeException | Error e) { // the container has no thread for it
-      failed(e);
+      work();
     }
   }
 
@@ -199,7 +199,11 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     if (now - begun > servlet.receiveNanos() && received.compareAndSet(false, true)) {
       servlet.sweep().remove(this);
       refusal = HttpServletResponse.SC_REQUEST_TIMEOUT;
-      start();
+      try {
+        async.start(this::work); // the timer must not wait for the client
+      } catch (RuntimeException | Error e) { // the container has no thread for it
+        failed(e);
+      }
     }
   }
 
