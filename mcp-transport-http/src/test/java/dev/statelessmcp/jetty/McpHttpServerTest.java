@@ -181,7 +181,7 @@ class McpHttpServerTest {
         "path", () -> builder.path(null),
         "host", () -> builder.host(null),
         "time", () -> builder.silence(null),
-        "the receive timeout", () -> builder.receiveTimeout(null),
+        "receiveTimeout", () -> builder.receiveTimeout(null),
         "stopTimeout", () -> builder.stopTimeout(null),
         "limits", () -> builder.limits(null),
         "authenticator", () -> builder.authenticator(null),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.test.McpTestClient;
 import dev.statelessmcp.test.TestCall;
 import dev.statelessmcp.test.TestTransport;
@@ -30,13 +31,14 @@ class ProcessTest {
 
   @BeforeEach
   void start() throws IOException {
-    start("20000");
+    start("20000", "64m");
   }
 
-  private void start(String stopTimeout) throws IOException {
+  private void start(String stopTimeout, String heap) throws IOException {
     process = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
+            "-Xmx" + heap,
             "-Dstderr.encoding=UTF-8",
             "-cp",
             System.getProperty("java.class.path"),
@@ -74,6 +76,19 @@ class ProcessTest {
     client.call("echo", Map.of("text", "Grüße 🦜")).hasText("Grüße 🦜");
     client.meta(Messages.modernMeta()).call("echo", Map.of("text", "世界")).hasText("世界");
     assertEndsInOrder();
+  }
+
+  /** A message within the limits may need more memory than there is, and then fails alone. */
+  @Test
+  void messageThatExhaustsTheHeapDoesNotEndTheServer() throws Exception {
+    stop();
+    start("20000", "24m");
+    client
+        .call("echo", "{\"text\":[" + "[],".repeat(700_000) + "[]]}")
+        .hasError(ErrorCode.INTERNAL_ERROR);
+    client.call("echo", Map.of("text", "goes on")).hasText("goes on");
+    assertEndsInOrder();
+    assertTrue(Files.readString(errors()).contains("OutOfMemoryError"));
   }
 
   @Test
@@ -121,17 +136,17 @@ class ProcessTest {
     call.answer().hasText("done");
     String errors = errorsAtTheEnd();
     assertTrue(errors.contains("waiting for 1 call (tools/call slow)"), errors);
-    assertFalse(errors.contains("Cut off"), errors);
+    assertFalse(errors.contains("Aborted"), errors);
   }
 
   @Test
   void callThatIsCutOffIsNamed() throws Exception {
     stop();
-    start("100");
+    start("100", "64m");
     client.start("stubborn").awaitProgress("started");
     terminate();
     String errors = errorsAtTheEnd();
-    assertTrue(errors.contains("Cut off 1 call (tools/call stubborn)"), errors);
+    assertTrue(errors.contains("Aborted 1 call (tools/call stubborn)"), errors);
     assertTrue(errors.contains("stopTimeout"), errors);
   }
 

@@ -225,8 +225,13 @@ final class TaskRun {
       List<String> open, Map<String, Questions.Asked<?>> questions, @Nullable String problem)
       throws IOException {
     TaskState next = state.next();
+    List<ObjectNode> refused = new ArrayList<>();
     for (String key : open) {
-      next.answer(key, null);
+      ObjectNode answer = next.answer(key);
+      if (answer != null) {
+        refused.add(answer);
+        next.answer(key, null);
+      }
       Questions.Asked<?> asked = questions.get(key);
       if (asked != null && !next.isAsked(key)) {
         next.question(key, asked.question().method(), hold(asked.question().params()));
@@ -244,6 +249,7 @@ final class TaskRun {
     }
     ending = Ending.PARKED;
     ended.signalAll();
+    service.drop(refused); // a client can send as many answers that are not valid as it likes
     throw new TaskEnded();
   }
 

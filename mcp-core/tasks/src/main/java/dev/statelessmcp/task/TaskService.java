@@ -19,6 +19,7 @@ import dev.statelessmcp.tool.ToolResult;
 import dev.statelessmcp.transport.FailureLog;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -366,9 +367,24 @@ final class TaskService {
         quota.free(next.owner(), next.id());
         ledger.dropOfRuns(before);
       } catch (IOException e) {
-        log("what a task has left behind stays until it expires", e);
+        logLeft(e);
       }
     }
+  }
+
+  /** Deletes the records of values that no state has any more. */
+  void drop(List<ObjectNode> held) {
+    try {
+      for (ObjectNode each : held) {
+        ledger.drop(each);
+      }
+    } catch (IOException e) {
+      logLeft(e);
+    }
+  }
+
+  private void logLeft(IOException e) {
+    log("what a task has left behind stays until it expires", e);
   }
 
   void changed(TaskState state) {

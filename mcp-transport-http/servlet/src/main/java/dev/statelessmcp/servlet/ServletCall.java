@@ -31,16 +31,16 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private static final byte[] NOTHING = {};
   private static final int BUFFER = 8 << 10;
 
-  /** How much of what is too large is looked through for the id of a response. */
+  /** How many bytes of content that is too large are scanned for the id of a response. */
   private static final long MAX_SCANNED = 16 << 20;
 
   private final McpServlet servlet;
   private final AsyncContext async;
   private final HttpServletRequest request;
   private final HttpHeaders
-      headers; // read at the start: after an error the request belongs to others
+      headers; // read at the start: after an error the container reuses the request
   private final ServletReply reply;
-  private final Runnable work; // this, as the thread that received the request wants it run
+  private Runnable work = this; // wrapped by interceptors for another thread
   private final int maxBytes;
   private final AtomicBoolean received = new AtomicBoolean();
   private final long begun = System.nanoTime();
@@ -50,8 +50,10 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private byte @Nullable [] buffer;
   private byte[] content = NOTHING;
   private int length;
+  private int
+      counted; // of those in flight; as many as the length, unless there is no heap for them
   private boolean tooLarge;
-  private @Nullable ResponseScan scan; // of what is too large, and may be an answer
+  private @Nullable ResponseScan scan; // of content that is too large and may be an answer
   private long scanned;
   private boolean released; // guarded by this
   private int refusal; // the status, 0 for none
@@ -67,18 +69,28 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     this.headers = headers(request);
     this.maxBytes = servlet.endpoint().maxBytes();
     this.reply = new ServletReply(servlet, async, response);
-    this.work = servlet.endpoint().carry(this);
   }
 
-  /** Receives the content without a thread that waits, and then serves the request. */
-  void receive() throws IOException {
+  /** Receives the content without a waiting thread, and then serves the request. */
+  void receive() {
+    try {
+      work = servlet.endpoint().carry(this);
+      listen();
+    } catch (IOException | RuntimeException | Error e) { // a filter has read the content, say
+      received.set(true);
+      servlet.sweep().remove(this);
+      failed(e);
+    }
+  }
+
+  private void listen() throws IOException {
     async.addListener(new Lost(reply));
     tooLarge = request.getContentLengthLong() > maxBytes;
     scan = tooLarge && mayAnswer() ? new ResponseScan() : null;
-    boolean post = request.getMethod().equals("POST"); // of the others nothing is wanted
+    boolean post = request.getMethod().equals("POST"); // the content of other methods is ignored
     if (!post || (tooLarge && scan == null)) {
       received.set(true);
-      work.run();
+      work();
       return;
     }
     servlet.sweep().add(this);
@@ -129,6 +141,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
       refusal = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
       return false;
     }
+    counted += count;
     if (count > content.length - length) {
       int doubled = Math.min(maxBytes, Math.max(content.length * 2, length + count));
       content = Arrays.copyOf(content, doubled);
@@ -138,7 +151,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     return true;
   }
 
-  /** Whether it may be the answer to a question of a session. */
+  /** Whether the request may be the answer to a question of a session. */
   private boolean mayAnswer() {
     return request.getHeader("Mcp-Session-Id") != null && request.getHeader("Expect") == null;
   }
@@ -151,11 +164,30 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private void begin() {
     if (received.compareAndSet(false, true)) {
       servlet.sweep().remove(this);
-      work.run();
+      work();
     }
   }
 
-  /** The content did not arrive: there is nobody to answer, or nobody that sends. */
+  private void work() {
+    try {
+      work.run();
+    } catch (RuntimeException | Error e) { // of what an interceptor has put around this
+      failed(e);
+    }
+  }
+
+  /** Ends a request that could not begin, and which nobody else would answer. */
+  private void failed(Throwable failure) {
+    FailureLog.log(Attributes.NONE, "a request failed", failure);
+    release();
+    try {
+      reply.fail();
+    } finally {
+      reply.complete();
+    }
+  }
+
+  /** Called if the content did not arrive: the client has disconnected or stopped sending. */
   @Override
   public void onError(Throwable failure) {
     refusal = HttpServletResponse.SC_REQUEST_TIMEOUT;
@@ -167,7 +199,11 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     if (now - begun > servlet.receiveNanos() && received.compareAndSet(false, true)) {
       servlet.sweep().remove(this);
       refusal = HttpServletResponse.SC_REQUEST_TIMEOUT;
-      async.start(work);
+      try {
+        async.start(this::work); // the timer must not wait for the client
+      } catch (RuntimeException | Error e) { // the container has no thread for it
+        failed(e);
+      }
     }
   }
 
@@ -184,8 +220,8 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
       }
     } catch (IOException e) {
       // The client has gone
-    } catch (RuntimeException | Error e) { // such as a heap that is exhausted
-      FailureLog.log(Attributes.NONE, "a request failed", e);
+    } catch (RuntimeException | Error e) { // such as OutOfMemoryError
+      FailureLog.log(Attributes.NONE, "A request failed", e);
       reply.fail();
     } finally {
       servlet.sweep().remove(reply);
@@ -194,10 +230,12 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     }
   }
 
-  /** Afterwards no more bytes count as in flight. */
+  /** Releases the bytes in flight; no more are counted afterwards. */
   private synchronized void release() {
-    released = true;
-    servlet.inFlight().release(length);
+    if (!released) {
+      released = true;
+      servlet.inFlight().release(counted);
+    }
   }
 
   private HttpRequest message() {

@@ -17,15 +17,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Writes an answer to the container. Every write blocks until the container has taken it. */
+/** Writes an answer to the container. Each write blocks until the container has accepted it. */
 final class ServletReply implements HttpReply, Sweep.Timed {
   private final McpServlet servlet;
   private final AsyncContext async;
   private final HttpServletResponse response;
   private final AtomicBoolean completed = new AtomicBoolean();
-  private final ReentrantLock lock = new ReentrantLock(); // held by what uses the response
+  private final ReentrantLock lock = new ReentrantLock(); // held while the response is used
   private volatile @Nullable Thread thread; // that serves the request
-  private volatile @Nullable Runnable beat; // null while none is wanted
+  private volatile @Nullable Runnable beat; // null if there is no heartbeat
   private volatile long lastBeat;
   private final AtomicBoolean beating = new AtomicBoolean();
   private volatile boolean gone; // the container has reported an error, and ends the request
@@ -151,10 +151,11 @@ final class ServletReply implements HttpReply, Sweep.Timed {
     }
   }
 
-  /** The container uses the response for others after an error, reported or not, or the end. */
+  /** Checks that the response may be used: the container reuses it after an error or the end. */
   private void requireClient() throws IOException {
     if (gone || failed || completed.get()) {
-      throw new IOException(completed.get() ? "the answer has ended" : "the client has gone");
+      throw new IOException(
+          completed.get() ? "the answer has ended" : "the client has disconnected");
     }
   }
 
@@ -195,7 +196,7 @@ final class ServletReply implements HttpReply, Sweep.Timed {
     };
   }
 
-  /** Waits on the timer's thread, and beats on one that may block. */
+  /** Runs on the timer's thread; starts the heartbeat on a thread that may block. */
   @Override
   public void check(long now) {
     if (now - lastBeat > servlet.silenceNanos()) {
@@ -204,10 +205,12 @@ final class ServletReply implements HttpReply, Sweep.Timed {
   }
 
   /**
-   * The container says that the client has gone: a write fails from now on, and cancels the call.
+   * Called when the container reports that the client has disconnected: further writes fail, which
+   * cancels the call.
    */
   void lost() {
-    lock.lock(); // until a write in progress has failed: afterwards the response belongs to others
+    lock.lock(); // waits until a write in progress has failed: afterwards the container reuses the
+    // response
     try {
       gone = true;
     } finally {
@@ -232,7 +235,8 @@ final class ServletReply implements HttpReply, Sweep.Timed {
       beater.setDaemon(true);
       try {
         beater.start();
-      } catch (Error e) { // no thread can be had now
+      } catch (Error e) { // no thread can be created now; the next beat tries again
+        lastBeat = System.nanoTime();
         beating.set(false);
         throw e;
       }
