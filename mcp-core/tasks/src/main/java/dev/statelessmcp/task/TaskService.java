@@ -324,7 +324,7 @@ final class TaskService {
     return new JsonRpcError(
         code,
         "The " + what + " has " + bytes + " bytes, and a task may have " + tasks.maxResultBytes()
-            + ": ask for less");
+            + "; request less data");
   }
 
   private static ObjectNode toJson(JsonRpcError error) {
