@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The side of a {@link Cancellation} that cancels. A transport keeps it; handlers see only the
- * interface. Safe from any number of threads.
+ * A {@link Cancellation} that a transport can cancel. Handlers see only the interface. Thread-safe.
  */
 public final class CancellationSource implements Cancellation {
   private final List<Listener> listeners = new ArrayList<>(1);
@@ -55,7 +54,7 @@ public final class CancellationSource implements Cancellation {
     return listener;
   }
 
-  /** One registration; the same action may have several. */
+  /** One registration; an action may be registered several times. */
   private final class Listener implements Registration {
     private final Runnable action;
 
@@ -74,7 +73,7 @@ public final class CancellationSource implements Cancellation {
 
     private static void report(Throwable e) {
       try {
-        SystemLog.failure("an onCancel action failed", e);
+        SystemLog.failure("An onCancel action failed", e);
       } catch (Throwable again) {
         // The log fails too: the other actions, such as the interrupt of the handler, still run
       }

@@ -35,9 +35,9 @@ import org.eclipse.jetty.util.component.Graceful;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The MCP endpoint as a Jetty 12 handler, to mount under any path of any server, beside other
- * handlers. The endpoint's path is relative to the context of the handler, with or without a slash
- * at its end. Requests for other paths go to the next handler.
+ * The MCP endpoint as a Jetty 12 handler, for use with other handlers in any server. The endpoint's
+ * path is relative to the context of the handler; a trailing slash is ignored. Requests for other
+ * paths go to the next handler.
  *
  * <pre>{@code
  * StreamableHttp endpoint = StreamableHttp.builder(server).path("/mcp").build();
@@ -47,17 +47,17 @@ import org.jspecify.annotations.Nullable;
  * <p>A few calls run on threads of the server's pool, and further ones on virtual threads if the
  * JDK has them. No thread waits for a client that sends or receives slowly.
  *
- * <p>If the client disconnects during a modern request, the request is cancelled. Jetty does not
- * report this to a handler that writes nothing, so after some silence the answer becomes an event
- * stream with a comment now and then; a failed write shows that the client is gone.
+ * <p>If the client disconnects during a modern request, the request is cancelled. Jetty detects
+ * this only on a write, so after some time without a message the answer becomes an event stream
+ * with periodic comments.
  *
  * <p>Change settings only before the handler is started.
  */
 public final class McpHandler extends Handler.Abstract implements Graceful {
   /**
-   * How many calls run on threads of the pool. A call that takes microseconds is over before as
-   * many others begin, and is spared the hand-over to another thread, which costs more than the
-   * call. Calls that block fill these places, and those after them start on virtual threads.
+   * How many calls run on threads of the pool, because handing a call of a few microseconds to
+   * another thread costs more than serving it. If this many calls block, further ones run on
+   * virtual threads.
    */
   private static final int POOLED_CALLS = 32;
 
@@ -82,7 +82,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
   }
 
   /**
-   * Creates a handler with a time of silence.
+   * Creates a handler with a heartbeat interval.
    *
    * @param endpoint the endpoint; not null
    * @param silence see {@link #setSilence}
@@ -93,31 +93,32 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
   }
 
   /**
-   * Sets how long a modern client that accepts event streams waits for a sign of life. This is also
-   * how soon the handler notices that the client has gone.
+   * Sets the interval of comments to a modern client that accepts event streams, while its call
+   * sends nothing else. The handler detects a disconnected client within this time.
    *
    * @param time more than 0; by default 5 seconds
    */
   public final void setSilence(Duration time) {
-    silence = requirePositive(time, "the time of silence");
+    silence = requirePositive(time, "silence");
   }
 
   /**
    * Sets how long a client may take to send the content of a request, and to receive a piece of 64
-   * KB of an answer. One that takes longer gets status 408, or is cut off.
+   * KB of an answer. Beyond it the request is answered with status 408, or the connection is
+   * closed.
    *
    * @param time more than 0; by default 30 seconds
    */
   public final void setReceiveTimeout(Duration time) {
-    receiveTimeout = requirePositive(time, "the receive timeout");
+    receiveTimeout = requirePositive(time, "receiveTimeout");
   }
 
   /**
    * Sets the maximum total size of all messages that are being received, served or sent. A request
-   * of more than 16 KB beyond that gets status 503 with {@code Retry-After}.
+   * of more than 16 KB beyond it is answered with status 503 and {@code Retry-After}.
    *
-   * @param bytes at least 1; by default a sixteenth of the maximum heap, and not less than one
-   *     message may have
+   * @param bytes at least 1; by default a sixteenth of the maximum heap, at least the maximum size
+   *     of a message
    * @throws IllegalArgumentException if it is less than 1
    */
   public final void setMaxBytesInFlight(long bytes) {
@@ -136,7 +137,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     return sweep;
   }
 
-  /** How many calls were interrupted at the last stop, because their time was over. */
+  /** How many calls were interrupted at the last stop, because they exceeded the stop timeout. */
   int cutOff() {
     return cutOff;
   }
@@ -149,7 +150,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     return ending;
   }
 
-  /** Shows interceptors, and the request log, what Jetty or this handler has refused. */
+  /** Tells interceptors and the request log that Jetty or this handler has refused a request. */
   void refused(Request request, int status, JsonRpcError error) {
     endpoint.refused(status, error, fields(request), "http");
   }
@@ -187,7 +188,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     }
   }
 
-  /** Ends subscriptions in order; other calls are waited for by who stops the server. */
+  /** Ends subscriptions in order; Jetty waits for other calls. */
   @Override
   public CompletableFuture<Void> shutdown() {
     ending.cancel();
@@ -208,17 +209,17 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     return true;
   }
 
-  /** Ends handlers that still run when the time that they were given is over. */
+  /** Interrupts handlers that still run after the stop timeout. */
   @Override
   protected void doStop() throws Exception {
     cutOff = sweep.stop();
     super.doStop();
   }
 
-  /** Answers whatever the path is. */
+  /** Answers a request with any path. */
   void answer(Request request, Response response, Callback callback) {
     ContentReader content = new ContentReader(request, endpoint.maxBytes(), inFlight);
-    // A tool may take longer than the connection may be idle; a client that sends may not
+    // A tool may take longer than the idle timeout of the connection; a client that sends may not
     request.addIdleTimeoutListener(timeout -> !content.isDone());
     Call call = new Call(request, response, callback, content);
     try {
@@ -240,9 +241,9 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     private final ContentReader content;
     private final AtomicBoolean received = new AtomicBoolean();
     private final AtomicBoolean released = new AtomicBoolean();
-    private final Runnable work; // this, as the thread that received the request wants it run
+    private final Runnable work; // this, wrapped by interceptors for another thread
     private volatile boolean served; // from when this runs
-    private @Nullable HttpHeaders headers; // the same object whenever the endpoint is asked
+    private @Nullable HttpHeaders headers; // created once for all calls of the endpoint
     private long begun;
 
     Call(Request request, Response response, Callback callback, ContentReader content) {
@@ -253,7 +254,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
       this.work = endpoint.carry(this);
     }
 
-    /** Spares a client that is refused anyway to send the content, and the server to receive it. */
+    /** Refuses the request before its content is received, if its headers are enough to decide. */
     boolean refuse() {
       JettyReply reply = new JettyReply(McpHandler.this, request, response, callback);
       try {
@@ -308,7 +309,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
           sweep.remove(this);
           begin();
         }
-      } catch (Throwable failure) {
+      } catch (Throwable failure) { // including OutOfMemoryError
         if (begins || received.compareAndSet(false, true)) {
           failed(failure);
         }
@@ -338,7 +339,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
                   + " ms; the setting is receiveTimeout");
     }
 
-    /** The content is there: serves the request on this thread, or on one of its own. */
+    /** Serves the request after its content has arrived, on this thread or on another one. */
     void begin() {
       if (virtual == null) {
         work();
@@ -391,7 +392,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
         reply.refuse(
             HttpStatus.REQUEST_TIMEOUT_408,
             HttpHeaders.NONE,
-            "the content stopped for longer than the connection may be idle");
+            "the content did not arrive within the idle timeout of the connection");
       } else {
         endpoint.handle(message(), reply);
       }

@@ -427,7 +427,8 @@ class SessionQuestionsTest {
     try (SessionClient.Events events = client.stream(SessionClient.call(1, "greet"))) {
       events.next("elicitation/create");
       http.close();
-      assertEquals("The client could not answer: the server is about to end", error(events.next()));
+      assertEquals(
+          "The client could not answer: the server is about to stop", error(events.next()));
       assertNull(events.next());
     }
   }

@@ -31,22 +31,22 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One pair of streams: what is received and sent on it, and how it ends. */
+/** The connection over one pair of streams. */
 final class Connection extends LegacyConnection {
-  /** How long handlers may take to end once they were interrupted. */
+  /** How long handlers may take to end after they were interrupted. */
   private static final Duration AFTER_INTERRUPT = Duration.ofMillis(500);
 
   private static final int MAX_OPEN_SUBSCRIPTIONS = 64;
 
-  /** A call that takes less is served faster on the thread that reads it. */
+  /** Calls that take less time than this are served faster on the thread that reads them. */
   private static final long SLOW_NANOS = 100_000;
 
-  /** How many calls of a new process take longer than they will. */
+  /** The number of calls before the code is compiled, which are slower. */
   private static final int WARM_UP_CALLS = 1000;
 
   private static final long WARM_UP_SLOW_NANOS = 1_000_000;
 
-  /** Kinds of calls may be names that a client has made up; more of them are not remembered. */
+  /** The maximum number of remembered kinds of calls, whose names come from the client. */
   private static final int MAX_SLOW_KINDS = 1000;
 
   private final StdioSettings settings;
@@ -60,7 +60,7 @@ final class Connection extends LegacyConnection {
   private final Set<String> slow = ConcurrentHashMap.newKeySet();
   private final CountDownLatch finished = new CountDownLatch(1);
   private final CancellationSource ending = new CancellationSource();
-  private @Nullable LineServer lines; // set before anything is received
+  private @Nullable LineServer lines; // set before the first message is received
 
   private volatile boolean ended;
   private volatile boolean stopping;
@@ -69,7 +69,7 @@ final class Connection extends LegacyConnection {
     this(settings, out, CallThreads.newExecutor());
   }
 
-  /** For tests of what happens when no thread can be had. */
+  /** For tests of what happens when no thread can be created. */
   Connection(StdioSettings settings, OutputStream out, ExecutorService threads) {
     super(settings.questionTimeout(), "questionTimeout");
     this.settings = settings;
@@ -81,7 +81,7 @@ final class Connection extends LegacyConnection {
     this.out = new LineWriter(out, this);
   }
 
-  /** Reads a stream until it ends, on threads of its own. */
+  /** Reads a stream until it ends, on separate threads. */
   void start(InputStream in) {
     LineServer server = new LineServer(new LineReader(in, settings.limits().maxBytes()), out, this);
     lines = server;
@@ -122,7 +122,7 @@ final class Connection extends LegacyConnection {
       return failure(
           null,
           ErrorCode.INTERNAL_ERROR,
-          "too many questions are open; the setting is maxConcurrentCalls");
+          "Too many questions are unanswered; the setting is maxConcurrentCalls");
     }
     try {
       lines().willWait();
@@ -133,9 +133,9 @@ final class Connection extends LegacyConnection {
   }
 
   /**
-   * Takes one line, on the thread that reads; says whether it still is that thread afterwards.
+   * Serves one line, on the reading thread; returns whether this is still the reading thread.
    *
-   * @param tooLong whose answer the line is if only its beginning is there; otherwise null
+   * @param tooLong the scan of a line of which only the beginning was read; otherwise null
    */
   boolean receive(byte[] line, @Nullable ResponseScan tooLong, LineServer lineServer) {
     if (ended) {
@@ -204,7 +204,7 @@ final class Connection extends LegacyConnection {
     if (admission.isRefused()
         || request.method().equals("initialize")
         || request.method().equals("ping")) {
-      // Done in a moment; and what follows initialize depends on it
+      // Takes little time, and the messages after initialize depend on it
       byte[] answer = JsonRpcCodec.write(admission.run());
       clearInterrupt();
       write(answer);
@@ -215,7 +215,7 @@ final class Connection extends LegacyConnection {
       listen(call, admission, exchange, request.id());
       return true;
     }
-    // Before the next line is read, which may cancel it
+    // Before the next line is read, because that may cancel it
     begin(exchange.cancellation(), request.id());
     exchange.takePlace(call);
     if (!calls.tryBegin(call) && !lineServer.await(call, calls)) {
@@ -228,23 +228,22 @@ final class Connection extends LegacyConnection {
     return lineServer.serve(call);
   }
 
-  /** A subscription, which lasts until the client or the server ends it. */
+  /** Serves a subscription, which lasts until the client or the server ends it. */
   private void listen(StdioCall call, Admission admission, StdioExchange exchange, RequestId id) {
     if (!subscriptions.tryAcquire()) {
       refuse(
-          admission,
-          "too many subscriptions are open; at most " + MAX_OPEN_SUBSCRIPTIONS + " can be");
+          admission, "Too many subscriptions are open; the maximum is " + MAX_OPEN_SUBSCRIPTIONS);
       return;
     }
     begin(exchange.cancellation(), id);
     calls.begin(call);
     try {
       threads.execute(() -> listen(call));
-    } catch (OutOfMemoryError e) { // no thread can be had, and this one has to read
+    } catch (OutOfMemoryError e) { // no thread can be created, and this one has to read
       subscriptions.release();
       exchange.close();
       StdioCall next = calls.end(call, false);
-      refuse(admission, "no thread can be had for a subscription");
+      refuse(admission, "No thread can be created for a subscription");
       if (next != null) {
         execute(next);
       }
@@ -270,7 +269,7 @@ final class Connection extends LegacyConnection {
     write(answer);
   }
 
-  /** A batch takes as long as its requests together, so it is not served by the reading thread. */
+  /** Serves a batch on another thread, because it takes as long as all its requests. */
   private void start(JsonRpcPayload.Batch batch, int bytes, LineServer lineServer) {
     if (batch.hasOnlyResponses()) {
       return;
@@ -284,7 +283,9 @@ final class Connection extends LegacyConnection {
     }
   }
 
-  /** Serves a call that has a place, on a thread of its own, or on this one if none can be had. */
+  /**
+   * Serves a call that has a place, on a separate thread, or on this one if none can be created.
+   */
   void execute(StdioCall call) {
     try {
       threads.execute(call);
@@ -305,8 +306,8 @@ final class Connection extends LegacyConnection {
   }
 
   /**
-   * Remembers which calls are slow, so that the next one of the kind gets a thread at once. The
-   * first call of all loads the classes of the server, and says nothing about the next.
+   * Remembers which kinds of calls are slow, so that the next call of the kind gets a thread
+   * immediately. The first call is ignored, because it loads the classes of the server.
    */
   void took(String kind, long nanos) {
     long served = lines().served();
@@ -331,20 +332,21 @@ final class Connection extends LegacyConnection {
     out.writeNow(JsonRpcCodec.write(message));
   }
 
-  /** The client has closed its end of the output. */
+  /** Called when the client has closed the output. */
   void broke() {
     end();
     cancelCalls();
   }
 
-  /** Nothing more is received, or nothing more can be sent. */
+  /** Called when no more messages are received or can be sent. */
   void end() {
     ended = true;
     lines().end();
   }
 
   /**
-   * Waits until the connection ends, or this thread is interrupted; then for the calls in flight.
+   * Waits until the connection ends or this thread is interrupted, and then for the calls in
+   * flight.
    */
   void serve() {
     lines().watch();
@@ -356,7 +358,7 @@ final class Connection extends LegacyConnection {
     }
   }
 
-  /** Ends the connection since the process ends, and waits until that is done. */
+  /** Ends the connection because the process ends, and waits until it has ended. */
   void stop() {
     stopping = true;
     List<StdioCall> left = calls.unfinished();
@@ -366,7 +368,7 @@ final class Connection extends LegacyConnection {
     }
     end();
     try {
-      // Longer than finish() takes, unless the client does not read
+      // More than finish() needs, unless the client does not read
       finished.await(
           millis(settings.stopTimeout()) + millis(AFTER_INTERRUPT) + 1000, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -396,8 +398,8 @@ final class Connection extends LegacyConnection {
   }
 
   /**
-   * Calls have ended when their answers are with the writer. On a thread of its own, since a client
-   * that has stopped reading would keep this one for ever. Returns false if interrupted.
+   * Sends the remaining answers. On a separate thread, because a client that does not read would
+   * block this one forever. Returns false if interrupted.
    */
   private boolean sendRest(Duration grace) {
     if (out.isSent()) {
@@ -422,7 +424,7 @@ final class Connection extends LegacyConnection {
     }
   }
 
-  /** A year instead of what does not fit. */
+  /** The time in milliseconds, at most a year. */
   private static long millis(Duration time) {
     return Math.min(TimeUnit.MILLISECONDS.convert(time), TimeUnit.DAYS.toMillis(365));
   }
@@ -436,7 +438,7 @@ final class Connection extends LegacyConnection {
   private void abandon(String why) {
     List<StdioCall> left = calls.close();
     if (!left.isEmpty()) {
-      log("Cut off " + names(left) + ": " + why);
+      log("Aborted " + names(left) + ": " + why);
     }
     cancelCalls();
   }
@@ -455,8 +457,8 @@ final class Connection extends LegacyConnection {
   }
 
   /**
-   * java.util.logging closes its handlers in a shutdown hook of its own, which runs beside ours;
-   * the standard error of a server on a pipe is its log anyway.
+   * Logs to standard error, because java.util.logging closes its handlers in a shutdown hook that
+   * runs concurrently with this project's.
    */
   private void log(String line) {
     if (stopping) {

@@ -159,7 +159,7 @@ class UnusualTest {
       assertTrue(line(answers).contains("2025-03-26"));
       for (int i = 0; i < 100; i++) { // more than there may be subscriptions
         send(client, LISTEN);
-        assertTrue(line(answers).contains("no thread"));
+        assertTrue(line(answers).contains("No thread"));
         send(client, "[" + Messages.ping("2") + "]");
         assertEquals("[{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{}}]", line(answers));
       }

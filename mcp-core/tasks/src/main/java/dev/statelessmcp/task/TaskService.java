@@ -20,6 +20,7 @@ import dev.statelessmcp.tool.ToolResult;
 import dev.statelessmcp.transport.FailureLog;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -98,10 +99,7 @@ final class TaskService {
     }
     TraceContext trace = call.trace();
     if (trace.traceparent() != null) {
-      json.putObject("trace")
-          .put("traceparent", trace.traceparent())
-          .put("tracestate", trace.tracestate())
-          .put("baggage", trace.baggage());
+      json.set("trace", Ledger.inline(RunExchange.toJson(trace)));
     }
     json.set("arguments", Ledger.inline(arguments.deepCopy()));
     json.set("meta", Ledger.inline(call.meta().json().deepCopy()));
@@ -109,17 +107,35 @@ final class TaskService {
   }
 
   /** Stores a draft, and starts it. */
-  ToolResult create(TaskState draft) throws IOException {
+  ToolResult create(TaskState draft, ToolCall call) throws IOException {
     TaskState next = draft.next();
     next.release(System.currentTimeMillis() + leaseMillis());
     TaskState created = store(next);
-    try {
-      start(created);
-    } catch (Throwable e) {
-      undo(created, e);
-      throw e;
+    if (!isGivenUp(created, call)) {
+      try {
+        start(created);
+      } catch (Throwable e) {
+        undo(created, e); // nobody knows its id, so nobody would start it again
+        throw e;
+      }
     }
     return ToolResult.ofType("task", created.view());
+  }
+
+  /** Cancels a task whose call was cancelled: no client gets its id. */
+  private boolean isGivenUp(TaskState created, ToolCall call) throws IOException {
+    if (!call.cancellation().isCancelled()) {
+      return false;
+    }
+    boolean interrupted = Thread.interrupted(); // it would end the work of some stores
+    try {
+      requests.cancel(created.id(), call);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return true;
   }
 
   /** Stores a task whose version is 1. */
@@ -142,8 +158,8 @@ final class TaskService {
   }
 
   /**
-   * Removes a task that does not begin: nobody knows its id, so nobody would start it again. What
-   * cannot be removed stays until it expires.
+   * Removes what a creation that fails has stored, above all the place among the caller's tasks.
+   * What cannot be removed stays until it expires.
    */
   private void undo(TaskState state, Throwable why) {
     try {
@@ -195,7 +211,7 @@ final class TaskService {
       throw new McpException(error.code(), error.message(), error.data());
     }
     TaskState state = run.state();
-    if (remote && state.isWorking()) {
+    if (!isGivenUp(state, call) && remote && state.isWorking()) {
       startLater(state);
     }
     return ToolResult.ofType("task", state.view());
@@ -223,7 +239,7 @@ final class TaskService {
     } catch (TaskEnded e) {
       // It is detached
     }
-    return create(draft);
+    return create(draft, call);
   }
 
   // Runs
@@ -353,7 +369,7 @@ final class TaskService {
     return new JsonRpcError(
         code,
         "The " + what + " has " + bytes + " bytes, and a task may have " + tasks.maxResultBytes()
-            + ": ask for less");
+            + "; request less data");
   }
 
   private static ObjectNode toJson(JsonRpcError error) {
@@ -396,9 +412,24 @@ final class TaskService {
         quota.free(next.owner(), next.id());
         ledger.dropOfRuns(before);
       } catch (IOException | RuntimeException e) {
-        log("what a task has left behind stays until it expires", e);
+        logLeft(e);
       }
     }
+  }
+
+  /** Deletes the records of values that no state has any more. */
+  void drop(List<ObjectNode> held) {
+    try {
+      for (ObjectNode each : held) {
+        ledger.drop(each);
+      }
+    } catch (IOException | RuntimeException e) {
+      logLeft(e);
+    }
+  }
+
+  private void logLeft(Exception e) {
+    log("what a task has left behind stays until it expires", e);
   }
 
   void changed(TaskState state) {

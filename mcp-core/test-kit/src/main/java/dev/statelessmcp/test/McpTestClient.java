@@ -337,7 +337,8 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
   }
 
   /**
-   * Ends the connection. Not needed in memory.
+   * Ends the connection. Not needed in memory. Over stdio, waits up to 10 seconds for the server to
+   * end, so that what it still sends is validated, too.
    *
    * @throws AssertionError if something broke the protocol since the last request
    */

@@ -27,6 +27,7 @@ public interface TestTransport {
 
   /**
    * A transport over two streams with one message on each line. The streams serve one connection.
+   * Its end closes what the server reads, and waits up to 10 seconds for the end of what it writes.
    *
    * @param fromServer what the server writes; not null
    * @param toServer what the server reads; not null, closed with the connection

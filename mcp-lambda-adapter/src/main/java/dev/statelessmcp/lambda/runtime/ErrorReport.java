@@ -15,7 +15,7 @@ record ErrorReport(String category, String type, String message) {
   static final String TYPE_HEADER = "Lambda-Runtime-Function-Error-Type";
 
   private static final int MAX_CAUSES = 10;
-  // The service takes 256 KB, and as a trailer the report becomes a third longer
+  // The service accepts 256 KB, and as a trailer the report becomes a third longer
   private static final int MAX_MESSAGE_CHARS = 16 << 10;
 
   /** An exception that a handler has thrown. */

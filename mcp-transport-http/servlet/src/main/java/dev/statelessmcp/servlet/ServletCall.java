@@ -20,21 +20,27 @@ import java.util.Collections;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** One request, from its content to its answer. */
+/**
+ * One request, from its content to its answer.
+ *
+ * <p>It is served by the thread that the container calls with the end of the content. If another
+ * thread did, and its write failed while the container's thread still returns, Tomcat would give
+ * the response to another request at once, without telling the listener or the thread that writes.
+ */
 final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequest.Body {
   private static final byte[] NOTHING = {};
   private static final int BUFFER = 8 << 10;
 
-  /** How much of what is too large is looked through for the id of a response. */
+  /** How many bytes of content that is too large are scanned for the id of a response. */
   private static final long MAX_SCANNED = 16 << 20;
 
   private final McpServlet servlet;
   private final AsyncContext async;
   private final HttpServletRequest request;
   private final HttpHeaders
-      headers; // read at the start: after an error the request belongs to others
+      headers; // read at the start: after an error the container reuses the request
   private final ServletReply reply;
-  private Runnable work = this; // as the thread that received the request wants it run
+  private Runnable work = this; // wrapped by interceptors for another thread
   private final int maxBytes;
   private final AtomicBoolean received = new AtomicBoolean();
   private final long begun = System.nanoTime();
@@ -47,7 +53,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private int
       counted; // of those in flight; as many as the length, unless there is no heap for them
   private boolean tooLarge;
-  private @Nullable ResponseScan scan; // of what is too large, and may be an answer
+  private @Nullable ResponseScan scan; // of content that is too large and may be an answer
   private long scanned;
   private boolean released; // guarded by this
   private int refusal; // the status, 0 for none
@@ -65,7 +71,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     this.reply = new ServletReply(servlet, async, response);
   }
 
-  /** Receives the content without a thread that waits, and then serves the request. */
+  /** Receives the content without a waiting thread, and then serves the request. */
   void receive() {
     try {
       work = servlet.endpoint().carry(this);
@@ -81,10 +87,10 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     async.addListener(new Lost(reply));
     tooLarge = request.getContentLengthLong() > maxBytes;
     scan = tooLarge && mayAnswer() ? new ResponseScan() : null;
-    boolean post = request.getMethod().equals("POST"); // of the others nothing is wanted
+    boolean post = request.getMethod().equals("POST"); // the content of other methods is ignored
     if (!post || (tooLarge && scan == null)) {
       received.set(true);
-      start();
+      work();
       return;
     }
     servlet.sweep().add(this);
@@ -105,13 +111,16 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
       if (count < 0) {
         return; // onAllDataRead follows
       }
-      take(into, count);
+      if (!take(into, count)) {
+        begin();
+      }
     }
   }
 
-  private synchronized void take(byte[] bytes, int count) {
+  /** Whether more of the content is wanted. */
+  private synchronized boolean take(byte[] bytes, int count) {
     if (released) {
-      return; // answered without its content
+      return true; // answered without its content
     }
     if (!tooLarge && count > maxBytes - length) {
       tooLarge = true;
@@ -126,24 +135,23 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
       scanned += count;
     }
     if (tooLarge) {
-      if (scan == null || scanned > MAX_SCANNED) {
-        begin();
-      }
-    } else if (!servlet.inFlight().receive(count, length + count)) {
-      refusal = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
-      begin();
-    } else {
-      counted += count;
-      if (count > content.length - length) {
-        int doubled = Math.min(maxBytes, Math.max(content.length * 2, length + count));
-        content = Arrays.copyOf(content, doubled);
-      }
-      System.arraycopy(bytes, 0, content, length, count);
-      length += count;
+      return scan != null && scanned <= MAX_SCANNED;
     }
+    if (!servlet.inFlight().receive(count, length + count)) {
+      refusal = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+      return false;
+    }
+    counted += count;
+    if (count > content.length - length) {
+      int doubled = Math.min(maxBytes, Math.max(content.length * 2, length + count));
+      content = Arrays.copyOf(content, doubled);
+    }
+    System.arraycopy(bytes, 0, content, length, count);
+    length += count;
+    return true;
   }
 
-  /** Whether it may be the answer to a question of a session. */
+  /** Whether the request may be the answer to a question of a session. */
   private boolean mayAnswer() {
     return request.getHeader("Mcp-Session-Id") != null && request.getHeader("Expect") == null;
   }
@@ -156,15 +164,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private void begin() {
     if (received.compareAndSet(false, true)) {
       servlet.sweep().remove(this);
-      start();
-    }
-  }
-
-  private void start() {
-    try {
-      async.start(this::work);
-    } catch (RuntimeException | Error e) { // the container has no thread for it
-      failed(e);
+      work();
     }
   }
 
@@ -187,7 +187,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     }
   }
 
-  /** The content did not arrive: there is nobody to answer, or nobody that sends. */
+  /** Called if the content did not arrive: the client has disconnected or stopped sending. */
   @Override
   public void onError(Throwable failure) {
     refusal = HttpServletResponse.SC_REQUEST_TIMEOUT;
@@ -199,7 +199,11 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     if (now - begun > servlet.receiveNanos() && received.compareAndSet(false, true)) {
       servlet.sweep().remove(this);
       refusal = HttpServletResponse.SC_REQUEST_TIMEOUT;
-      start();
+      try {
+        async.start(this::work); // the timer must not wait for the client
+      } catch (RuntimeException | Error e) { // the container has no thread for it
+        failed(e);
+      }
     }
   }
 
@@ -216,8 +220,8 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
       }
     } catch (IOException e) {
       // The client has gone
-    } catch (RuntimeException | Error e) { // such as a heap that is exhausted
-      FailureLog.log(Attributes.NONE, "a request failed", e);
+    } catch (RuntimeException | Error e) { // such as OutOfMemoryError
+      FailureLog.log(Attributes.NONE, "A request failed", e);
       reply.fail();
     } finally {
       servlet.sweep().remove(reply);
@@ -226,7 +230,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     }
   }
 
-  /** Afterwards no more bytes count as in flight. */
+  /** Releases the bytes in flight; no more are counted afterwards. */
   private synchronized void release() {
     if (!released) {
       released = true;
