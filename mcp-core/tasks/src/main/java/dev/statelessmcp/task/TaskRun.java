@@ -336,7 +336,7 @@ final class TaskRun {
   }
 
   /** Such as a store that refuses the role of the process: what runs has no lease any more. */
-  void keeperFailed(RuntimeException e) {
+  void keeperFailed(Throwable e) {
     service.log("the lease of a task cannot be renewed, and its run ends", e);
     end(Ending.LOST);
   }
