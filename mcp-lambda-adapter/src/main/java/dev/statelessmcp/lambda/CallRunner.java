@@ -56,8 +56,9 @@ final class CallRunner {
       call.run();
       return;
     }
+    Runnable carried = server.carry(call); // first: an interceptor may fail
     CallThread thread = take();
-    thread.begin(server.carry(call));
+    thread.begin(carried);
     try {
       if (!awaitEnd(thread, deadline, call)) {
         invocation.requests().timeout("the call took longer than " + call.timeLimit());
@@ -74,6 +75,9 @@ final class CallRunner {
     } catch (InterruptedException e) { // the runtime needs its thread
       call.expire();
       Thread.currentThread().interrupt();
+    } catch (Throwable e) { // nobody would give the thread another call, or end it
+      thread.end();
+      throw e;
     }
     if (thread.hasEnded()) {
       try {

@@ -116,7 +116,16 @@ final class TaskRun {
     ObjectNode params = Json.object().put("name", current.json().path("tool").asText());
     params.set("arguments", ledger.fetch(Objects.requireNonNull(current.held("arguments"))));
     params.set("_meta", ledger.fetch(Objects.requireNonNull(current.held("meta"))));
-    return service.call(current.id(), params, new RunExchange(this, current, deadline, attributes));
+    ObjectNode trace = current.held("trace");
+    return service.call(
+        current.id(),
+        params,
+        new RunExchange(
+            this,
+            current,
+            trace == null ? Json.object() : ledger.fetch(trace),
+            deadline,
+            attributes));
   }
 
   // What the handler does

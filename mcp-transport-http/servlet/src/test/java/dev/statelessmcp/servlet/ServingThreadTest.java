@@ -104,6 +104,7 @@ class ServingThreadTest {
 
   /** The content, which arrives in one piece. */
   private static final class Content extends ServletInputStream {
+    private final byte[] call = CALL.getBytes(StandardCharsets.UTF_8);
     private ReadListener listener;
     private int read;
 
@@ -119,12 +120,20 @@ class ServingThreadTest {
 
     @Override
     public int read() {
-      return read == CALL.length() ? -1 : CALL.getBytes(StandardCharsets.UTF_8)[read++];
+      return isFinished() ? -1 : call[read++];
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+      int count = Math.min(length, call.length - read);
+      System.arraycopy(call, read, into, offset, count);
+      read += count;
+      return count == 0 ? -1 : count;
     }
 
     @Override
     public boolean isFinished() {
-      return read == CALL.length();
+      return read == call.length;
     }
 
     @Override
