@@ -3,6 +3,7 @@ package dev.statelessmcp.opentelemetry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.TraceContext;
+import dev.statelessmcp.http.HttpVersion;
 import dev.statelessmcp.intercept.Interceptor;
 import dev.statelessmcp.intercept.Operation;
 import dev.statelessmcp.json.Json;
@@ -49,8 +50,8 @@ import org.jspecify.annotations.Nullable;
  * current, such as that of the HTTP request, is linked; without one in {@code _meta} the current
  * span is the parent, and without a current one what the HTTP headers say.
  *
- * <p>The address of the client is recorded where the transport knows it: over HTTP and on Lambda.
- * Behind a proxy it is that of the proxy, unless the server is set to read forwarded addresses.
+ * <p>The address of the client and the version of HTTP are recorded where the transport knows them.
+ * Behind a proxy they are those of its connection, unless the server reads forwarded addresses.
  *
  * <p>Arguments and results are not recorded, unless {@link #withContent} says so.
  *
@@ -220,6 +221,10 @@ public final class McpTelemetry implements Interceptor {
       attributes.put(Names.TRANSPORT, "pipe");
     } else {
       attributes.put(Names.TRANSPORT, "tcp").put(Names.PROTOCOL, "http");
+      operation
+          .attributes()
+          .get(HttpVersion.class)
+          .ifPresent(version -> attributes.put(Names.PROTOCOL_VERSION, version.toString()));
     }
     if (operation.method().equals("tools/call")) {
       attributes.put(Names.OPERATION, "execute_tool");

@@ -129,11 +129,16 @@ final class TaskRequests {
       }
     }
     List<ObjectNode> taken = new ArrayList<>();
-    for (Map.Entry<String, ObjectNode> each : answers.entrySet()) {
-      ObjectNode held = service.ledger().hold(next.id(), each.getValue(), next.expiresAt());
-      taken.add(held);
-      JsonNode question = next.questions().remove(each.getKey());
-      next.answer(question.path("key").asText(), held);
+    try {
+      for (Map.Entry<String, ObjectNode> each : answers.entrySet()) {
+        ObjectNode held = service.ledger().hold(next.id(), each.getValue(), next.expiresAt());
+        taken.add(held);
+        JsonNode question = next.questions().remove(each.getKey());
+        next.answer(question.path("key").asText(), held);
+      }
+    } catch (Throwable e) {
+      service.drop(taken);
+      throw e;
     }
     return taken;
   }
