@@ -9,10 +9,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps records in the memory of this process. What has expired goes when something new comes. */
+/** Stores records in the memory of this process. Expired records are removed when one is added. */
 final class InMemoryTaskStore implements TaskStore {
   private final Map<String, TaskRecord> records = new HashMap<>();
-  private @Nullable SortedSet<TaskRecord> byExpiry; // made for the first record: cold start
+  private @Nullable SortedSet<TaskRecord> byExpiry; // created with the first record: cold start
 
   private SortedSet<TaskRecord> byExpiry() {
     SortedSet<TaskRecord> made = byExpiry;

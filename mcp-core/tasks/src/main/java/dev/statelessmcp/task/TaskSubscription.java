@@ -35,7 +35,7 @@ final class TaskSubscription implements ExtensionSubscription {
     Set<String> ids = new LinkedHashSet<>();
     for (JsonNode id : wanted) {
       if (!id.isTextual()) {
-        throw McpException.invalidParams("params.notifications.taskIds must have strings in it");
+        throw McpException.invalidParams("params.notifications.taskIds must have only strings");
       }
       if (tasks.service().find(id.textValue(), call.caller()) != null) {
         ids.add(id.textValue());
