@@ -233,8 +233,8 @@ final class LegacySessionStore {
       ServerSentEvents.addHeaders(headers);
       stream.serve(incoming.reply(), headers.build());
     } finally {
-      session.unlisten(stream);
       streams.leave();
+      session.unlisten(stream);
     }
     return true;
   }

@@ -164,8 +164,9 @@ class ReplyExchange implements Exchange {
       finish(200, body);
     } catch (IOException e) {
       // The client has disconnected too
+    } finally {
+      cancellation.cancel(); // after the answer, which it would have suppressed
     }
-    cancellation.cancel(); // after the answer, which it would have suppressed
   }
 
   /** Takes the notifications and responses of a batch; ignored without a session. */

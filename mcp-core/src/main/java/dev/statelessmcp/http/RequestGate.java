@@ -44,7 +44,7 @@ final class RequestGate {
     public void run() {
       try {
         authenticator.prepare();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         FailureLog.log(Attributes.NONE, "The authenticator could not prepare", e);
       }
     }
@@ -74,7 +74,7 @@ final class RequestGate {
     Authenticator.Decision decision;
     try {
       decision = Objects.requireNonNull(authenticator.authenticate(request), "decision");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // an Error such as a class that is not there, too
       FailureLog.log(request.attributes(), "The authenticator failed", e);
       throw HttpRefusal.internalError();
     }

@@ -55,7 +55,7 @@ final class SideRoutes {
     HttpDocument document;
     try {
       document = route == null ? null : route.apply(request);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       FailureLog.log(
           request.attributes(),
           "The document at " + Json.printable(request.path(), 128) + " failed",

@@ -41,7 +41,7 @@ public interface ChangeFeed {
         for (Consumer<ChangeEvent> listener : listeners) {
           try {
             listener.accept(event);
-          } catch (RuntimeException e) { // must not affect the other listeners
+          } catch (Throwable e) { // an Error too must not affect the other listeners
             System.getLogger("dev.statelessmcp")
                 .log(Level.ERROR, "A listener of the change feed failed", e);
           }

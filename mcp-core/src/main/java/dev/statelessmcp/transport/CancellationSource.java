@@ -30,11 +30,7 @@ public final class CancellationSource implements Cancellation {
       listeners.clear();
     }
     for (Listener listener : run) {
-      try {
-        listener.action.run();
-      } catch (RuntimeException e) { // must affect neither the canceller nor the other actions
-        SystemLog.failure("An onCancel action failed", e);
-      }
+      listener.run();
     }
   }
 
@@ -54,7 +50,7 @@ public final class CancellationSource implements Cancellation {
         return listener;
       }
     }
-    action.run();
+    listener.run();
     return listener;
   }
 
@@ -64,6 +60,23 @@ public final class CancellationSource implements Cancellation {
 
     private Listener(Runnable action) {
       this.action = action;
+    }
+
+    /** A failure, an Error too, must reach neither the canceller nor the other actions. */
+    private void run() {
+      try {
+        action.run();
+      } catch (Throwable e) {
+        report(e);
+      }
+    }
+
+    private static void report(Throwable e) {
+      try {
+        SystemLog.failure("An onCancel action failed", e);
+      } catch (Throwable again) {
+        // The log fails too: the other actions, such as the interrupt of the handler, still run
+      }
     }
 
     @Override

@@ -58,6 +58,9 @@ final class ClientRequests {
   JsonRpcMessage.Response send(
       String method, ObjectNode params, Cancellation cancellation, Consumer<JsonRpcMessage> out)
       throws InterruptedException {
+    if (Thread.interrupted()) { // before anything is sent, which the interrupt would cut off
+      throw new InterruptedException();
+    }
     RequestId id = RequestId.of("server-" + ids.incrementAndGet());
     CompletableFuture<JsonRpcMessage.Response> answer = new CompletableFuture<>();
     waiting.put(id, answer);

@@ -43,6 +43,7 @@ public abstract class LegacyConnection {
   // Guarded by this
   private final Map<CancellationSource, RequestId> inFlight = new LinkedHashMap<>();
   private @Nullable Registration changes;
+  private boolean inputEnded;
   private boolean closed;
 
   /**
@@ -278,21 +279,26 @@ public abstract class LegacyConnection {
   }
 
   /**
-   * Starts to push changes. Has no effect if it has been called before.
+   * Starts to push changes. Has no effect if it has been called before, or if the input has ended.
    *
    * @param port the server; not null
    */
   public final synchronized void startChanges(ServerPort port) {
-    if (changes == null && !closed) {
+    if (changes == null && !closed && !inputEnded) {
       changes = port.attach(this);
     }
   }
 
-  /** Stops pushing changes. */
+  /** Stops pushing changes. A failure of the feed is logged. */
   public final synchronized void stopChanges() {
-    if (changes != null) {
-      changes.close();
-      changes = null;
+    Registration registration = changes;
+    changes = null;
+    if (registration != null) {
+      try {
+        registration.close();
+      } catch (Throwable e) {
+        SystemLog.failure("Changes could not be unsubscribed from", e);
+      }
     }
   }
 
@@ -301,8 +307,14 @@ public abstract class LegacyConnection {
    * Calls in flight continue.
    */
   public final void endInput() {
-    stopChanges();
-    requests.close();
+    synchronized (this) {
+      inputEnded = true;
+    }
+    try {
+      stopChanges();
+    } finally {
+      requests.close();
+    }
   }
 
   /** Refuses further calls, cancels those in flight, and calls {@link #endInput()}. */

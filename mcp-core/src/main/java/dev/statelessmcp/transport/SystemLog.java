@@ -11,8 +11,19 @@ final class SystemLog {
 
   private SystemLog() {}
 
+  /** Only an exhausted heap or stack is thrown. */
   static void failure(String message, Throwable failure) {
-    System.getLogger("dev.statelessmcp").log(Level.ERROR, message, safe(failure));
+    System.Logger logger = System.getLogger("dev.statelessmcp");
+    try {
+      logger.log(Level.ERROR, message, safe(failure));
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) { // a user's exception may have a getMessage that fails
+      logger.log(
+          Level.ERROR,
+          message + ": " + failure.getClass().getName() + ", whose text cannot be read because of "
+              + e.getClass().getName());
+    }
   }
 
   /**

@@ -56,28 +56,30 @@ final class CallRunner {
       call.run();
       return;
     }
+    Runnable carried = server.carry(call); // first: an interceptor may fail
     CallThread thread = take();
-    thread.begin(server.carry(call));
-    boolean ended = false;
+    thread.begin(carried);
     try {
-      ended = awaitEnd(thread, deadline, call);
-      if (!ended) {
+      if (!awaitEnd(thread, deadline, call)) {
         invocation.requests().timeout("the call took longer than " + call.timeLimit());
         call.ending().cancel();
         long grace = graceNanos(invocation);
-        ended = call.isLive() && thread.await(grace);
+        boolean ended = call.isLive() && thread.await(grace);
         call.expire();
-        ended = ended || thread.await(grace);
-        if (!ended) { // it was not in a handler, or the handler ignored its interrupt
+        if (!ended && !thread.await(grace)) {
+          // It was not in a handler, or the handler ignored its interrupt
           thread.interruptCall();
-          ended = thread.await(grace);
+          thread.await(grace);
         }
       }
     } catch (InterruptedException e) { // the runtime needs its thread
       call.expire();
       Thread.currentThread().interrupt();
+    } catch (Throwable e) { // nobody would give the thread another call, or end it
+      thread.end();
+      throw e;
     }
-    if (ended) {
+    if (thread.hasEnded()) {
       try {
         thread.rethrow();
       } finally {

@@ -46,6 +46,11 @@ final class CallThread extends Thread { // cold start
     return true;
   }
 
+  /** Whether no call is running. */
+  synchronized boolean hasEnded() {
+    return task == null;
+  }
+
   /** Throws the exception of the call, if it has thrown one. */
   synchronized void rethrow() {
     if (failure instanceof Error error) {

@@ -92,12 +92,16 @@ final class InvocationLog implements FailureLog {
     if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {
       fatal = error; // before anything that needs memory
     }
-    StringWriter trace = new StringWriter();
-    failure.printStackTrace(new PrintWriter(trace));
     ObjectNode line = line(LogLevel.ERROR, message);
     line.put("errorType", failure.getClass().getName());
-    line.put("errorMessage", failure.getMessage());
-    line.put("stackTrace", trace.toString());
+    try {
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      line.put("errorMessage", failure.getMessage());
+      line.put("stackTrace", trace.toString());
+    } catch (RuntimeException e) { // a user's exception may have a getMessage that fails
+      line.put("errorMessage", "cannot be read because of " + e.getClass().getName());
+    }
     write(LogLevel.ERROR, line);
   }
 }

@@ -100,8 +100,8 @@ final class McpFunction {
       try {
         runner.run(call, server.port());
       } catch (Throwable e) {
-        invocation.log().log("A request failed", e);
         call.fail();
+        invocation.log().log("A request failed", e);
       }
     }
     invocation.requests().end(call.status(), call.refusal());

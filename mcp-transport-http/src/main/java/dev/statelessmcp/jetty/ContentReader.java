@@ -32,6 +32,8 @@ final class ContentReader implements HttpRequest.Body {
   private final long announced; // -1 if there is no Content-Length
   private byte[] content = NOTHING;
   private int length;
+  private int
+      counted; // of those in flight; as many as the length, unless there is no heap for them
   private boolean tooLarge;
   private final boolean mayAnswer; // a question of a session
   private @Nullable ResponseScan scan; // of content that is too large
@@ -68,8 +70,11 @@ final class ContentReader implements HttpRequest.Body {
         failure = chunk.getFailure();
         done = true;
       } else {
-        take(chunk);
-        chunk.release();
+        try {
+          take(chunk);
+        } finally {
+          chunk.release();
+        }
         done |= chunk.isLast();
       }
     }
@@ -95,6 +100,7 @@ final class ContentReader implements HttpRequest.Body {
       done = true;
       return;
     }
+    counted += more;
     if (more > content.length - length) {
       content = Arrays.copyOf(content, capacity(length + more));
     }
@@ -127,7 +133,7 @@ final class ContentReader implements HttpRequest.Body {
    */
   synchronized int close() {
     done = true;
-    return length;
+    return counted;
   }
 
   /** Whether the headers should be checked before the content is received. */
@@ -156,11 +162,6 @@ final class ContentReader implements HttpRequest.Body {
   /** Whether the client is still sending content that will not be read. */
   boolean isTooLarge() {
     return tooLarge;
-  }
-
-  /** The number of bytes that count as in flight until they are released. */
-  int length() {
-    return length;
   }
 
   @Override

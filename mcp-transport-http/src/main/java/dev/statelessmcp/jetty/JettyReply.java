@@ -10,6 +10,7 @@ import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.transport.FailureLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -130,14 +131,21 @@ final class JettyReply implements HttpReply, Sweep.Timed {
     Runnable current = beat;
     if (current != null && !beating && now - lastBeat > handler.silenceNanos()) {
       beating = true;
-      request.getComponents().getExecutor().execute(() -> {
-        try {
-          current.run();
-        } finally {
-          lastBeat = System.nanoTime();
-          beating = false;
-        }
-      });
+      try {
+        request.getComponents().getExecutor().execute(() -> beat(current));
+      } catch (RejectedExecutionException e) { // the pool is full: another time
+        lastBeat = now;
+        beating = false;
+      }
+    }
+  }
+
+  private void beat(Runnable current) {
+    try {
+      current.run();
+    } finally {
+      lastBeat = System.nanoTime();
+      beating = false;
     }
   }
 

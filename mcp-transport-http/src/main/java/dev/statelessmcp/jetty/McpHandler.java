@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -221,10 +222,14 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     // A tool may take longer than the idle timeout of the connection; a client that sends may not
     request.addIdleTimeoutListener(timeout -> !content.isDone());
     Call call = new Call(request, response, callback, content);
-    if (content.read()) {
-      call.begin();
-    } else if (!content.isWorthAsking() || !call.refuse()) {
-      call.receive();
+    try {
+      if (content.read()) {
+        call.begin();
+      } else if (!content.isWorthAsking() || !call.refuse()) {
+        call.receive();
+      }
+    } catch (Throwable failure) {
+      call.failed(failure);
     }
   }
 
@@ -235,7 +240,9 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     private final Callback callback;
     private final ContentReader content;
     private final AtomicBoolean received = new AtomicBoolean();
+    private final AtomicBoolean released = new AtomicBoolean();
     private final Runnable work; // this, wrapped by interceptors for another thread
+    private volatile boolean served; // from when this runs
     private @Nullable HttpHeaders headers; // created once for all calls of the endpoint
     private long begun;
 
@@ -257,8 +264,27 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
       } catch (IOException e) {
         reply.failed(e);
       }
-      inFlight.release(content.close());
+      release();
       return true;
+    }
+
+    /** The content is not needed any more, and none is taken from now on. */
+    private void release() {
+      if (released.compareAndSet(false, true)) {
+        inFlight.release(content.close());
+      }
+    }
+
+    /**
+     * Ends a request that could not begin: an interceptor failed, say, or the heap is exhausted.
+     */
+    void failed(Throwable failure) {
+      sweep.remove(this);
+      release();
+      FailureLog.log(Attributes.NONE, "a request failed", failure);
+      if (!served) {
+        callback.failed(failure);
+      }
     }
 
     /** Waits for more of the content, without a thread. */
@@ -272,15 +298,20 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
       if (received.get()) {
         return;
       }
-      if (!content.read()) {
-        request.demand(this::more);
-      } else if (received.compareAndSet(false, true)) {
-        sweep.remove(this);
-        try {
+      boolean begins = false;
+      try {
+        if (!content.read()) {
+          request.demand(this::more);
+          return;
+        }
+        begins = received.compareAndSet(false, true);
+        if (begins) {
+          sweep.remove(this);
           begin();
-        } catch (Throwable failure) { // including OutOfMemoryError
-          FailureLog.log(Attributes.NONE, "A request failed", failure);
-          callback.failed(failure);
+        }
+      } catch (Throwable failure) { // including OutOfMemoryError
+        if (begins || received.compareAndSet(false, true)) {
+          failed(failure);
         }
       }
     }
@@ -289,37 +320,52 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     public void check(long now) {
       if (now - begun > receiveNanos() && received.compareAndSet(false, true)) {
         sweep.remove(this);
-        request.getComponents().getExecutor().execute(() -> {
-          inFlight.release(content.close());
-          new JettyReply(McpHandler.this, request, response, callback)
-              .refuse(
-                  HttpStatus.REQUEST_TIMEOUT_408,
-                  HttpHeaders.NONE,
-                  "the content took longer than "
-                      + MILLISECONDS.convert(receiveTimeout)
-                      + " ms; the setting is receiveTimeout");
-        });
+        try {
+          request.getComponents().getExecutor().execute(this::expire);
+        } catch (RejectedExecutionException e) {
+          expire(); // a pool that is full must not keep what the request holds
+        }
       }
+    }
+
+    private void expire() {
+      release();
+      new JettyReply(McpHandler.this, request, response, callback)
+          .refuse(
+              HttpStatus.REQUEST_TIMEOUT_408,
+              HttpHeaders.NONE,
+              "the content took longer than "
+                  + MILLISECONDS.convert(receiveTimeout)
+                  + " ms; the setting is receiveTimeout");
     }
 
     /** Serves the request after its content has arrived, on this thread or on another one. */
     void begin() {
       if (virtual == null) {
-        work.run();
+        work();
       } else if (pooled.incrementAndGet() <= POOLED_CALLS) {
         try {
-          work.run();
+          work();
         } finally {
           pooled.decrementAndGet();
         }
       } else {
         pooled.decrementAndGet();
-        virtual.execute(work);
+        virtual.execute(this::work);
+      }
+    }
+
+    private void work() {
+      try {
+        work.run();
+      } catch (Throwable failure) { // of what an interceptor has put around this
+        failed(failure);
       }
     }
 
     @Override
     public void run() {
+      served = true;
       Callback end = content.isTooLarge() && !request.getHeaders().contains(HttpHeader.EXPECT)
           ? new Drain(request, sweep, callback)
           : callback;
@@ -332,7 +378,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
         reply.failed(failure);
       } finally {
         sweep.remove(reply);
-        inFlight.release(content.length());
+        release();
       }
     }
 

@@ -30,6 +30,8 @@ import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** TLS and HTTP/2, with the JDK's client. */
 class ProtocolsTest {
@@ -135,6 +137,7 @@ class ProtocolsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT) // it waits
   void handshakeThatNeverEndsIsCutOff() throws Exception {
     try (McpHttpServer http = McpHttpServer.builder(server)
             .port(0)
@@ -150,6 +153,7 @@ class ProtocolsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT) // it waits
   void idleConnectionOverTlsIsKept() throws Exception {
     Path store = keyStore();
     try (McpHttpServer http = McpHttpServer.builder(server)

@@ -16,8 +16,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** SIGTERM to a process with the code of the quick start. */
+@Execution(ExecutionMode.CONCURRENT) // they wait
 class ShutdownTest {
 
   /** The process: prints its port, and serves a call that takes as long as its argument says. */

@@ -14,6 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Stopping while something is going on. */
 class StopTest {
@@ -37,6 +39,7 @@ class StopTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT) // a stop waits
   void callInFlightIsAnsweredAndOthersAreRefused() throws Exception {
     Duration patience = Duration.ofSeconds(2 * Waiting.SECONDS);
     McpHttpServer http =
@@ -58,6 +61,7 @@ class StopTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT) // a stop waits
   void streamInFlightIsEndedByItsAnswer() throws Exception {
     Duration patience = Duration.ofSeconds(2 * Waiting.SECONDS);
     McpHttpServer http = McpHttpServer.builder(server)
@@ -82,6 +86,7 @@ class StopTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT) // a stop waits
   void callThatTakesTooLongDoesNotKeepTheServer() throws Exception {
     McpHttpServer http = McpHttpServer.builder(server)
         .port(0)
@@ -98,6 +103,7 @@ class StopTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT) // a stop waits
   void callThatTakesTooLongIsInterrupted() throws Exception {
     McpHttpServer http = McpHttpServer.builder(server)
         .port(0)

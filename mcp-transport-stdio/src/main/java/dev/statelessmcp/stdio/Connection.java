@@ -1,6 +1,7 @@
 package dev.statelessmcp.stdio;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
@@ -15,6 +16,7 @@ import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.Admission;
 import dev.statelessmcp.transport.CancellationSource;
+import dev.statelessmcp.transport.FailureLog;
 import dev.statelessmcp.transport.LegacyConnection;
 import dev.statelessmcp.transport.ServerPort;
 import java.io.InputStream;
@@ -51,7 +53,7 @@ final class Connection extends LegacyConnection {
   private final ServerPort server;
   private final JsonRpcCodec codec;
   private final LineWriter out;
-  private final ExecutorService threads = CallThreads.newExecutor();
+  private final ExecutorService threads;
   private final CallQueue calls;
   private final Semaphore subscriptions = new Semaphore(MAX_OPEN_SUBSCRIPTIONS);
   private final Semaphore questions;
@@ -64,8 +66,14 @@ final class Connection extends LegacyConnection {
   private volatile boolean stopping;
 
   Connection(StdioSettings settings, OutputStream out) {
+    this(settings, out, CallThreads.newExecutor());
+  }
+
+  /** For tests of what happens when no thread can be created. */
+  Connection(StdioSettings settings, OutputStream out, ExecutorService threads) {
     super(settings.questionTimeout(), "questionTimeout");
     this.settings = settings;
+    this.threads = threads;
     this.server = settings.server().port();
     this.codec = new JsonRpcCodec(settings.limits());
     this.calls = new CallQueue(settings.maxConcurrentCalls(), settings.limits().maxBytes());
@@ -146,6 +154,8 @@ final class Connection extends LegacyConnection {
             RequestMeta.isModern(notification.params().get("_meta")) ? Era.MODERN : Era.LEGACY;
         server.notified(era, notification, new StdioExchange(this));
       }
+    } catch (VirtualMachineError e) { // one message has exhausted the heap: others are served
+      failed(e);
     } catch (MalformedMessageException e) {
       if (receive(tooLong == null ? e : tooLong.unreadable(e.failure().error().message()))) {
         int maxBytes = settings.limits().maxBytes();
@@ -160,11 +170,23 @@ final class Connection extends LegacyConnection {
         observe(e.failure());
       }
     }
+    clearInterrupt();
     return true;
+  }
+
+  /** An interrupt that an interceptor left would close a channel that is read, or written to. */
+  private static void clearInterrupt() {
+    Thread.interrupted();
+  }
+
+  private void failed(VirtualMachineError e) {
+    FailureLog.log(Attributes.NONE, "a message could not be taken", e);
+    write(JsonRpcCodec.write(failure(null, ErrorCode.INTERNAL_ERROR, "Internal error")));
   }
 
   private void refused(JsonRpcMessage.Failure failure) {
     observe(failure);
+    clearInterrupt();
     write(JsonRpcCodec.write(failure));
   }
 
@@ -183,7 +205,9 @@ final class Connection extends LegacyConnection {
         || request.method().equals("initialize")
         || request.method().equals("ping")) {
       // Takes little time, and the messages after initialize depend on it
-      write(JsonRpcCodec.write(admission.run()));
+      byte[] answer = JsonRpcCodec.write(admission.run());
+      clearInterrupt();
+      write(answer);
       return true;
     }
     StdioCall call = new StdioCall(this, exchange, request, admission, bytes);
@@ -207,19 +231,42 @@ final class Connection extends LegacyConnection {
   /** Serves a subscription, which lasts until the client or the server ends it. */
   private void listen(StdioCall call, Admission admission, StdioExchange exchange, RequestId id) {
     if (!subscriptions.tryAcquire()) {
-      String why = "Too many subscriptions are open; the maximum is " + MAX_OPEN_SUBSCRIPTIONS;
-      write(JsonRpcCodec.write(admission.refuse(new McpException(ErrorCode.INTERNAL_ERROR, why))));
+      refuse(
+          admission, "Too many subscriptions are open; the maximum is " + MAX_OPEN_SUBSCRIPTIONS);
       return;
     }
     begin(exchange.cancellation(), id);
     calls.begin(call);
-    threads.execute(() -> {
-      try {
-        call.serve();
-      } finally {
-        subscriptions.release();
+    try {
+      threads.execute(() -> listen(call));
+    } catch (OutOfMemoryError e) { // no thread can be created, and this one has to read
+      subscriptions.release();
+      exchange.close();
+      StdioCall next = calls.end(call, false);
+      refuse(admission, "No thread can be created for a subscription");
+      if (next != null) {
+        execute(next);
       }
-    });
+    }
+  }
+
+  private void listen(StdioCall call) {
+    StdioCall next;
+    try {
+      next = call.serve();
+    } finally {
+      subscriptions.release();
+    }
+    if (next != null) {
+      next.run();
+    }
+  }
+
+  private void refuse(Admission admission, String why) {
+    byte[] answer =
+        JsonRpcCodec.write(admission.refuse(new McpException(ErrorCode.INTERNAL_ERROR, why)));
+    clearInterrupt();
+    write(answer);
   }
 
   /** Serves a batch on another thread, because it takes as long as all its requests. */
@@ -236,9 +283,15 @@ final class Connection extends LegacyConnection {
     }
   }
 
-  /** Serves a call that has a place, on a separate thread. */
+  /**
+   * Serves a call that has a place, on a separate thread, or on this one if none can be created.
+   */
   void execute(StdioCall call) {
-    threads.execute(call);
+    try {
+      threads.execute(call);
+    } catch (OutOfMemoryError e) { // its place must not be lost
+      call.run();
+    }
   }
 
   void leavePlace(StdioCall call) {

@@ -12,6 +12,9 @@ final class LineReader {
   /** The size of a pipe: with fewer reads, more answers are flushed together. */
   private static final int BUFFER_BYTES = 64 * 1024;
 
+  /** No array is larger. */
+  private static final int MAX_LENGTH = Integer.MAX_VALUE - 16;
+
   private final InputStream in;
   private final int maxBytes;
   private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -22,7 +25,7 @@ final class LineReader {
 
   LineReader(InputStream in, int maxBytes) {
     this.in = in;
-    this.maxBytes = maxBytes;
+    this.maxBytes = Math.min(maxBytes, MAX_LENGTH);
   }
 
   /**

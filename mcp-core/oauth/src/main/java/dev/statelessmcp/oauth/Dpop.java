@@ -89,7 +89,7 @@ final class Dpop {
 
   Dpop(Settings settings, URI resource, Algorithms algorithms, Clock clock) {
     this.settings = settings;
-    this.resource = Urls.canonical(resource.toString());
+    this.resource = Urls.normalized(resource.toString());
     this.algorithms = algorithms;
     this.clock = clock;
   }
@@ -191,37 +191,41 @@ final class Dpop {
   private String check(SignedToken proof, HttpRequest request, String token, Caller caller)
       throws ProofException {
     ObjectNode header = proof.header();
-    if (!"dpop+jwt".equals(header.path("typ").textValue()) || header.has("crit")) {
-      throw invalid("The type of the proof must be dpop+jwt");
+    if (!"dpop+jwt".equals(header.path("typ").textValue())) {
+      throw invalid("The typ of the proof must be dpop+jwt");
+    }
+    if (header.has("crit")) {
+      throw invalid("The header of the proof must not have crit");
     }
     JWSAlgorithm algorithm = algorithms.find(header.path("alg").textValue());
     if (algorithm == null) {
-      throw invalid("The algorithm of the proof is not accepted");
+      throw invalid("The alg of the proof must be one of " + String.join(" ", algorithms.names()));
     }
     JsonNode jwk = header.path("jwk");
     if (jwk.has("d")) {
-      throw invalid("The proof has a private key");
+      throw invalid("The jwk of the proof must be a public key, without d");
     }
     if (!isSigned(proof, algorithm, jwk)) {
-      throw invalid("The signature of the proof cannot be verified");
+      throw invalid("The signature of the proof cannot be verified with its jwk");
     }
     ObjectNode claims = proof.claims();
     String jti = claims.path("jti").textValue();
     if (jti == null || jti.isEmpty()) {
-      throw invalid("The proof has no jti");
+      throw invalid("The jti of the proof must be a string that is not empty");
     }
     if (!request.method().equals(claims.path("htm").textValue())) {
-      throw invalid("The proof is for another method");
+      throw invalid("The htm of the proof must be " + request.method());
     }
-    if (!resource.equals(Urls.canonical(withoutQuery(claims.path("htu").asText())))) {
-      throw invalid("The proof is for another URL");
+    if (!resource.equals(Urls.normalized(claims.path("htu").asText()))) {
+      throw invalid("The htu of the proof must be " + resource);
     }
     JsonNode issued = claims.path("iat");
     if (!issued.isNumber() || Math.abs(issued.asDouble() - now()) > WINDOW_SECONDS) {
-      throw invalid("The proof is too old, or its iat is missing");
+      throw invalid("The iat of the proof must be a time within " + WINDOW_SECONDS
+          + " seconds of the clock of this server, in seconds since 1970");
     }
     if (!hash(token).equals(claims.path("ath").textValue())) {
-      throw invalid("The proof is for another token");
+      throw invalid("The ath of the proof must be the SHA-256 of the token in Base64url");
     }
     if (!thumbprint(jwk).equals(caller.claims().path("cnf").path("jkt").textValue())) {
       throw invalid("The token is bound to another key");
@@ -239,16 +243,6 @@ final class Dpop {
     } catch (IllegalArgumentException e) {
       return false; // the key is malformed or too weak
     }
-  }
-
-  private static String withoutQuery(String url) {
-    int end = url.length();
-    for (int i = 0; i < end; i++) {
-      if (url.charAt(i) == '?' || url.charAt(i) == '#') {
-        end = i;
-      }
-    }
-    return url.substring(0, end);
   }
 
   private void checkNonce(@Nullable String nonce) throws ProofException {

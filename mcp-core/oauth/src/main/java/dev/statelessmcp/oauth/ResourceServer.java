@@ -118,7 +118,7 @@ public final class ResourceServer implements Authenticator {
     if (token == null) {
       return Authenticator.refused(
           400,
-          "Bad request: there must be one Authorization header, with Bearer and a token",
+          "Bad request: there must be one Authorization header, with " + schemes() + " and a token",
           challenges("invalid_request", "The Authorization header is malformed"));
     }
     try {
@@ -164,33 +164,43 @@ public final class ResourceServer implements Authenticator {
     return Authenticator.refused(401, message, challenges(error, description));
   }
 
+  private String schemes() {
+    if (dpop == null) {
+      return Credentials.BEARER;
+    }
+    return dpop.isRequired() ? Credentials.DPOP : Credentials.BEARER + " or " + Credentials.DPOP;
+  }
+
   private HttpHeaders challenges(@Nullable String error, @Nullable String description) {
     HttpHeaders.Builder headers = HttpHeaders.builder();
     boolean ofProof = dpop != null && dpop.isOfProof(error);
+    List<String> scopes =
+        error == null || error.equals("invalid_token") ? requiredScopes : List.of();
     String bearer = challenge(
-            Credentials.BEARER,
-            ofProof ? null : error,
-            ofProof ? null : description,
-            error == null || error.equals("invalid_token") ? requiredScopes : List.of())
+            Credentials.BEARER, ofProof ? null : error, ofProof ? null : description, scopes)
         .toString();
     if (dpop == null) {
       return headers.add("WWW-Authenticate", bearer).build();
     }
-    // In one field, because API Gateway keeps only one. Bearer first, because clients look for it
-    String proof = challenge(Credentials.DPOP, error, description, List.of())
-        .with("algs", dpop.algorithms())
+    boolean alone = dpop.isRequired(); // otherwise the scopes are in the other challenge
+    String proof = challenge(Credentials.DPOP, error, description, alone ? scopes : List.of())
         .toString();
-    headers.add("WWW-Authenticate", dpop.isRequired() ? proof : bearer + ", " + proof);
+    // In one field, because API Gateway keeps only one. Bearer first, because clients look for it
+    headers.add("WWW-Authenticate", alone ? proof : bearer + ", " + proof);
     return dpop.addNonce(headers).build();
   }
 
   private Challenge challenge(
       String scheme, @Nullable String error, @Nullable String description, List<String> scopes) {
-    return new Challenge(scheme)
+    Challenge challenge = new Challenge(scheme)
         .with("error", error)
         .with("error_description", description)
         .with("scope", scopes)
         .with("resource_metadata", metadata.url());
+    // RFC 9449 7.1: it "SHOULD be included"
+    return dpop != null && scheme.equals(Credentials.DPOP)
+        ? challenge.with("algs", dpop.algorithms())
+        : challenge;
   }
 
   @Override

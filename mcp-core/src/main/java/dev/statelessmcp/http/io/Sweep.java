@@ -1,5 +1,7 @@
 package dev.statelessmcp.http.io;
 
+import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.transport.FailureLog;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +18,7 @@ public final class Sweep implements Runnable {
   public interface Timed {
 
     /**
-     * Called once in an interval, on the timer's thread; must not block or throw.
+     * Called once in an interval, on the timer's thread: must not block. A failure is logged.
      *
      * @param now the current {@link System#nanoTime}
      */
@@ -68,7 +70,11 @@ public final class Sweep implements Runnable {
   public void run() {
     long now = System.nanoTime();
     for (Timed timed : all) {
-      timed.check(now);
+      try {
+        timed.check(now);
+      } catch (Throwable e) { // such as no thread: the timer must continue, and check the others
+        report(e);
+      }
     }
   }
 
@@ -85,5 +91,13 @@ public final class Sweep implements Runnable {
       }
     }
     return cutOff;
+  }
+
+  private static void report(Throwable failure) {
+    try {
+      FailureLog.log(Attributes.NONE, "the timer of requests failed", failure);
+    } catch (Throwable again) {
+      // There is no memory for a line in the log, say; the timer goes on all the same
+    }
   }
 }

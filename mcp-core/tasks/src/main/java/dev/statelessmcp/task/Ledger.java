@@ -187,6 +187,7 @@ final class Ledger {
   void spill(TaskState state) throws IOException {
     spill(state, state.json(), "arguments");
     spill(state, state.json(), "meta");
+    spill(state, state.json(), "trace");
     for (String member : List.of("steps", "answers")) {
       if (state.json().get(member) instanceof ObjectNode all) {
         for (Map.Entry<String, JsonNode> each : all.properties()) {
@@ -210,6 +211,7 @@ final class Ledger {
   void dropOfRuns(TaskState state) throws IOException {
     drop(state.held("arguments"));
     drop(state.held("meta"));
+    drop(state.held("trace"));
     for (String member : List.of("steps", "answers")) {
       for (JsonNode held : state.json().path(member)) {
         drop((ObjectNode) held);

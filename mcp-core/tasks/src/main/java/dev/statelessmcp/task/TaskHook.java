@@ -38,7 +38,7 @@ final class TaskHook implements ToolCallHook {
     return switch (policy.kind()) {
       case TaskPolicy.LONGER_THAN -> service.later(tool, arguments, call, policy);
       case TaskPolicy.ON_DETACH -> service.untilDetached(tool, arguments, call, policy);
-      default -> service.create(service.draft(tool, arguments, call, policy));
+      default -> service.create(service.draft(tool, arguments, call, policy), call);
     };
   }
 }

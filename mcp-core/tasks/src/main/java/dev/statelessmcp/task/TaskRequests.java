@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.protocol.McpException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -82,9 +85,12 @@ final class TaskRequests {
   void update(String id, Caller caller, ObjectNode responses) throws IOException {
     while (true) {
       TaskState state = require(id, caller);
+      if (!state.status().equals(TaskState.INPUT_REQUIRED)) {
+        return;
+      }
       TaskState next = state.next();
-      boolean taken = state.status().equals(TaskState.INPUT_REQUIRED) && take(next, responses);
-      if (!taken) {
+      List<ObjectNode> taken = take(next, responses);
+      if (taken.isEmpty()) {
         return;
       }
       next.updated();
@@ -96,23 +102,28 @@ final class TaskRequests {
         service.concluded(state, next);
         return;
       }
+      service.drop(taken); // of answers that come twice at once only the first is kept
     }
   }
 
-  private boolean take(TaskState next, ObjectNode responses) throws IOException {
-    boolean taken = false;
+  /** Writes answers into a state; returns what was kept. */
+  private List<ObjectNode> take(TaskState next, ObjectNode responses) throws IOException {
+    Map<String, ObjectNode> answers = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> each : responses.properties()) {
-      JsonNode question = next.questions().get(each.getKey());
-      if (question != null) {
+      if (next.questions().has(each.getKey())) {
         if (!(each.getValue() instanceof ObjectNode answer)) {
-          throw McpException.invalidParams(
-              "params.inputResponses must have only objects as values");
+          throw McpException.invalidParams("params.inputResponses." + each.getKey()
+              + " must be an object, the result of the request with that key");
         }
-        ObjectNode held = service.ledger().hold(next.id(), answer, next.expiresAt());
-        next.answer(question.path("key").asText(), held);
-        next.questions().remove(each.getKey());
-        taken = true;
+        answers.put(each.getKey(), answer);
       }
+    }
+    List<ObjectNode> taken = new ArrayList<>();
+    for (Map.Entry<String, ObjectNode> each : answers.entrySet()) {
+      ObjectNode held = service.ledger().hold(next.id(), each.getValue(), next.expiresAt());
+      taken.add(held);
+      JsonNode question = next.questions().remove(each.getKey());
+      next.answer(question.path("key").asText(), held);
     }
     return taken;
   }

@@ -116,7 +116,16 @@ final class TaskRun {
     ObjectNode params = Json.object().put("name", current.json().path("tool").asText());
     params.set("arguments", ledger.fetch(Objects.requireNonNull(current.held("arguments"))));
     params.set("_meta", ledger.fetch(Objects.requireNonNull(current.held("meta"))));
-    return service.call(current.id(), params, new RunExchange(this, current, deadline, attributes));
+    ObjectNode trace = current.held("trace");
+    return service.call(
+        current.id(),
+        params,
+        new RunExchange(
+            this,
+            current,
+            trace == null ? Json.object() : ledger.fetch(trace),
+            deadline,
+            attributes));
   }
 
   // Called by the handler
@@ -226,8 +235,13 @@ final class TaskRun {
       List<String> open, Map<String, Questions.Asked<?>> questions, @Nullable String problem)
       throws IOException {
     TaskState next = state.next();
+    List<ObjectNode> refused = new ArrayList<>();
     for (String key : open) {
-      next.answer(key, null);
+      ObjectNode answer = next.answer(key);
+      if (answer != null) {
+        refused.add(answer);
+        next.answer(key, null);
+      }
       Questions.Asked<?> asked = questions.get(key);
       if (asked != null && !next.isAsked(key)) {
         next.question(key, asked.question().method(), hold(asked.question().params()));
@@ -245,6 +259,7 @@ final class TaskRun {
     }
     ending = Ending.PARKED;
     ended.signalAll();
+    service.drop(refused); // a client can send as many answers that are not valid as it likes
     throw new TaskEnded();
   }
 

@@ -19,6 +19,7 @@ import dev.statelessmcp.tool.ToolResult;
 import dev.statelessmcp.transport.FailureLog;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -94,10 +95,7 @@ final class TaskService {
     json.set("caller", RunExchange.toJson(call.caller()));
     TraceContext trace = call.trace();
     if (trace.traceparent() != null) {
-      json.putObject("trace")
-          .put("traceparent", trace.traceparent())
-          .put("tracestate", trace.tracestate())
-          .put("baggage", trace.baggage());
+      json.set("trace", Ledger.inline(RunExchange.toJson(trace)));
     }
     json.set("arguments", Ledger.inline(arguments.deepCopy()));
     json.set("meta", Ledger.inline(call.meta().json().deepCopy()));
@@ -105,19 +103,48 @@ final class TaskService {
   }
 
   /** Stores a draft, and starts it. */
-  ToolResult create(TaskState draft) throws IOException {
+  ToolResult create(TaskState draft, ToolCall call) throws IOException {
     TaskState next = draft.next();
     next.release(System.currentTimeMillis() + leaseMillis());
     TaskState created = store(next);
-    try {
-      start(created);
-    } catch (IOException | RuntimeException e) {
-      // The client does not have the id, so no poll would start it again
-      quota.free(created.owner(), created.id());
-      ledger.delete(created.id());
-      throw e;
+    if (!isGivenUp(created, call)) {
+      try {
+        start(created);
+      } catch (IOException | RuntimeException e) {
+        undo(created, e); // the client does not have the id, so no poll would start it again
+        throw e;
+      }
     }
     return ToolResult.ofType("task", created.view());
+  }
+
+  /** Cancels a task whose call was cancelled: no client gets its id. */
+  private boolean isGivenUp(TaskState created, ToolCall call) throws IOException {
+    if (!call.cancellation().isCancelled()) {
+      return false;
+    }
+    boolean interrupted = Thread.interrupted(); // it would end the work of some stores
+    try {
+      requests.cancel(created.id(), call.caller());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Removes what a creation that fails has stored, above all the place among the caller's tasks.
+   */
+  private void undo(TaskState created, Exception why) {
+    try {
+      quota.free(created.owner(), created.id());
+      ledger.delete(created.id());
+      ledger.dropOfRuns(created);
+    } catch (IOException | RuntimeException e) {
+      why.addSuppressed(e); // what is left expires
+    }
   }
 
   /** Stores a task whose version is 1. */
@@ -129,8 +156,13 @@ final class TaskService {
                   + " unfinished tasks; wait for one to end, or cancel one")
           .http(429, Map.of());
     }
-    ledger.spill(first);
-    ledger.create(first);
+    try {
+      ledger.spill(first);
+      ledger.create(first);
+    } catch (IOException | RuntimeException e) {
+      undo(first, e);
+      throw e;
+    }
     return first;
   }
 
@@ -170,7 +202,7 @@ final class TaskService {
       throw new McpException(error.code(), error.message(), error.data());
     }
     TaskState state = run.state();
-    if (remote && state.isWorking()) {
+    if (!isGivenUp(state, call) && remote && state.isWorking()) {
       startLater(state);
     }
     return ToolResult.ofType("task", state.view());
@@ -198,7 +230,7 @@ final class TaskService {
     } catch (TaskEnded e) {
       // It is detached
     }
-    return create(draft);
+    return create(draft, call);
   }
 
   // Runs
@@ -366,9 +398,24 @@ final class TaskService {
         quota.free(next.owner(), next.id());
         ledger.dropOfRuns(before);
       } catch (IOException e) {
-        log("Records of an ended task could not be deleted; they remain until they expire", e);
+        logLeft(e);
       }
     }
+  }
+
+  /** Deletes the records of values that no state has any more. */
+  void drop(List<ObjectNode> held) {
+    try {
+      for (ObjectNode each : held) {
+        ledger.drop(each);
+      }
+    } catch (IOException e) {
+      logLeft(e);
+    }
+  }
+
+  private void logLeft(IOException e) {
+    log("Records of an ended task could not be deleted; they remain until they expire", e);
   }
 
   void changed(TaskState state) {

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The number of tasks, the size of results, and the time of requests. */
 class LimitsTest {
@@ -124,6 +126,7 @@ class LimitsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT) // it waits
   void aRequestThatTakesTooLongSaysWhy() {
     Tasks tasks = Tasks.of(store, executor);
     Tool tool = Tool.of("work", "Works", Say.class, (say, call) -> {

@@ -140,6 +140,16 @@ final class Inbox implements TestTransport.Incoming {
     }
   }
 
+  /** The open call whose test has chosen this token; null if there is none. */
+  private @Nullable TestCall withToken(JsonNode token) {
+    for (TestCall call : calls.values()) {
+      if (call.hasToken(token)) {
+        return call;
+      }
+    }
+    return null;
+  }
+
   private void notified(ObjectNode notification, @Nullable TestCall near) {
     faults.addProblems(rules.ofNotification(notification), "server's notification");
     JsonNode params = notification.path("params");
@@ -151,6 +161,8 @@ final class Inbox implements TestTransport.Incoming {
         call = calls.get(key(token));
       } else if (calls.containsKey(key(subscription))) {
         call = calls.get(key(subscription));
+      } else if (call == null && !token.isMissingNode()) {
+        call = withToken(token);
       }
     }
     String method = notification.path("method").asText();

@@ -336,7 +336,8 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
   }
 
   /**
-   * Closes the connection. Not needed in memory.
+   * Closes the connection. Not needed in memory. Over stdio, waits up to 10 seconds for the server
+   * to end, and validates its remaining output.
    *
    * @throws AssertionError if the server has broken the protocol since the last request
    */

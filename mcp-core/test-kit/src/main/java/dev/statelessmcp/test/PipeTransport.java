@@ -142,6 +142,7 @@ final class PipeTransport implements TestTransport {
         if (process != null && !process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
           process.destroyForcibly();
         }
+        await(output); // what comes late is checked, too
       } catch (IOException e) {
         // The server has ended before
       } catch (InterruptedException e) {

@@ -25,7 +25,8 @@ public interface TestTransport {
   Connection open(Incoming incoming) throws IOException;
 
   /**
-   * Creates a transport over two streams with one message on each line, for one connection.
+   * Creates a transport over two streams with one message on each line, for one connection. Closing
+   * the connection closes the server's input, and waits up to 10 seconds for the end of its output.
    *
    * @param fromServer the server's output; not null
    * @param toServer the server's input; not null, closed with the connection

@@ -28,7 +28,8 @@ final class ServletReply implements HttpReply, Sweep.Timed {
   private volatile @Nullable Runnable beat; // null if there is no heartbeat
   private volatile long lastBeat;
   private final AtomicBoolean beating = new AtomicBoolean();
-  private volatile boolean gone;
+  private volatile boolean gone; // the container has reported an error, and ends the request
+  private boolean failed; // a write has failed; guarded by lock
 
   ServletReply(McpServlet servlet, AsyncContext async, HttpServletResponse response) {
     this.servlet = servlet;
@@ -45,8 +46,7 @@ final class ServletReply implements HttpReply, Sweep.Timed {
       if (status != HttpServletResponse.SC_NO_CONTENT) {
         response.setContentLength(body.length);
       }
-      response.getOutputStream().write(body);
-      response.flushBuffer();
+      write(response.getOutputStream(), body);
     } finally {
       lock.unlock();
       servlet.inFlight().release(body.length);
@@ -68,6 +68,20 @@ final class ServletReply implements HttpReply, Sweep.Timed {
     requireClient();
     response.setStatus(status);
     headers.forEach(response::addHeader);
+  }
+
+  /** Writes with the lock held. After a failure the response may belong to another request. */
+  private void write(ServletOutputStream out, byte[] bytes) throws IOException {
+    boolean written = false;
+    try {
+      out.write(bytes);
+      response.flushBuffer();
+      written = true;
+    } catch (RuntimeException e) { // as Tomcat throws for a request that it has ended
+      throw new IOException("the container has ended the request", e);
+    } finally {
+      failed |= !written;
+    }
   }
 
   /** The error for a request whose content did not arrive. */
@@ -119,8 +133,7 @@ final class ServletReply implements HttpReply, Sweep.Timed {
       lock.lock();
       try {
         requireClient();
-        out.write(bytes);
-        response.flushBuffer();
+        ServletReply.this.write(out, bytes);
       } finally {
         lock.unlock();
       }
@@ -140,8 +153,9 @@ final class ServletReply implements HttpReply, Sweep.Timed {
 
   /** Checks that the response may be used: the container reuses it after an error or the end. */
   private void requireClient() throws IOException {
-    if (gone || completed.get()) {
-      throw new IOException(gone ? "the client has disconnected" : "the answer has ended");
+    if (gone || failed || completed.get()) {
+      throw new IOException(
+          completed.get() ? "the answer has ended" : "the client has disconnected");
     }
   }
 
@@ -151,6 +165,10 @@ final class ServletReply implements HttpReply, Sweep.Timed {
     try {
       if (!gone && completed.compareAndSet(false, true)) {
         async.complete();
+      }
+    } catch (IllegalStateException e) {
+      if (!failed) { // otherwise the container may have ended the request, too
+        throw e;
       }
     } finally {
       lock.unlock();
@@ -217,7 +235,8 @@ final class ServletReply implements HttpReply, Sweep.Timed {
       beater.setDaemon(true);
       try {
         beater.start();
-      } catch (Error e) { // no thread can be created
+      } catch (Error e) { // no thread can be created now; the next beat tries again
+        lastBeat = System.nanoTime();
         beating.set(false);
         throw e;
       }
