@@ -179,7 +179,7 @@ class HandlerCall implements Call, AutoCloseable {
       if (!asks.includes(each.question().kind())) {
         throw new IllegalStateException("the handler asks a question of kind "
             + each.question().kind()
-            + " and does not declare it; say asks or mayAsk");
+            + " and does not declare it; call asks or mayAsk");
       }
     }
     if (asker == null) { // and so there is no question
