@@ -27,7 +27,6 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +48,7 @@ public final class McpHttpServer implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
+  private final StopWatchdog watchdog;
   private final URI uri;
   private final McpHandler handler;
   private final Duration stopTimeout;
@@ -59,6 +59,7 @@ public final class McpHttpServer implements AutoCloseable {
   private McpHttpServer(
       Server server,
       ServerConnector connector,
+      StopWatchdog watchdog,
       URI uri,
       McpHandler handler,
       Duration stopTimeout,
@@ -66,6 +67,7 @@ public final class McpHttpServer implements AutoCloseable {
       Duration drainTime) {
     this.server = server;
     this.connector = connector;
+    this.watchdog = watchdog;
     this.uri = uri;
     this.handler = handler;
     this.stopTimeout = stopTimeout;
@@ -127,7 +129,8 @@ public final class McpHttpServer implements AutoCloseable {
   /**
    * Stops in order: reports that it stops at the health path for as long as
    * {@link Builder#drainTime} says, takes no new calls then, and waits for those in flight as long
-   * as {@link Builder#stopTimeout} says.
+   * as {@link Builder#stopTimeout} says. Ends some seconds later at most, also if connections do
+   * not close; a thread that cannot be interrupted then goes on, and the log names it.
    */
   @Override
   public void close() {
@@ -158,7 +161,9 @@ public final class McpHttpServer implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("the server did not stop in order", e);
     } finally {
-      if (interrupted) {
+      if (watchdog.gaveUp()) {
+        Thread.interrupted(); // which was not meant for the caller
+      } else if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
@@ -520,13 +525,16 @@ public final class McpHttpServer implements AutoCloseable {
       String scheme = tls == null ? "http://" : "https://";
       String shown = host.contains(":") ? "[" + host + "]" : host;
       URI anyPort = URI.create(scheme + shown + ":0" + path); // fails before anything listens
-      Server server = newServer((long) maxConcurrentCalls + maxSubscriptions);
+      ServerThreads threads = newThreads((long) maxConcurrentCalls + maxSubscriptions);
+      Server server = new Server(threads);
       server.setHandler(new GracefulHandler(new EveryPath(mcp)));
       server.setErrorHandler(new JsonRpcErrorHandler(mcp));
       server.setStopTimeout(TimeUnit.MILLISECONDS.convert(stopTimeout));
       ServerConnector connector = Connectors.of(server, receiveTimeout, tls, protocols);
       connector.setHost(host);
       connector.setPort(port);
+      StopWatchdog watchdog = new StopWatchdog(threads);
+      connector.addEventListener(watchdog);
       server.addConnector(connector);
       try {
         server.start();
@@ -537,19 +545,18 @@ public final class McpHttpServer implements AutoCloseable {
       }
       URI uri = URI.create(scheme + shown + ":" + connector.getLocalPort() + anyPort.getRawPath());
       McpHttpServer http =
-          new McpHttpServer(server, connector, uri, mcp, stopTimeout, health, drainTime);
+          new McpHttpServer(server, connector, watchdog, uri, mcp, stopTimeout, health, drainTime);
       if (stopOnShutdown) {
         http.stopOnShutdown();
       }
       return http;
     }
 
-    private static Server newServer(long calls) {
+    private static ServerThreads newThreads(long calls) {
       // A call may hold a thread of the pool, and the others must find some beside them
-      QueuedThreadPool threads =
-          new QueuedThreadPool((int) Math.min(calls + POOL_THREADS, MAX_THREADS));
+      ServerThreads threads = new ServerThreads((int) Math.min(calls + POOL_THREADS, MAX_THREADS));
       threads.setName("mcp-http");
-      return new Server(threads);
+      return threads;
     }
   }
 
