@@ -80,7 +80,8 @@ public final class McpServer {
   }
 
   /**
-   * Serves a request. Blocks until the answer is there. Never throws because of what a peer sent.
+   * Serves a request. Blocks until it is answered. A malformed request is answered with an error
+   * response; it does not cause an exception.
    *
    * @param request the request; not null
    * @param exchange what the transport supplies; not null
@@ -100,18 +101,18 @@ public final class McpServer {
   }
 
   /**
-   * A server with the same parts, and without interceptors and observers. A transport warms up with
-   * it: no client made these requests, so nothing may count, log or limit them.
+   * A server with the same parts but without interceptors and observers. A transport sends its
+   * warm-up requests to it, so that they are not counted, logged or limited. Do not expose it to
+   * clients: its interceptors do not protect it.
    *
-   * @return this server if it has neither; never null. Clients must not reach another one, whose
-   *     interceptors do not protect it
+   * @return this server if it has neither; never null
    */
   public McpServer withoutInterceptors() {
     ServerDefinition bare = definition.withoutInterceptors();
     return bare == definition ? this : new McpServer(bare);
   }
 
-  /** Collects the parts of a server. Not safe from several threads. */
+  /** Builds a server. Not thread-safe. */
   public static final class Builder {
     private final ServerDraft draft;
 
@@ -131,7 +132,7 @@ public final class McpServer {
     }
 
     /**
-     * Sets a description for people to read.
+     * Sets a human-readable description.
      *
      * @param description a sentence; null for none
      * @return this
@@ -247,8 +248,8 @@ public final class McpServer {
     }
 
     /**
-     * Adds a resource template. A URI that is not a resource is read by the first template that
-     * matches.
+     * Adds a resource template. A URI that is not that of a resource is read by the first template
+     * that matches.
      *
      * @param template the template; not null
      * @return this
@@ -275,7 +276,7 @@ public final class McpServer {
      * Takes the tools from a catalogue, instead of adding them one by one.
      *
      * @param catalog the catalogue; not null
-     * @param kinds the kinds of questions that its tools ask; none if they ask nothing
+     * @param kinds the kinds of questions that its tools ask; empty if they ask none
      * @return this
      */
     public Builder tools(Catalog<Tool> catalog, QuestionKind... kinds) {
@@ -318,8 +319,8 @@ public final class McpServer {
     }
 
     /**
-     * Declares completion where a catalogue has prompts or templates with completers. For those
-     * that are added one by one it is declared automatically.
+     * Declares the {@code completions} capability. Needed only if a catalogue has prompts or
+     * templates with completers: for those that are added one by one it is declared automatically.
      *
      * @return this
      */
@@ -329,8 +330,9 @@ public final class McpServer {
     }
 
     /**
-     * Declares that handlers send log messages to clients. Deprecated in the protocol since
-     * 2026-07-28: it works, but new servers should log to standard error or OpenTelemetry.
+     * Declares the {@code logging} capability, which {@link dev.statelessmcp.call.Call#log} needs.
+     * Deprecated in the protocol since 2026-07-28: it works, but new servers should log to standard
+     * error or OpenTelemetry.
      *
      * @return this
      */
@@ -341,7 +343,7 @@ public final class McpServer {
 
     /**
      * Makes typed tools refuse values of another JSON type, such as "5" for 5, unless a tool is
-     * {@code lenient()}. By default such values are taken for what is meant by them.
+     * {@code lenient()}. By default such values are converted.
      *
      * @return this
      */
@@ -351,9 +353,9 @@ public final class McpServer {
     }
 
     /**
-     * Makes typed tools and prompts ignore arguments that they do not have, unless a tool says
-     * {@code refuseUnknownArguments()}. By default they are refused. Tools whose schema is written
-     * by hand say in it what they accept.
+     * Makes typed tools and prompts ignore unknown arguments, unless a tool sets
+     * {@code refuseUnknownArguments()}. By default they are refused. Does not apply to tools whose
+     * schema is written by hand.
      *
      * @return this
      */
@@ -363,8 +365,8 @@ public final class McpServer {
     }
 
     /**
-     * Describes types that contain themselves without {@code $ref}, as {@link Tool#flatSchema}
-     * does, in the schemas of all typed tools. Those of a catalogue set it themselves.
+     * Describes recursive types without {@code $ref}, as {@link Tool#flatSchema} does, in the
+     * schemas of all typed tools. Does not apply to the tools of a catalogue.
      *
      * @return this
      */
@@ -374,16 +376,15 @@ public final class McpServer {
     }
 
     /**
-     * Sets which scopes imply others: a caller whose scope implies a required one has that, too. By
-     * default a scope implies no other.
+     * Sets which scopes imply others. By default a scope implies no other.
      *
      * <pre>{@code
      * .scopeHierarchy((granted, required) ->
      *     granted.equals("admin") || required.startsWith(granted + ":"))
      * }</pre>
      *
-     * @param rule whether the first scope, which a caller has, implies the second, which is
-     *     required; asked by many threads; not null
+     * @param rule true if the first scope, which the caller has, implies the second, which is
+     *     required; must be thread-safe; not null
      * @return this
      * @see <a
      *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization#step-up-authorization-flow">"Servers
@@ -395,9 +396,9 @@ public final class McpServer {
     }
 
     /**
-     * Hides items from callers who lack a scope that they require, unless an item says
-     * {@code hideWithoutScopes(false)}. By default they are shown, and asking for the scopes is the
-     * answer to a caller who uses them without.
+     * Hides items from callers who lack a required scope, unless an item sets
+     * {@code hideWithoutScopes(false)}. By default they are listed, and a call without the scopes
+     * is answered with a challenge that names them.
      *
      * @return this
      */
@@ -407,8 +408,8 @@ public final class McpServer {
     }
 
     /**
-     * Sets the number of items on a page of a list. Clients that do not follow cursors see only the
-     * first page.
+     * Sets the maximum number of items on a page of a list. Clients that do not follow cursors see
+     * only the first page.
      *
      * @param size at least 1; by default 1,000
      * @return this
@@ -422,10 +423,10 @@ public final class McpServer {
     }
 
     /**
-     * Sets how long the results of a method may be kept.
+     * Sets how long the results of a method may be cached, and by whom.
      *
-     * @param method one of the six cacheable ones, such as {@code tools/list}
-     * @param hint how long and by whom; not null. By default results must not be cached
+     * @param method one of the six cacheable methods, such as {@code tools/list}
+     * @param hint the hint; not null. By default results must not be cached
      * @return this
      * @throws IllegalArgumentException if the results of the method are not cacheable
      */
@@ -455,7 +456,7 @@ public final class McpServer {
 
     /**
      * Sets the feed of changes of lists and resources. With it the server declares
-     * {@code listChanged} and {@code subscribe} wherever changes can reach a client.
+     * {@code listChanged} and {@code subscribe} on transports that can deliver them.
      *
      * @param newFeed the feed; null if nothing changes
      * @return this
@@ -466,8 +467,8 @@ public final class McpServer {
     }
 
     /**
-     * Sets the keys that seal the {@code requestState} that clients return. Without them a key of
-     * this process is used, which is enough for a single process.
+     * Sets the keys that encrypt the {@code requestState} that clients return. By default a random
+     * key of this process is used, which is enough for a single process.
      *
      * @param keys the same in all instances; not null
      * @return this
@@ -478,11 +479,11 @@ public final class McpServer {
     }
 
     /**
-     * Sets a source of the keys that seal {@code requestState}, such as a store of secrets that
+     * Sets a source of the keys that encrypt {@code requestState}, such as a secret store that
      * rotates them.
      *
-     * @param keys asked whenever something is sealed or opened, from many threads, so it should
-     *     keep what it has fetched; not null, and never gives null
+     * @param keys called by many threads for each state that is encrypted or decrypted, so it
+     *     should cache its result; not null, and never returns null
      * @return this
      */
     public Builder stateKeys(Supplier<StateKeys> keys) {
@@ -528,8 +529,8 @@ public final class McpServer {
     }
 
     /**
-     * Adds an observer. It sees every operation and its outcome for the client, whatever
-     * interceptors there are.
+     * Adds an observer. It sees every operation and the outcome that the client gets, after all
+     * interceptors.
      *
      * @param observer the observer; not null
      * @return this
@@ -545,11 +546,11 @@ public final class McpServer {
      * client; never arguments, results or credentials. The lines go to the {@code System.Logger}
      * {@code dev.statelessmcp.requests}, and on Lambda as JSON to the log of the function.
      *
-     * <p>By default on in a Lambda function, whose log is always collected, and off elsewhere: the
-     * standard error of a stdio server belongs to its client, which need not read it, and the
-     * clients of an HTTP server decide how much is logged.
+     * <p>By default on in a Lambda function, whose log is always collected, and off elsewhere: a
+     * client need not read the standard error of a stdio server, and the clients of an HTTP server
+     * would decide how much is logged.
      *
-     * @param on whether to log, on every transport
+     * @param on true to log on every transport
      * @return this
      */
     public Builder requestLog(boolean on) {
@@ -561,10 +562,10 @@ public final class McpServer {
      * Creates the server.
      *
      * @return the server
-     * @throws IllegalArgumentException if two items of one kind have the same key, an item is added
-     *     beside a catalogue of its kind, an extension has a method or filter member of the
-     *     protocol or of another extension, or a list differs between callers and is cached
-     *     publicly
+     * @throws IllegalArgumentException if two items of one kind have the same key, if an item is
+     *     added beside a catalogue of its kind, if an extension has a method or filter member of
+     *     the protocol or of another extension, or if a list differs between callers and its cache
+     *     hint is public
      */
     public McpServer build() {
       return new McpServer(draft.check());

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a transport knows about one request and the protocol has no word for, by type: the context
- * of a Lambda invocation, a caller that a gateway has established, a trace. Immutable.
+ * Attributes that a transport attaches to a request, by type: the context of a Lambda invocation, a
+ * caller that a gateway authenticated, a trace. Immutable.
  */
 public final class Attributes {
 
@@ -24,9 +24,9 @@ public final class Attributes {
   }
 
   /**
-   * These attributes and one more, which hides an earlier one of that type.
+   * Returns these attributes and one more, which replaces an earlier one of the same type.
    *
-   * @param newType the type by which it is asked for; not null
+   * @param newType the type under which {@link #get} finds it; not null
    * @param newValue the attribute; null for none
    * @param <T> the type
    * @return new attributes
@@ -39,7 +39,7 @@ public final class Attributes {
   /**
    * The attribute of a type.
    *
-   * @param wanted exactly the type under which it was put there; not null
+   * @param wanted exactly the type that was passed to {@link #with}; not null
    * @param <T> the type
    * @return the attribute, if there is one
    */

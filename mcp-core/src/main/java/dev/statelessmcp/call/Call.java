@@ -13,37 +13,35 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Everything about one call but its arguments. Safe from any number of threads, as long as the call
- * lasts.
- */
+/** One call, without its arguments. Thread-safe until the call has been answered. */
 public interface Call {
 
   /**
-   * What the request says about itself and its client: version, capabilities, {@code _meta}.
+   * The metadata of the request: protocol version, client, capabilities, {@code _meta}.
    *
    * @return the metadata; never null
    */
   RequestMeta meta();
 
   /**
-   * Who calls, as the authenticator or the gateway has established it.
+   * The caller, as the authenticator or a gateway has authenticated it.
    *
-   * @return the caller; {@link Caller#ANONYMOUS} where nothing is known
+   * @return the caller; {@link Caller#ANONYMOUS} if it was not authenticated
    */
   Caller caller();
 
   /**
    * The HTTP headers of the request.
    *
-   * @return values by lower case name; empty where there is no HTTP
+   * @return values by lower case name; empty if the transport is not HTTP
    */
   Map<String, List<String>> headers();
 
   /**
-   * What the transport knows besides, such as the context of a Lambda invocation, and as
-   * {@link java.net.InetSocketAddress} the address of an HTTP client, as the server or gateway saw
-   * it: the port is 0 if it is not known.
+   * The attributes that the transport has set, such as the context of a Lambda invocation, and the
+   * address of an HTTP client as {@link java.net.InetSocketAddress}, as the server or gateway saw
+   * it; its port is 0 if it is not known. The version of HTTP is there as
+   * {@code dev.statelessmcp.http.HttpVersion}.
    *
    * @return never null
    */
@@ -64,35 +62,35 @@ public interface Call {
   Cancellation cancellation();
 
   /**
-   * When the answer must be there.
+   * The time by which the call must be answered.
    *
    * @return the deadline, if there is one
    */
   Optional<Instant> deadline();
 
   /**
-   * Sends the client a progress notification. Does nothing unless the client asked for it, and
-   * nothing once the call has been answered.
+   * Sends the client a progress notification. Does nothing if the client did not ask for progress,
+   * or if the call has been answered.
    *
-   * @param progress how much is done; must grow with every report, others are dropped
+   * @param progress how much is done; a value that is not greater than the last one is dropped
    * @param total how much there is to do; 0 or less if that is not known
-   * @param message a line for people; may be null
+   * @param message a human-readable message; may be null
    * @see <a
    *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/patterns/progress">Progress</a>
    */
   void progress(double progress, double total, @Nullable String message);
 
   /**
-   * Sends the client a log message. Does nothing unless the client wants messages of this level for
-   * this request, and nothing once the call has been answered. The server must have been built with
+   * Sends the client a log message. Does nothing if the client did not ask for messages of this
+   * level, or if the call has been answered. The server must have been built with
    * {@code logging()}.
    *
-   * @param level how much it matters; not null
-   * @param logger who says it; may be null
+   * @param level the severity; not null
+   * @param logger the name of the logger; may be null
    * @param data the message, as any JSON; not null, without secrets
    * @see <a
    *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/utilities/logging">Logging</a>
-   * @throws IllegalStateException if the server does not declare the capability
+   * @throws IllegalStateException if the server does not declare the capability {@code logging}
    */
   void log(LogLevel level, @Nullable String logger, JsonNode data);
 
@@ -106,6 +104,21 @@ public interface Call {
   void requireExtension(String id);
 
   /**
+   * Ends the call with error 403 unless the caller has scopes, beside those that
+   * {@code Item.requires} names: such as scopes that depend on the arguments. Scopes that a broader
+   * one implies count. The error names all of them in {@code data.requiredScopes}; over HTTP the
+   * status is 403 and the {@code WWW-Authenticate} header asks for them, unless the answer has
+   * begun as a stream.
+   *
+   * @param scopes such as {@code files:write}; not null
+   * @throws dev.statelessmcp.protocol.McpException if the caller lacks one
+   * @see <a
+   *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization#scope-challenge-handling">Scope
+   *     Challenge Handling</a>
+   */
+  void requireScopes(List<String> scopes);
+
+  /**
    * Whether a question can be asked in this call.
    *
    * @param kind its kind; not null
@@ -117,13 +130,13 @@ public interface Call {
   /**
    * Asks the client, and returns what it answers.
    *
-   * <p>In the modern era the handler ends here, and runs again from its top when the answer has
-   * come: code before a question must be idempotent. The handler is ended by an {@code Error},
-   * which must not be caught.
+   * <p>In the modern era the handler ends here, and runs again from its start when the client has
+   * answered: code before a question must be idempotent. An {@code Error} ends the handler; do not
+   * catch it.
    *
-   * @param key names the question; the same in every run, and unique in it; not null
+   * @param key identifies the question; unique in the call, and the same in every run; not null
    * @param question the question; its kind must be declared with {@code asks} or {@code mayAsk}
-   * @param <T> what the answer becomes
+   * @param <T> the type of the answer
    * @return the answer
    * @throws DeclinedException if the user declined or cancelled
    * @throws dev.statelessmcp.input.UnansweredException if a client of an earlier revision cannot be
@@ -136,7 +149,7 @@ public interface Call {
   <T> T ask(String key, Question<T> question) throws DeclinedException, InterruptedException;
 
   /**
-   * Asks the client several things at once. Afterwards every one of them has its answer.
+   * Asks the client several questions at once. Returns when all are answered.
    *
    * @param questions the questions; not null
    * @throws dev.statelessmcp.input.UnansweredException as {@link #ask(String, Question)} does

@@ -8,24 +8,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who makes a request, as an authenticator or a gateway has established it. Not to be confused with
- * the <em>client</em>, whose name is self-reported. Immutable as long as the claims are left alone.
+ * The user or service that makes a request, as an authenticator or a gateway has authenticated it.
+ * Not the <em>client</em>, whose name is self-reported. Immutable, provided that the claims are not
+ * changed.
  *
  * @param principal the name of the user or service; empty for an anonymous caller, never null
- * @param scopes what it may do; not null
- * @param claims whatever else is known of it; not null, not to be changed
+ * @param scopes the scopes that it was granted; not null
+ * @param claims the claims of its token; not null, must not be changed
  */
 public record Caller(String principal, Set<String> scopes, ObjectNode claims) {
 
-  /** A caller of whom nothing is known. */
+  /** The caller of a request that was not authenticated. */
   public static final Caller ANONYMOUS = new Caller("", Set.of(), Json.object());
 
   /**
    * Checks that nothing is null, and keeps a copy of the scopes.
    *
    * @param principal the name of the user or service; empty for an anonymous caller, never null
-   * @param scopes what it may do; not null
-   * @param claims whatever else is known of it; not null, not to be changed
+   * @param scopes the scopes that it was granted; not null
+   * @param claims the claims of its token; not null, must not be changed
    * @throws NullPointerException if something is null
    */
   public Caller {
@@ -38,7 +39,7 @@ public record Caller(String principal, Set<String> scopes, ObjectNode claims) {
    * A caller with a name and scopes.
    *
    * @param principal its name; not null
-   * @param scopes what it may do
+   * @param scopes the scopes that it was granted
    * @return the caller
    */
   public static Caller of(String principal, String... scopes) {
@@ -46,7 +47,7 @@ public record Caller(String principal, Set<String> scopes, ObjectNode claims) {
   }
 
   /**
-   * The issuer of the token by which the caller was authenticated: the claim {@code iss}.
+   * The issuer of the caller's token: the claim {@code iss}.
    *
    * @return empty if the claim is missing
    */
@@ -55,8 +56,7 @@ public record Caller(String principal, Set<String> scopes, ObjectNode claims) {
   }
 
   /**
-   * The OAuth client that makes the request for the caller: the claim {@code client_id}, or
-   * {@code azp}.
+   * The OAuth client that acts for the caller: the claim {@code client_id}, or {@code azp}.
    *
    * @return empty if both claims are missing
    */
@@ -66,8 +66,8 @@ public record Caller(String principal, Set<String> scopes, ObjectNode claims) {
   }
 
   /**
-   * The time at which the token of the caller expires: the claim {@code exp}, in seconds since
-   * 1970, as a number or as a text of digits.
+   * The time at which the caller's token expires: the claim {@code exp}, in seconds since 1970, as
+   * a number or a string of digits.
    *
    * @return empty if the claim is missing or has another form
    */
@@ -79,8 +79,8 @@ public record Caller(String principal, Set<String> scopes, ObjectNode claims) {
   }
 
   /**
-   * Names the caller across all issuers, and stays the same when its token is refreshed. State that
-   * belongs to a caller is bound to it.
+   * Identifies the caller among all issuers, and stays the same when its token is refreshed. State
+   * that belongs to a caller is bound to this identity.
    *
    * @return issuer and principal; the principal alone if the issuer is not known; empty for an
    *     anonymous caller; never null
@@ -91,7 +91,7 @@ public record Caller(String principal, Set<String> scopes, ObjectNode claims) {
   }
 
   /**
-   * Whether nothing is known of the caller.
+   * Whether the caller was not authenticated.
    *
    * @return true if it has no name
    */

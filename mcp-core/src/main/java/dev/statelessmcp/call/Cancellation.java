@@ -4,11 +4,10 @@ import dev.statelessmcp.subscription.Registration;
 import java.util.concurrent.CancellationException;
 
 /**
- * Reports whether a call has been cancelled, so that its answer will not be used. Safe from any
- * number of threads.
+ * Reports whether a call has been cancelled: its answer will not be used. Thread-safe.
  *
- * <p>The thread that runs the handler is also interrupted, so a handler that blocks ends without
- * asking.
+ * <p>Cancellation also interrupts the thread that runs the handler, so a blocking handler ends
+ * without a check.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/patterns/cancellation">Cancellation</a>
@@ -23,7 +22,7 @@ public interface Cancellation {
   boolean isCancelled();
 
   /**
-   * Ends a handler that checks at intervals whether to continue.
+   * Throws an exception if the call is cancelled. For a handler that checks at intervals.
    *
    * @throws CancellationException if the call is cancelled
    */
@@ -35,7 +34,7 @@ public interface Cancellation {
 
   /**
    * Runs an action when the call is cancelled, or immediately if it already is. The action runs on
-   * the thread that cancels and must not block.
+   * the thread that cancels, and must not block.
    *
    * @param action the action; not null
    * @return removes the action when closed

@@ -1,8 +1,4 @@
-/**
- * What every handler sees of the call that it serves, be it of a tool, a prompt or a resource.
- *
- * <p>Read this package with the one of the thing you write a handler for.
- */
+/** The call that a handler of a tool, prompt or resource serves. */
 @NullMarked
 package dev.statelessmcp.call;
 

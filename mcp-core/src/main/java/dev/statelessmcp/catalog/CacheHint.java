@@ -6,10 +6,10 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long, and by whom, an answer may be kept.
+ * How long a result may be cached, and by whom.
  *
  * @param ttl how long it is fresh; not negative
- * @param isPublic whether it is the same for all callers, so that anybody may keep it
+ * @param isPublic true if it is the same for all callers, so that shared caches may keep it
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/utilities/caching">Caching</a>
  */
@@ -18,15 +18,15 @@ public record CacheHint(Duration ttl, boolean isPublic) {
   /** Not cacheable: the default. */
   public static final CacheHint NONE = new CacheHint(Duration.ZERO, false);
 
-  /** The largest integer that every reader of JSON keeps exact. */
+  /** The largest integer that a JSON number of double precision holds exactly. */
   private static final long MAX_MILLIS = (1L << 53) - 1;
 
   /**
    * Checks the time.
    *
    * @param ttl how long it is fresh; not negative
-   * @param isPublic whether it is the same for all callers, so that anybody may keep it
-   * @throws IllegalArgumentException if it is negative
+   * @param isPublic true if it is the same for all callers, so that shared caches may keep it
+   * @throws IllegalArgumentException if {@code ttl} is negative
    */
   public CacheHint {
     Objects.requireNonNull(ttl, "ttl");
@@ -36,7 +36,7 @@ public record CacheHint(Duration ttl, boolean isPublic) {
   }
 
   /**
-   * An answer that each caller may keep for itself.
+   * Creates a hint for a result that only the caller may cache.
    *
    * @param ttl how long it is fresh
    * @return the hint
@@ -46,7 +46,7 @@ public record CacheHint(Duration ttl, boolean isPublic) {
   }
 
   /**
-   * An answer that is the same for all callers.
+   * Creates a hint for a result that is the same for all callers.
    *
    * @param ttl how long it is fresh
    * @return the hint

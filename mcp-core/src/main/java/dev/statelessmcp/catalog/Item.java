@@ -15,32 +15,32 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a server offers in a list: a tool, a prompt, a resource, a resource template, or
- * an item of an extension. Immutable; the methods that set something return a new item.
+ * An item that a server offers in a list: a tool, a prompt, a resource, a resource template, or an
+ * item of an extension. Immutable; the methods that set something return a new item.
  *
- * <p>A subclass has immutable fields of its own, implements {@link #key} and {@link #toJson}, and
- * need not care about the rest. One that adds {@code title}, {@code icons} or {@code _meta} to its
- * definition does so by {@link #addTitle} and its like, in {@link #changed} too.
+ * <p>A subclass has immutable fields and implements {@link #key} and {@link #toJson}. If its
+ * definition has {@code title}, {@code icons} or {@code _meta}, it adds them with
+ * {@link #addTitle}, {@link #addIcons} and {@link #addMeta}, also in {@link #changed}.
  *
  * @param <T> the subclass
  */
 public abstract class Item<T extends Item<T>> implements Cloneable {
-  // Set only in a copy, before anybody else sees it
+  // Set only in a copy, before it is published
   private @Nullable String title;
   private List<Icon> icons = List.of();
   private @Nullable ObjectNode meta;
   private Set<QuestionKind> required = Set.of();
   private Set<QuestionKind> optional = Set.of();
-  private @Nullable Predicate<Caller> visible; // null for everybody
+  private @Nullable Predicate<Caller> visible; // null for all callers
   private List<String> scopes = List.of();
-  private @Nullable Boolean hidden; // without the scopes; null for what the server says
+  private @Nullable Boolean hidden; // without the scopes; null for the server's setting
   private Attributes attributes = Attributes.NONE;
 
-  /** Creates an item without a title, icons or metadata, visible to everybody. */
+  /** Creates an item without a title, icons or metadata, visible to all callers. */
   protected Item() {}
 
   /**
-   * The key, which is unique among the items of a list.
+   * The key, which is unique in a list.
    *
    * @return the name, URI or URI template; never null
    */
@@ -53,11 +53,11 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
    */
   public abstract ObjectNode toJson();
 
-  /** Called in a copy after an option was set. Does nothing by default. */
+  /** Called in a copy after a setting has changed. Does nothing by default. */
   protected void changed() {}
 
   /**
-   * Copies the item, for a subclass that sets an option of its own.
+   * Copies the item, for the setters of a subclass.
    *
    * @return a new item
    */
@@ -81,7 +81,7 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
   }
 
   /**
-   * Sets a name for people.
+   * Sets a display name.
    *
    * @param newTitle the title; null for none
    * @return a new item
@@ -118,9 +118,10 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
   }
 
   /**
-   * Shows the item only to some callers. The others can neither see it nor use it.
+   * Shows the item only to some callers. The others can neither see nor use it.
    *
-   * @param rule whether a caller may; asked in every list and use, by many threads; not null
+   * @param rule true for a caller who may; called for each list and each use; must be thread-safe;
+   *     not null
    * @return a new item
    */
   public T visibleTo(Predicate<Caller> rule) {
@@ -131,12 +132,12 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
   }
 
   /**
-   * Sets the scopes that a caller needs to use the item. Scopes that a broader one implies count:
-   * see {@code McpServer.Builder.scopeHierarchy}. A caller who lacks one is answered with error
-   * code 403 and the scopes in {@code data.requiredScopes}; over HTTP the status is 403 and the
-   * {@code WWW-Authenticate} header asks for them, so that its client can request them.
+   * Sets the scopes that a caller needs to use the item. A broader scope may imply them: see
+   * {@code McpServer.Builder.scopeHierarchy}. A caller who lacks a scope gets error code 403 with
+   * the scopes in {@code data.requiredScopes}; over HTTP the status is 403, and the
+   * {@code WWW-Authenticate} header names the scopes, so that the client can request them.
    *
-   * @param newScopes such as {@code files:write}; all of them are needed; none for everybody
+   * @param newScopes such as {@code files:write}; all of them are needed; empty for all callers
    * @return a new item
    * @throws IllegalArgumentException if one has a character that OAuth does not allow in a scope
    * @see <a
@@ -153,8 +154,8 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
   }
 
   /**
-   * Checks that a text can be a scope: one or more of the visible ASCII characters but {@code "}
-   * and {@code \}.
+   * Checks that a string can be a scope: one or more visible ASCII characters except {@code "} and
+   * {@code \}.
    *
    * @param scope such as {@code files:write}; not null
    * @throws IllegalArgumentException if it cannot
@@ -173,11 +174,10 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
   }
 
   /**
-   * Sets whether the item is hidden from callers who lack a scope of {@link #requires}, so that
-   * they find neither the item nor what it requires.
+   * Sets whether the item is hidden from callers who lack a scope of {@link #requires}. By default
+   * the setting {@code hideWithoutScopes} of the server applies.
    *
-   * @param hide true to hide it; false to show it, and to ask for the scopes when it is used. By
-   *     default the setting {@code hideWithoutScopes} of the server
+   * @param hide true to hide it; false to list it, and to ask for the scopes when it is used
    * @return a new item
    */
   public T hideWithoutScopes(boolean hide) {
@@ -198,7 +198,7 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
   /**
    * Whether the item is hidden from callers who lack a scope.
    *
-   * @param byDefault what the server says
+   * @param byDefault the setting of the server
    * @return true if it is
    */
   public boolean isHiddenWithoutScopes(boolean byDefault) {
@@ -206,7 +206,7 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
   }
 
   /**
-   * Declares questions that the handler cannot do without. A client that cannot answer them is
+   * Declares questions that the handler needs. The call of a client that cannot answer them is
    * refused before the handler runs.
    *
    * @param kinds the kinds of questions
@@ -231,7 +231,7 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
   }
 
   /**
-   * Attaches something for an extension or an interceptor. Clients do not see it.
+   * Attaches a value for an extension or an interceptor. Clients do not see it.
    *
    * @param type the type by which it is found; not null
    * @param value the value; null for none
@@ -245,17 +245,17 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
   }
 
   /**
-   * Applies what an extension offers for items, such as {@code tool.apply(TaskPolicy.required())}.
+   * Applies a function to the item, such as {@code tool.apply(TaskPolicy.required())}.
    *
-   * @param change the change; not null
-   * @return what it returns
+   * @param change the function; not null
+   * @return its result
    */
   public T apply(UnaryOperator<T> change) {
     return change.apply(self());
   }
 
   /**
-   * What an extension or the author attached.
+   * Returns an attached value.
    *
    * @param type the type by which it was attached; not null
    * @param <V> the type
@@ -266,7 +266,7 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
   }
 
   /**
-   * Whether an extension or the author attached anything.
+   * Whether a value is attached.
    *
    * @return true if there is an attribute
    */
@@ -310,9 +310,9 @@ public abstract class Item<T extends Item<T>> implements Cloneable {
   }
 
   /**
-   * Whether callers may see or use different things.
+   * Whether only some callers may see or use the item.
    *
-   * @return true if the item has a rule about who may see it, or requires scopes
+   * @return true if the item has a visibility rule or requires scopes
    */
   public boolean isRestricted() {
     return visible != null || !scopes.isEmpty();

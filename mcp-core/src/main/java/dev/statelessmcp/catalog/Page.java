@@ -3,10 +3,10 @@ package dev.statelessmcp.catalog;
 import java.util.List;
 
 /**
- * Some of the items of a list.
+ * A page of a list.
  *
  * @param items the items, in order; not null
- * @param more whether there are more behind them
+ * @param more true if more items follow
  * @param <T> the items
  */
 public record Page<T>(List<T> items, boolean more) {}

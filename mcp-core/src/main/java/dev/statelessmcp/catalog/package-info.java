@@ -1,8 +1,4 @@
-/**
- * Lists of things that a server offers: in order, in pages, and to each caller what it may see.
- *
- * <p>Read this package to serve a catalogue that is large, or differs from caller to caller.
- */
+/** Catalogues: lists of items that are large or differ between callers, served page by page. */
 @NullMarked
 package dev.statelessmcp.catalog;
 

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a completion: suggested values, the best first. Immutable; a method that sets
- * something returns a changed copy.
+ * The result of a completion: suggested values, best first. Immutable; the methods that set
+ * something return a new completion.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/schema#completeresult">CompleteResult</a>
@@ -32,9 +32,9 @@ public final class Completion {
   }
 
   /**
-   * All values that there are.
+   * Creates a completion with all values.
    *
-   * @param values the values, the best first; of more than 100 the first 100 are sent
+   * @param values the values, best first; only the first 100 are sent
    * @return the completion
    */
   public static Completion of(List<String> values) {
@@ -42,9 +42,9 @@ public final class Completion {
   }
 
   /**
-   * The best of more values, whose number is not known.
+   * Creates a completion with some of the values, if their total number is not known.
    *
-   * @param values the values, the best first; of more than 100 the first 100 are sent
+   * @param values the values, best first; only the first 100 are sent
    * @return the completion
    */
   public static Completion partOf(List<String> values) {
@@ -52,10 +52,10 @@ public final class Completion {
   }
 
   /**
-   * The values that begin with what the user has typed, without regard to case.
+   * Creates a completion with the values that start with the typed text, ignoring case.
    *
    * @param values all possible values; not null
-   * @param typed what the user has typed; not null
+   * @param typed the text that the user has typed; not null
    * @return the completion
    */
   public static Completion startingWith(List<String> values, String typed) {
@@ -69,10 +69,10 @@ public final class Completion {
   }
 
   /**
-   * Sets how many values there are in all.
+   * Sets the total number of values.
    *
-   * @param newTotal the number, those that are sent included
-   * @return a changed copy
+   * @param newTotal the number, including the values that are sent
+   * @return a new completion
    */
   public Completion total(int newTotal) {
     return new Completion(values, newTotal, hasMore, meta);
@@ -82,7 +82,7 @@ public final class Completion {
    * Sets {@code _meta} of the result.
    *
    * @param newMeta the metadata, which must not be changed afterwards; null for none
-   * @return a changed copy
+   * @return a new completion
    */
   public Completion meta(@Nullable ObjectNode newMeta) {
     return new Completion(values, total, hasMore, newMeta);

@@ -1,8 +1,4 @@
-/**
- * Suggestions for the arguments of prompts and the variables of resource templates.
- *
- * <p>Read this package to help people fill them in.
- */
+/** Suggested values for the arguments of prompts and the variables of resource templates. */
 @NullMarked
 package dev.statelessmcp.completion;
 

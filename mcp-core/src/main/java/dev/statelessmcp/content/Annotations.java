@@ -8,11 +8,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hints about how to use a piece of content or a resource.
+ * Hints about how to use a content block or a resource.
  *
- * @param audience whom it is for; empty if nothing is said
- * @param priority how much it matters, from 0 to 1, or null
- * @param lastModified when it was changed, or null
+ * @param audience the intended audience; empty if not set
+ * @param priority the importance, from 0 to 1, or null
+ * @param lastModified the time of the last change, or null
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/schema#annotations">Annotations</a>
  */
@@ -26,29 +26,28 @@ public record Annotations(
   /**
    * Keeps a copy of the audience, and checks the priority.
    *
-   * @param audience whom it is for; empty if nothing is said
-   * @param priority how much it matters, from 0 to 1, or null
-   * @param lastModified when it was changed, or null
+   * @param audience the intended audience; empty if not set
+   * @param priority the importance, from 0 to 1, or null
+   * @param lastModified the time of the last change, or null
    * @throws IllegalArgumentException if the priority is not from 0 to 1, or the time is not in the
    *     years 0000 to 9999
    */
   public Annotations {
     audience = Set.copyOf(audience);
     if (priority != null && !(priority >= 0 && priority <= 1)) {
-      throw new IllegalArgumentException("a priority is from 0 to 1, not " + priority);
+      throw new IllegalArgumentException("priority must be from 0 to 1, was " + priority);
     }
     if (lastModified != null
         && (lastModified.getEpochSecond() < FIRST || lastModified.getEpochSecond() >= AFTER_LAST)) {
       throw new IllegalArgumentException(
-          "lastModified must be in the years 0000 to 9999, which RFC 3339 has, was "
-              + lastModified);
+          "lastModified must be in the years 0000 to 9999 (RFC 3339), was " + lastModified);
     }
   }
 
   /**
    * The wire form.
    *
-   * @return a new object, without what is not said
+   * @return a new object, without the hints that are not set
    */
   public ObjectNode toJson() {
     ObjectNode json = Json.object();

@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A sound for the model. */
+/** Audio for the model. */
 public final class AudioContent extends Content {
   private final String data;
   private final String mimeType;
@@ -37,7 +37,7 @@ public final class AudioContent extends Content {
    *     breaks
    */
   public static AudioContent ofBase64(String data, String mimeType) {
-    return new AudioContent(Base64Text.checked(data, "the data of a sound"), mimeType);
+    return new AudioContent(Base64Text.checked(data, "the data of an audio block"), mimeType);
   }
 
   /**

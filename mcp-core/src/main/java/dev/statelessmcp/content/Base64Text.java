@@ -1,14 +1,14 @@
 package dev.statelessmcp.content;
 
-/** Checks Base64 that an author has made: clients throw a whole result away for one that is not. */
+/** Checks Base64 from a handler: clients discard the whole result if it is malformed. */
 final class Base64Text {
   private Base64Text() {}
 
   /**
-   * Returns the text if it is Base64 in the one form that the protocol has.
+   * Returns the text if it is Base64 with padding.
    *
-   * @throws IllegalArgumentException if it has other characters, such as line breaks or the
-   *     beginning of a {@code data:} URL, or lacks its padding
+   * @throws IllegalArgumentException if it has other characters, such as line breaks or the prefix
+   *     of a {@code data:} URL, or lacks its padding
    */
   static String checked(String data, String what) {
     int length = data.length();

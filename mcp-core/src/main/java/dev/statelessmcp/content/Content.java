@@ -5,16 +5,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A content block: one piece of a tool's answer or of a prompt's message. Immutable; the methods
- * that set something return a new block. Later revisions may have more kinds, so a {@code switch}
- * over them needs a {@code default}.
+ * A content block of a tool's answer or of a prompt's message. Immutable; the methods that set
+ * something return a new block. Later revisions may have more kinds, so a {@code switch} over them
+ * needs a {@code default}.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/schema#contentblock">ContentBlock</a>
  */
 public abstract sealed class Content implements Cloneable
     permits TextContent, ImageContent, AudioContent, ResourceLink, EmbeddedResource {
-  // Set only in a copy, before anybody else sees it
+  // Set only in a copy, before it is published
   private @Nullable Annotations annotations;
   private @Nullable ObjectNode meta;
 
@@ -33,9 +33,9 @@ public abstract sealed class Content implements Cloneable
   }
 
   /**
-   * Sets hints about how to use the block.
+   * Sets annotations: audience, priority, last modification.
    *
-   * @param hints the hints; null for none
+   * @param hints the annotations; null for none
    * @return a new block
    */
   public Content annotations(@Nullable Annotations hints) {
@@ -57,7 +57,7 @@ public abstract sealed class Content implements Cloneable
   }
 
   /**
-   * The hints about how to use the block.
+   * The annotations.
    *
    * @return empty if there are none
    */

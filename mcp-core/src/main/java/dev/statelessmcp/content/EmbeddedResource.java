@@ -5,7 +5,7 @@ import dev.statelessmcp.json.Json;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A resource with its contents. */
+/** A resource that is embedded with its contents. */
 public final class EmbeddedResource extends Content {
   private final ResourceContents resource;
 
@@ -14,7 +14,7 @@ public final class EmbeddedResource extends Content {
   }
 
   /**
-   * Creates a block of the contents of a resource.
+   * Creates a block with the contents of a resource.
    *
    * @param resource the contents; not null
    * @return the block

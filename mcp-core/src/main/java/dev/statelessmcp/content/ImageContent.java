@@ -37,7 +37,7 @@ public final class ImageContent extends Content {
    *     breaks
    */
   public static ImageContent ofBase64(String data, String mimeType) {
-    return new ImageContent(Base64Text.checked(data, "the data of an image"), mimeType);
+    return new ImageContent(Base64Text.checked(data, "the data of an image block"), mimeType);
   }
 
   /**

@@ -34,9 +34,9 @@ public final class ResourceContents {
   }
 
   /**
-   * Text.
+   * Creates text contents.
    *
-   * @param uri the resource; not null
+   * @param uri the URI of the resource; not null
    * @param mimeType such as {@code text/plain}; null for none
    * @param text the text; not null
    * @return the contents
@@ -47,9 +47,9 @@ public final class ResourceContents {
   }
 
   /**
-   * Bytes.
+   * Creates binary contents.
    *
-   * @param uri the resource; not null
+   * @param uri the URI of the resource; not null
    * @param mimeType such as {@code image/png}; null for none
    * @param bytes the bytes; not null
    * @return the contents

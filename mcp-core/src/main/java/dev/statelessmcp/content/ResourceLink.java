@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A resource that the client can read. */
+/** A link to a resource that the client can read. */
 public final class ResourceLink extends Content {
   private final String uri;
   private final String name;
 
-  // Set only in a copy, before anybody else sees it
+  // Set only in a copy, before it is published
   private @Nullable String title;
   private @Nullable String description;
   private @Nullable String mimeType;
@@ -41,7 +41,7 @@ public final class ResourceLink extends Content {
   }
 
   /**
-   * Sets a name for people.
+   * Sets a display name.
    *
    * @param newTitle the title; null for none
    * @return a new block
@@ -55,7 +55,7 @@ public final class ResourceLink extends Content {
   /**
    * Sets a description.
    *
-   * @param newDescription what it is; null for none
+   * @param newDescription the description; null for none
    * @return a new block
    */
   public ResourceLink description(@Nullable String newDescription) {
@@ -84,7 +84,7 @@ public final class ResourceLink extends Content {
    */
   public ResourceLink size(long bytes) {
     if (bytes < 0) {
-      throw new IllegalArgumentException("the size must be 0 or more, was " + bytes);
+      throw new IllegalArgumentException("size must be 0 or more, was " + bytes);
     }
     ResourceLink copy = (ResourceLink) copy();
     copy.size = bytes;

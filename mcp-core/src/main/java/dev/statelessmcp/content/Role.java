@@ -2,9 +2,9 @@ package dev.statelessmcp.content;
 
 import java.util.Locale;
 
-/** Who speaks, or whom something is for. */
+/** The sender of a message, or the audience of content. */
 public enum Role {
-  /** The person. */
+  /** The user. */
   USER,
   /** The model. */
   ASSISTANT;

@@ -14,7 +14,7 @@ public final class TextContent extends Content {
   }
 
   /**
-   * Creates a text.
+   * Creates a block with a text.
    *
    * @param text the text; not null
    * @return the block

@@ -1,7 +1,6 @@
 /**
- * What a tool can answer with.
- *
- * <p>Read this package to write a tool that returns more than one line of text.
+ * Content blocks: text, images, audio and resources in the results of tools and the messages of
+ * prompts.
  */
 @NullMarked
 package dev.statelessmcp.content;

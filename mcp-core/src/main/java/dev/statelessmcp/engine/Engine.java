@@ -22,6 +22,7 @@ import dev.statelessmcp.transport.Exchange;
 import dev.statelessmcp.transport.LegacyConnection;
 import dev.statelessmcp.transport.ServerPort;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -165,7 +166,8 @@ public final class Engine implements ServerPort {
     Runnable carried = work;
     List<Interceptor> interceptors = server.interceptors();
     for (int i = 0; i < interceptors.size(); i++) {
-      carried = interceptors.get(i).carry(carried);
+      carried = Objects.requireNonNull(
+          interceptors.get(i).carry(carried), "the carry of an interceptor returned null");
     }
     return carried;
   }
@@ -176,7 +178,7 @@ public final class Engine implements ServerPort {
       message.intercepted();
     } catch (McpException e) {
       // What refuses it has been answered, or must not be
-    } catch (Exception e) {
+    } catch (Throwable e) { // an Error too: nothing is to be answered, and the transport goes on
       InternalErrors.report(message.attributes(), "an interceptor", null, e);
     }
   }
@@ -187,13 +189,14 @@ public final class Engine implements ServerPort {
     if (feed == null) {
       return () -> {};
     }
-    return feed.subscribe(event -> {
+    Registration registration = feed.subscribe(event -> {
       String uri = event.uri().orElse(null);
       boolean wanted = uri != null ? connection.isSubscribed(uri) : server.hasListOf(event);
       if (wanted) {
         connection.push(SubscriptionMethods.notification(event));
       }
     });
+    return Objects.requireNonNull(registration, SubscriptionMethods.NO_REGISTRATION);
   }
 
   @Override

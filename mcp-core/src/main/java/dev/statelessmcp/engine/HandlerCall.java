@@ -155,6 +155,11 @@ class HandlerCall implements Call, AutoCloseable {
   }
 
   @Override
+  public final void requireScopes(List<String> scopes) {
+    call.server().scopes().require(scopes, call.exchange());
+  }
+
+  @Override
   public final boolean canAsk(QuestionKind kind) {
     return asker != null && asks.includes(kind) && asker.canAsk(kind);
   }
@@ -174,7 +179,7 @@ class HandlerCall implements Call, AutoCloseable {
       if (!asks.includes(each.question().kind())) {
         throw new IllegalStateException("the handler asks a question of kind "
             + each.question().kind()
-            + " and does not declare it; say asks or mayAsk");
+            + " and does not declare it; call asks or mayAsk");
       }
     }
     if (asker == null) { // and so there is no question

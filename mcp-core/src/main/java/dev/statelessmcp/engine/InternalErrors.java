@@ -29,7 +29,7 @@ final class InternalErrors {
       FailureLog.log(
           attributes, "ref " + reference + ": " + what(method, name) + " failed", failure);
       return new JsonRpcError(ErrorCode.INTERNAL_ERROR, "Internal error (ref " + reference + ")");
-    } catch (VirtualMachineError e) { // no room for a log line: the answer must not be lost too
+    } catch (Throwable e) { // no room for a log line, say: the answer must not be lost too
       return WITHOUT_REFERENCE;
     }
   }

@@ -178,7 +178,11 @@ final class LegacyEra implements ProtocolEra {
   private static boolean isWrapped(JsonNode structured, ServedRequest call) throws Exception {
     Tool tool = call.tool();
     JsonNode schema = tool == null ? null : tool.toJson().get("outputSchema");
-    return schema == null ? !structured.isObject() : !isOfObject(schema);
+    if (schema == null) {
+      return !structured.isObject();
+    }
+    boolean already = call.hasSealed() && structured.size() == 1 && structured.has(WRAPPER);
+    return !isOfObject(schema) && !already;
   }
 
   private static boolean isOfObject(JsonNode schema) {

@@ -143,8 +143,8 @@ final class ModernEra implements ProtocolEra {
     ObjectNode params = call.params();
     if (complete && (params.hasNonNull("inputResponses") || params.hasNonNull("requestState"))) {
       // Such results "MUST NOT be cached, as they depend on inputs that are not part of the cache
-      // key"
-      if (result.has("ttlMs")) {
+      // key". A ttlMs without cacheScope is not a hint: it may be the time to live of a task
+      if (result.has("cacheScope")) {
         CacheHint.NONE.addTo(result);
       }
     }

@@ -30,7 +30,7 @@ record ObservingInterceptor(Observer observer) implements Interceptor {
   void between(Operation operation, boolean toClient, String method, ObjectNode content) {
     try {
       observer.between(operation, toClient, method, content);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       InternalErrors.report(operation.attributes(), "an observer", null, e);
     }
   }
@@ -39,7 +39,7 @@ record ObservingInterceptor(Observer observer) implements Interceptor {
       Operation operation) {
     try {
       return observer.begin(operation);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       InternalErrors.report(operation.attributes(), "an observer", null, e);
       return null;
     }
@@ -55,7 +55,7 @@ record ObservingInterceptor(Observer observer) implements Interceptor {
     }
     try {
       observation.accept(result, failure);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       InternalErrors.report(operation.attributes(), "an observer", null, e);
     }
   }

@@ -5,7 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes keys for this process when they are first needed, and warns once what that means. */
+/** Creates keys for this process when they are first needed, and logs a warning once. */
 final class ProcessKeys implements Supplier<StateKeys> { // cold start
   private @Nullable StateKeys keys;
 
@@ -16,7 +16,7 @@ final class ProcessKeys implements Supplier<StateKeys> { // cold start
       System.getLogger("dev.statelessmcp")
           .log(
               Level.WARNING,
-              "no stateKeys are set: an answer that reaches another instance of this server, or"
+              "No stateKeys are set: an answer that reaches another instance of this server, or"
                   + " this one after a restart, is refused");
     }
     return keys;

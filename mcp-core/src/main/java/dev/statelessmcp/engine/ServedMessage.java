@@ -67,7 +67,16 @@ abstract class ServedMessage implements Operation {
   /** Sends a notification of the handler. */
   final void send(String method, ObjectNode params) {
     between(true, method, params);
-    exchange.send(new JsonRpcMessage.Notification(method, params));
+    // A handler may keep the interrupt of another wait of its own; a write that blocks would fail
+    // with it as if the client had gone, and a channel would be closed
+    boolean interrupted = Thread.interrupted();
+    try {
+      exchange.send(new JsonRpcMessage.Notification(method, params));
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   @Override

@@ -143,7 +143,7 @@ final class ServedRequest extends ServedMessage implements Admission {
     try {
       Tool called = tool();
       return called == null ? Map.of() : called.mirrored();
-    } catch (Exception e) {
+    } catch (Throwable e) {
       // What cannot be looked up cannot be compared with its headers, so it must not run either
       JsonRpcError error = failure(e);
       refusal = new McpException(error.code(), error.message(), error.data());
@@ -169,7 +169,8 @@ final class ServedRequest extends ServedMessage implements Admission {
       if (result == null) {
         throw new IllegalStateException("an interceptor returned null");
       }
-      ObjectNode answer = isSealed(result) ? result : seal(result);
+      // The copy: one that an interceptor made may serve other requests too, also of the other era
+      ObjectNode answer = isSealed(result) ? result : seal(result.deepCopy());
       if (!server.interceptors().isEmpty()) {
         addTag(answer); // an interceptor may have changed the items
       }
@@ -205,6 +206,13 @@ final class ServedRequest extends ServedMessage implements Admission {
   @SuppressWarnings("ReferenceEquality") // one that is equal may lack what sealing adds elsewhere
   private boolean isSealed(ObjectNode result) {
     return result == sealed;
+  }
+
+  /**
+   * Whether a result of this request has been sealed, of which an interceptor may return a copy.
+   */
+  boolean hasSealed() {
+    return sealed != null;
   }
 
   /** The scopes of what the request names, for a caller who lacks others anyway. */

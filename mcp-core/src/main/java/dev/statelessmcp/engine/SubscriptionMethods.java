@@ -11,11 +11,13 @@ import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.subscription.ChangeEvent;
 import dev.statelessmcp.subscription.ChangeFeed;
+import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.transport.LegacyConnection;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -27,6 +29,9 @@ import java.util.Set;
 final class SubscriptionMethods {
   private static final String ACKNOWLEDGED = "notifications/subscriptions/acknowledged";
   private static final String SUBSCRIPTION_ID = "io.modelcontextprotocol/subscriptionId";
+
+  /** Of a feed, which could not be unsubscribed from. */
+  static final String NO_REGISTRATION = "the subscribe of the ChangeFeed returned null";
 
   private static final int MAX_URIS = LegacyConnection.MAX_SUBSCRIPTIONS;
 
@@ -212,18 +217,21 @@ final class SubscriptionMethods {
       ObjectNode acknowledged)
       throws Exception {
     NotificationQueue queue = new NotificationQueue();
-    List<AutoCloseable> open = new ArrayList<>();
+    List<Registration> open = new ArrayList<>();
     try {
       ChangeFeed feed = call.server().feed();
       if (feed != null && !filter.isEmpty()) {
-        open.add(feed.subscribe(event -> {
+        Registration registration = feed.subscribe(event -> {
           if (filter.wants(event)) {
             queue.add(notification(event));
           }
-        }));
+        });
+        open.add(Objects.requireNonNull(registration, NO_REGISTRATION));
       }
       for (Honoured each : more) {
-        open.add(each.subscription.open(each.accepted, running, queue::add));
+        open.add(Objects.requireNonNull(
+            each.subscription.open(each.accepted, running, queue::add),
+            "the open of an ExtensionSubscription returned null"));
       }
       open.add(call.exchange().ending().onCancel(queue::end));
       // Already subscribed: a change after the acknowledgement must not be lost
@@ -242,12 +250,12 @@ final class SubscriptionMethods {
 
   /** Closes each, also if another one fails: what stays registered would never be released. */
   @SuppressWarnings("ReferenceEquality") // an exception must not be suppressed in itself
-  private static void closeAll(List<AutoCloseable> open) throws Exception {
-    Exception failure = null;
-    for (AutoCloseable each : open) {
+  private static void closeAll(List<Registration> open) throws Exception {
+    Throwable failure = null;
+    for (Registration each : open) {
       try {
         each.close();
-      } catch (Exception e) {
+      } catch (Throwable e) {
         if (failure == null) {
           failure = e;
         } else if (failure != e) {
@@ -255,8 +263,11 @@ final class SubscriptionMethods {
         }
       }
     }
+    if (failure instanceof Error error) {
+      throw error;
+    }
     if (failure != null) {
-      throw failure;
+      throw (Exception) failure;
     }
   }
 

@@ -15,8 +15,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An extension of the protocol: an identifier, settings, and what it adds. Immutable, and safe from
- * any number of threads if its handlers are.
+ * An extension of the protocol: an identifier, settings, methods, resources and hooks. Immutable,
+ * and thread-safe if its handlers are.
  *
  * <pre>{@code
  * Extension search =
@@ -25,19 +25,19 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>It can add methods, resources, answers of another {@code resultType} to {@code tools/call},
- * and members of the filter of {@code subscriptions/listen}; it can run the tools of
- * {@code tools/call} itself. It cannot change the protocol's own methods in any other way.
+ * <p>It can add methods, resources, results of another {@code resultType} to {@code tools/call},
+ * and members of the filter of {@code subscriptions/listen}, and can run the tools of
+ * {@code tools/call} itself. It cannot change the methods of the protocol in any other way.
  *
- * <p>A tool can bring an extension with it: {@code tool.attribute(Extension.class, extension)}. A
- * server to which the tool is added has the extension then. If it has one of that identifier
- * already, it takes the resources alone.
+ * <p>A tool can bring an extension with it: {@code tool.attribute(Extension.class, extension)} adds
+ * the extension to each server that has the tool. If the server already has an extension with that
+ * identifier, only the resources are added.
  *
  * <p>A client of 2026-07-28 that did not declare the extension is refused with error -32021. On a
  * connection of an earlier revision the methods of an extension that was not declared do not exist
- * (-32601); without a connection a client of an earlier revision is served, since it cannot declare
- * anything. {@link Builder#forEveryClient} serves the methods to all. Answers of another
- * {@code resultType} go only to clients that declared the extension.
+ * (-32601). Without a connection a client of an earlier revision is served, because it cannot
+ * declare extensions. {@link Builder#forEveryClient} serves the methods to all clients. Results of
+ * another {@code resultType} go only to clients that declared the extension.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/versioning#extension-negotiation">Extension
@@ -139,9 +139,9 @@ public final class Extension {
   }
 
   /**
-   * What checks the server that is built with the extension.
+   * The check of a server that has the extension.
    *
-   * @return empty if nothing does
+   * @return empty if there is none
    */
   public Optional<BiConsumer<List<Tool>, List<Resource>>> check() {
     return Optional.ofNullable(check);
@@ -157,7 +157,7 @@ public final class Extension {
   }
 
   /**
-   * The values of {@code resultType} that the hook may answer with, besides {@code complete}.
+   * The values of {@code resultType} that the hook may use, besides {@code complete}.
    *
    * @return unmodifiable
    */
@@ -174,7 +174,7 @@ public final class Extension {
     return subscriptions;
   }
 
-  /** Collects the parts of an extension. Not safe from several threads. */
+  /** Builds an extension. Not thread-safe. */
   public static final class Builder {
     private final String id;
     private ObjectNode settings = Json.object();
@@ -192,7 +192,7 @@ public final class Extension {
     }
 
     /**
-     * Sets what the server declares of the extension in {@code capabilities.extensions}.
+     * Sets the settings that the server declares in {@code capabilities.extensions}.
      *
      * @param newSettings an object; by default an empty one; not null, must not be changed later
      * @return this
@@ -203,9 +203,9 @@ public final class Extension {
     }
 
     /**
-     * Makes the extension exist in the revisions before 2026-07-28 too: {@code initialize} declares
-     * it, and its methods exist there. Not the answers of another {@code resultType} and not the
-     * subscriptions, which those revisions do not have.
+     * Also offers the extension in the revisions before 2026-07-28: {@code initialize} declares it,
+     * and its methods exist there. Results of another {@code resultType} and subscriptions do not,
+     * because those revisions have neither.
      *
      * @return this
      */
@@ -226,7 +226,7 @@ public final class Extension {
     }
 
     /**
-     * Serves the methods to clients that do not declare the extension, too. For extensions that
+     * Also serves the methods to clients that do not declare the extension. For extensions that
      * only servers declare.
      *
      * @return this
@@ -237,7 +237,7 @@ public final class Extension {
     }
 
     /**
-     * Adds resources to the server, behind those that it has.
+     * Adds resources to the server, after its own.
      *
      * @param more the resources; not null
      * @return this
@@ -250,9 +250,9 @@ public final class Extension {
     /**
      * Sets a check of the server, which runs when it is built.
      *
-     * @param newCheck takes the tools and the resources that are added to the server, which must
-     *     not be changed; those of catalogues are not among them. Throws
-     *     {@code IllegalArgumentException} for a server that would not work; not null
+     * @param newCheck takes the tools and the resources of the server, without those of catalogues;
+     *     it must not change them, and throws {@code IllegalArgumentException} if the server would
+     *     not work; not null
      * @return this
      */
     public Builder check(BiConsumer<List<Tool>, List<Resource>> newCheck) {
@@ -263,9 +263,8 @@ public final class Extension {
     /**
      * Sets the hook into {@code tools/call}.
      *
-     * @param hook asked for each call of a tool; not null
-     * @param types the values of {@code resultType} that it may answer with, besides
-     *     {@code complete}
+     * @param hook called for each call of a tool; not null
+     * @param types the values of {@code resultType} that it may use, besides {@code complete}
      * @return this
      */
     public Builder toolCalls(ToolCallHook hook, String... types) {
@@ -286,7 +285,8 @@ public final class Extension {
       Objects.requireNonNull(member, "member");
       Objects.requireNonNull(subscription, "subscription");
       if (subscriptions.putIfAbsent(member, subscription) != null) {
-        throw new IllegalArgumentException("there are two subscriptions for the member " + member);
+        throw new IllegalArgumentException(
+            "the member \"" + member + "\" already has a subscription");
       }
       return this;
     }

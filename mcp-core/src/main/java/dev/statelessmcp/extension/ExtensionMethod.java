@@ -39,7 +39,7 @@ public final class ExtensionMethod {
   }
 
   /**
-   * A method that is served by a handler.
+   * Creates a method that is served by a handler.
    *
    * @param name the name on the wire, such as {@code search/query}; not null
    * @param handler serves its requests; not null
@@ -51,7 +51,7 @@ public final class ExtensionMethod {
   }
 
   /**
-   * A list. Its pages, cursors and cache words are those of {@code tools/list}, and it shows each
+   * Creates a list. It has pages, cursors and cache hints like {@code tools/list}, and shows each
    * caller the items that are visible to it.
    *
    * @param name the name on the wire, such as {@code skills/list}; not null
@@ -66,8 +66,8 @@ public final class ExtensionMethod {
   }
 
   /**
-   * Looks up one item of a catalogue. A caller who may not see it, and a key that no item has, get
-   * error -32602.
+   * Creates a look-up of one item of a catalogue. If there is no item with the key, or it is not
+   * visible to the caller, the client gets error -32602.
    *
    * @param name the name on the wire, such as {@code skills/get}; not null
    * @param keyMember the member of {@code params} that holds the key, such as {@code uri}; not null
@@ -84,8 +84,8 @@ public final class ExtensionMethod {
   }
 
   /**
-   * Names the member of {@code params} that the header {@code Mcp-Name} mirrors. Requests over HTTP
-   * whose header is missing or differs are refused.
+   * Sets the member of {@code params} that the header {@code Mcp-Name} mirrors. HTTP requests whose
+   * header is missing or differs are refused.
    *
    * @param member such as {@code taskId}; null for none
    * @return a new method
@@ -98,10 +98,10 @@ public final class ExtensionMethod {
   }
 
   /**
-   * Sets how long the pages of a list, or an item that is looked up, may be kept.
+   * Sets how long the pages of a list, or the item of a look-up, may be cached.
    *
-   * @param hint the hint; null for the default: not at all for a list, and no word of it for an
-   *     item
+   * @param hint the hint; null for the default: a list must not be cached, and the result of a
+   *     look-up has no hint
    * @return a new method
    * @throws IllegalStateException if a handler serves the method
    */
@@ -143,7 +143,7 @@ public final class ExtensionMethod {
   /**
    * The handler.
    *
-   * @return empty where a catalogue serves the method
+   * @return empty if a catalogue serves the method
    */
   public Optional<Handler> handler() {
     return Optional.ofNullable(handler);
@@ -159,7 +159,7 @@ public final class ExtensionMethod {
   }
 
   /**
-   * The member of {@code params} that holds the key of the item that is looked up.
+   * The member of {@code params} that holds the key of a look-up.
    *
    * @return empty if the method is not a look-up
    */
@@ -170,14 +170,14 @@ public final class ExtensionMethod {
   /**
    * The member of the result that holds the items of a list, or the item.
    *
-   * @return empty where a handler serves the method, or the result is the item itself
+   * @return empty if a handler serves the method, or the result is the item itself
    */
   public Optional<String> resultMember() {
     return Optional.ofNullable(resultMember);
   }
 
   /**
-   * How long the pages of a list, or an item that is looked up, may be kept.
+   * How long the pages of a list, or the item of a look-up, may be cached.
    *
    * @return empty for the default
    */
@@ -185,7 +185,7 @@ public final class ExtensionMethod {
     return Optional.ofNullable(cacheHint);
   }
 
-  /** Serves the requests of one method. Implementations are safe from any number of threads. */
+  /** Serves the requests of one method. Implementations must be thread-safe. */
   @FunctionalInterface
   public interface Handler {
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A member that an extension adds to the filter of {@code subscriptions/listen}, and the
- * notifications that it selects. Implementations are safe from any number of threads.
+ * notifications that it selects. Implementations must be thread-safe.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/patterns/subscriptions">Subscriptions</a>
@@ -17,25 +17,25 @@ import org.jspecify.annotations.Nullable;
 public interface ExtensionSubscription {
 
   /**
-   * Decides what the caller may subscribe to. The result is acknowledged to the client.
+   * Decides what the caller may subscribe to. The server acknowledges the result to the client.
    *
    * @param wanted the value of the member in the request; not null
    * @param call the request
-   * @return the part of it that is honoured; null for none of it
+   * @return the accepted part of the value; null for none
    * @throws Exception {@code McpException} if the value is malformed or refused
    */
   @Nullable
   JsonNode accept(JsonNode wanted, Call call) throws Exception;
 
   /**
-   * Starts to deliver notifications, until the registration is closed.
+   * Delivers notifications until the registration is closed.
    *
    * @param accepted what {@link #accept} returned
    * @param call the request; only its caller and metadata may be used after this method returns
    * @param sink takes notifications from any thread, without blocking; their {@code _meta} gets the
    *     identifier of the subscription. A notification that equals one not yet sent is dropped.
    * @return ends the delivery when closed
-   * @throws Exception is our failure
+   * @throws Exception if it fails; the client gets an internal error
    */
   Registration open(JsonNode accepted, Call call, Consumer<JsonRpcMessage.Notification> sink)
       throws Exception;

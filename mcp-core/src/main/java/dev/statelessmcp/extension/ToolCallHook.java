@@ -7,12 +7,12 @@ import dev.statelessmcp.tool.ToolResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides for each call of a tool whether an extension answers it. Implementations are safe from
- * any number of threads.
+ * Decides for each call of a tool whether an extension answers it. Implementations must be
+ * thread-safe.
  *
- * <p>A hook may run the tool itself, by {@link Tool#call}, on any thread and for as long as it
- * takes. What outlives the request needs a {@link ToolCall} of the hook's own: the one given here
- * ends with the request, is cancelled with it, and sends nothing afterwards.
+ * <p>A hook may run the tool itself with {@link Tool#call}, on any thread. A run that outlives the
+ * request needs another {@link ToolCall}: the one passed here ends and is cancelled with the
+ * request, and sends nothing afterwards.
  */
 @FunctionalInterface
 public interface ToolCallHook {
@@ -21,8 +21,8 @@ public interface ToolCallHook {
    * Answers a call, or leaves it to the tool.
    *
    * @param tool the tool that is called; visible to the caller
-   * @param arguments the arguments, not checked yet; must not be changed
-   * @param call the request: what the client declares is in {@link ToolCall#meta()}
+   * @param arguments the arguments, not validated yet; must not be changed
+   * @param call the request; {@link ToolCall#meta()} has the capabilities of the client
    * @return the answer, of a {@code resultType} that the extension declares; null to run the tool
    *     as without the extension
    * @throws Exception {@code McpException} for an error that the client gets

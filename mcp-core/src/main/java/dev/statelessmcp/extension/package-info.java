@@ -1,7 +1,5 @@
 /**
- * What a protocol extension plugs in.
- *
- * <p>Read this package to implement an extension of MCP beside the server.
+ * Extensions of the protocol: methods, results and subscriptions that a server adds to MCP.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/versioning#extension-negotiation">Extension

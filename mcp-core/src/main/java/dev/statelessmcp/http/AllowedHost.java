@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host with its port, and for an origin its scheme: an entry of a list of allowed ones, or what a
- * request says. Immutable.
+ * A host with its port, and for an origin its scheme: an entry of {@code allowedHosts} or
+ * {@code allowedOrigins}, or the value of a header. Immutable.
  */
 final class AllowedHost {
   private static final int ANY_PORT = -1;
@@ -14,7 +14,7 @@ final class AllowedHost {
   private static final String WILDCARD = "*.";
 
   private final @Nullable String scheme; // null for a Host
-  private final String name; // of a wildcard what follows the star, such as .example.com
+  private final String name; // for a wildcard the part after the star, such as .example.com
   private final boolean wildcard;
   private final int port;
 
@@ -33,10 +33,10 @@ final class AllowedHost {
   static AllowedHost host(String entry) {
     String text = entry.strip().toLowerCase(Locale.ROOT);
     if (text.contains("://")) {
-      throw refused(entry, "is a URL; write the host alone, such as example.com");
+      throw refused(entry, "is a URL; write only the host, such as example.com");
     }
     if (text.indexOf('/') >= 0) {
-      throw refused(entry, "has a path; write the host alone");
+      throw refused(entry, "has a path; write only the host");
     }
     AllowedHost host = parsed(entry, null, text);
     return host.port == NO_PORT ? new AllowedHost(null, host.name, host.wildcard, ANY_PORT) : host;
@@ -74,7 +74,7 @@ final class AllowedHost {
     boolean wildcard = name.startsWith(WILDCARD);
     String rest = wildcard ? name.substring(WILDCARD.length()) : name;
     if (name.equals("*")) {
-      throw refused(entry, "has * for the host; write * alone to allow all");
+      throw refused(entry, "has * for the host; write only * to allow all");
     }
     if (rest.indexOf('*') >= 0) {
       throw refused(entry, "has a * in the middle; it stands for subdomains, as in *.example.com");
@@ -115,19 +115,21 @@ final class AllowedHost {
         : null;
   }
 
-  /** The colon before the port: the first one, but for an IPv6 address the one behind it. */
+  /**
+   * The index of the colon before the port: the first one, or for an IPv6 address the one after it.
+   */
   private static int portColon(String text) {
     int colon = text.indexOf(':', text.startsWith("[") ? Math.max(0, text.indexOf(']')) : 0);
-    // Several colons without brackets are an address and no port
+    // Several colons without brackets are an IPv6 address without a port
     return colon >= 0 && text.indexOf(':', colon + 1) < 0 ? colon : -1;
   }
 
-  /** Browsers leave out the port that is the scheme's own. */
+  /** The default port of a scheme, which browsers leave out. */
   private static int defaultPort(@Nullable String scheme) {
     return "https".equals(scheme) ? 443 : "http".equals(scheme) ? 80 : NO_PORT;
   }
 
-  /** A port; -2 if it is none. */
+  /** A port number; -2 if it is not valid. */
   private static int number(String text) {
     int number = 0;
     for (int i = 0; i < text.length(); i++) {
@@ -154,7 +156,7 @@ final class AllowedHost {
     if (name.startsWith("[")) {
       return isBracketed(name);
     }
-    boolean label = false; // whether the present label has begun
+    boolean label = false; // whether the current label has begun
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       if (c == '.' ? !label : !isLetterOrDigit(c) && c != '-' && c != '_') {
@@ -189,12 +191,12 @@ final class AllowedHost {
         && (port == ANY_PORT || port == other.port || (scheme == null && isLeftOut(other)));
   }
 
-  /** Which of the two default ports a client leaves out depends on a scheme that is not known. */
+  /** Whether the other host has no port and this port is 80 or 443, which clients leave out. */
   private boolean isLeftOut(AllowedHost other) {
     return other.port == NO_PORT && (port == 80 || port == 443);
   }
 
-  /** Whether this origin is that of a host, whatever its scheme. */
+  /** Whether this origin has that host and port, with any scheme. */
   boolean isOriginOf(AllowedHost host) {
     int hostPort = host.port == NO_PORT ? defaultPort(scheme) : host.port;
     return name.equals(host.name) && port == hostPort;
@@ -205,13 +207,13 @@ final class AllowedHost {
     return name.equals("localhost") || name.equals("127.0.0.1") || name.equals("[::1]");
   }
 
-  /** Whether it is an address as a server is told it: with or without brackets. */
+  /** Whether the name equals an address, with or without brackets. */
   boolean isNamed(String address) {
     return address != null
         && (name.equalsIgnoreCase(address) || name.equalsIgnoreCase("[" + address + "]"));
   }
 
-  /** The entry, as it can be written in a list. */
+  /** The entry, as it is written in a list. */
   @Override
   public String toString() {
     String start = scheme == null ? "" : scheme + "://";

@@ -12,8 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Authenticates each request, before its body is read. Implementations are safe from any number of
- * threads.
+ * Authenticates each request, before its body is read. Implementations must be thread-safe.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization">Authorization</a>
@@ -29,13 +28,13 @@ public interface Authenticator {
    * Authenticates a request by its headers.
    *
    * @param request the request; its body must not be read
-   * @return the decision; not null. An exception is answered with status 500.
+   * @return the decision; not null. An exception is answered with status 500
    */
   Decision authenticate(HttpRequest request);
 
   /**
-   * The scopes that every request needs, beside those of the tool, prompt or resource that it uses.
-   * They are checked once a request is authenticated.
+   * The scopes that every request needs, in addition to those of the tool, prompt or resource that
+   * it uses. They are checked after authentication.
    *
    * @return immutable; by default none; never null
    */
@@ -48,16 +47,16 @@ public interface Authenticator {
    * status is 403.
    *
    * @param request the request, which was accepted; not null
-   * @param scopes all of them; not null
-   * @return by default a challenge of RFC 6750 with no more than the scopes; never null
+   * @param scopes all required scopes; not null
+   * @return by default a challenge of RFC 6750 with only the scopes; never null
    */
   default String scopeChallenge(HttpRequest request, List<String> scopes) {
     return "Bearer error=\"insufficient_scope\", scope=\"" + String.join(" ", scopes) + "\"";
   }
 
   /**
-   * Public documents that clients need to get credentials, which the endpoint serves beside itself;
-   * see {@link StreamableHttp.Builder#document}.
+   * Public documents that clients need to get credentials, which the endpoint also serves; see
+   * {@link StreamableHttp.Builder#document}.
    *
    * @return documents by path; by default none; never null
    */
@@ -66,20 +65,20 @@ public interface Authenticator {
   }
 
   /**
-   * Prepares for the first request, such as by fetching keys. May take a few seconds; must not
-   * throw because something cannot be reached now. Called while a Lambda function is initialised
-   * and after it was restored from a snapshot, and when an HTTP server starts, which does not wait
-   * for it: requests may come meanwhile. Does nothing by default.
+   * Prepares for the first request, for example fetches keys. May take a few seconds. Must not
+   * throw if a service cannot be reached. Called while a Lambda function initializes, after it was
+   * restored from a snapshot, and when an HTTP server starts, which does not wait for it. Does
+   * nothing by default.
    */
   default void prepare() {}
 
   /**
-   * The OAuth resource server that environment variables describe; the artifact {@code mcp-oauth}
-   * says which ones.
+   * Creates the OAuth resource server that environment variables describe; the artifact
+   * {@code mcp-oauth} documents the variables.
    *
    * @param environment the variables by name, such as {@code System.getenv()}; not null
-   * @return empty if none of them begins with {@code MCP_OAUTH_}
-   * @throws IllegalArgumentException if one does, and the artifact is not on the class path, or a
+   * @return empty if no variable begins with {@code MCP_OAUTH_}
+   * @throws IllegalArgumentException if one does, and the artifact is not on the class path or a
    *     value is not valid
    */
   static Optional<Authenticator> fromEnvironment(Map<String, String> environment) {
@@ -94,7 +93,7 @@ public interface Authenticator {
   /**
    * Accepts a request.
    *
-   * @param caller who makes it; not null
+   * @param caller the caller; not null
    * @return the decision
    */
   static Decision accepted(Caller caller) {
@@ -102,7 +101,7 @@ public interface Authenticator {
   }
 
   /**
-   * Refuses a request with status 401: there are no credentials, or they are not valid.
+   * Refuses a request with status 401: credentials are missing or not valid.
    *
    * @param challenge the {@code WWW-Authenticate} header, which a 401 must have, such as
    *     {@code Bearer resource_metadata="https://…"}; not null
@@ -114,7 +113,7 @@ public interface Authenticator {
   }
 
   /**
-   * Refuses a request with status 403: the caller is known and may not do this.
+   * Refuses a request with status 403: the caller is authenticated but not permitted.
    *
    * @param reason a sentence for the client; not null
    * @param challenge a {@code WWW-Authenticate} header, such as {@code Bearer
@@ -129,14 +128,14 @@ public interface Authenticator {
   }
 
   /**
-   * Refuses a request with any status: 400 for malformed credentials, 503 if they cannot be checked
-   * now.
+   * Refuses a request with any status, such as 400 for malformed credentials, or 503 if they cannot
+   * be checked now.
    *
    * @param status the status code, from 400 to 599
    * @param message a sentence for the client; not null
    * @param headers header fields of the answer, such as {@code WWW-Authenticate}; not null
    * @return the decision
-   * @throws IllegalArgumentException if the status is not that of a refusal
+   * @throws IllegalArgumentException if the status is not from 400 to 599
    */
   static Decision refused(int status, String message, HttpHeaders headers) {
     if (status < 400 || status > 599) {

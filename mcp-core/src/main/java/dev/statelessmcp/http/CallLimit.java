@@ -6,7 +6,7 @@ import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
-/** Limits concurrent calls. Safe from any number of threads. */
+/** Limits concurrent calls. Thread-safe. */
 final class CallLimit {
   private int free;
   private final String setting;

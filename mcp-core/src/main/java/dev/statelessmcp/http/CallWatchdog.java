@@ -9,14 +9,14 @@ import dev.statelessmcp.subscription.Registration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches a request while its handler runs: sends a waiting client signs of life, and answers with
- * a timeout when the time is up.
+ * Watches a request while its handler runs: sends heartbeats to the client, and answers with an
+ * error when the request has timed out.
  */
 final class CallWatchdog implements Runnable {
   private final JsonRpcPayload payload;
   private final ReplyExchange exchange;
   private final HttpReply reply;
-  private final @Nullable Registration heartbeat; // null where no client would notice
+  private final @Nullable Registration heartbeat; // null if the client would not receive it
   private final Registration expiry;
 
   CallWatchdog(JsonRpcPayload payload, ReplyExchange exchange, HttpReply reply) {
@@ -27,7 +27,7 @@ final class CallWatchdog implements Runnable {
     expiry = reply.expiry().onCancel(this);
   }
 
-  /** The time is up. */
+  /** Answers a request that has timed out. */
   @Override
   public void run() {
     JsonRpcError late = new JsonRpcError(

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Lets the pages of allowed origins call the endpoint and read its answers (the Fetch standard's
- * CORS). It is only for origins that {@link OriginPolicy} allows.
+ * Allows pages of other origins to call the endpoint and read its answers (CORS of the Fetch
+ * standard), if {@link OriginPolicy} allows the origin.
  */
 final class Cors {
-  /** What a browser-based client sends. */
+  /** The headers that browser-based clients send. */
   static final String ALLOWED_HEADERS =
       "Content-Type, Accept, Authorization, DPoP, MCP-Protocol-Version, Mcp-Method, Mcp-Name,"
           + " Mcp-Session-Id, Last-Event-ID, traceparent, tracestate, baggage";
@@ -21,13 +21,13 @@ final class Cors {
 
   private Cors() {}
 
-  /** Checks names of headers, and puts them behind those that every page may send. */
+  /** Checks names of headers, and appends them to those that every page may send. */
   static String allowedHeaders(List<String> more) {
     StringBuilder all = new StringBuilder(ALLOWED_HEADERS);
     for (String name : more) {
       if (name.isEmpty() || !name.chars().allMatch(Cors::isToken)) {
         throw new IllegalArgumentException(
-            "allowedHeaders: \"" + Json.printable(name, 64) + "\" is not the name of a header");
+            "allowedHeaders: \"" + Json.printable(name, 64) + "\" is not a valid header name");
       }
       all.append(", ").append(name);
     }
@@ -56,7 +56,7 @@ final class Cors {
     return headers.build();
   }
 
-  /** The names of mirrored parameters are the tools' own: whatever begins with Mcp-Param-. */
+  /** The requested header names that begin with Mcp-Param-, which depend on the tools. */
   private static String mirrored(HttpRequest request) {
     String requested = request.headers().value("Access-Control-Request-Headers");
     StringBuilder more = new StringBuilder();
@@ -71,7 +71,7 @@ final class Cors {
     return more.toString();
   }
 
-  /** Adds what every answer to a page carries. */
+  /** Adds the headers of each answer to a page. */
   static void addTo(HttpHeaders.Builder headers, HttpRequest request) {
     String origin = request.headers().single("Origin");
     if (origin != null) {

@@ -3,11 +3,11 @@ package dev.statelessmcp.http;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Which paths are the endpoint's. Immutable. */
+/** Decides which paths belong to the endpoint. Immutable. */
 final class EndpointPath {
   private final @Nullable String path;
 
-  /** Null for every path, but those at which clients look for an authorization server. */
+  /** Null for all paths, except those at which clients look for an authorization server. */
   EndpointPath(@Nullable String path) {
     this.path = path;
   }
@@ -28,32 +28,34 @@ final class EndpointPath {
           || (c == '/' ? kept.charAt(i - 1) != '/' : "-._~!$&'()+,=:@".indexOf(c) >= 0);
     }
     if (!valid) {
-      throw new IllegalArgumentException("the path must have letters, digits and -._~!$&'()+,=:@"
-          + " between single slashes, since requests have no other, was "
-          + path);
+      throw new IllegalArgumentException(
+          "the path must have only letters, digits and -._~!$&'()+,=:@"
+              + " between single slashes, was "
+              + path);
     }
     return kept;
   }
 
-  /** A slash at the end makes no difference. */
+  /** Whether the path is the endpoint's; a trailing slash is ignored. */
   boolean isAt(String candidate) {
     return path == null ? !isProbe(candidate) : path.equals(withoutSlash(candidate));
   }
 
-  /** What a client is told that asked for another path. */
+  /** The error message for a request for another path. */
   String elsewhere(String candidate) {
     String message = "There is no MCP endpoint at " + candidate;
     return isNamedTo(candidate) ? message + "; it is at " + path : message;
   }
 
-  /** Whether it helps a client that asked for that path to learn the endpoint's. */
+  /** Whether the error message for that path names the path of the endpoint. */
   boolean isNamedTo(String candidate) {
     return path != null && !isProbe(candidate);
   }
 
   /**
-   * Whether clients look for an authorization server there: RFC 8414, RFC 9728 and OpenID Connect
-   * Discovery, before or behind the path of the endpoint, and the default endpoints of OAuth.
+   * Whether clients look for an authorization server at the path: the paths of RFC 8414, RFC 9728
+   * and OpenID Connect Discovery, before or after the path of the endpoint, and the default
+   * endpoints of OAuth.
    *
    * @see <a
    *     href="https://modelcontextprotocol.io/specification/2025-03-26/basic/authorization#fallbacks-for-servers-without-metadata-discovery">Fallbacks

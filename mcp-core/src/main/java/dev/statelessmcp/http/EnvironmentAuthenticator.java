@@ -3,14 +3,14 @@ package dev.statelessmcp.http;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 
-/** Finds the authenticator of {@code mcp-oauth}, which is an artifact of its own. */
+/** Finds the authenticator of the artifact {@code mcp-oauth}. */
 final class EnvironmentAuthenticator {
   private static final String CLASS = "dev.statelessmcp.oauth.ResourceServer";
 
   private EnvironmentAuthenticator() {}
 
   /**
-   * Creates it.
+   * Creates the authenticator.
    *
    * @throws IllegalArgumentException if the artifact is missing, or its settings are not valid
    */
@@ -28,7 +28,7 @@ final class EnvironmentAuthenticator {
       }
       throw new IllegalStateException(CLASS + " failed", e);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(CLASS + " is of another version", e);
+      throw new IllegalStateException(CLASS + " is of another version than mcp-core", e);
     }
   }
 }

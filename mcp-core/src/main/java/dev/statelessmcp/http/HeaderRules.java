@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers that mirror the body of a modern request, so that a gateway and the server cannot be
- * told different things.
+ * Checks the headers that mirror the body of a modern request, so that a gateway and the server see
+ * the same values.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http#server-validation">Server
@@ -66,7 +66,7 @@ final class HeaderRules {
   }
 
   /**
-   * One mirrored argument.
+   * Checks one mirrored argument.
    *
    * @see <a
    *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http#server-behavior-for-custom-headers">Server
@@ -127,9 +127,10 @@ final class HeaderRules {
   }
 
   /**
-   * A value that repeats itself, which is compared as it is, too: it may not have been sent twice.
+   * The whole value, if it repeats itself: it is compared too, because the client may have sent it
+   * only once.
    *
-   * @return null for any other value, and for one that is encoded
+   * @return null for any other value, and for an encoded one
    */
   private static @Nullable String repeating(HttpHeaders headers, String name) {
     String value = headers.value(name);
@@ -165,8 +166,8 @@ final class HeaderRules {
     try {
       byte[] bytes = Base64.getDecoder().decode(encoded);
       if (!Base64.getEncoder().encodeToString(bytes).equals(encoded)) {
-        // Java takes missing padding too; an intermediary may not, and see another value
-        throw new IllegalArgumentException("not the one form of these bytes");
+        // Java also accepts missing padding; an intermediary may not, and see another value
+        throw new IllegalArgumentException("not the canonical Base64 of these bytes");
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (IllegalArgumentException | IOException e) {

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * A small public document that an endpoint serves beside MCP: metadata, a server card, a health
- * report. Immutable; the methods that set something return a new document.
+ * A small public document that an endpoint serves in addition to MCP, such as metadata, a server
+ * card or a health report. Immutable; the methods that set something return a new document.
  */
 public final class HttpDocument {
   private final int status;
@@ -25,7 +25,7 @@ public final class HttpDocument {
   }
 
   /**
-   * A document in JSON, with status 200, which must not be cached.
+   * Creates a JSON document with status 200, which must not be cached.
    *
    * @param content the content; not null
    * @return the document
@@ -35,7 +35,7 @@ public final class HttpDocument {
   }
 
   /**
-   * A document in plain text, with status 200, which must not be cached.
+   * Creates a plain text document with status 200, which must not be cached.
    *
    * @param content the content; not null
    * @return the document
@@ -66,7 +66,7 @@ public final class HttpDocument {
   }
 
   /**
-   * Lets everybody cache the document.
+   * Allows caching of the document, also by shared caches.
    *
    * @param age how long; at least one second
    * @return a new document
@@ -87,7 +87,7 @@ public final class HttpDocument {
     return body;
   }
 
-  /** A strong validator of the content. */
+  /** A strong entity tag of the content. */
   String etag() {
     return EntityTag.of(body);
   }

@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Header fields: names without regard to case, values without the white space around them.
+ * Header fields. Names are not case-sensitive; values have no leading or trailing white space.
  * Immutable.
  */
 public final class HttpHeaders {
@@ -21,13 +21,13 @@ public final class HttpHeaders {
   public static final HttpHeaders NONE = new Builder().build();
 
   /**
-   * Names and values in turn, as they were added. A request has about ten, and is asked for about
-   * as many: comparing lengths costs less than a map of lower case names.
+   * Alternating names and values, as they were added. A request has about ten, and about as many
+   * are looked up: comparing lengths costs less than a map of lower case names.
    */
   private final String[] fields;
 
   private final int size; // of the fields that are used, a multiple of 2
-  private volatile @Nullable Map<String, List<String>> map; // made when it is asked for
+  private volatile @Nullable Map<String, List<String>> map; // created on demand
 
   private HttpHeaders(String[] fields, int size) {
     this.fields = fields;
@@ -35,8 +35,8 @@ public final class HttpHeaders {
   }
 
   /**
-   * Begins with no headers. Not part of the API: for the transports of this project, which read
-   * fields one by one; {@link #of} does the same.
+   * Creates a builder without headers. Not part of the API: for the transports of this project,
+   * which read fields one by one; use {@link #of}.
    *
    * @return a builder
    */
@@ -45,7 +45,7 @@ public final class HttpHeaders {
   }
 
   /**
-   * Headers from names and values in turn.
+   * Creates headers from alternating names and values.
    *
    * @param namesAndValues an even number of strings
    * @return the headers
@@ -59,16 +59,16 @@ public final class HttpHeaders {
   }
 
   /**
-   * The value of a header; several fields of one name are one list, as RFC 9110 has it.
+   * The value of a header. Several fields with one name are joined to a list, as RFC 9110 defines.
    *
    * @param name the name in any case
-   * @return the values, joined by a comma and a space; empty if there is no such header
+   * @return the values, joined by a comma and a space; empty if the header is missing
    */
   public Optional<String> get(String name) {
     return Optional.ofNullable(value(name));
   }
 
-  /** The same, null if there is no such header. */
+  /** The same, null if the header is missing. */
   @Nullable
   String value(String name) {
     String value = null;
@@ -80,13 +80,13 @@ public final class HttpHeaders {
     return value;
   }
 
-  /** Whether two names are equal without regard to the case of ASCII letters. */
+  /** Whether two names are equal, ignoring the case of ASCII letters. */
   private static boolean isSame(String name, String other) {
     int length = name.length();
     if (length != other.length()) {
       return false;
     }
-    if (name.equals(other)) { // as most clients write it
+    if (name.equals(other)) { // the spelling of most clients
       return true;
     }
     for (int i = 0; i < length; i++) {
@@ -102,10 +102,10 @@ public final class HttpHeaders {
   }
 
   /**
-   * The value of a header that has only one. Some clients and proxies send such a header twice; as
-   * long as the values are equal they count once.
+   * The value of a header that has only one. Some clients and proxies send the header twice; equal
+   * values count once.
    *
-   * @return the value; all of them, joined, if they differ; null if there is no such header
+   * @return the value; all values, joined, if they differ; null if the header is missing
    */
   @Nullable
   String single(String name) {
@@ -113,10 +113,10 @@ public final class HttpHeaders {
     return value == null || value.indexOf(',') < 0 ? value : once(value);
   }
 
-  /** What a text repeats, separated by commas; the text itself if it repeats nothing. */
+  /** The value that a text repeats, separated by commas; the text itself if it repeats none. */
   private static String once(String value) {
     String[] parts = value.split(",", -1);
-    for (int size = 1; size <= parts.length / 2; size++) { // a value may have commas of its own
+    for (int size = 1; size <= parts.length / 2; size++) { // a value may itself have commas
       if (parts.length % size == 0) {
         String first = group(parts, 0, size);
         if (!first.isEmpty() && repeats(parts, size, first)) {
@@ -141,7 +141,7 @@ public final class HttpHeaders {
   }
 
   /**
-   * Hands over each field, in the order in which they were added.
+   * Passes each field to a consumer, in the order in which they were added.
    *
    * @param taker gets the name as it was added, and the value; not null
    */
@@ -160,7 +160,7 @@ public final class HttpHeaders {
     Map<String, List<String>> known = map;
     if (known == null) {
       known = newMap();
-      map = known; // another thread may make one too, which is the same
+      map = known; // another thread may create an equal one
     }
     return known;
   }
@@ -180,7 +180,7 @@ public final class HttpHeaders {
     return Collections.unmodifiableMap(all);
   }
 
-  /** Collects headers. Not safe from several threads. Not part of the API. */
+  /** Builds headers. Not thread-safe. Not part of the API. */
   public static final class Builder {
     private String[] fields = new String[8];
     private int size;
@@ -191,7 +191,7 @@ public final class HttpHeaders {
      * Adds a field.
      *
      * @param name its name in any case; null adds nothing
-     * @param value its value; null adds nothing, since some events have such headers
+     * @param value its value; null adds nothing, because some Lambda events have null headers
      * @return this
      */
     public Builder add(@Nullable String name, @Nullable String value) {
@@ -223,7 +223,7 @@ public final class HttpHeaders {
     }
 
     /**
-     * Finishes the headers; the builder is not to be used afterwards.
+     * Creates the headers; do not use the builder afterwards.
      *
      * @return the headers
      */

@@ -9,7 +9,7 @@ import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
-/** A request is refused with a status and a JSON-RPC error. It has no stack trace. */
+/** Thrown to refuse a request with a status and a JSON-RPC error. It has no stack trace. */
 final class HttpRefusal extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ final class HttpRefusal extends Exception {
   private final transient JsonRpcMessage.Failure failure;
   private boolean observed;
   private transient @Nullable ObjectNode
-      beside; // the body of an answer beside the endpoint; null at it
+      beside; // the body of an answer outside the endpoint; null at the endpoint
 
   HttpRefusal(int status, HttpHeaders headers, JsonRpcMessage.Failure failure) {
     super(failure.error().message(), null, false, false);
@@ -27,7 +27,7 @@ final class HttpRefusal extends Exception {
     this.failure = failure;
   }
 
-  /** A refusal by HTTP itself; the error has no id, since no message was read. */
+  /** A refusal by the rules of HTTP; the error has no id, because no message was read. */
   HttpRefusal(int status, String message) {
     this(status, HttpHeaders.NONE, message);
   }
@@ -40,11 +40,11 @@ final class HttpRefusal extends Exception {
   }
 
   /**
-   * A refusal beside the endpoint. Its body is not JSON-RPC: a client that looks there for an
-   * authorization server wants {@code error} to be a string (RFC 6749, RFC 7591).
+   * A refusal outside the endpoint. Its body is not JSON-RPC: a client that looks for an
+   * authorization server expects {@code error} to be a string (RFC 6749, RFC 7591).
    *
-   * @param error a word, such as {@code not_found}
-   * @param message for logs
+   * @param error an error code, such as {@code not_found}
+   * @param message the message for logs
    */
   static HttpRefusal beside(int status, HttpHeaders headers, String error, String message) {
     HttpRefusal refusal = new HttpRefusal(status, headers, message);
@@ -52,7 +52,7 @@ final class HttpRefusal extends Exception {
     return refusal;
   }
 
-  /** The same refusal, with its message for people who mistyped the address. */
+  /** The same refusal with its message in the body, for users who mistyped the address. */
   HttpRefusal described() {
     if (beside != null) {
       beside.put("error_description", getMessage());
@@ -75,13 +75,13 @@ final class HttpRefusal extends Exception {
             id, new JsonRpcError(ErrorCode.HEADER_MISMATCH, "Header mismatch: " + message)));
   }
 
-  /** A failure of ours, which has been logged. */
+  /** An internal error, which has been logged. */
   static HttpRefusal internalError() {
     JsonRpcError error = new JsonRpcError(ErrorCode.INTERNAL_ERROR, "Internal error");
     return new HttpRefusal(500, HttpHeaders.NONE, new JsonRpcMessage.Failure(null, error));
   }
 
-  /** The same refusal, which interceptors have seen. */
+  /** The same refusal, marked as seen by interceptors. */
   HttpRefusal observed() {
     observed = true;
     return this;
@@ -91,7 +91,7 @@ final class HttpRefusal extends Exception {
     return observed;
   }
 
-  /** Whether it is beside the endpoint. */
+  /** Whether the request is outside the endpoint. */
   boolean isBeside() {
     return beside != null;
   }

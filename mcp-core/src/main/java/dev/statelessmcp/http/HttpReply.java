@@ -9,36 +9,36 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where the answer to one HTTP request goes: either {@link #send} or {@link #stream} is called,
- * once. Calls come from one thread at a time.
+ * Sends the answer to one HTTP request: either {@link #send} or {@link #stream} is called, once.
+ * Calls come from one thread at a time.
  */
 public interface HttpReply {
 
   /**
-   * Sends a whole answer. A server may do so later, and then throws nothing.
+   * Sends a complete answer. An implementation may send it later, and then must not throw.
    *
    * @param status the status code
    * @param headers the header fields, {@code Content-Type} among them if there is content; not null
    * @param body the content; empty for none, never null
-   * @throws IOException if the client is gone
+   * @throws IOException if the client has disconnected
    */
   void send(int status, HttpHeaders headers, byte[] body) throws IOException;
 
   /**
-   * Called before the answer is sent when a rule of HTTP refuses the request, for logs. Does
-   * nothing by default.
+   * Called before the answer is sent if a rule of HTTP refuses the request, for logs. Does nothing
+   * by default.
    *
    * @param why the error that the client gets, which may quote what the client sent; not null
    */
   default void refused(JsonRpcError why) {}
 
   /**
-   * Begins an answer that is sent in pieces. A server that cannot stream collects them.
+   * Begins an answer that is sent in pieces. An implementation that cannot stream buffers them.
    *
    * @param status the status code
    * @param headers the header fields; not null
-   * @return takes the pieces
-   * @throws IOException if the client is gone
+   * @return the stream of the pieces
+   * @throws IOException if the client has disconnected
    */
   Stream stream(int status, HttpHeaders headers) throws IOException;
 
@@ -54,14 +54,14 @@ public interface HttpReply {
   /**
    * Whether a piece reaches the client when it is written.
    *
-   * @return false where pieces are collected until the end
+   * @return false if pieces are buffered until the end
    */
   default boolean isLive() {
     return false;
   }
 
   /**
-   * Cancelled when the server is about to end, so that answers which last long end in order.
+   * Cancelled when the server is about to stop, so that long-lived answers end in order.
    *
    * @return never null
    */
@@ -70,7 +70,7 @@ public interface HttpReply {
   }
 
   /**
-   * When the answer must be there.
+   * The time by which the request must be answered.
    *
    * @return the deadline, if there is one
    */
@@ -79,8 +79,8 @@ public interface HttpReply {
   }
 
   /**
-   * Cancelled when the answer must be there and is not. The request is answered with an error then,
-   * on the thread that cancels, its handler is interrupted, and nothing more is sent for it.
+   * Cancelled when the request has timed out. The request is then answered with an error, on the
+   * thread that cancels; its handler is interrupted, and nothing more is sent for it.
    *
    * @return never null
    */
@@ -89,22 +89,22 @@ public interface HttpReply {
   }
 
   /**
-   * What {@link #expiry} reports the end of, for the error that the client gets.
+   * The time limit that {@link #expiry} reports, for the error that the client gets.
    *
-   * @return the limit and its setting, to follow "the call took longer than"; by default {@code it
-   *     may}; never null
+   * @return the limit and its setting, to follow "the call took longer than"; by default {@code its
+   *     time limit}; never null
    */
   default String timeLimit() {
-    return "it may";
+    return "its time limit";
   }
 
   /**
-   * Has something done again and again while the request is being served, by which a client that
-   * went away is noticed. A server that cannot notice it does nothing; one that collects what is
-   * written is not asked.
+   * Runs an action periodically while the request is being served, to detect that the client has
+   * disconnected. An implementation that cannot detect it does nothing. Not called if
+   * {@link #isLive} is false.
    *
-   * @param beat what to do; it does not block for longer than a write to the client does
-   * @return ends it when closed
+   * @param beat the action; it may block for as long as a write to the client
+   * @return ends the repetition when closed
    */
   default Registration every(Runnable beat) {
     return () -> {};
@@ -117,19 +117,20 @@ public interface HttpReply {
      * Sends a piece to the client at once.
      *
      * @param bytes the piece; not null
-     * @throws IOException if the client is gone
+     * @throws IOException if the client has disconnected
      */
     void write(byte[] bytes) throws IOException;
 
     /**
      * Ends the answer.
      *
-     * @throws IOException if the client is gone
+     * @throws IOException if the client has disconnected
      */
     void close() throws IOException;
 
     /**
-     * Sends the last piece and ends the answer. A server may do so later, and then throws nothing.
+     * Sends the last piece and ends the answer. An implementation may do so later, and then must
+     * not throw.
      *
      * @param last the piece; not null
      * @throws IOException if the client is gone

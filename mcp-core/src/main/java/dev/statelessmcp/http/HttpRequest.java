@@ -6,22 +6,22 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP request, as far as MCP looks at it.
+ * An HTTP request for an MCP endpoint.
  *
  * @param method the method in upper case, such as {@code POST}; not null
- * @param path the path as the endpoint is to see it, without query, host, stage or mount; not null
+ * @param path the path, without host, query, stage and mount path; not null
  * @param headers the header fields; not null
- * @param body read at most once, and only if the request passed every check before it; not null
- * @param attributes what else the server knows, for the authenticator and the handlers; not null
+ * @param body the content, read at most once, and only if all earlier checks pass; not null
+ * @param attributes further attributes, for the authenticator and the handlers; not null
  */
 public record HttpRequest(
     String method, String path, HttpHeaders headers, Body body, Attributes attributes) {
 
   /**
-   * A request of which nothing more is known.
+   * Creates a request without attributes.
    *
    * @param method the method in upper case, such as {@code POST}; not null
-   * @param path the path as the endpoint is to see it; not null
+   * @param path the path, without host, query, stage and mount path; not null
    * @param headers the header fields; not null
    * @param body the content; not null
    */
@@ -34,29 +34,28 @@ public record HttpRequest(
   public interface Body {
 
     /**
-     * Reads it all.
+     * Reads the whole content.
      *
-     * @param maxBytes how much is wanted at most
-     * @return the bytes; null if there are more than that, of which no more than needed to know it
-     *     should have been read
-     * @throws IOException if the client did not send it all
+     * @param maxBytes the maximum number of bytes
+     * @return the bytes; null if there are more. An implementation should not read more than needed
+     *     to know that
+     * @throws IOException if the client did not send all of it
      */
     byte @Nullable [] read(int maxBytes) throws IOException;
 
     /**
-     * Of content that is too large, the id of the response that it is. A server with sessions looks
-     * for it, so that the call that waits for this response ends with an error at once, and not
-     * when its time is over.
+     * The id of a response that is too large. An endpoint with sessions uses it to end the call
+     * that waits for this response immediately with an error.
      *
-     * @return as a {@link dev.statelessmcp.jsonrpc.ResponseScan} has found it; null (the default)
-     *     if it is not known, or the content is not a response
+     * @return the id that a {@link dev.statelessmcp.jsonrpc.ResponseScan} has found; null (the
+     *     default) if it is not known, or the content is not a response
      */
     default @Nullable RequestId answeredQuestion() {
       return null;
     }
 
     /**
-     * Content that is in memory already.
+     * Creates a body from bytes in memory.
      *
      * @param bytes the bytes; not null
      * @return the body
@@ -65,7 +64,7 @@ public record HttpRequest(
       return new InMemory(bytes);
     }
   }
-  /** Content that needs no reading. */
+  /** Content in memory. */
   private static final class InMemory implements Body {
     private final byte[] bytes;
 

@@ -4,7 +4,7 @@ import dev.statelessmcp.call.Caller;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A request, the caller that an authenticator has found, and where the answer goes. */
+/** A request with its authenticated caller and its reply. */
 record Incoming(HttpRequest request, HttpReply reply, Caller caller, Authenticator authenticator) {
   private static final byte[] NO_BODY = {};
 
@@ -19,7 +19,7 @@ record Incoming(HttpRequest request, HttpReply reply, Caller caller, Authenticat
     return request.headers().value("Accept");
   }
 
-  /** What every answer has. */
+  /** The headers of every answer. */
   HttpHeaders.Builder replyHeaders() {
     HttpHeaders.Builder headers = HttpHeaders.builder();
     Cors.addTo(headers, request);

@@ -20,7 +20,7 @@ final class LegacyEventStream {
 
   private final NotificationQueue queue = new NotificationQueue();
 
-  /** Sends a change; returns immediately, whatever the client does. */
+  /** Sends a change, without waiting for the client. */
   void push(JsonRpcMessage.Notification notification) {
     queue.add(notification);
   }
@@ -35,7 +35,7 @@ final class LegacyEventStream {
     try {
       synchronized (writing) {
         out = reply.stream(200, headers);
-        out.write(ServerSentEvents.comment()); // sends the headers, for which the client waits
+        out.write(ServerSentEvents.comment()); // sends the headers, which the client waits for
       }
       Registration heartbeat = reply.every(this::beat);
       try {
@@ -51,16 +51,16 @@ final class LegacyEventStream {
       }
       synchronized (writing) {
         out.close();
-        out = null; // a last beat may be under way
+        out = null; // a last heartbeat may be in progress
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // the server stops
+      Thread.currentThread().interrupt(); // the server is stopping
     } finally {
       ending.close();
     }
   }
 
-  /** Keeps the connection open, and finds out whether the client is still there. */
+  /** Keeps the connection open, and detects a disconnected client. */
   private void beat() {
     try {
       write(ServerSentEvents.comment());

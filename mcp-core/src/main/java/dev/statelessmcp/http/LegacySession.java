@@ -14,7 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept of one legacy client between its requests. */
+/** The session of a legacy client. */
 final class LegacySession extends LegacyConnection {
   private final String id;
   private final String owner;
@@ -49,7 +49,7 @@ final class LegacySession extends LegacyConnection {
     return settings.idleExpiry();
   }
 
-  /** Whether something that happened then was longer ago than the idle expiry. */
+  /** Whether a time is longer ago than the idle expiry. */
   boolean isPast(Instant then) {
     return Duration.between(then, now()).compareTo(settings.idleExpiry()) > 0;
   }
@@ -63,17 +63,20 @@ final class LegacySession extends LegacyConnection {
     touch();
   }
 
-  /** A client that listens, or waits for an answer, is not idle however long it lasts. */
+  /**
+   * Whether the session has expired. A client that has an open stream or waits for an answer is not
+   * idle.
+   */
   synchronized boolean isExpired() {
     return isClosed() || (isIdle() && stream == null && isPast(lastUsed));
   }
 
-  /** Asks the client something, in the stream of a call. */
+  /** Asks the client a question, in the stream of a call. */
   JsonRpcMessage.Response ask(
       String method, ObjectNode params, Cancellation call, Consumer<JsonRpcMessage> out)
       throws InterruptedException {
     if (!questions.tryAcquire()) {
-      return unanswered(null, "too many questions are open; the setting is maxQuestions");
+      return unanswered(null, "Too many questions are unanswered; the setting is maxQuestions");
     }
     try {
       return request(method, params, call, out);
@@ -82,7 +85,7 @@ final class LegacySession extends LegacyConnection {
     }
   }
 
-  /** Ends the wait for one answer. */
+  /** Ends the wait for an answer. */
   void giveUp(RequestId question, String why) {
     receive(unanswered(question, why));
   }
@@ -92,10 +95,10 @@ final class LegacySession extends LegacyConnection {
   }
 
   /**
-   * Pushes changes into a stream from now on, and into no other: "the server MUST send each of its
-   * JSON-RPC messages on only one of the connected streams". The previous stream ends. The
-   * revisions do not say which of two should win; a client that reconnects is better served than
-   * refused, since it may take long until the server notices that the old stream is dead.
+   * Pushes changes only into this stream from now on: "the server MUST send each of its JSON-RPC
+   * messages on only one of the connected streams". The previous stream ends. The revisions do not
+   * say which of two streams is used; the newer one is, because the server may detect late that the
+   * old one of a client that reconnects is dead.
    *
    * @return false if the session has ended
    */
@@ -115,7 +118,7 @@ final class LegacySession extends LegacyConnection {
     return true;
   }
 
-  /** Changes are followed only as long as there is a stream to send them on. */
+  /** Removes a stream, and stops pushing changes if it was the current one. */
   synchronized void unlisten(LegacyEventStream old) {
     if (stream == old) {
       stream = null;
@@ -124,7 +127,7 @@ final class LegacySession extends LegacyConnection {
     }
   }
 
-  /** Ends the stream and the calls, which are not answered. */
+  /** Ends the stream, and cancels the calls. */
   void end() {
     close();
     LegacyEventStream listening = stream;

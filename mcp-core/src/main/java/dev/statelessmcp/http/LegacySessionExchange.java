@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request of a legacy session being served. What its handler asks the client is sent on the
+ * One request of a legacy session that is being served. Questions of its handler are sent on the
  * stream of this request.
  *
  * @see <a
@@ -28,20 +28,20 @@ import org.jspecify.annotations.Nullable;
  *     server MAY send JSON-RPC requests and notifications before sending the JSON-RPC response"</a>
  */
 final class LegacySessionExchange extends ReplyExchange {
-  private static final String GONE = "the client went away";
-  private static final String ENDING = "the server is about to end";
+  private static final String GONE = "the client has disconnected";
+  private static final String ENDING = "the server is about to stop";
 
   private final LegacySessionStore sessions;
   private final LegacySession session;
   private final boolean begins;
   private final @Nullable RequestId id; // null for a batch
   private final Set<Question> questions = ConcurrentHashMap.newKeySet();
-  private boolean begun; // the client has been told of the session that begins with this request
+  private boolean begun; // the client has the id of the session that begins with this request
 
   /**
-   * An exchange in a session.
+   * Creates an exchange in a session.
    *
-   * @param begins whether the session begins with it
+   * @param begins true if the session begins with it
    */
   LegacySessionExchange(
       Incoming incoming,
@@ -56,13 +56,14 @@ final class LegacySessionExchange extends ReplyExchange {
     this.begins = begins;
   }
 
-  /** Counts the call among those that the session can cancel; false if the session has ended. */
+  /** Registers the call with the session, which can cancel it; false if the session has ended. */
   boolean enter() {
     return session.begin(cancellation, id);
   }
 
   /**
-   * A client that takes no stream cannot be asked anything in this call, whatever it has declared.
+   * {@inheritDoc} A client that does not accept a stream cannot be asked in this call, so it has no
+   * capabilities.
    */
   @Override
   public RequestMeta legacyClient() {
@@ -109,7 +110,7 @@ final class LegacySessionExchange extends ReplyExchange {
     session.receive(batch);
   }
 
-  /** What has failed to begin leaves nothing behind. */
+  /** Removes a session that has not begun. */
   @Override
   void close() {
     session.end(cancellation);
@@ -122,11 +123,11 @@ final class LegacySessionExchange extends ReplyExchange {
   public JsonRpcMessage.Response request(String method, ObjectNode params, Cancellation call)
       throws InterruptedException {
     if (!isLive()) {
-      return LegacySession.unanswered(null, "the client accepts no event stream");
+      return LegacySession.unanswered(null, "The client does not accept an event stream");
     }
     Question question = new Question();
     questions.add(question);
-    // A server that is about to end accepts no more answers
+    // A server that is about to stop accepts no more answers
     Registration end = ending().onCancel(() -> question.giveUp(ENDING));
     try {
       return session.ask(method, params, call, question);
@@ -136,7 +137,10 @@ final class LegacySessionExchange extends ReplyExchange {
     }
   }
 
-  /** Comments keep a stream with an open question open, and reveal a broken connection. */
+  /**
+   * Sends a comment, which keeps a stream with an unanswered question open and detects a broken
+   * connection.
+   */
   @Override
   void beat() {
     for (Question question : questions) {
@@ -149,19 +153,19 @@ final class LegacySessionExchange extends ReplyExchange {
 
   /**
    * "Disconnection SHOULD NOT be interpreted as the client cancelling its request", so the call
-   * goes on; but it does not wait for a person who cannot see any more what becomes of the answer.
+   * continues; but it stops waiting for answers to its questions.
    */
   @Override
   void clientGone() {
     questions.forEach(question -> question.giveUp(GONE));
   }
 
-  /** A request to the client that waits for its answer. */
+  /** A request to the client that has not been answered. */
   private final class Question implements Consumer<JsonRpcMessage> {
     private final Instant asked = session.now();
     private volatile @Nullable RequestId sent;
 
-    /** Sends the request, and should the call be cancelled, its cancellation. */
+    /** Sends the request and, if the call is cancelled, its cancellation. */
     @Override
     public void accept(JsonRpcMessage message) {
       if (message instanceof JsonRpcMessage.Request request) {

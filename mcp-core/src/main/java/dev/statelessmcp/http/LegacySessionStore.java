@@ -18,9 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The legacy sessions of one endpoint that has been told to keep some. A session is for what
- * reaches the client before an answer, or without one, so there are none where answers are
- * collected. Safe from any number of threads.
+ * The legacy sessions of an endpoint. A session carries messages to the client before an answer or
+ * without one, so an endpoint that buffers answers has none. Thread-safe.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management">LegacySession
@@ -31,7 +30,7 @@ final class LegacySessionStore {
 
   private static final int ID_BYTES = 24;
 
-  /** What part of the idle expiry passes before expired sessions are looked for again. */
+  /** Expired sessions are removed this many times within the idle expiry. */
   private static final int LOOKS_PER_EXPIRY = 16;
 
   private final LegacySessions settings;
@@ -39,13 +38,13 @@ final class LegacySessionStore {
   private final CallLimit streams;
   private final Map<String, LegacySession> byId = new ConcurrentHashMap<>();
   private final SecureRandom random = new SecureRandom();
-  private Instant looked; // for expired sessions, the last time; guarded by this
+  private Instant looked; // the last time that expired sessions were removed; guarded by this
 
   /**
-   * No sessions yet.
+   * Creates an empty store.
    *
    * @param settings the limits
-   * @param streams how many of those may be open that clients listen to
+   * @param streams the limit of open GET streams
    */
   LegacySessionStore(LegacySessions settings, ServerPort server, CallLimit streams) {
     this.settings = settings;
@@ -55,10 +54,10 @@ final class LegacySessionStore {
   }
 
   /**
-   * The session that a request belongs to. A session of another caller is treated as missing, so
-   * that an id that leaked is useless.
+   * The session of a request. A session of another caller is treated as missing, so that a leaked
+   * id is useless.
    *
-   * @return the session; null if the request names none, or none are kept here
+   * @return the session; null if the request names none, or the endpoint keeps none
    * @throws HttpRefusal if it names one that does not exist: "it MUST respond to requests
    *     containing that session ID with HTTP 404 Not Found"
    */
@@ -82,7 +81,7 @@ final class LegacySessionStore {
   private static @Nullable String id(Incoming incoming, @Nullable RequestId request)
       throws HttpRefusal {
     String id = incoming.request().headers().single(ID);
-    if (id != null && id.indexOf(',') >= 0) { // which no id of ours has
+    if (id != null && id.indexOf(',') >= 0) { // our ids have no comma
       throw HttpRefusal.invalid(400, request, "The " + ID + " header has different values: " + id);
     }
     return id;
@@ -100,12 +99,12 @@ final class LegacySessionStore {
 
   private static HttpRefusal notFound(@Nullable RequestId request) {
     return HttpRefusal.invalid(
-        404, request, "There is no such session, or it has ended; initialize a new one");
+        404, request, "The session does not exist or has ended; initialize a new one");
   }
 
   /**
-   * Begins a session with an {@code initialize}, where sessions are kept. The id of a session that
-   * does not exist is ignored: a client that keeps it does what 404 would tell it to do.
+   * Begins a session with {@code initialize}. The id of a session that does not exist is ignored:
+   * the client already does what status 404 would ask for.
    */
   ReplyExchange initialize(Incoming incoming, RequestId request) throws HttpRefusal {
     if (!incoming.reply().isLive()) {
@@ -114,16 +113,16 @@ final class LegacySessionStore {
     String id = id(incoming, request);
     if (id != null && find(id, incoming.caller()) != null) {
       // "start a new session by sending a new InitializeRequest without a session ID attached"
-      throw HttpRefusal.invalid(400, request, "The session has been initialized already");
+      throw HttpRefusal.invalid(400, request, "The session has already been initialized");
     }
     LegacySession session = open(incoming.caller().identity(), request);
     return entered(new LegacySessionExchange(incoming, this, session, request, true), request);
   }
 
   /**
-   * An exchange in the session that a request names, or without one.
+   * Creates an exchange in the session of a request, or without a session.
    *
-   * @param client what the headers say of it
+   * @param client the metadata from the headers
    * @param request null for a batch
    */
   ReplyExchange exchange(Incoming incoming, RequestMeta client, @Nullable RequestId request)
@@ -153,8 +152,8 @@ final class LegacySessionStore {
   }
 
   /**
-   * Expired sessions are removed when a new one is opened; but not each time, since all sessions
-   * are looked at.
+   * Removes expired sessions when a new one is opened; not each time, because all sessions are
+   * checked.
    */
   private void removeExpired() {
     Instant now = settings.clock().instant();
@@ -176,13 +175,13 @@ final class LegacySessionStore {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** Forgets a session, and ends whatever happens in it. */
+  /** Removes a session, and ends its stream and calls. */
   void end(LegacySession session) {
     byId.remove(session.id());
     session.end();
   }
 
-  /** Takes a notification or a client's answer to where it belongs. */
+  /** Passes a notification or a client's answer to its session. */
   void take(JsonRpcPayload payload, Incoming incoming) throws HttpRefusal {
     LegacySession session = find(incoming, null);
     if (session != null) {
@@ -191,16 +190,16 @@ final class LegacySessionStore {
   }
 
   /**
-   * Takes a message that cannot be read, and may be a client's answer.
+   * Takes a malformed message, which may be a client's answer.
    *
-   * @return whether it is answered, and not only refused
+   * @return true if it is answered with an error response
    */
   boolean take(MalformedMessageException malformed, Incoming incoming) throws HttpRefusal {
     LegacySession session = find(incoming, null);
     return session == null ? malformed.isAnswered() : session.receive(malformed);
   }
 
-  /** Ends the wait for an answer that has been refused; the client has its status. */
+  /** Ends the wait for an answer that has been refused with an HTTP status. */
   void giveUp(RequestId question, HttpRefusal refusal, Incoming incoming) throws HttpRefusal {
     LegacySession session = find(incoming, null);
     if (session != null) {
@@ -211,9 +210,9 @@ final class LegacySessionStore {
   }
 
   /**
-   * GET: sends what changes, for as long as the client listens.
+   * GET: sends changes until the client disconnects.
    *
-   * @return false if it names no session
+   * @return false if the request names no session
    */
   boolean listen(Incoming incoming) throws HttpRefusal, IOException {
     LegacySession session = named(incoming);
@@ -234,8 +233,8 @@ final class LegacySessionStore {
       ServerSentEvents.addHeaders(headers);
       stream.serve(incoming.reply(), headers.build());
     } finally {
-      session.unlisten(stream);
       streams.leave();
+      session.unlisten(stream);
     }
     return true;
   }
@@ -243,7 +242,7 @@ final class LegacySessionStore {
   /**
    * DELETE: ends a session.
    *
-   * @return false if it names none
+   * @return false if the request names no session
    */
   boolean delete(Incoming incoming) throws HttpRefusal, IOException {
     LegacySession session = named(incoming);
@@ -255,7 +254,7 @@ final class LegacySessionStore {
     return true;
   }
 
-  /** The session of a request that means nothing without one, and nothing in the modern era. */
+  /** The session of a GET or DELETE request; null in the modern era and without a session. */
   private @Nullable LegacySession named(Incoming incoming) throws HttpRefusal {
     if (Era.isModern(incoming.version())) {
       return null;

@@ -5,23 +5,22 @@ import java.time.InstantSource;
 import java.util.Objects;
 
 /**
- * Settings of the sessions that an endpoint keeps for clients of 2025-11-25 and earlier, so that
- * they can be asked things in the middle of a call and told of changes. They are off unless
- * switched on, and the modern era has none.
+ * Settings of sessions for clients of 2025-11-25 and earlier. With a session, a handler can ask the
+ * client questions, and the client is notified of changes. Off by default; the modern era has no
+ * sessions.
  *
- * <p>Sessions are kept in the memory of this process and nowhere else: behind a load balancer a
- * client must always come to the same instance, and a restart ends them all. A call that waits for
- * an answer of its client holds one of the places of
- * {@link StreamableHttp.Builder#maxConcurrentCalls}; a stream that a client has opened with GET
- * holds one of {@link StreamableHttp.Builder#maxSubscriptions}. Of changes a client hears as long
- * as it has such a stream open; nothing is kept for later.
+ * <p>Sessions are kept in the memory of this process: behind a load balancer all requests of a
+ * client must go to the same instance, and a restart ends all sessions. A call that waits for an
+ * answer of its client counts against {@link StreamableHttp.Builder#maxConcurrentCalls}; a stream
+ * that a client has opened with GET counts against {@link StreamableHttp.Builder#maxSubscriptions}.
+ * A client is notified of changes only while it has a stream open; they are not stored.
  *
- * @param maxSessions how many sessions there may be; an {@code initialize} beyond is answered with
- *     status 503 and {@code Retry-After}; at least 1
- * @param idleExpiry how long a client may be silent: a session without calls in flight and without
- *     a stream ends then, and so does the waiting for an answer of the client; more than 0
- * @param maxQuestions how many requests to its client may be unanswered in one session; at least 1
- * @param clock tells the time; not null
+ * @param maxSessions the maximum number of sessions; an {@code initialize} beyond it is answered
+ *     with status 503 and {@code Retry-After}; at least 1
+ * @param idleExpiry the time after which a session without calls in flight and without a stream
+ *     ends, and a question that the client has not answered fails; more than 0
+ * @param maxQuestions the maximum number of unanswered questions in a session; at least 1
+ * @param clock the clock; not null
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management">LegacySession
  *     Management</a>
@@ -29,19 +28,18 @@ import java.util.Objects;
 public record LegacySessions(
     int maxSessions, Duration idleExpiry, int maxQuestions, InstantSource clock) {
 
-  /** 1,000 sessions, 30 minutes, 16 questions, and the clock of the system. */
+  /** The default: 1,000 sessions, 30 minutes, 16 questions, and the system clock. */
   public static final LegacySessions DEFAULT =
       new LegacySessions(1000, Duration.ofMinutes(30), 16, InstantSource.system());
 
   /**
    * Checks the limits.
    *
-   * @param maxSessions how many sessions there may be; at least 1
-   * @param idleExpiry how long a client may be silent; more than 0
-   * @param maxQuestions how many requests to its client may be unanswered in one session; at least
-   *     1
-   * @param clock tells the time; not null
-   * @throws IllegalArgumentException if a limit leaves no room for anything
+   * @param maxSessions the maximum number of sessions; at least 1
+   * @param idleExpiry the time after which an idle session ends; more than 0
+   * @param maxQuestions the maximum number of unanswered questions in a session; at least 1
+   * @param clock the clock; not null
+   * @throws IllegalArgumentException if a limit is less
    */
   public LegacySessions {
     if (maxSessions < 1 || maxQuestions < 1) {
@@ -58,9 +56,9 @@ public record LegacySessions(
   }
 
   /**
-   * The same with another number of sessions.
+   * Sets the maximum number of sessions.
    *
-   * @param sessions how many there may be; at least 1
+   * @param sessions the number; at least 1
    * @return new settings
    */
   public LegacySessions withMaxSessions(int sessions) {
@@ -68,9 +66,9 @@ public record LegacySessions(
   }
 
   /**
-   * The same with another time of silence.
+   * Sets the time after which an idle session ends.
    *
-   * @param time how long a client may be silent; more than 0
+   * @param time the time; more than 0
    * @return new settings
    */
   public LegacySessions withIdleExpiry(Duration time) {
@@ -78,9 +76,9 @@ public record LegacySessions(
   }
 
   /**
-   * The same with another number of questions.
+   * Sets the maximum number of unanswered questions in a session.
    *
-   * @param questions how many may be unanswered in one session; at least 1
+   * @param questions the number; at least 1
    * @return new settings
    */
   public LegacySessions withMaxQuestions(int questions) {
@@ -88,9 +86,9 @@ public record LegacySessions(
   }
 
   /**
-   * The same with another clock.
+   * Sets the clock.
    *
-   * @param newClock tells the time; not null
+   * @param newClock the clock; not null
    * @return new settings
    */
   public LegacySessions withClock(InstantSource newClock) {

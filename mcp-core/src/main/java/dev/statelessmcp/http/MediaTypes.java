@@ -3,12 +3,12 @@ package dev.statelessmcp.http;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** {@code Content-Type} and {@code Accept}, by media type and not by text. */
+/** Parses {@code Content-Type} and {@code Accept} headers. */
 final class MediaTypes {
   static final String JSON = "application/json";
   static final String EVENT_STREAM = "text/event-stream";
 
-  /** What nearly every client sends. */
+  /** The {@code Accept} header of nearly all clients. */
   private static final String USUAL_ACCEPT = JSON + ", " + EVENT_STREAM;
 
   private MediaTypes() {}
@@ -16,7 +16,7 @@ final class MediaTypes {
   /** Whether the content is JSON in UTF-8, which is the only encoding that JSON has. */
   static boolean isJson(@Nullable String contentType) {
     if (JSON.equals(contentType)) {
-      return true; // as nearly every client sends it
+      return true; // the value of nearly all clients
     }
     if (contentType == null || !type(contentType).equals(JSON)) {
       return false;
@@ -24,10 +24,10 @@ final class MediaTypes {
     String charset = parameter(contentType, "charset");
     return charset == null
         || charset.equalsIgnoreCase("utf-8")
-        || charset.equalsIgnoreCase("utf8"); // no registered name, and yet what many send
+        || charset.equalsIgnoreCase("utf8"); // not a registered name, but many clients send it
   }
 
-  /** Whether an {@code Accept} header allows a media type; without one everything is allowed. */
+  /** Whether an {@code Accept} header allows a media type; without a header all are allowed. */
   static boolean accepts(@Nullable String accept, String mediaType) {
     if (accept == null || accept.isEmpty() || accept.equals(USUAL_ACCEPT)) {
       return true;

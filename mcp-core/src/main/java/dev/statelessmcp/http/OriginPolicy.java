@@ -8,12 +8,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The allowed {@code Host} and {@code Origin} header values, which keep a web page from reaching a
- * server on its reader's own machine. Immutable: the methods that set something return a new
- * policy.
+ * The allowed {@code Host} and {@code Origin} header values, which protect a server on a user's
+ * machine from web pages. Immutable; the methods that set something return a new policy.
  *
- * <p>An {@code Origin} is allowed if it is absent, on the list, of the same host and port as the
- * {@code Host}, or (on a loopback address) of this machine. None is allowed if the list is empty.
+ * <p>An {@code Origin} is allowed if it is absent, is on the list, has the same host and port as
+ * the {@code Host}, or (on a loopback address) is that of this machine. If the list is empty, none
+ * is allowed.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http#security--endpoint">"Servers
@@ -31,7 +31,7 @@ final class OriginPolicy {
   private final @Nullable Allowed hosts; // null if it has not been set
   private final @Nullable Allowed origins; // null if it has not been set
   private final @Nullable String address; // null if it is not known
-  private final boolean loopback; // whether the address is one of this machine alone
+  private final boolean loopback; // whether the address is a loopback address
 
   private OriginPolicy(
       @Nullable Allowed hosts,
@@ -132,22 +132,22 @@ final class OriginPolicy {
   }
 
   /**
-   * The policy with what follows from all settings together.
+   * Completes the policy when all settings are known.
    *
-   * @throws IllegalArgumentException if no host would be allowed, or other machines could connect
-   *     and it is not said which hosts and origins are allowed
+   * @throws IllegalArgumentException if no host would be allowed, or if other machines could
+   *     connect and the allowed hosts and origins are not set
    */
   OriginPolicy complete() {
     if (address == null) {
       if (hosts != null && hosts.isEmpty()) {
-        throw new IllegalArgumentException("allowedHosts is empty, so no client could call");
+        throw new IllegalArgumentException("allowedHosts must not be empty: no client could call");
       }
       return hosts == null ? new OriginPolicy(null, origins, null, true) : this;
     }
     if (!loopback && (hosts == null || hosts.isEmpty() || origins == null)) {
       throw new IllegalArgumentException("Listening on "
           + address
-          + " accepts other machines: set allowedHosts to the names by which"
+          + " accepts other machines: set allowedHosts to the host names by which"
           + " clients call this server, and allowedOrigins to the web pages that may call it, or"
           + " to none");
     }
@@ -197,7 +197,10 @@ final class OriginPolicy {
         || (origins != null && origins.has(origin));
   }
 
-  /** A loopback address may have other names than the usual ones, such as 127.0.0.2. */
+  /**
+   * Whether a host is this machine: a usual loopback name, or the address of the server, such as
+   * 127.0.0.2.
+   */
   private boolean isOwn(AllowedHost host) {
     return loopback && (host.isLoopback() || (address != null && host.isNamed(address)));
   }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class PostHandler {
   private final ServerPort server;
   private final RequestGate gate;
-  private final @Nullable LegacySessionStore sessions; // null where none are kept
+  private final @Nullable LegacySessionStore sessions; // null if sessions are off
   private final CallLimit calls;
   private final CallLimit subscriptions;
 
@@ -64,8 +64,8 @@ final class PostHandler {
   }
 
   /**
-   * A message that cannot be read. If it is a client's answer, what waits for it ends, and the
-   * error has no id.
+   * Refuses a malformed message. If it is a client's answer, the call that waits for it ends, and
+   * the error has no id.
    *
    * @see <a
    *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#sending-messages-to-the-server">"If
@@ -87,9 +87,8 @@ final class PostHandler {
   }
 
   /**
-   * A client that answers a question, and is refused for its headers or the size of the answer,
-   * will hardly answer again: the call that asks need not wait for that. What may be sent again
-   * (after statuses 401, 408 and 503) never comes here.
+   * Ends the call that waits for an answer that was refused for its headers or size, because the
+   * client will not send it again. Not called for statuses 401, 408 and 503, after which it may.
    */
   private void endQuestion(@Nullable RequestId question, HttpRefusal refusal, Incoming incoming)
       throws HttpRefusal {
@@ -98,14 +97,14 @@ final class PostHandler {
     }
   }
 
-  /** Whether a message may be the answer to a question of a session. */
+  /** Whether a message may answer a question of a session. */
   boolean maySettle(HttpRequest request) {
     return sessions != null
         && !Era.isModern(request.headers().single(HeaderRules.VERSION))
         && request.headers().value(LegacySessionStore.ID) != null;
   }
 
-  /** A notification, or a client's answer. */
+  /** Takes a notification or a client's answer. */
   private void take(JsonRpcPayload payload, Incoming incoming) throws HttpRefusal, IOException {
     boolean modern = Era.isModern(incoming.version());
     if (!modern) {
@@ -117,7 +116,7 @@ final class PostHandler {
         }
         throw refusal;
       }
-      if (sessions != null) { // otherwise there is no call that it could belong to
+      if (sessions != null) { // otherwise no call can wait for it
         sessions.take(payload, incoming);
       }
     } else if (payload instanceof JsonRpcMessage.Response) {
@@ -146,7 +145,7 @@ final class PostHandler {
     }
   }
 
-  /** It negotiates by its body, so a version header that we do not know is ignored. */
+  /** The body negotiates the version, so an unknown version header is ignored. */
   private ReplyExchange initialize(RequestId id, Incoming incoming) throws HttpRefusal {
     return sessions == null
         ? new ReplyExchange(incoming, RequestMeta.UNKNOWN, Era.LEGACY)
@@ -178,7 +177,7 @@ final class PostHandler {
           .http(refusal.status(), Map.of()));
       throw refusal.observed();
     }
-    // An interrupt that a handler left behind would cut off its own answer
+    // An interrupt that the handler has left set would break the sending of its answer
     Thread.interrupted();
     exchange.finish(StatusRules.status(era, admission.isRefused(), response), response);
   }
@@ -203,7 +202,7 @@ final class PostHandler {
         watchdog.end();
       }
     } finally {
-      limit.leave(); // before the answer: a client that has one may call again
+      limit.leave(); // before the answer, because the client may call again as soon as it has it
     }
   }
 

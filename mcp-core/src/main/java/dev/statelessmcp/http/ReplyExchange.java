@@ -21,8 +21,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request being served over HTTP: JSON until something must be sent before the answer, an event
- * stream from then on.
+ * One request that is being served over HTTP. The answer is JSON, or an event stream if a message
+ * must be sent before it.
  */
 class ReplyExchange implements Exchange {
   private final Incoming incoming;
@@ -35,7 +35,7 @@ class ReplyExchange implements Exchange {
   // Guarded by this
   private HttpReply.@Nullable Stream stream;
   private boolean done;
-  private int chosenStatus; // 0 for the one of the rules
+  private int chosenStatus; // 0 for that of StatusRules
   private Map<String, String> chosenHeaders = Map.of();
 
   ReplyExchange(Incoming incoming, RequestMeta client, Era era) {
@@ -112,12 +112,12 @@ class ReplyExchange implements Exchange {
     post(notification);
   }
 
-  /** Sends a message before the answer; says whether the client could get it. */
+  /** Sends a message before the answer; returns false if the client has disconnected. */
   final boolean post(JsonRpcMessage message) {
     return takesEvents && stream(ServerSentEvents.event(message));
   }
 
-  /** Sends a sign of life; says whether the client could get it. */
+  /** Sends a heartbeat; returns false if the client has disconnected. */
   final boolean comment() {
     return takesEvents && stream(ServerSentEvents.comment());
   }
@@ -131,16 +131,16 @@ class ReplyExchange implements Exchange {
       gone = !write(bytes);
     }
     if (gone) {
-      // Never under the lock: what is done then may wait for a handler that waits for it
+      // Not under the lock: the action may wait for a handler that waits for the lock
       clientGone();
     }
     return !gone;
   }
 
   /**
-   * Sends a modern client that waits a sign of life, and finds out whether it is still there. "The
-   * server MUST treat a client disconnect as cancellation of that request", but a server is not
-   * told of one before it writes.
+   * Sends a waiting modern client a heartbeat, to detect that it has disconnected: "The server MUST
+   * treat a client disconnect as cancellation of that request", and a server detects it only when
+   * it writes.
    */
   void beat() {
     if (era == Era.MODERN) {
@@ -149,8 +149,8 @@ class ReplyExchange implements Exchange {
   }
 
   /**
-   * What follows from a write that failed. A legacy disconnect "SHOULD NOT be interpreted as the
-   * client cancelling its request".
+   * Called when a write has failed. Cancels a modern request; a legacy disconnect "SHOULD NOT be
+   * interpreted as the client cancelling its request".
    */
   void clientGone() {
     if (era == Era.MODERN) {
@@ -158,44 +158,43 @@ class ReplyExchange implements Exchange {
     }
   }
 
-  /** Answers in the place of a handler that took too long, and ends the handler. */
+  /** Answers instead of a handler that took too long, and cancels the handler. */
   final void expire(byte[] body) {
     try {
       finish(200, body);
     } catch (IOException e) {
-      // The client is gone too: there is nobody to tell
+      // The client has disconnected too
+    } finally {
+      cancellation.cancel(); // after the answer, which it would have suppressed
     }
-    cancellation.cancel(); // after the answer, which it would have suppressed
   }
 
-  /**
-   * Takes the notifications and responses of a batch; without a session there is no use for them.
-   */
+  /** Takes the notifications and responses of a batch; ignored without a session. */
   void receive(JsonRpcPayload.Batch batch) {}
 
-  /** Called when the request has been served, whatever came of it. */
+  /** Called when the request has been served, successfully or not. */
   void close() {}
 
-  /** Sends the answer, the last thing that is sent. */
+  /** Sends the answer, which ends the reply. */
   void finish(int status, JsonRpcMessage.Response response) throws IOException {
     finish(status, written(response));
   }
 
-  /** The answer as bytes; an error with its id if it cannot be written, for want of memory. */
+  /** The answer as bytes; an error with its id if there is not enough memory for it. */
   private byte[] written(JsonRpcMessage.Response response) {
     try {
       return JsonRpcCodec.write(response);
     } catch (RuntimeException | Error e) {
-      FailureLog.log(attributes(), "an answer could not be written", e);
+      FailureLog.log(attributes(), "An answer could not be written", e);
       JsonRpcError error = new JsonRpcError(ErrorCode.INTERNAL_ERROR, "Internal error");
       return JsonRpcCodec.write(new JsonRpcMessage.Failure(response.id(), error));
     }
   }
 
-  /** Sends the answer as JSON, the last thing that is sent. */
+  /** Sends the answer as JSON, which ends the reply. */
   synchronized void finish(int status, byte[] body) throws IOException {
     if (done) {
-      return; // the client is gone
+      return; // the client has disconnected
     }
     if (cancellation.isCancelled()) {
       finishCancelled();
@@ -214,8 +213,8 @@ class ReplyExchange implements Exchange {
   }
 
   /**
-   * "Not send a response for the cancelled request": a stream with nothing more in it, since to a
-   * request the server "MUST either return Content-Type: text/event-stream" or JSON.
+   * "Not send a response for the cancelled request": sends a stream without an answer, because the
+   * server "MUST either return Content-Type: text/event-stream" or JSON.
    *
    * @see <a
    *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/utilities/cancellation#behavior-requirements">Behavior
@@ -253,7 +252,7 @@ class ReplyExchange implements Exchange {
     return stream;
   }
 
-  /** Says whether the client is still there. */
+  /** Writes to the client; returns false if it has disconnected. */
   private boolean write(byte[] bytes) {
     try {
       begin().write(bytes);

@@ -44,20 +44,20 @@ final class RequestGate {
     public void run() {
       try {
         authenticator.prepare();
-      } catch (RuntimeException e) {
-        FailureLog.log(Attributes.NONE, "the authenticator could not prepare", e);
+      } catch (RuntimeException | Error e) {
+        FailureLog.log(Attributes.NONE, "The authenticator could not prepare", e);
       }
     }
   }
 
-  /** Authenticates a request whose answer goes somewhere. */
+  /** Authenticates a request. */
   Incoming incoming(HttpRequest request, HttpReply reply) throws HttpRefusal {
     return new Incoming(request, reply, authenticate(request), authenticator);
   }
 
   /**
-   * Checks the scopes that every request needs. For a JSON-RPC request the server does it, which
-   * knows what else the request needs.
+   * Checks the scopes that every request needs. For JSON-RPC requests the server checks them,
+   * together with those of the item.
    */
   void checkScopes(Incoming incoming) throws HttpRefusal {
     List<String> scopes = authenticator.requiredScopes();
@@ -66,7 +66,7 @@ final class RequestGate {
           403,
           HttpHeaders.of(
               "WWW-Authenticate", authenticator.scopeChallenge(incoming.request(), scopes)),
-          "Forbidden: this needs " + String.join(" ", scopes));
+          "Forbidden: this request needs the scopes " + String.join(" ", scopes));
     }
   }
 
@@ -74,8 +74,8 @@ final class RequestGate {
     Authenticator.Decision decision;
     try {
       decision = Objects.requireNonNull(authenticator.authenticate(request), "decision");
-    } catch (RuntimeException e) {
-      FailureLog.log(request.attributes(), "the authenticator failed", e);
+    } catch (RuntimeException | Error e) { // an Error such as a class that is not there, too
+      FailureLog.log(request.attributes(), "The authenticator failed", e);
       throw HttpRefusal.internalError();
     }
     HttpRefusal refusal = decision.refusal();
@@ -106,8 +106,8 @@ final class RequestGate {
   }
 
   /**
-   * Refuses compressed content. Messages are small as a rule, and decoding them here would undo
-   * what bounds their size before they are read: a kilobyte can become a megabyte.
+   * Refuses compressed content. Messages are usually small, and a kilobyte can expand to a
+   * megabyte, beyond the limit that is checked before the content is read.
    *
    * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3-12">"the Accept-Encoding
    *     response header field … in a response with status code 415"</a>
@@ -123,7 +123,7 @@ final class RequestGate {
     }
   }
 
-  /** Servers decode chunks, and leave everything else as it is. */
+  /** Refuses transfer codings other than chunked, which the HTTP server decodes. */
   private static void checkTransfer(@Nullable String encoding) throws HttpRefusal {
     boolean plain = encoding == null
         || encoding.equalsIgnoreCase("chunked")
@@ -148,10 +148,10 @@ final class RequestGate {
   }
 
   /**
-   * The id of the question that a request answers, which is refused.
+   * The id of the question that a refused request answers.
    *
-   * @param refusal why: because of its size, or else because of its headers
-   * @return null if it is not an answer, or it cannot be known
+   * @param refusal the reason: the size or the headers
+   * @return null if it is not an answer, or the id is not known
    */
   @Nullable
   RequestId answeredQuestion(HttpRequest request, HttpRefusal refusal) throws IOException {
@@ -167,7 +167,7 @@ final class RequestGate {
   }
 
   /**
-   * What a version header says about a legacy client.
+   * The metadata of a legacy client from its version header.
    *
    * @see <a
    *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#protocol-version-header">"If

@@ -12,9 +12,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * What clients and crawlers read of a server before they connect: its server card, and a catalogue
- * with this server alone. Both say what {@code server/discover} says. Immutable, and safe from any
- * number of threads.
+ * The server card, which clients and crawlers read before they connect, and a catalogue with only
+ * this server. Both have the data of {@code server/discover}. Immutable and thread-safe.
  *
  * <pre>{@code
  * ServerCard card = ServerCard.of(server, "com.example", "https://mcp.example.com/mcp");
@@ -25,18 +24,18 @@ import java.util.regex.Pattern;
  *     .document(ServerCard.CATALOG_PATH, card::catalog)
  * }</pre>
  *
- * <p>The documents are public, also where the endpoint asks for credentials; they name no tools.
- * The format is that of the draft of the extension {@code io.modelcontextprotocol/server-card},
+ * <p>The documents are public, even if the endpoint requires authentication; they do not list
+ * tools. The format is that of the draft extension {@code io.modelcontextprotocol/server-card},
  * which may change.
  *
  * @see <a
  *     href="https://github.com/modelcontextprotocol/experimental-ext-server-card/blob/main/docs/discovery.md">Discovery</a>
  */
 public final class ServerCard {
-  /** Where the card is, behind the path of the endpoint. */
+  /** The path of the card, after the path of the endpoint. */
   public static final String PATH = "/server-card";
 
-  /** Where the catalogue of a domain is. */
+  /** The path of the catalogue of a domain. */
   public static final String CATALOG_PATH = "/.well-known/ai-catalog.json";
 
   private static final String CARD_TYPE = "application/mcp-server-card+json";
@@ -60,28 +59,28 @@ public final class ServerCard {
   }
 
   /**
-   * Describes a server. Clients may keep both documents for an hour.
+   * Creates the card of a server. Clients may cache both documents for an hour.
    *
-   * @param server the server; its description is needed; not null
+   * @param server the server, which must have a description; not null
    * @param namespace the domain of its publisher in reverse, such as {@code com.example}: a server
    *     named {@code weather} becomes {@code com.example/weather}; not null
    * @param url the public URL of the endpoint, such as {@code https://mcp.example.com/mcp}; not
    *     null
    * @return the card
-   * @throws IllegalArgumentException if something is not as the format of cards wants it: the
-   *     namespace, the URL, or the name, version, title or description of the server
+   * @throws IllegalArgumentException if the namespace, the URL, or the name, version, title or
+   *     description of the server is not valid in a card
    */
   public static ServerCard of(McpServer server, String namespace, String url) {
     return of(server, namespace, url, Duration.ofHours(1));
   }
 
   /**
-   * Describes a server.
+   * Creates the card of a server.
    *
    * @param server as for {@link #of(McpServer, String, String)}
    * @param namespace as for {@link #of(McpServer, String, String)}
    * @param url as for {@link #of(McpServer, String, String)}
-   * @param maxAge how long clients may keep the documents; at least one second
+   * @param maxAge how long clients may cache the documents; at least one second
    * @return the card
    * @throws IllegalArgumentException as {@link #of(McpServer, String, String)} does
    */
@@ -99,7 +98,8 @@ public final class ServerCard {
     boolean http = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
     require(
         http && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null,
-        "url must be one such as https://mcp.example.com/mcp, was " + url);
+        "url must be an http or https URL without query and fragment, such as https://mcp.example.com/mcp, was "
+            + url);
     return url;
   }
 
@@ -114,7 +114,7 @@ public final class ServerCard {
     String version = info.path("version").asText();
     require(
         version.length() <= MAX_VERSION && !RANGE.matcher(version).matches(),
-        "version must be one version of at most 255 characters, was " + version);
+        "version must be a single version of at most 255 characters, was " + version);
     requireText(info, "description", true);
     requireText(info, "title", false);
     ObjectNode card = Json.object().put("$schema", SCHEMA);
@@ -154,7 +154,7 @@ public final class ServerCard {
     return catalog;
   }
 
-  /** com.example to example.com. */
+  /** Converts com.example to example.com. */
   private static String reversed(String namespace) {
     String[] labels = namespace.split("\\.", -1);
     StringBuilder domain = new StringBuilder(namespace.length());

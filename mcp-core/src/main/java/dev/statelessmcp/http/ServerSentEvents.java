@@ -5,7 +5,7 @@ import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** What an event stream looks like on the wire. */
+/** The wire format of an event stream. */
 final class ServerSentEvents {
   private static final byte[] COMMENT = ascii(":\n\n");
   private static final byte[] EVENT_START = ascii("event: message\ndata: ");
@@ -26,7 +26,7 @@ final class ServerSentEvents {
     return event(JsonRpcCodec.write(message));
   }
 
-  /** JSON has no line breaks of its own here, so one data line holds a whole message. */
+  /** The JSON has no line breaks, so one data line holds a whole message. */
   static byte[] event(byte[] json) {
     byte[] event = Arrays.copyOf(EVENT_START, EVENT_START.length + json.length + EVENT_END.length);
     System.arraycopy(json, 0, event, EVENT_START.length, json.length);

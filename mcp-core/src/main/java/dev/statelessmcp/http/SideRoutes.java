@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The documents that an endpoint serves beside MCP. They are public: neither the authenticator nor
- * the rules for Host and Origin apply, and pages of every origin may read them.
+ * The documents that an endpoint serves in addition to MCP. They are public: neither the
+ * authenticator nor the rules for Host and Origin apply, and pages of every origin may read them.
  */
 final class SideRoutes {
   private static final byte[] NO_BODY = {};
@@ -55,10 +55,10 @@ final class SideRoutes {
     HttpDocument document;
     try {
       document = route == null ? null : route.apply(request);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       FailureLog.log(
           request.attributes(),
-          "the document at " + Json.printable(request.path(), 128) + " failed",
+          "The document at " + Json.printable(request.path(), 128) + " failed",
           e);
       throw HttpRefusal.beside(500, HttpHeaders.NONE, "server_error", "Internal error");
     }

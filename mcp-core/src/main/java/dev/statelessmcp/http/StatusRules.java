@@ -5,8 +5,8 @@ import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.protocol.ErrorCode;
 
 /**
- * The HTTP status of JSON-RPC errors. The legacy revisions answer a well-formed request with 200
- * whatever comes of it; the modern one lets intermediaries see what the protocol itself refused.
+ * Chooses the HTTP status of JSON-RPC errors. The legacy revisions answer every well-formed request
+ * with 200; the modern one has a status for each refusal by the protocol, for intermediaries.
  */
 final class StatusRules {
 
@@ -15,7 +15,7 @@ final class StatusRules {
   /**
    * The status of an answer.
    *
-   * @param refused whether the request was refused before its handler ran
+   * @param refused true if the request was refused before its handler ran
    */
   static int status(Era era, boolean refused, JsonRpcMessage.Response answer) {
     return refused && answer instanceof JsonRpcMessage.Failure failure

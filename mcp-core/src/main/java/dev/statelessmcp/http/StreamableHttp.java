@@ -18,11 +18,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The MCP endpoint as a function: every rule of Streamable HTTP, of all revisions, without a server
- * library. Safe from any number of threads.
+ * The MCP endpoint as a function: Streamable HTTP of all revisions, without a server library.
+ * Thread-safe.
  *
  * <p>The order of the checks is: path, Host and Origin, preflight, authenticator, method, media
- * types, size, JSON, headers against body; then the protocol's own.
+ * types, size, JSON, headers against body; then those of the protocol.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http">Streamable
@@ -39,7 +39,7 @@ public final class StreamableHttp {
   private final @Nullable SideRoutes sideRoutes;
   private final ServerPort port;
   private final int maxBytes;
-  private final @Nullable LegacySessionStore sessions; // null where none are kept
+  private final @Nullable LegacySessionStore sessions; // null if sessions are off
 
   private StreamableHttp(Builder builder) {
     path = new EndpointPath(builder.path);
@@ -51,7 +51,7 @@ public final class StreamableHttp {
     CallLimit calls = new CallLimit(builder.maxConcurrentCalls, "maxConcurrentCalls");
     CallLimit subscriptions = new CallLimit(builder.maxSubscriptions, "maxSubscriptions");
     sessions = builder.sessions == null
-        ? null // cold start: a server that keeps no sessions loads no class of them
+        ? null // cold start: a server without sessions does not load their classes
         : new LegacySessionStore(builder.sessions, port, subscriptions);
     posts = new PostHandler(port, gate, sessions, calls, subscriptions);
     Map<String, Function<HttpRequest, @Nullable HttpDocument>> documents = builder.allDocuments();
@@ -61,7 +61,7 @@ public final class StreamableHttp {
   /**
    * Creates a builder of an endpoint.
    *
-   * @param server what it serves; not null
+   * @param server the server; not null
    * @return a builder whose defaults accept only {@code Host} and {@code Origin} values that name
    *     this machine
    */
@@ -70,7 +70,7 @@ public final class StreamableHttp {
   }
 
   /**
-   * The origin of a URL, which is what browsers send as {@code Origin}.
+   * Returns the origin of a URL, which browsers send as {@code Origin}.
    *
    * @param url a URL, or another entry of {@link Builder#allowedOrigins}; not null
    * @return the origin, such as {@code https://app.example.com}, as an entry of that list
@@ -81,12 +81,11 @@ public final class StreamableHttp {
   }
 
   /**
-   * Checks the path of an endpoint or a document: one that no request can have would be a setting
-   * without effect.
+   * Checks the path of an endpoint or a document: a request must be able to have it.
    *
    * @param path the path; not null
-   * @return the same without a slash at its end, unless it is the slash alone
-   * @throws IllegalArgumentException if it does not begin with a slash, or has other characters
+   * @return the path without a trailing slash, unless it is {@code /}
+   * @throws IllegalArgumentException if it does not begin with a slash, or has characters other
    *     than letters, digits and {@code -._~!$&'()+,=:@} between single slashes
    */
   public static String path(String path) {
@@ -94,8 +93,8 @@ public final class StreamableHttp {
   }
 
   /**
-   * Whether a path is the endpoint's or that of a document beside it. A slash at its end makes no
-   * difference. An endpoint without a path accepts every path except where clients look for an
+   * Whether a path is that of the endpoint or of a document. A trailing slash is ignored. An
+   * endpoint without a path accepts all paths except those at which clients look for an
    * authorization server, such as {@code /.well-known/oauth-protected-resource} and
    * {@code /register}.
    *
@@ -107,7 +106,7 @@ public final class StreamableHttp {
   }
 
   /**
-   * The maximum size of a request's content. A server need not receive more.
+   * The maximum size of a request's content.
    *
    * @return in bytes
    */
@@ -119,7 +118,7 @@ public final class StreamableHttp {
    * Answers a request. Blocks until the answer is sent.
    *
    * @param request the request; not null
-   * @param reply where the answer goes; not null
+   * @param reply sends the answer; not null
    * @throws IOException if the client has disconnected
    */
   public void handle(HttpRequest request, HttpReply reply) throws IOException {
@@ -150,9 +149,9 @@ public final class StreamableHttp {
   }
 
   /**
-   * Lets the authenticator prepare for the first request, on a separate thread, so that services
-   * which it cannot reach neither delay nor stop the start of the server. Call it when the server
-   * starts. Does nothing without an authenticator; may be called again.
+   * Prepares the authenticator for the first request, on a separate thread, so that an unreachable
+   * service neither delays nor prevents the start of the server. Call it when the server starts.
+   * Does nothing without an authenticator; may be called again.
    *
    * @see Authenticator#prepare
    */
@@ -161,26 +160,26 @@ public final class StreamableHttp {
   }
 
   /**
-   * Wraps the work on a request for another thread. A server that serves a request on another
-   * thread than the one that received it calls this on the first one, so that interceptors find
-   * what belongs to that thread, such as its current trace span.
+   * Wraps the processing of a request for another thread, so that interceptors find thread-local
+   * context, such as the current trace span. A server that serves requests on another thread calls
+   * it on the thread that received the request.
    *
    * @param work serves the request; not null
-   * @return what the other thread runs, once; never null
+   * @return runs {@code work} once, on the thread that calls it; never null
    */
   public Runnable carry(Runnable work) {
     return port.carry(work);
   }
 
   /**
-   * Refuses a request if its path and headers alone are enough to decide. For a server that has not
-   * received the content yet, and need not if this returns true: the client may wait to be asked
-   * for it ({@code Expect: 100-continue}), or it may be large. May block, as the authenticator may.
+   * Refuses a request if its path and headers are enough to decide. For a server that has not
+   * received the content yet: the content may be large, or the client may wait for {@code 100
+   * Continue}. May block, because the authenticator may.
    *
    * @param head the request, whose content is not read; not null
-   * @param reply where a refusal goes; not null
-   * @return true if the request is answered; otherwise it must still be given to {@link #handle}
-   * @throws IOException if the client is gone
+   * @param reply sends a refusal; not null
+   * @return true if the request is answered; otherwise it must be passed to {@link #handle}
+   * @throws IOException if the client has disconnected
    */
   public boolean refuse(HttpRequest head, HttpReply reply) throws IOException {
     boolean originAllowed = false;
@@ -193,7 +192,7 @@ public final class StreamableHttp {
         checkOrigin(head);
         originAllowed = true;
         gate.authenticate(head);
-        // An answer to a question of a session must be seen, so that the question ends with it
+        // An answer to a question of a session must be read, to end the wait for it
         if (head.method().equals("POST") && !posts.maySettle(head)) {
           RequestGate.checkMediaTypes(head.headers());
         }
@@ -211,7 +210,7 @@ public final class StreamableHttp {
     HttpHeaders.Builder headers = HttpHeaders.builder().add("Content-Type", MediaTypes.JSON);
     refusal.headers().forEach(headers::add);
     if (originAllowed) {
-      Cors.addTo(headers, request); // so that its page may read why
+      Cors.addTo(headers, request); // so that the page can read the error
     }
     boolean head = refusal.isBeside() && request.method().equals("HEAD");
     byte[] body = head ? NO_BODY : refusal.body();
@@ -223,12 +222,12 @@ public final class StreamableHttp {
   }
 
   /**
-   * Shows interceptors, and the request log, that the server has refused a request itself: because
-   * it is malformed, or was not received in time.
+   * Tells interceptors and the request log that the HTTP server has refused a request: because it
+   * is malformed, or was not received in time.
    *
    * @param status the status of the answer
    * @param error the error that the client gets; not null
-   * @param headers the header fields of the request, as far as they are known; not null
+   * @param headers the header fields of the request that are known; not null
    * @param transport the name of the transport; not null
    */
   public void refused(int status, JsonRpcError error, HttpHeaders headers, String transport) {
@@ -236,7 +235,7 @@ public final class StreamableHttp {
     observe(status, error, new RefusedExchange(head, transport));
   }
 
-  /** Shows interceptors a refusal by the rules of HTTP. */
+  /** Tells interceptors of a refusal by the rules of HTTP. */
   private void observe(HttpRefusal refusal, HttpRequest request, HttpReply reply) {
     observe(
         refusal.status(),
@@ -252,7 +251,7 @@ public final class StreamableHttp {
         exchange);
   }
 
-  /** A request of which no message was read. */
+  /** A request whose message was not read. */
   private record RefusedExchange(HttpRequest request, String transport) implements Exchange {
 
     @Override
@@ -330,7 +329,7 @@ public final class StreamableHttp {
         "Method " + incoming.request().method() + " is not allowed here; send messages with POST");
   }
 
-  /** Collects the settings of an endpoint. Not safe from several threads. */
+  /** Builds an endpoint. Not thread-safe. */
   public static final class Builder {
     private final McpServer server;
     private @Nullable String path;
@@ -350,10 +349,10 @@ public final class StreamableHttp {
 
     /**
      * Sets the path of the endpoint. Requests for other paths get status 404 and <code>
-     * {"error":"not_found"}</code>, which clients understand that look for an authorization server.
+     * {"error":"not_found"}</code>, the form that OAuth clients expect.
      *
-     * @param newPath a path such as {@code /mcp}, with or without a slash at its end; null (the
-     *     default) for every path but those of {@link StreamableHttp#isAt}
+     * @param newPath a path such as {@code /mcp}, with or without a trailing slash; null (the
+     *     default) for all paths except those that {@link StreamableHttp#isAt} names
      * @return this
      * @throws IllegalArgumentException if it does not begin with a slash
      */
@@ -363,14 +362,14 @@ public final class StreamableHttp {
     }
 
     /**
-     * Sets the hosts by which clients may call the endpoint: the allowed values of the {@code Host}
-     * header. Other requests are answered with status 403.
+     * Sets the allowed values of the {@code Host} header. Other requests are answered with status
+     * 403.
      *
      * @param hosts host names such as {@code mcp.example.com}, with any port unless they name one
      *     ({@code mcp.example.com:8443}); {@code *.example.com} for all subdomains; {@code *} for
      *     all, behind a gateway that has checked the host. Null (the default) for
-     *     {@code localhost}, {@code 127.0.0.1} and {@code [::1]}, which a list does not include
-     *     unless {@link #address} is a loopback address
+     *     {@code localhost}, {@code 127.0.0.1} and {@code [::1]}; a list includes these only if
+     *     {@link #address} is a loopback address
      * @return this
      * @throws IllegalArgumentException if no {@code Host} header can match an entry, such as a URL
      */
@@ -380,14 +379,14 @@ public final class StreamableHttp {
     }
 
     /**
-     * Sets the origins whose web pages may call the endpoint: the allowed values of the
-     * {@code Origin} header, which only browsers send. Pages of the same host and port as the
-     * endpoint may call it too, and those of this machine if the endpoint is only for this machine.
+     * Sets the allowed values of the {@code Origin} header, which only browsers send. Without a
+     * list, pages of the same host and port as the endpoint are allowed, and on a loopback address
+     * those of this machine. A list adds to them, unless it is empty.
      *
      * @param allowed origins such as {@code https://app.example.com}; the path of a URL is dropped;
      *     {@code https://*.example.com} for all subdomains; {@code http://localhost:*} for every
-     *     port; {@code null} as a text for sandboxed pages and files; {@code *} for all. An empty
-     *     list, or {@code none} alone, for no page at all. Null for the default, which is no list
+     *     port; the string {@code "null"} for sandboxed pages and files; {@code *} for all. An
+     *     empty list, or only {@code none}, allows no page. Null (the default) for no list
      * @return this
      * @throws IllegalArgumentException if no {@code Origin} header can match an entry
      */
@@ -397,31 +396,33 @@ public final class StreamableHttp {
     }
 
     /**
-     * Sets which headers pages of {@link #allowedOrigins} may send, beside those of the protocol,
-     * {@code Authorization} and trace context: what {@code Access-Control-Allow-Headers} names.
+     * Adds headers that pages of {@link #allowedOrigins} may send
+     * ({@code Access-Control-Allow-Headers}), in addition to those of the protocol,
+     * {@code Authorization} and trace context.
      *
      * @param names such as {@code X-Api-Key}; not null
      * @return this
-     * @throws IllegalArgumentException if an entry is not the name of a header; {@code *} is none
+     * @throws IllegalArgumentException if an entry is not a header name; {@code *} is not allowed
      */
     public Builder allowedHeaders(List<String> names) {
       if (names.contains("*")) {
-        throw new IllegalArgumentException("allowedHeaders: name each header, since browsers take"
-            + " \"*\" for none where a page sends credentials");
+        throw new IllegalArgumentException(
+            "allowedHeaders: name each header, because browsers do not"
+                + " accept \"*\" if a page sends credentials");
       }
       allowedHeaders = Cors.allowedHeaders(names);
       return this;
     }
 
     /**
-     * Tells the endpoint which address its server listens on. With a loopback address, clients and
-     * pages of this machine are allowed, beside those on the lists. With any other address
+     * Sets the address that the HTTP server listens on. With a loopback address, clients and pages
+     * of this machine are allowed in addition to the lists. With any other address
      * {@link #allowedHosts} and {@link #allowedOrigins} must be set.
      *
      * @param address a host name or an address, such as {@code 127.0.0.1} or {@code 0.0.0.0}; not
      *     null
      * @return this
-     * @throws IllegalArgumentException if the address is not known
+     * @throws IllegalArgumentException if the address cannot be resolved
      */
     public Builder address(String address) {
       origins = origins.address(address);
@@ -429,7 +430,7 @@ public final class StreamableHttp {
     }
 
     /**
-     * Sets what authenticates each request.
+     * Sets the authenticator of the requests.
      *
      * @param newAuthenticator by default {@link Authenticator#NONE}; not null
      * @return this
@@ -451,7 +452,7 @@ public final class StreamableHttp {
     }
 
     /**
-     * Sets how many calls may run at once. Those beyond are answered with status 503 and
+     * Sets the maximum number of concurrent calls. Further calls are answered with status 503 and
      * {@code Retry-After}.
      *
      * @param calls at least 1; by default 256
@@ -466,8 +467,8 @@ public final class StreamableHttp {
     }
 
     /**
-     * Sets how many subscriptions may be open at once, including the streams of legacy sessions;
-     * each holds a connection and a thread. Those beyond are answered with status 503 and
+     * Sets the maximum number of open subscriptions, including the GET streams of legacy sessions;
+     * each holds a connection and a thread. Further ones are answered with status 503 and
      * {@code Retry-After}.
      *
      * @param subscriptions at least 1; by default 256
@@ -493,16 +494,18 @@ public final class StreamableHttp {
     }
 
     /**
-     * Serves a small public document beside the endpoint, with {@code GET} and {@code HEAD}:
-     * health, metadata, a server card. It is served without authentication and to pages of every
-     * origin, whatever {@link #allowedOrigins} and {@link #authenticator} say.
+     * Adds a small public document, such as a health report, metadata or a server card, which is
+     * served with {@code GET} and {@code HEAD}, without authentication and to pages of every
+     * origin.
      *
-     * @param documentPath its path, where the endpoint's own path is looked for: behind the mount
-     *     path of an application, and behind the stage and base path of API Gateway; begins with a
+     * @param documentPath its path, relative to the same base as that of the endpoint: without the
+     *     mount path of an application or the stage and base path of API Gateway; begins with a
      *     slash
-     * @param document makes the document for a request, from any thread; null from it is status 404
+     * @param document creates the document for a request; must be thread-safe; may return null, for
+     *     status 404
      * @return this
-     * @throws IllegalArgumentException if the path does not begin with a slash, or is taken
+     * @throws IllegalArgumentException if the path does not begin with a slash, or already has a
+     *     document
      */
     public Builder document(
         String documentPath, Function<HttpRequest, @Nullable HttpDocument> document) {
@@ -516,7 +519,7 @@ public final class StreamableHttp {
         Function<HttpRequest, @Nullable HttpDocument> document) {
       String key = StreamableHttp.path(documentPath);
       if (documents.putIfAbsent(key, Objects.requireNonNull(document, "document")) != null) {
-        throw new IllegalArgumentException("there are two documents at " + key);
+        throw new IllegalArgumentException("there is already a document at " + key);
       }
     }
 
@@ -524,15 +527,15 @@ public final class StreamableHttp {
      * Creates the endpoint.
      *
      * @return the endpoint
-     * @throws IllegalArgumentException if a document is at the path of the endpoint or of another
-     *     one, no host would be allowed, or {@link #address} is reached by other machines and the
-     *     allowed hosts and origins are not set
+     * @throws IllegalArgumentException if a document has the path of the endpoint or of another
+     *     document, if no host would be allowed, or if {@link #address} is not a loopback address
+     *     and the allowed hosts and origins are not set
      */
     public StreamableHttp build() {
       return new StreamableHttp(this);
     }
 
-    /** The documents, and those of the authenticator. */
+    /** The documents, including those of the authenticator. */
     private Map<String, Function<HttpRequest, @Nullable HttpDocument>> allDocuments() {
       Map<String, Function<HttpRequest, @Nullable HttpDocument>> all = new HashMap<>(documents);
       for (Map.Entry<String, Function<HttpRequest, @Nullable HttpDocument>> document :
@@ -540,7 +543,8 @@ public final class StreamableHttp {
         put(all, document.getKey(), document.getValue());
       }
       if (all.containsKey(path)) {
-        throw new IllegalArgumentException("a document is at the path of the endpoint, " + path);
+        throw new IllegalArgumentException(
+            "a document must not have the path of the endpoint, " + path);
       }
       return all;
     }

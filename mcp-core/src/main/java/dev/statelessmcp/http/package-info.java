@@ -1,14 +1,8 @@
 /**
- * The rules of Streamable HTTP, written once and without a server library: Jetty and every HTTP
- * event of AWS Lambda only translate to and from {@link dev.statelessmcp.http.HttpRequest} and
- * {@link dev.statelessmcp.http.HttpReply}.
- *
- * <p>Sessions of the legacy revisions, where an endpoint is told to keep some
- * ({@link dev.statelessmcp.http.LegacySessions}), are kept here too: the server itself never sees
- * them.
- *
- * <p>Read this package to bring MCP to another HTTP server, or to write an
- * {@link dev.statelessmcp.http.Authenticator}.
+ * Streamable HTTP without a server library. Jetty, servlet containers and the HTTP events of AWS
+ * Lambda only translate to and from {@link dev.statelessmcp.http.HttpRequest} and
+ * {@link dev.statelessmcp.http.HttpReply}; another HTTP server can do the same. This package also
+ * keeps the sessions of the legacy revisions ({@link dev.statelessmcp.http.LegacySessions}).
  */
 @NullMarked
 package dev.statelessmcp.http;

@@ -20,14 +20,13 @@ package dev.statelessmcp.input;
 public final class DeclinedException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** Whether the user dismissed the question instead of saying no. */
+  /** Whether the user dismissed the question instead of declining it. */
   private final boolean cancelled;
 
   /**
    * Creates the exception.
    *
-   * @param cancelled true if the user dismissed the question without choosing, false if the user
-   *     said no
+   * @param cancelled true if the user dismissed the question, false if the user declined it
    */
   public DeclinedException(boolean cancelled) {
     super(

@@ -69,8 +69,8 @@ final class Elicitation {
       if (!SCALARS.contains(type) && !choices) {
         throw new IllegalArgumentException("the field "
             + property.getKey()
-            + " of a form must be a string, number, boolean, enum, or an array of an enum, was "
-            + (type.isEmpty() ? "of no type" : "of type " + type));
+            + " of a form must be a string, number, boolean, enum, or array of an enum, was "
+            + (type.isEmpty() ? "without a type" : "of type " + type));
       }
     }
     if (!schema.path("properties").isObject()) {

@@ -4,7 +4,7 @@ package dev.statelessmcp.input;
 final class InvalidAnswerException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** The message says what is wrong, and where. */
+  /** Creates the exception; the message says what is wrong, and where. */
   InvalidAnswerException(String message) {
     super(message, null, false, false);
   }

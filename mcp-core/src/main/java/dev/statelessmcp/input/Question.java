@@ -70,8 +70,8 @@ public final class Question<T> {
    * @param message the text that the user sees with the form; not null
    * @param schema a JSON Schema as text, for an object whose properties are strings, numbers,
    *     booleans or choices; not null
-   * @return the question, whose answer is what the user filled in; never null
-   * @throws IllegalArgumentException if the schema is not valid, or has another form
+   * @return the question, whose answer is the object that the user filled in; never null
+   * @throws IllegalArgumentException if the schema is not valid, or has other properties
    */
   public static Question<ObjectNode> form(String message, String schema) {
     return Elicitation.form(message, schema);

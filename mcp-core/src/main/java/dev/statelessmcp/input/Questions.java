@@ -99,8 +99,8 @@ public final class Questions {
     }
 
     /**
-     * Returns what the client sent, for an extension that remembers answers and gives them to
-     * {@link #take} of a later run.
+     * Returns the result that the client sent, for an extension that stores answers and passes them
+     * to {@link #take} in a later run.
      *
      * @return empty if the question has no valid answer yet; must not be changed
      */

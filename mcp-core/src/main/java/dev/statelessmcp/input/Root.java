@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * @param uri the URI of the directory, such as {@code file:///home/ann/project}; not null
- * @param name the name for people; null if it has none
+ * @param name the display name; null if it has none
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/client/roots">Roots</a>
  */
 public record Root(String uri, @Nullable String name) {

@@ -15,9 +15,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The keys that encrypt and authenticate the {@code requestState} that a client returns between two
- * rounds of questions (AES-256-GCM). The first key seals; all keys open, so that keys can be
- * replaced while calls are in progress: put the new key first, and remove the old one after the
- * lifetime of a state. All instances of a server need the same keys. Immutable and thread-safe.
+ * rounds of questions (AES-256-GCM). The first key encrypts, and all keys decrypt. To replace a key
+ * while calls are in progress, put the new key first, and remove the old one after the lifetime of
+ * a state. All instances of a server need the same keys. Immutable and thread-safe.
  *
  * <pre>{@code
  * McpServer.named("shop", "1.0.0")
@@ -53,13 +53,13 @@ public final class StateKeys {
   }
 
   /**
-   * Reads keys from a text, such as the value of a secret.
+   * Reads keys from a string, such as the value of a secret.
    *
-   * @param text one or more keys of 32 bytes in Base64, separated by commas; the first one seals;
-   *     not null
+   * @param text one or more keys of 32 bytes in Base64, separated by commas; the first one
+   *     encrypts; not null
    * @return the keys; never null
-   * @throws IllegalArgumentException if the text has another form; the message contains no part of
-   *     a key
+   * @throws IllegalArgumentException if the string is not of this form; the message contains no
+   *     part of a key
    */
   public static StateKeys parse(String text) {
     List<Key> keys = new ArrayList<>();
@@ -81,7 +81,7 @@ public final class StateKeys {
    * @param variable the name, such as {@code MCP_STATE_KEYS}; its value is as for {@link #parse};
    *     not null
    * @return the keys; never null
-   * @throws IllegalStateException if the variable is not set or its value has another form; the
+   * @throws IllegalStateException if the variable is not set or its value is not of this form; the
    *     message names the variable and contains no part of a key
    */
   public static StateKeys fromEnvironment(String variable) {
@@ -102,8 +102,8 @@ public final class StateKeys {
   }
 
   /**
-   * Creates a random key for this process only. Another instance, or this one after a restart,
-   * refuses the states that it has sealed.
+   * Creates a random key. Other processes, and this one after a restart, refuse the states that
+   * were encrypted with it.
    *
    * @return new keys; never null
    */
@@ -157,7 +157,7 @@ public final class StateKeys {
    *
    * @param sealed the text that the client returned; not null
    * @param binding the request that the state must be valid for; not null
-   * @return the state; empty if it was changed, or sealed by another key or for another request
+   * @return the state; empty if it was changed, or encrypted by another key or for another request
    */
   public Optional<byte[]> open(String sealed, byte[] binding) {
     byte[] all;
@@ -166,7 +166,7 @@ public final class StateKeys {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-    // Base64 has several texts for the same bytes, and only one of them was sealed
+    // Several Base64 texts decode to the same bytes; accept only the one that was sent
     if (!encoded(all).equals(sealed)) {
       return Optional.empty();
     }

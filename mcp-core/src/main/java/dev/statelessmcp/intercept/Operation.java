@@ -61,10 +61,10 @@ public interface Operation {
   boolean isRefused();
 
   /**
-   * Whether the client no longer waits for the answer: it has cancelled the request or gone away,
-   * or was told that the time is up.
+   * Whether the client no longer waits for the answer: it has cancelled the request or closed the
+   * connection, or the request has timed out.
    *
-   * @return true if so; false before the operation has begun
+   * @return true if it does not wait; false before the operation has begun
    */
   boolean isCancelled();
 
@@ -77,7 +77,7 @@ public interface Operation {
   boolean isLimited();
 
   /**
-   * The transport that the message came on.
+   * The transport of the message.
    *
    * @return such as {@code stdio}, {@code http} or {@code lambda}
    */
@@ -98,9 +98,9 @@ public interface Operation {
   ObjectNode params();
 
   /**
-   * What the request says about itself and its client.
+   * The metadata of the request.
    *
-   * @return empty for a notification, and for a request that was refused because of it
+   * @return empty for a notification, and for a request whose metadata is not valid
    */
   Optional<RequestMeta> requestMeta();
 
@@ -114,7 +114,7 @@ public interface Operation {
   /**
    * The HTTP headers.
    *
-   * @return values by lower case name; empty where there is no HTTP
+   * @return values by lower case name; empty if the transport is not HTTP
    */
   Map<String, List<String>> headers();
 
@@ -126,7 +126,7 @@ public interface Operation {
   TraceContext trace();
 
   /**
-   * What else the transport knows.
+   * The attributes that the transport has set.
    *
    * @return never null
    */
@@ -141,12 +141,12 @@ public interface Operation {
 
   /**
    * The {@code error.type} of the semantic conventions, for metrics and traces: {@code tool_error}
-   * if a tool says so, the code of the error that the client gets, or the name of the exception if
-   * the client gets no answer. A mistake of the caller is not an error of the server: these are the
-   * codes -32700, -32600, -32601, -32602 and -32002.
+   * for a result with {@code isError}, the code of the error that the client gets, or the name of
+   * the exception if the client gets no answer. Errors of the client, with the codes -32700,
+   * -32600, -32601, -32602 and -32002, do not count.
    *
    * @param result the result; null if there is none
-   * @param failure why there is none; null if there is a result
+   * @param failure the exception; null if there is a result
    * @return empty if the server did not fail
    * @see <a
    *     href="https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/mcp.md#server">Semantic

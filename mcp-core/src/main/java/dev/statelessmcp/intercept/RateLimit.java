@@ -36,7 +36,7 @@ final class RateLimit implements Interceptor {
   RateLimit(int calls, Duration period, LongSupplier nanoTime) {
     if (calls < 1 || period.isNegative() || period.isZero()) {
       throw new IllegalArgumentException(
-          "calls must be at least 1 and period more than 0, were " + calls + " and " + period);
+          "calls must be at least 1 and period more than 0, was " + calls + " and " + period);
     }
     this.calls = calls;
     this.nanosPerCall = Math.max(1, TimeUnit.NANOSECONDS.convert(period) / calls);

@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request log says about one operation: never arguments, results or credentials. Text that
- * the client chose is shortened, and its line breaks and control characters are escaped, see
- * {@link Json#printable}. A log in a format of your own is an observer:
+ * The fields of a request log for one operation; never arguments, results or credentials. Text from
+ * the client is shortened, and its line breaks and control characters are escaped, see
+ * {@link Json#printable}. An observer writes a log in a custom format:
  *
  * <pre>{@code
  * Observer log =
@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  *             line -> logger.info(line.method() + " " + line.target() + " " + line.outcome()));
  * }</pre>
  *
- * <p>Used by the thread that serves the operation.
+ * <p>Not thread-safe: used by the thread that serves the operation.
  */
 public final class RequestLine implements BiConsumer<@Nullable ObjectNode, @Nullable Throwable> {
-  /** Bounds what a client can write into the log. */
+  /** Limits how much a client can write into the log. */
   private static final int MAX_NAME = 128;
 
   /** A reason may quote a header. */
@@ -68,7 +68,7 @@ public final class RequestLine implements BiConsumer<@Nullable ObjectNode, @Null
   }
 
   /**
-   * What the operation failed with.
+   * The exception of the operation.
    *
    * @return an {@code McpException} if the client is told the reason; empty if there is a result
    */
@@ -87,7 +87,7 @@ public final class RequestLine implements BiConsumer<@Nullable ObjectNode, @Null
 
   /**
    * The tool or prompt, or the URI of the resource without its query, fragment and user, which may
-   * have secrets in them.
+   * contain secrets.
    *
    * @return empty if there is none; never null
    */
@@ -97,7 +97,7 @@ public final class RequestLine implements BiConsumer<@Nullable ObjectNode, @Null
   }
 
   /**
-   * What {@link #target} is.
+   * The kind of the {@link #target}.
    *
    * @return {@code tool}, {@code prompt}, {@code uri}, or {@code name} for methods of extensions
    */
@@ -120,7 +120,7 @@ public final class RequestLine implements BiConsumer<@Nullable ObjectNode, @Null
    * A URI without its query, fragment and user, for a log.
    *
    * @param uri the URI, which need not be valid; not null
-   * @return what is left; never null
+   * @return the shortened URI; never null
    */
   public static String withoutSecrets(String uri) {
     int end = uri.length();
@@ -137,7 +137,7 @@ public final class RequestLine implements BiConsumer<@Nullable ObjectNode, @Null
   }
 
   /**
-   * The revision of the protocol; that which {@code initialize} agreed on, once it has.
+   * The revision of the protocol; in the legacy era the one that {@code initialize} negotiated.
    *
    * @return such as {@code 2026-07-28}; empty if the request was refused before it was known
    */
@@ -150,7 +150,7 @@ public final class RequestLine implements BiConsumer<@Nullable ObjectNode, @Null
   }
 
   /**
-   * The client's software: its name and version, or else its {@code User-Agent} header.
+   * The name and version of the client, or else its {@code User-Agent} header.
    *
    * @return empty if neither is known; never null
    */
@@ -176,10 +176,10 @@ public final class RequestLine implements BiConsumer<@Nullable ObjectNode, @Null
   }
 
   /**
-   * What became of the operation.
+   * The outcome of the operation.
    *
-   * @return {@code ok}, {@code tool_error} for a result with {@code isError}, {@code refused} for
-   *     what did not reach its handler, {@code cancelled} if the client no longer waited, or
+   * @return {@code ok}, {@code tool_error} for a result with {@code isError}, {@code refused} if it
+   *     did not reach its handler, {@code cancelled} if the client no longer waited, or
    *     {@code error}
    */
   public String outcome() {
@@ -205,16 +205,17 @@ public final class RequestLine implements BiConsumer<@Nullable ObjectNode, @Null
   }
 
   /**
-   * The HTTP status, if it was chosen by what refused the operation.
+   * The HTTP status that the exception of the operation sets; see {@link McpException#http}.
    *
-   * @return 0 if it was not
+   * @return 0 if it sets none
    */
   public int httpStatus() {
     return failure instanceof McpException known ? known.httpStatus() : 0;
   }
 
   /**
-   * Why the operation was refused. Not told for errors of handlers, which may quote arguments.
+   * Why the operation was refused. Errors of handlers are left out, because they may quote
+   * arguments.
    *
    * @return a sentence; empty if the operation was not refused
    */

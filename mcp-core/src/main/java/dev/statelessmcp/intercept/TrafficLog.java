@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one line for each message in and out, for development. For operation use the request log.
+ * Writes one line for each message in and out, for development. In production use the request log.
  *
  * <pre>{@code
  * --> id=7 tools/call transport=http era=modern {"name":"book","arguments":"(hidden)"} headers={accept=*}
@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  * <-- id=7 tools/call 12 ms {"content":"(hidden)","isError":false}
  * }</pre>
  *
- * <p>Hidden are arguments, answers of users, and what tools, prompts and resources return, unless
- * {@link #withContent} or {@link #redacting} says otherwise. Always hidden are header fields and
- * members with a name like {@code Authorization}, {@code token}, {@code password}, {@code secret}
- * or {@code key}, cookies, and {@code requestState}. A URI loses its query. Line breaks and control
- * characters are escaped, and a line is cut at a maximum length. Changes that go to a legacy
- * connection without an operation are not in the log.
+ * <p>Arguments, answers of users, and the results of tools, prompts and resources are hidden,
+ * unless {@link #withContent} or {@link #redacting} changes that. Cookies, {@code requestState},
+ * and header fields and members with a name like {@code Authorization}, {@code token},
+ * {@code password}, {@code secret} or {@code key} are always hidden. A URI is logged without its
+ * query. Line breaks and control characters are escaped, and a line is cut at a maximum length.
+ * Changes that go to a legacy connection without an operation are not in the log.
  *
  * <p>Immutable and thread-safe. Never write it to standard output in a stdio server.
  */
@@ -79,7 +79,7 @@ public final class TrafficLog implements Observer {
   }
 
   /**
-   * A log that goes to the logger {@code dev.statelessmcp.traffic}, at level INFO.
+   * Creates a log that writes to the logger {@code dev.statelessmcp.traffic}, at level INFO.
    *
    * @return the observer; never null
    */
@@ -89,7 +89,7 @@ public final class TrafficLog implements Observer {
   }
 
   /**
-   * A log that goes elsewhere.
+   * Creates a log that passes each line to a consumer.
    *
    * @param lines takes each line, from any thread; not null
    * @return the observer; never null
@@ -99,8 +99,7 @@ public final class TrafficLog implements Observer {
   }
 
   /**
-   * A log with arguments, answers and results. Members whose names say that they are secret stay
-   * hidden.
+   * Logs arguments, answers and results too. Members with secret names stay hidden.
    *
    * @return another observer; never null
    */
@@ -109,11 +108,11 @@ public final class TrafficLog implements Observer {
   }
 
   /**
-   * A log with a redaction of yours instead of the rule that hides arguments and results. Members
-   * whose names say that they are secret are hidden before.
+   * Sets a redaction, which replaces the rule that hides arguments and results. Members with secret
+   * names are hidden before it runs.
    *
    * @param newRedaction takes a copy of the parameters or the result, which it may change, and
-   *     returns what is logged; not null
+   *     returns the object to log; not null
    * @return another observer; never null
    */
   public TrafficLog redacting(UnaryOperator<ObjectNode> newRedaction) {
@@ -121,7 +120,7 @@ public final class TrafficLog implements Observer {
   }
 
   /**
-   * A log whose lines have another maximum length.
+   * Sets the maximum length of a line.
    *
    * @param characters at least 100; by default 2000
    * @return another observer; never null
@@ -168,7 +167,7 @@ public final class TrafficLog implements Observer {
     } else if (failure instanceof McpException known) {
       out.append(operation.isRefused() ? "refused " : "error ")
           .append(known.error().code());
-      if (redaction != null || operation.isRefused()) { // of a handler, it may quote arguments
+      if (redaction != null || operation.isRefused()) { // a handler's message may quote arguments
         out.append(' ').append(known.error().message());
       }
     } else {

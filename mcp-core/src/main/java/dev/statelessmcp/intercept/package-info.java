@@ -1,8 +1,4 @@
-/**
- * Something done around every operation: measuring, auditing, limiting.
- *
- * <p>Read this package to look at calls without touching handlers.
- */
+/** Interceptors and observers, which run around every operation: metrics, audit, rate limits. */
 @NullMarked
 package dev.statelessmcp.intercept;
 

@@ -7,9 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object that does not change, so that its text is made once however often it is sent: a list of
- * many tools is copied from the texts of its tools. A copy by {@code deepCopy} is an ordinary
- * object. Safe from any number of threads.
+ * An object that does not change and keeps its text: a long list of tools is written by copying the
+ * texts of its tools. A copy by {@code deepCopy} is an ordinary object. Thread-safe.
  */
 @SuppressWarnings("unchecked") // of ObjectNode.deepCopy, reported for each subclass
 final class FixedObject extends ObjectNode {

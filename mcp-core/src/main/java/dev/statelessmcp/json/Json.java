@@ -83,10 +83,10 @@ public final class Json {
   }
 
   /**
-   * Whether a text had an unpaired surrogate when it was read, so that it has U+FFFD in its place.
+   * Whether an unpaired surrogate of a string was replaced by U+FFFD when it was read.
    *
-   * @param text a string that {@link #read} or {@link #parse} has made; not null
-   * @return false for other nodes, and for a text that was sent with U+FFFD in it
+   * @param text a string that {@link #read} or {@link #parse} returned; not null
+   * @return false for other nodes, and for a string that was sent with U+FFFD
    */
   public static boolean hasReplacement(JsonNode text) {
     return text.isTextual() && text.getClass() != TextNode.class; // cold start: no class is loaded
@@ -117,17 +117,17 @@ public final class Json {
   }
 
   /**
-   * Text that a peer may have chosen, as a log may contain it: line breaks, control characters and
-   * characters that change the direction of text are escaped as in Java, and so is the backslash.
-   * The text can then neither begin a line of its own nor hide another one.
+   * Escapes a text of a peer for a log, so that it cannot forge or hide log lines: line breaks,
+   * control characters, characters that change the direction of text, and backslashes are escaped
+   * as in Java.
    *
    * @param text the text; not null
-   * @param most how many characters are kept; what is longer ends with an ellipsis
+   * @param most the maximum number of characters; a longer text is cut and ends with an ellipsis
    * @return the same text if there is nothing to escape or to cut
    */
   public static String printable(String text, int most) {
     int length = Math.min(text.length(), most);
-    StringBuilder escaped = null; // null as long as nothing has to be escaped
+    StringBuilder escaped = null; // null until a character has to be escaped
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
       if (isPrintable(c)) {
@@ -154,7 +154,7 @@ public final class Json {
       case Character.FORMAT:
       case Character.LINE_SEPARATOR:
       case Character.PARAGRAPH_SEPARATOR:
-      case Character.SURROGATE: // also of pairs, since some of these are formats
+      case Character.SURROGATE: // also of pairs, because some of those are format characters
         return false;
       default:
         return true;
@@ -177,8 +177,8 @@ public final class Json {
   }
 
   /**
-   * Returns an object whose text is made once, however often it is written. For what is sent again
-   * and again, such as the definition of a tool.
+   * Returns an object that keeps its text, for objects that are sent often, such as the definition
+   * of a tool.
    *
    * @param object the members; neither it nor the result may be changed afterwards; not null
    * @return an object with the same members
@@ -205,11 +205,11 @@ public final class Json {
           "the answer must not be nested more than 1,000 levels deep");
     }
     if (node instanceof TextNode) {
-      return; // as most are
+      return; // the usual case
     }
     if (node instanceof ContainerNode) {
       if (node instanceof FixedObject fixed) {
-        fixed.text(); // which fails if it cannot be written
+        fixed.text(); // throws if it cannot be written
         return;
       }
       for (JsonNode child : node) {

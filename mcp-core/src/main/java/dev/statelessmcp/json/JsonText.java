@@ -20,9 +20,9 @@ final class JsonText { // cold start
   private static final int MAX_KNOWN_NAME = 64;
 
   /**
-   * Names that were read lately, by their hash: messages repeat a few names, whose strings are a
-   * quarter of what reading a call allocates. Threads may overwrite each other's, which only costs
-   * a string.
+   * A cache of member names by their hash: messages repeat a few names, whose strings are a quarter
+   * of the memory that reading a call allocates. Threads may overwrite each other's entries, which
+   * only costs a string.
    */
   private static final String[] KNOWN_NAMES = new String[256];
 
@@ -108,7 +108,7 @@ final class JsonText { // cold start
     return name;
   }
 
-  /** The name between two positions, all of which is ASCII. */
+  /** The name between two positions, which must be ASCII. */
   private String known(int from, int to, int hash) {
     int slot = (hash ^ (hash >>> 16)) & (KNOWN_NAMES.length - 1);
     String name = KNOWN_NAMES[slot];

@@ -2,7 +2,7 @@ package dev.statelessmcp.json;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 
-/** The integer 0 that was read as {@code -0}, and is written so. Immutable. */
+/** The integer 0 that was read, and is written, as {@code -0}. Immutable. */
 final class MinusZero extends IntNode {
   static final String WRITTEN = "-0";
 
@@ -12,7 +12,7 @@ final class MinusZero extends IntNode {
     super(0);
   }
 
-  /** By value, as the numbers that it is compared with. */
+  /** Compares the value, as other numbers do. */
   @Override
   public boolean equals(Object other) {
     return super.equals(other);

@@ -3,7 +3,7 @@ package dev.statelessmcp.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
-/** A text of which an unpaired surrogate was replaced when it was read. Immutable. */
+/** A string in which an unpaired surrogate was replaced when it was read. Immutable. */
 final class ReplacedText extends TextNode {
   private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ final class ReplacedText extends TextNode {
     return new ReplacedText(value);
   }
 
-  /** By value, as the texts that it is compared with. */
+  /** Compares the value, as other strings do. */
   @Override
   public boolean equals(Object other) {
     return other instanceof TextNode text && text.textValue().equals(textValue());

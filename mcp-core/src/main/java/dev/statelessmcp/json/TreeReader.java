@@ -27,7 +27,7 @@ final class TreeReader { // cold start
   /** An integer of up to 18 digits always fits into a long. */
   private static final int LONG_DIGITS = 18;
 
-  /** The maximum length of a member name in a message. */
+  /** The maximum length of a member name in an error message. */
   private static final int MAX_SHOWN = 100;
 
   private static final String OUT_OF_RANGE = "the exponent of a number must be from -800 to 400";

@@ -18,7 +18,7 @@ import java.util.Map;
  */
 final class TreeWriter { // cold start
 
-  /** More than the 1,000 levels that {@link JsonLimits} allows, since an envelope is added. */
+  /** More than the 1,000 levels that {@link JsonLimits} allows, because an envelope is added. */
   private static final int MAX_DEPTH = 1100;
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -29,7 +29,7 @@ final class TreeWriter { // cold start
   /** The number of code units that are written between two checks of the buffer. */
   private static final int CHUNK = 256;
 
-  /** What is left in a buffer that had to grow. */
+  /** The free space in a buffer that had to grow. */
   private static final int MARGIN = 256;
 
   private byte[] out = new byte[MARGIN];
@@ -42,7 +42,7 @@ final class TreeWriter { // cold start
   }
 
   private void value(JsonNode node, int depth) {
-    // The classes come first: of methods that each class has, the JVM inlines none
+    // Tests the class first: the JVM does not inline a method with many implementations
     if (node instanceof TextNode) {
       string(node.textValue());
     } else if (node instanceof ContainerNode) {
@@ -56,7 +56,7 @@ final class TreeWriter { // cold start
     } else if (node.isBoolean() || node.isNull()) {
       ascii(node.asText());
     } else if (node.isTextual() || node.isBinary()) {
-      string(node.asText()); // of bytes Base64, with padding
+      string(node.asText()); // for bytes: Base64 with padding
     } else {
       throw new IllegalArgumentException("not a JSON value: a node of type " + node.getNodeType());
     }
@@ -90,7 +90,7 @@ final class TreeWriter { // cold start
     }
   }
 
-  /** Makes room for all elements whose text is known, such as the tools of a long list, at once. */
+  /** Reserves space for all elements with known text at once, such as the tools of a long list. */
   private void reserveFixed(JsonNode array) {
     int bytes = 0;
     for (JsonNode element : array) {
@@ -186,7 +186,7 @@ final class TreeWriter { // cold start
         if (c != '?') {
           copy(utf8, written, i);
           written = i + 1;
-          // The JDK writes ? for an unpaired surrogate, as chunk does not
+          // The JDK writes ? for an unpaired surrogate; chunk does not
           size = c < 0x80 ? escape(c, out, size) : Utf8.put(Utf8.REPLACEMENT, out, size);
         }
       }
@@ -195,14 +195,14 @@ final class TreeWriter { // cold start
     return utf8.length;
   }
 
-  /** Copies bytes, and makes room for one character more. */
+  /** Copies bytes, and reserves space for one more character. */
   private void copy(byte[] from, int begin, int end) {
     reserve(end - begin + MAX_BYTES);
     System.arraycopy(from, begin, out, size, end - begin);
     size += end - begin;
   }
 
-  /** Writes the start of a string that needs no escapes, for which the buffer has room. */
+  /** Writes the start of a string that needs no escapes; the buffer must have space for it. */
   private int plain(String text) {
     byte[] to = out;
     int at = size;
@@ -220,8 +220,8 @@ final class TreeWriter { // cold start
   }
 
   /**
-   * Writes a part of a string, for which the buffer has room. Returns the index after it, which is
-   * {@code end + 1} if a surrogate pair starts before {@code end}.
+   * Writes a part of a string; the buffer must have space for it. Returns the index after it, which
+   * is {@code end + 1} if a surrogate pair starts before {@code end}.
    */
   private int chunk(String text, int begin, int end) {
     byte[] to = out;
@@ -275,7 +275,7 @@ final class TreeWriter { // cold start
   private void reserve(int bytes) {
     int needed = Math.addExact(size, bytes);
     if (needed > out.length) {
-      // A long text nearly fills the buffer, and what comes after it is short as a rule
+      // A long text nearly fills the buffer, and the rest is usually short
       int withMargin = needed > Integer.MAX_VALUE - MARGIN ? needed : needed + MARGIN;
       out = Arrays.copyOf(out, Math.max(withMargin, out.length + (out.length >> 1)));
     }

@@ -2,7 +2,7 @@ package dev.statelessmcp.json;
 
 /**
  * Encodes and checks UTF-8 strictly by RFC 3629. Overlong forms and encoded surrogates are refused:
- * a gateway may have read them as another text.
+ * a gateway may have read another text.
  */
 final class Utf8 {
   /** Replaces characters that UTF-8 cannot encode. */

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import java.math.BigDecimal;
 
 /**
- * A number that is written as it was read. {@code 1e2} would become {@code 1E+2} otherwise, and the
- * id of a request must come back exactly. Immutable.
+ * A number that is written as it was read, because the id of a request must be returned exactly:
+ * {@code 1e2} would otherwise become {@code 1E+2}. Immutable.
  */
 final class WrittenDecimal extends DecimalNode {
   private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ final class WrittenDecimal extends DecimalNode {
     return written;
   }
 
-  /** By value, as the numbers that it is compared with. */
+  /** Compares the value, as other numbers do. */
   @Override
   public boolean equals(Object other) {
     return super.equals(other);

@@ -12,10 +12,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes JSON-RPC 2.0 messages. Members that JSON-RPC does not define are ignored.
- * {@code params} that are null are as if they were not there, and so are the {@code id} of a
- * notification, {@code result} and {@code error} beside a method, and a method beside them: some
- * serializers write each member. Immutable and thread-safe.
+ * Reads and writes JSON-RPC 2.0 messages. Members that JSON-RPC does not define are ignored. Null
+ * counts as missing for {@code params}, for the {@code id} of a notification, and for
+ * {@code method}, {@code result} and {@code error} of another kind of message: some serializers
+ * write all members. Immutable and thread-safe.
  *
  * <pre>{@code
  * JsonRpcPayload payload = new JsonRpcCodec(JsonLimits.DEFAULT).read(utf8);
@@ -119,7 +119,7 @@ public final class JsonRpcCodec {
   }
 
   /**
-   * Returns whether a tree is a response, valid or not: what must not be answered.
+   * Returns whether a tree is a response, valid or not. A response must not be answered.
    *
    * @param tree the tree; not null
    * @return true for an object with a result or an error, and without a method
@@ -137,7 +137,7 @@ public final class JsonRpcCodec {
     if (object.has("id") && id == null && !isNullOfNotification(object.get("id"), method)) {
       throw invalid(
           object.get("id").isTextual()
-              ? "id must not have an unpaired surrogate, which cannot be sent back in UTF-8"
+              ? "id must not have an unpaired surrogate, which UTF-8 cannot encode"
               : "id must be a string or an integer");
     }
     JsonNode params = object.path("params");
@@ -158,15 +158,14 @@ public final class JsonRpcCodec {
   }
 
   /**
-   * Serializers that write each member give a notification {@code "id": null}: refused, a client
-   * would never get past its handshake. The null id of a request is refused: "the ID MUST NOT be
-   * null".
+   * Some serializers write {@code "id": null} in a notification; refusing it would fail the
+   * handshake. The null id of a request is refused: "the ID MUST NOT be null".
    */
   private static boolean isNullOfNotification(JsonNode id, String method) {
     return id.isNull() && method.startsWith("notifications/");
   }
 
-  /** Some serializers write each member, so that null beside the other one means "not there". */
+  /** Some serializers write all members, so null next to the other member counts as missing. */
   private static JsonRpcMessage response(ObjectNode object, @Nullable RequestId id)
       throws MalformedMessageException {
     JsonNode result = object.path("result");
@@ -216,7 +215,7 @@ public final class JsonRpcCodec {
   }
 
   /**
-   * Returns one failure per request of a payload that cannot be served at all.
+   * Returns a failure for each request of a payload that cannot be served.
    *
    * @param payload the message or batch that was received; not null
    * @param error the error of each failure; not null

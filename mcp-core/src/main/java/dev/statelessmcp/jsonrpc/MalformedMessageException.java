@@ -31,12 +31,14 @@ public final class MalformedMessageException extends Exception {
   /** Whether there is a result or an error, and no method. */
   private final boolean response;
 
-  /** What is not a JSON-RPC message, and not to be mistaken for one. */
+  /** Creates an exception for a text that cannot be a JSON-RPC message. */
   MalformedMessageException(int code, String message) {
     this(code, message, null, null, false, false, false);
   }
 
-  /** An object that has the id, but is neither a notification nor a response. */
+  /**
+   * Creates an exception for an object with an id that is neither a notification nor a response.
+   */
   MalformedMessageException(int code, String message, @Nullable RequestId id, boolean hasMethod) {
     this(code, message, id, id, hasMethod, false, false);
   }
@@ -65,14 +67,14 @@ public final class MalformedMessageException extends Exception {
     return new MalformedMessageException(INVALID_REQUEST, message, id, null, false, false, true);
   }
 
-  /** A text that is not JSON, and seems to have the id and no method. */
+  /** Creates an exception for a text that is not JSON, and seems to have an id and no method. */
   static MalformedMessageException unreadable(String message, @Nullable RequestId id) {
     return new MalformedMessageException(PARSE_ERROR, message, id, null, false, false, false);
   }
 
   /**
    * Returns whether the message is a notification, to which "the Server MUST NOT reply" (JSON-RPC
-   * 2.0, 4.1). Over HTTP only its status tells the client.
+   * 2.0, 4.1). Over HTTP the client gets only a status.
    *
    * @return true if there is a method and no id
    */
@@ -81,8 +83,8 @@ public final class MalformedMessageException extends Exception {
   }
 
   /**
-   * Returns whether the message is a response, which is never answered: an answer would carry an id
-   * that belongs to no request of the peer. Over HTTP only its status tells the client.
+   * Returns whether the message is a response, which is never answered: an answer would have an id
+   * that no request of the peer has. Over HTTP the client gets only a status.
    *
    * @return true if there is a result or an error, and no method
    */
@@ -95,25 +97,25 @@ public final class MalformedMessageException extends Exception {
    * method nor a result may be either a request or a response: serializers leave out a result that
    * is undefined. {@code LegacyConnection.receive} decides by the id.
    *
-   * @return false for responses, and for what is not an object or not JSON
+   * @return false for responses, and for a text that is not a JSON object
    */
   public boolean hasMethod() {
     return hasMethod;
   }
 
   /**
-   * Returns the id of the message. Of a text that is not JSON it is a guess, with which
-   * {@link #failure()} does not answer: the string behind the first {@code "id"}, if there is no
+   * Returns the id of the message. For a text that is not JSON it is a guess, which
+   * {@link #failure()} does not use: the string after the first {@code "id"}, if there is no
    * {@code "method"}.
    *
-   * @return the id; null if there is none that can be read
+   * @return the id; null if none can be read
    */
   public @Nullable RequestId id() {
     return id;
   }
 
   /**
-   * Returns whether {@link #failure()} is to be sent.
+   * Returns whether {@link #failure()} must be sent.
    *
    * @return false for notifications and responses
    */

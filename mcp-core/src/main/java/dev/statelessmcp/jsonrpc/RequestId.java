@@ -47,8 +47,8 @@ public final class RequestId {
    * Reads the id of a message.
    *
    * @param node the value of {@code id}; null if there is none
-   * @return the id; empty if the value is neither a string nor an integer, or is a string that
-   *     could not be sent back as it came: it had an unpaired surrogate, which UTF-8 cannot encode
+   * @return the id; empty if the value is neither a string nor an integer, or is a string with an
+   *     unpaired surrogate, which UTF-8 cannot encode
    */
   public static Optional<RequestId> from(@Nullable JsonNode node) {
     if (node instanceof ValueNode value && (isRepeatable(node) || isInteger(node))) {

@@ -4,27 +4,26 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the id of a response in a text that cannot be read, because it is too large to be kept or
- * is not JSON. What waits for that response must not wait on. Takes the text in pieces and keeps
- * none of them. For one thread at a time.
+ * Finds the id of a response in a text that is too large or not JSON, so that the call that waits
+ * for the response can end. Takes the text in pieces and keeps none of them. Not thread-safe.
  *
  * <pre>{@code
  * ResponseScan scan = new ResponseScan();
  * for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
  *   scan.take(buffer, 0, count);
  * }
- * RequestId id = scan.id(); // null: it is the response to nothing
+ * RequestId id = scan.id(); // null if it is not a response
  * }</pre>
  */
 public final class ResponseScan {
   private static final String ID = "id";
   private static final String METHOD = "method";
 
-  /** Ids of our own are short. */
+  /** The server's own ids are short. */
   private static final int MAX_LENGTH = 64;
 
   private final byte[] token = new byte[MAX_LENGTH];
-  private int length; // of the token; more than the maximum if it is of no use
+  private int length; // of the token; more than the maximum if the token is ignored
   private int depth;
   private int members; // the depth at which a message has its members; 0 until it begins
   private boolean inString;
@@ -41,7 +40,7 @@ public final class ResponseScan {
   /**
    * Takes the next bytes of the text.
    *
-   * @param bytes where they are; not null, and not kept
+   * @param bytes the array that has them; not null, and not kept
    * @param from the index of the first one
    * @param to the index after the last one
    */
@@ -85,7 +84,7 @@ public final class ResponseScan {
   private void takeOutside(byte b) {
     boolean atMember = depth == members && depth > 0;
     if (atMember && inValue && METHOD.equals(name) && b > ' ' && b != ',' && b != '}') {
-      hasMethod |= b != 'n'; // null is as if there were none
+      hasMethod |= b != 'n'; // null counts as missing
       name = null;
     }
     switch (b) {
@@ -108,7 +107,7 @@ public final class ResponseScan {
       case ':' -> inValue |= atMember;
       case ',' -> inValue &= !atMember;
       default -> {
-        // Blanks, numbers and words, and whatever makes this text unreadable
+        // White space, numbers, words and invalid characters
       }
     }
   }
@@ -124,7 +123,7 @@ public final class ResponseScan {
   }
 
   /**
-   * The id of the response that the text is, or has in a batch.
+   * The id of the response, or of the response in a batch.
    *
    * @return a string of up to 64 bytes; null if there is none, or the text is a request
    */
@@ -134,7 +133,7 @@ public final class ResponseScan {
   }
 
   /**
-   * What is wrong with the text, for {@code LegacyConnection.receive}.
+   * Creates an exception for {@code LegacyConnection.receive}.
    *
    * @param problem the error's message; not null
    * @return a parse error, with {@link #id()}

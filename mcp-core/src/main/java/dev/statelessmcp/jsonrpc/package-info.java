@@ -1,8 +1,4 @@
-/**
- * JSON-RPC 2.0 messages and their codec. Nothing here depends on MCP.
- *
- * <p>Read this package if you write a transport. Tools do not need it.
- */
+/** JSON-RPC 2.0 messages and their codec, for transports. This package does not depend on MCP. */
 @NullMarked
 package dev.statelessmcp.jsonrpc;
 

@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A template of messages that a user chooses to start with. Immutable; the methods that set
- * something return a new prompt.
+ * A template of messages that a user selects. Immutable; the methods that set something return a
+ * new prompt.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/prompts">Prompts</a>
@@ -24,7 +24,7 @@ public final class Prompt extends Item<Prompt> {
   private final String description;
   private final PromptHandler handler;
 
-  // Set only in a copy, before anybody else sees it
+  // Set only in a copy, before it is published
   private List<Argument> arguments = List.of();
   private ObjectNode definition;
 
@@ -32,8 +32,8 @@ public final class Prompt extends Item<Prompt> {
    * An argument.
    *
    * @param name its name
-   * @param description what it is, or null
-   * @param required whether it must be there
+   * @param description its description, or null
+   * @param required true if a request must have it
    * @param completer suggests values, or null
    */
   private record Argument(
@@ -50,10 +50,10 @@ public final class Prompt extends Item<Prompt> {
   }
 
   /**
-   * A prompt without arguments.
+   * Creates a prompt without arguments.
    *
    * @param name its name, unique in its server; not empty
-   * @param description what it is for; not null
+   * @param description its description; not null
    * @param handler writes the messages; not null
    * @return the prompt
    */
@@ -66,10 +66,10 @@ public final class Prompt extends Item<Prompt> {
   }
 
   /**
-   * Adds an argument that is required.
+   * Adds a required argument.
    *
    * @param argument its name; not null
-   * @param explanation what it is; may be null
+   * @param explanation its description; may be null
    * @return a new prompt
    */
   public Prompt requiredArgument(String argument, @Nullable String explanation) {
@@ -77,10 +77,10 @@ public final class Prompt extends Item<Prompt> {
   }
 
   /**
-   * Adds an argument that is optional.
+   * Adds an optional argument.
    *
    * @param argument its name; not null
-   * @param explanation what it is; may be null
+   * @param explanation its description; may be null
    * @return a new prompt
    */
   public Prompt optionalArgument(String argument, @Nullable String explanation) {
@@ -134,7 +134,7 @@ public final class Prompt extends Item<Prompt> {
   /**
    * The completers of the arguments.
    *
-   * @return by argument; arguments without a completer are not in it
+   * @return the completers by name of the argument
    */
   public Map<String, Completer> completers() {
     Map<String, Completer> completers = new LinkedHashMap<>();
@@ -156,7 +156,7 @@ public final class Prompt extends Item<Prompt> {
   }
 
   /**
-   * The names of the arguments that are required.
+   * The names of the required arguments.
    *
    * @return in order
    */
@@ -177,9 +177,9 @@ public final class Prompt extends Item<Prompt> {
   /**
    * Runs the handler.
    *
-   * @param call the arguments, and everything else
+   * @param call the request with its arguments
    * @return the messages
-   * @throws Exception what the handler throws
+   * @throws Exception if the handler throws it
    */
   public PromptResult get(PromptCall call) throws Exception {
     return handler.get(call);

@@ -4,7 +4,7 @@ import dev.statelessmcp.call.Call;
 import java.util.Map;
 import java.util.Optional;
 
-/** Everything about one getting of a prompt. */
+/** One {@code prompts/get} request. Thread-safe until it has been answered. */
 public interface PromptCall extends Call {
 
   /**
@@ -17,17 +17,16 @@ public interface PromptCall extends Call {
   /**
    * The arguments.
    *
-   * @return by name; the required ones are there
+   * @return the values by name, including all required ones
    */
   Map<String, String> arguments();
 
   /**
-   * The value of an argument that is required.
+   * The value of a required argument.
    *
    * @param argument its name
    * @return the value
-   * @throws IllegalArgumentException if the client sent no such argument, which happens only if it
-   *     is not required
+   * @throws IllegalArgumentException if the argument is not required and the client did not send it
    */
   default String argument(String argument) {
     String value = arguments().get(argument);
@@ -39,10 +38,10 @@ public interface PromptCall extends Call {
   }
 
   /**
-   * The value of an argument that is optional.
+   * The value of an optional argument.
    *
    * @param argument its name
-   * @return the value; empty if the client sent none
+   * @return the value; empty if the client did not send it
    */
   default Optional<String> optionalArgument(String argument) {
     return Optional.ofNullable(arguments().get(argument));

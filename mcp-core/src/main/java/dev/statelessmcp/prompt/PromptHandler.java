@@ -1,15 +1,16 @@
 package dev.statelessmcp.prompt;
 
-/** Writes the messages of a prompt. One serves all requests, from several threads at once. */
+/** Writes the messages of a prompt. Must be thread-safe: one handler serves all requests. */
 @FunctionalInterface
 public interface PromptHandler {
 
   /**
    * Writes the messages.
    *
-   * @param call the arguments, and everything else; not null
+   * @param call the request with its arguments; not null
    * @return the messages; not null
-   * @throws Exception {@code McpException} for the client; anything else is our own failure
+   * @throws Exception {@code McpException} for an error that the client gets; any other exception
+   *     is logged, and the client gets an internal error
    */
   PromptResult get(PromptCall call) throws Exception;
 }

@@ -10,12 +10,12 @@ import dev.statelessmcp.json.Json;
  * One message of a prompt.
  *
  * @param role the speaker; not null
- * @param content what is said; not null
+ * @param content the content; not null
  */
 public record PromptMessage(Role role, Content content) {
 
   /**
-   * Creates a text of the user.
+   * Creates a text message of the user.
    *
    * @param text the text
    * @return the message
@@ -25,7 +25,7 @@ public record PromptMessage(Role role, Content content) {
   }
 
   /**
-   * Creates a text of the model.
+   * Creates a text message of the assistant.
    *
    * @param text the text
    * @return the message

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a prompt: its messages. Immutable.
+ * The messages of a prompt. Immutable.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/schema#getpromptresult">GetPromptResult</a>
@@ -37,7 +37,7 @@ public final class PromptResult {
   /**
    * Sets a description.
    *
-   * @param text what the messages are for; null for none
+   * @param text the description; null for none
    * @return a new result
    */
   public PromptResult description(@Nullable String text) {

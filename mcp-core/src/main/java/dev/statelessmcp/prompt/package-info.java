@@ -1,8 +1,4 @@
-/**
- * Prompts: messages that a user picks to begin with.
- *
- * <p>Read this package to offer ready-made ways to use your server.
- */
+/** Prompts: templates of messages that a user selects. */
 @NullMarked
 package dev.statelessmcp.prompt;
 

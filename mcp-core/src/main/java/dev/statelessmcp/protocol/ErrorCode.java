@@ -16,10 +16,10 @@ public final class ErrorCode {
   /** The server does not have the method. */
   public static final int METHOD_NOT_FOUND = -32601;
 
-  /** The parameters do not fit the method; an unknown tool is one of these too. */
+  /** The parameters are not valid for the method; also the code for an unknown tool. */
   public static final int INVALID_PARAMS = -32602;
 
-  /** The server failed. */
+  /** Internal error of the server. */
   public static final int INTERNAL_ERROR = -32603;
 
   /** 2026-07-28: the HTTP headers do not match the body, or required ones are missing. */
@@ -31,11 +31,11 @@ public final class ErrorCode {
   /** 2026-07-28: the server does not implement the requested version. */
   public static final int UNSUPPORTED_PROTOCOL_VERSION = -32022;
 
-  /** Up to 2025-11-25: there is no such resource. */
+  /** Up to 2025-11-25: the resource does not exist. */
   public static final int LEGACY_RESOURCE_NOT_FOUND = -32002;
 
   /**
-   * Of this library: the caller calls too often. Over HTTP the status is 429, too.
+   * Defined by this library: the caller exceeds the rate limit. The HTTP status is also 429.
    *
    * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic#error-codes">"New
    *     error codes for purposes not defined by this specification SHOULD be allocated outside the
@@ -44,8 +44,8 @@ public final class ErrorCode {
   public static final int RATE_LIMITED = 429;
 
   /**
-   * Of this library: the caller lacks a scope that the operation requires. The scopes are in
-   * {@code data.requiredScopes}. Over HTTP the status is 403, too.
+   * Defined by this library: the caller lacks a required scope. The scopes are in
+   * {@code data.requiredScopes}. The HTTP status is also 403.
    */
   public static final int INSUFFICIENT_SCOPE = 403;
 

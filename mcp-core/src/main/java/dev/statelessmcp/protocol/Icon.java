@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An icon for the user interface of the other side. Immutable; a method that sets something returns
- * a changed copy.
+ * An icon for the user interface of the peer. Immutable; the methods that set something return a
+ * new icon.
  *
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic#icons">icons</a>
  */
@@ -30,11 +30,11 @@ public final class Icon {
   }
 
   /**
-   * An icon.
+   * Creates an icon.
    *
    * @param src an {@code https:}, {@code http:} or {@code data:} URI; not null
    * @return the icon
-   * @throws IllegalArgumentException if the URI has another scheme, which clients must refuse
+   * @throws IllegalArgumentException if the URI has another scheme, which clients must reject
    */
   public static Icon of(String src) {
     if (!isAllowed(src)) {
@@ -42,7 +42,7 @@ public final class Icon {
           "the src of an icon must be an https: or data: URI, was " + src);
     }
     if (src.startsWith("http")) {
-      URI.create(src); // which says what is wrong with it
+      URI.create(src); // its exception says what is wrong
     }
     return new Icon(src, null, List.of(), null);
   }
@@ -64,7 +64,7 @@ public final class Icon {
   /**
    * Sets the sizes at which the icon can be used.
    *
-   * @param newSizes such as {@code 48x48}, or {@code any} for a scalable image; none for any size
+   * @param newSizes such as {@code 48x48}, or {@code any} for a scalable image; empty for any size
    * @return a changed copy
    */
   public Icon sizes(String... newSizes) {
@@ -121,7 +121,7 @@ public final class Icon {
     return Optional.ofNullable(theme);
   }
 
-  /** The icons that another side sent, without those that are malformed. */
+  /** Reads the icons that a peer sent, without malformed ones. */
   static List<Icon> from(JsonNode array) {
     List<Icon> icons = new ArrayList<>();
     for (JsonNode node : array) {
@@ -143,7 +143,7 @@ public final class Icon {
   }
 
   /**
-   * Adds the member {@code icons} to an object, unless there are none. For the server itself.
+   * Adds the member {@code icons} to an object, unless there are none. Called by the server.
    *
    * @param icons the icons; not null
    * @param json the object

@@ -51,7 +51,7 @@ public final class Implementation {
   }
 
   /**
-   * Reads the wire form. Icons are not read: nothing here shows them.
+   * Reads the wire form, without icons.
    *
    * @param node an object; may be null
    * @return the value; empty if the node is not an object with the strings name and version
@@ -70,7 +70,7 @@ public final class Implementation {
   }
 
   /**
-   * Sets a name for people.
+   * Sets a display name.
    *
    * @param newTitle the title; null for none
    * @return a new value
@@ -82,7 +82,7 @@ public final class Implementation {
   /**
    * Sets a description.
    *
-   * @param newDescription what the software does; null for none
+   * @param newDescription the description; null for none
    * @return a new value
    */
   public Implementation description(@Nullable String newDescription) {
@@ -132,7 +132,7 @@ public final class Implementation {
   }
 
   /**
-   * The name for people.
+   * The display name.
    *
    * @return empty if there is none
    */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much a log message matters, least first: the levels of RFC 5424.
+ * The severity of a log message, lowest first: the levels of RFC 5424.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/utilities/logging#log-levels">Log
@@ -16,24 +16,24 @@ public enum LogLevel {
   DEBUG,
   /** General information. */
   INFO,
-  /** Normal but significant. */
+  /** Normal but significant events. */
   NOTICE,
-  /** Something to be warned of. */
+  /** Warning conditions. */
   WARNING,
   /** An operation failed. */
   ERROR,
   /** A component failed. */
   CRITICAL,
-  /** Something must be done at once. */
+  /** Immediate action is required. */
   ALERT,
-  /** Nothing can be used. */
+  /** The system is unusable. */
   EMERGENCY;
 
   /**
-   * The level by its name on the wire.
+   * Returns the level with a name on the wire.
    *
-   * @param name such as {@code warning}; null has no level
-   * @return the level; empty if there is none of that name
+   * @param name such as {@code warning}; may be null
+   * @return the level; empty if there is none with that name
    */
   public static Optional<LogLevel> of(@Nullable String name) {
     for (LogLevel level : values()) {

@@ -9,10 +9,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a request with a JSON-RPC error of this code, message and data, for mistakes that the client
- * can fix. For errors that the model can fix use {@link dev.statelessmcp.tool.ToolException}.
- *
- * <p>It carries no stack trace, since it is part of the protocol and not a failure of the server.
+ * Thrown to end a request with a JSON-RPC error, for errors that the client can correct. For errors
+ * that the model can correct, use {@link dev.statelessmcp.tool.ToolException}. It has no stack
+ * trace.
  */
 public final class McpException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -24,9 +23,9 @@ public final class McpException extends RuntimeException {
   private final transient Map<String, String> httpHeaders;
 
   /**
-   * An error without data.
+   * Creates an error without data.
    *
-   * @param code one of {@link ErrorCode}, or a code of your own outside -32768 to -32000
+   * @param code one of {@link ErrorCode}, or another code outside -32768 to -32000
    * @param message one sentence for the client; not null
    */
   public McpException(int code, String message) {
@@ -34,11 +33,11 @@ public final class McpException extends RuntimeException {
   }
 
   /**
-   * An error with data.
+   * Creates an error with data.
    *
-   * @param code one of {@link ErrorCode}, or a code of your own outside -32768 to -32000
+   * @param code one of {@link ErrorCode}, or another code outside -32768 to -32000
    * @param message one sentence for the client; not null
-   * @param data more about it; may be null
+   * @param data details of the error; may be null
    */
   public McpException(int code, String message, @Nullable JsonNode data) {
     this(new JsonRpcError(code, Objects.requireNonNull(message, "message"), data), 0, Map.of());
@@ -52,9 +51,9 @@ public final class McpException extends RuntimeException {
   }
 
   /**
-   * An invalid parameter.
+   * Creates an error for an invalid parameter.
    *
-   * @param message what is wrong, with the place, such as {@code params.name is required}
+   * @param message what is wrong and where, such as {@code params.name is required}
    * @return an exception with code -32602
    */
   public static McpException invalidParams(String message) {
@@ -62,7 +61,7 @@ public final class McpException extends RuntimeException {
   }
 
   /**
-   * The extension that a request needs and its client did not declare.
+   * Creates an error for an extension that a request needs and its client did not declare.
    *
    * @param id the identifier of the extension
    * @return an exception with code -32021 and {@code data.requiredCapabilities}
@@ -77,7 +76,7 @@ public final class McpException extends RuntimeException {
   }
 
   /**
-   * Capabilities that a request needs and its client did not declare.
+   * Creates an error for capabilities that a request needs and its client did not declare.
    *
    * @param required the capabilities in the form in which clients declare them, such as
    *     {@code {"elicitation":{"form":{}}}}; not null, must not be changed later
@@ -88,12 +87,12 @@ public final class McpException extends RuntimeException {
     data.set("requiredCapabilities", Objects.requireNonNull(required, "required"));
     return new McpException(
         ErrorCode.MISSING_REQUIRED_CLIENT_CAPABILITY,
-        "The client did not declare a capability that this needs",
+        "The client did not declare a capability that this request needs",
         data);
   }
 
   /**
-   * The same error with a status and headers for transports over HTTP.
+   * Sets a status and headers for HTTP transports.
    *
    * @param status the status code, such as 429
    * @param headers header fields by name

@@ -26,7 +26,7 @@ public enum ProtocolVersion {
   public static final ProtocolVersion NEWEST_LEGACY = V2025_11_25;
 
   /**
-   * The version of a legacy message that does not say one.
+   * The version of a legacy message that does not have one.
    *
    * @see <a
    *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#protocol-version-header">"the
@@ -34,7 +34,7 @@ public enum ProtocolVersion {
    */
   public static final ProtocolVersion ASSUMED_LEGACY = V2025_03_26;
 
-  private static final ProtocolVersion[] ALL = values(); // which makes a copy each time
+  private static final ProtocolVersion[] ALL = values(); // values() copies the array on each call
 
   private final String date;
   private final Era era;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The metadata of a request and its client, the same in both eras: revision, client, capabilities,
- * log level, {@code _meta}. Immutable as long as the tree of {@link #json()} is not changed.
+ * log level, {@code _meta}. Immutable, provided that the tree of {@link #json()} is not changed.
  *
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic#meta">_meta</a>
  */
@@ -31,7 +31,7 @@ public final class RequestMeta {
   /** The key of the server's name and version, in the {@code _meta} of results. */
   public static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
 
-  /** The metadata of a request in the legacy era by a client of which nothing is known. */
+  /** The metadata of a request of an unknown client in the legacy era. */
   public static final RequestMeta UNKNOWN = of(ProtocolVersion.ASSUMED_LEGACY);
 
   private final ProtocolVersion version;
@@ -54,7 +54,7 @@ public final class RequestMeta {
   }
 
   /**
-   * Metadata of a client of which only the revision is known.
+   * Creates the metadata of an unknown client.
    *
    * @param version the revision that the request is served by; not null
    * @return the metadata, without {@code _meta}
@@ -64,11 +64,11 @@ public final class RequestMeta {
   }
 
   /**
-   * Metadata of an unknown client that wants no log messages.
+   * Creates metadata without the client's software and without a log level.
    *
    * @param version the revision that the request is served by; not null
    * @param clientCapabilities the capabilities that the client declared; not null
-   * @param json the request's {@code _meta}, an empty object if it has none; not null, not to be
+   * @param json the request's {@code _meta}, an empty object if it has none; not null, must not be
    *     changed
    * @return the metadata
    */
@@ -78,10 +78,10 @@ public final class RequestMeta {
   }
 
   /**
-   * Sets the client's software.
+   * Sets the name and version of the client.
    *
-   * @param newClientInfo its name and version; null if it is not known
-   * @return a changed copy
+   * @param newClientInfo the name and version; null if they are not known
+   * @return new metadata
    */
   public RequestMeta clientInfo(@Nullable Implementation newClientInfo) {
     return new RequestMeta(version, clientCapabilities, newClientInfo, logLevel, json);
@@ -91,7 +91,7 @@ public final class RequestMeta {
    * Sets the lowest level of log messages that the client wants for this request.
    *
    * @param newLogLevel the level; null if it wants none
-   * @return a changed copy
+   * @return new metadata
    */
   public RequestMeta logLevel(@Nullable LogLevel newLogLevel) {
     return new RequestMeta(version, clientCapabilities, clientInfo, newLogLevel, json);
@@ -116,9 +116,9 @@ public final class RequestMeta {
   }
 
   /**
-   * The client's software, as it reports it.
+   * The name and version of the client, as it reports them.
    *
-   * @return its name and version; empty if they are not known
+   * @return empty if they are not known
    */
   public Optional<Implementation> clientInfo() {
     return Optional.ofNullable(clientInfo);
@@ -149,13 +149,13 @@ public final class RequestMeta {
    */
   public Optional<JsonNode> progressToken() {
     JsonNode token = json.get("progressToken");
-    // A token has the same form as a request id
+    // A token has the form of a request id
     return RequestId.from(token).isPresent() ? Optional.of(token) : Optional.empty();
   }
 
   /**
-   * Whether {@code _meta} has one of the keys that only a modern request has. A key whose value is
-   * null counts, since no client of an older revision knows it.
+   * Whether {@code _meta} has one of the keys that only a modern request has, even with the value
+   * null: clients of earlier revisions do not know these keys.
    *
    * @param meta the {@code _meta} of a request; may be null
    * @return true if it has

@@ -1,9 +1,6 @@
 /**
- * The vocabulary of MCP: revisions, error codes, and what a request says about itself and its
- * client.
- *
- * <p>Read this package if a handler needs the client's version, name or capabilities. Most tools
- * need {@link dev.statelessmcp.protocol.McpException} at most.
+ * The vocabulary of MCP: revisions, error codes, and the metadata of requests: the client's
+ * version, name and capabilities.
  */
 @NullMarked
 package dev.statelessmcp.protocol;

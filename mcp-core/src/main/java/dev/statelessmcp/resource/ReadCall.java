@@ -3,21 +3,21 @@ package dev.statelessmcp.resource;
 import dev.statelessmcp.call.Call;
 import java.util.Map;
 
-/** Everything about one reading of a resource. */
+/** One {@code resources/read} request. Thread-safe until it has been answered. */
 public interface ReadCall extends Call {
 
   /**
-   * What is read.
+   * The URI of the resource.
    *
-   * @return the URI as the client says it
+   * @return the URI as the client sent it
    */
   String uri();
 
   /**
-   * The values of the variables, if the resource is one of a template.
+   * The values of the variables of a resource template.
    *
-   * @return decoded values by name; never {@code .} or {@code ..}, and without a slash but for
-   *     variables that say {@code +}
+   * @return decoded values by name; empty for a resource without a template. A value is never
+   *     {@code .} or {@code ..}, and only that of a {@code +} variable can have a slash
    */
   Map<String, String> variables();
 

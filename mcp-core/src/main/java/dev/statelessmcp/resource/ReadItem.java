@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What resources and resource templates have in common.
+ * The common base of resources and resource templates.
  *
  * @param <T> the subclass
  */
@@ -20,7 +20,7 @@ abstract class ReadItem<T extends ReadItem<T>> extends Item<T> {
   private final String name;
   private final ResourceHandler handler;
 
-  // Set only in a copy, before anybody else sees it
+  // Set only in a copy, before it is published
   private @Nullable String description;
   private @Nullable String mimeType;
   private @Nullable Long size;
@@ -39,7 +39,7 @@ abstract class ReadItem<T extends ReadItem<T>> extends Item<T> {
   /**
    * Sets a description.
    *
-   * @param text what it is; null for none
+   * @param text the description; null for none
    * @return a new item
    */
   public T description(@Nullable String text) {
@@ -61,9 +61,9 @@ abstract class ReadItem<T extends ReadItem<T>> extends Item<T> {
   }
 
   /**
-   * Sets hints about how to use it.
+   * Sets annotations: audience, priority, last modification.
    *
-   * @param hints the hints; null for none
+   * @param hints the annotations; null for none
    * @return a new item
    */
   public T annotations(@Nullable Annotations hints) {
@@ -73,9 +73,9 @@ abstract class ReadItem<T extends ReadItem<T>> extends Item<T> {
   }
 
   /**
-   * Sets how long the contents may be kept.
+   * Sets how long the contents may be cached.
    *
-   * @param hint the hint; null for the server's
+   * @param hint the hint; null for that of the server
    * @return a new item
    */
   public T cache(@Nullable CacheHint hint) {
@@ -86,7 +86,7 @@ abstract class ReadItem<T extends ReadItem<T>> extends Item<T> {
 
   T withSize(long bytes) {
     if (bytes < 0) {
-      throw new IllegalArgumentException("the size must be 0 or more, was " + bytes);
+      throw new IllegalArgumentException("size must be 0 or more, was " + bytes);
     }
     ReadItem<T> copy = copy();
     copy.size = bytes;
@@ -123,9 +123,9 @@ abstract class ReadItem<T extends ReadItem<T>> extends Item<T> {
   }
 
   /**
-   * How long the contents may be kept.
+   * How long the contents may be cached.
    *
-   * @return empty for the server's hint
+   * @return empty for the hint of the server
    */
   public Optional<CacheHint> cacheHint() {
     return Optional.ofNullable(cache);
@@ -134,9 +134,9 @@ abstract class ReadItem<T extends ReadItem<T>> extends Item<T> {
   /**
    * Runs the handler.
    *
-   * @param call the read
-   * @return the contents; null if there is no such resource
-   * @throws Exception what the handler throws
+   * @param call the request
+   * @return the contents; null if the resource does not exist
+   * @throws Exception if the handler throws it
    */
   public @Nullable ResourceResult read(ReadCall call) throws Exception {
     return handler.read(call);

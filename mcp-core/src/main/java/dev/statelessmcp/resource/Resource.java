@@ -8,15 +8,15 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a client can read by a fixed URI. Immutable; the methods that set something return
- * a new resource.
+ * Data that a client can read by a fixed URI. Immutable; the methods that set something return a
+ * new resource.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/resources">Resources</a>
  */
 public final class Resource extends ReadItem<Resource> {
 
-  /** What is always read, without metadata; null if a handler reads it. */
+  /** The contents, without metadata; null if a handler reads them. */
   private final @Nullable ResourceContents fixed;
 
   private Resource(String uri, String name, ResourceContents contents) {
@@ -37,13 +37,13 @@ public final class Resource extends ReadItem<Resource> {
       return new URI(uri).isAbsolute();
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException(
-          "the URI of a resource must be one of RFC 3986, was \"" + uri + "\": " + e.getReason(),
+          "the URI of a resource must be valid by RFC 3986, was \"" + uri + "\": " + e.getReason(),
           e);
     }
   }
 
   /**
-   * A resource that is computed when it is read.
+   * Creates a resource that a handler reads.
    *
    * @param uri an absolute URI of RFC 3986, unique in its server; not null
    * @param name its programmatic name; not null
@@ -56,7 +56,7 @@ public final class Resource extends ReadItem<Resource> {
   }
 
   /**
-   * A text that is always the same.
+   * Creates a resource with a fixed text.
    *
    * @param uri an absolute URI of RFC 3986, unique in its server; not null
    * @param name its programmatic name; not null
@@ -71,7 +71,7 @@ public final class Resource extends ReadItem<Resource> {
   }
 
   /**
-   * Bytes that are always the same.
+   * Creates a resource with fixed bytes.
    *
    * @param uri an absolute URI of RFC 3986, unique in its server; not null
    * @param name its programmatic name; not null
@@ -85,8 +85,8 @@ public final class Resource extends ReadItem<Resource> {
   }
 
   /**
-   * Reads it. Contents that never change have the metadata of the resource itself: hosts of MCP
-   * Apps, for one, read them there.
+   * {@inheritDoc} Fixed contents get the {@code _meta} of the resource, because hosts of MCP Apps
+   * read it there.
    */
   @Override
   public @Nullable ResourceResult read(ReadCall call) throws Exception {

@@ -2,16 +2,17 @@ package dev.statelessmcp.resource;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads a resource. One handler serves all readings, from several threads at once. */
+/** Reads a resource. Must be thread-safe: one handler serves all requests. */
 @FunctionalInterface
 public interface ResourceHandler {
 
   /**
    * Reads the resource.
    *
-   * @param call what is read, and everything else about it; not null
-   * @return what is in it; null if there is no such resource
-   * @throws Exception {@code McpException} for the client; anything else is our own failure
+   * @param call the request with the URI; not null
+   * @return the contents; null if the resource does not exist
+   * @throws Exception {@code McpException} for an error that the client gets; any other exception
+   *     is logged, and the client gets an internal error
    */
   @Nullable
   ResourceResult read(ReadCall call) throws Exception;

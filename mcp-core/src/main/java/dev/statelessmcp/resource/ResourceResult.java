@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a read. Immutable.
+ * The contents that a read returns. Immutable.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/schema#readresourceresult">ReadResourceResult</a>
@@ -38,9 +38,9 @@ public final class ResourceResult {
   }
 
   /**
-   * Sets how long the result may be kept.
+   * Sets how long the result may be cached.
    *
-   * @param hint the hint; null for the one of the resource
+   * @param hint the hint; null for that of the resource
    * @return a new result
    */
   public ResourceResult cache(@Nullable CacheHint hint) {
@@ -58,7 +58,7 @@ public final class ResourceResult {
   }
 
   /**
-   * How long the result may be kept.
+   * How long the result may be cached.
    *
    * @return empty for the hint of the resource
    */
@@ -67,7 +67,7 @@ public final class ResourceResult {
   }
 
   /**
-   * The wire form, without the words of caching.
+   * The wire form, without {@code ttlMs} and {@code cacheScope}.
    *
    * @return a new object
    */

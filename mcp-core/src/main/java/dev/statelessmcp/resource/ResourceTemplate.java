@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Many resources whose URIs have one form. Immutable; the methods that set something return a new
+ * Resources whose URIs match a URI template. Immutable; the methods that set something return a new
  * template.
  *
  * @see <a
@@ -24,14 +24,14 @@ public final class ResourceTemplate extends ReadItem<ResourceTemplate> {
   }
 
   /**
-   * A template.
+   * Creates a template.
    *
-   * @param uriTemplate such as {@code file:///logs/{day}}; of RFC 6570 the forms {@code {var}},
-   *     which takes no slash, and {@code {+var}}, which does; not null
+   * @param uriTemplate such as {@code file:///logs/{day}}; supports the RFC 6570 expressions
+   *     {@code {var}}, which does not match a slash, and {@code {+var}}, which does; not null
    * @param name its programmatic name; not null
-   * @param handler reads a resource of that form; not null
+   * @param handler reads a resource that matches; not null
    * @return the template
-   * @throws IllegalArgumentException if the template has another form
+   * @throws IllegalArgumentException if the template has another expression
    */
   public static ResourceTemplate of(String uriTemplate, String name, ResourceHandler handler) {
     return new ResourceTemplate(UriTemplate.parse(uriTemplate), name, handler);
@@ -40,7 +40,7 @@ public final class ResourceTemplate extends ReadItem<ResourceTemplate> {
   /**
    * Sets a completer of a variable.
    *
-   * @param variable its name; must be in the template
+   * @param variable its name, which must be in the template
    * @param completer suggests values; not null
    * @return a new template
    */
@@ -58,7 +58,7 @@ public final class ResourceTemplate extends ReadItem<ResourceTemplate> {
   /**
    * The completers of the variables.
    *
-   * @return by variable; unmodifiable
+   * @return the completers by name of the variable; unmodifiable
    */
   public Map<String, Completer> completers() {
     return completers;
@@ -74,10 +74,10 @@ public final class ResourceTemplate extends ReadItem<ResourceTemplate> {
   }
 
   /**
-   * Whether a URI has the form of the template.
+   * Matches a URI against the template.
    *
-   * @param uri the URI, as a client says it; not null
-   * @return the decoded values of the variables; empty if it has another form
+   * @param uri the URI, as a client sent it; not null
+   * @return the decoded values of the variables; empty if the URI does not match
    */
   public Optional<Map<String, String>> match(String uri) {
     return template.match(uri);

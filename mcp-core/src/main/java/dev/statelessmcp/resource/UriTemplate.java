@@ -11,13 +11,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URI template of RFC 6570, as far as matching is defined by it: {@code {var}} and
- * {@code {+var}}, with literal text between any two. Matching goes through the URI once for each
- * piece of text, so no URI can make it slow.
+ * A URI template of RFC 6570 with the expressions {@code {var}} and {@code {+var}}, and literal
+ * text between any two. Matching scans the URI once for each literal, so no URI can make it slow.
  */
 final class UriTemplate {
 
-  /** A variable and the text behind it, up to which it reaches. */
+  /** A variable and the literal that follows it. */
   private record Variable(String name, boolean slashes, String then) {}
 
   private final String text;
@@ -49,7 +48,7 @@ final class UriTemplate {
       String then = text.substring(close + 1, next < 0 ? text.length() : next);
       if (next >= 0 && then.isEmpty()) {
         throw new IllegalArgumentException(
-            "\"" + text + "\" has two variables with nothing between them");
+            "\"" + text + "\" has two variables without literal text between them");
       }
       if (then.indexOf('}') >= 0) {
         throw new IllegalArgumentException("\"" + text + "\" has a } without {");
@@ -73,8 +72,8 @@ final class UriTemplate {
       good &= (c < 128 && Character.isLetterOrDigit(c)) || c == '_' || c == '.';
     }
     if (!good) {
-      throw new IllegalArgumentException(
-          "\"" + text + "\" has the expression {" + expression + "}; only {var} and {+var} work");
+      throw new IllegalArgumentException("\"" + text + "\" has the expression {" + expression
+          + "}; supported are {var} and {+var}");
     }
     return new Variable(name, slashes, then);
   }
@@ -83,7 +82,7 @@ final class UriTemplate {
     return variables.stream().map(Variable::name).toList();
   }
 
-  /** The values of the variables, decoded; empty if the URI has another form. */
+  /** The values of the variables, decoded; empty if the URI does not match. */
   Optional<Map<String, String>> match(String uri) {
     if (!uri.startsWith(prefix)) {
       return Optional.empty();
@@ -95,7 +94,7 @@ final class UriTemplate {
       boolean last = i == variables.size() - 1;
       int end;
       if (!last) {
-        // One that takes slashes takes as many as it can
+        // A + variable is greedy
         end = variable.slashes ? uri.lastIndexOf(variable.then) : uri.indexOf(variable.then, at);
       } else {
         end = uri.endsWith(variable.then) ? uri.length() - variable.then.length() : -1;
@@ -111,8 +110,8 @@ final class UriTemplate {
   }
 
   /**
-   * The value; null if it may not stand there. A slash that is encoded is one all the same, and a
-   * step upwards never is a value: a handler that makes a path of it must not be led astray.
+   * The decoded value; null if it is not allowed. An encoded slash counts as a slash, and {@code .}
+   * and {@code ..} are never values: a handler may use the value as a path.
    */
   private static @Nullable String decoded(String raw, boolean slashes) {
     String value = percentDecoded(raw);
@@ -123,7 +122,7 @@ final class UriTemplate {
       return null;
     }
     if (value.startsWith("/") || value.startsWith("\\")) {
-      return null; // an absolute path, which a handler's folder would not hold back
+      return null; // an absolute path, which resolves outside a handler's folder
     }
     for (String step : value.split("[/\\\\]", -1)) {
       if (step.equals("..") || step.equals(".")) {

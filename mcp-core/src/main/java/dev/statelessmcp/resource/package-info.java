@@ -1,8 +1,4 @@
-/**
- * Resources: what a client can read.
- *
- * <p>Read this package to offer files, records or documents.
- */
+/** Resources: files, records and other data that a client can read by URI. */
 @NullMarked
 package dev.statelessmcp.resource;
 

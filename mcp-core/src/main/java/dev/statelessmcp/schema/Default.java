@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 /**
  * Sets the {@code default} of a record component in the derived schema. The component is not
  * {@code required}: a missing value becomes the default. If the component is {@code Optional} or
- * {@code @Nullable}, so that it can say that a value is missing, the default is only a hint for the
- * client or the user who fills in the value, and a missing value stays missing.
+ * {@code @Nullable}, the default is only a hint for the client or the user, and a missing value
+ * stays missing.
  *
  * <pre>{@code
  * record Search(String query, @Default("10") int limit) {}
@@ -25,7 +25,7 @@ public @interface Default {
    * The default value.
    *
    * @return JSON, such as {@code 10} or {@code ["A"]}; for a component of type string the plain
-   *     text. A value that the component cannot have fails when the tool is built.
+   *     text. With a value that the component cannot have, the tool is not built.
    */
   String value();
 }

@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Sets the {@code format} of a string component in the derived schema. A value without the format
- * is refused, if it is one of JSON Schema; other formats are a hint. On a component of another
- * type, or of one that is written in another form, such as a date, the tool is not built.
+ * Sets the {@code format} of a string component in the derived schema. If JSON Schema defines the
+ * format, a value that does not match is refused; other formats are only hints. On a component of
+ * another type, such as a date, the tool is not built.
  *
  * <pre>{@code
  * record Invite(@Format("email") String address) {}

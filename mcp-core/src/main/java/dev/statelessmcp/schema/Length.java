@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Limits the number of characters (code points) of a string, or of elements of a list, set or
- * array; of {@code byte[]} those of its Base64. Sets {@code minLength} and {@code maxLength}, or
+ * Limits the number of characters (code points) of a string, of elements of a list, set or array,
+ * or of Base64 characters of a {@code byte[]}. Sets {@code minLength} and {@code maxLength}, or
  * {@code minItems} and {@code maxItems}, in the derived schema. A value outside the limits is
  * refused in arguments, and an internal error in an answer. On a component of another type, or of a
  * type without such a value, the tool is not built.

@@ -22,7 +22,7 @@ public @interface Title {
   /**
    * The title.
    *
-   * @return a short name for people
+   * @return a short name
    */
   String value();
 }

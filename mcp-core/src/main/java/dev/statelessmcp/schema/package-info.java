@@ -1,9 +1,6 @@
 /**
- * Annotations for the components of records, and for the parameters of methods that are tools. They
- * add to the JSON Schema that is derived.
- *
- * <p>Read this package when you write the record of a tool's arguments, of its structured result or
- * of a form.
+ * Annotations that add to the JSON Schema of records (arguments, results and forms) and of the
+ * parameters of annotated methods.
  */
 @NullMarked
 package dev.statelessmcp.schema;

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of what a server offers: of a list, or of the contents of a resource. Immutable; equal
- * if it says the same.
+ * A change of a list or of the contents of a resource. Immutable; two events are equal if they
+ * describe the same change.
  */
 public final class ChangeEvent {
   private static final ChangeEvent TOOLS = new ChangeEvent("tools", null);
@@ -22,7 +22,7 @@ public final class ChangeEvent {
   }
 
   /**
-   * The list of tools has changed.
+   * Creates an event: the list of tools has changed.
    *
    * @return the event
    */
@@ -31,7 +31,7 @@ public final class ChangeEvent {
   }
 
   /**
-   * The list of prompts has changed.
+   * Creates an event: the list of prompts has changed.
    *
    * @return the event
    */
@@ -40,7 +40,7 @@ public final class ChangeEvent {
   }
 
   /**
-   * The list of resources has changed.
+   * Creates an event: the list of resources has changed.
    *
    * @return the event
    */
@@ -49,9 +49,9 @@ public final class ChangeEvent {
   }
 
   /**
-   * The contents of a resource have changed.
+   * Creates an event: the contents of a resource have changed.
    *
-   * @param uri the resource; not null
+   * @param uri the URI of the resource; not null
    * @return the event
    */
   public static ChangeEvent resourceUpdated(String uri) {

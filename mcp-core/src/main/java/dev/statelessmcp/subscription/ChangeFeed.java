@@ -7,29 +7,29 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Carries changes from where they happen to the clients that listen. The one of
- * {@link #inProcess()} reaches the clients of this process; a team with several instances puts its
- * own broker behind this interface. Implementations are safe from any number of threads.
+ * Delivers changes to the clients that subscribed to them. {@link #inProcess()} reaches the clients
+ * of this process; for several instances implement this interface with a message broker.
+ * Implementations must be thread-safe.
  */
 public interface ChangeFeed {
 
   /**
    * Publishes a change.
    *
-   * @param event what has changed; not null
+   * @param event the change; not null
    */
   void publish(ChangeEvent event);
 
   /**
-   * Adds a listener for every change from now on.
+   * Adds a listener for all changes from now on.
    *
-   * @param listener is told; it returns at once
-   * @return ends it when closed
+   * @param listener takes each change; must not block
+   * @return removes the listener when closed
    */
   Registration subscribe(Consumer<ChangeEvent> listener);
 
   /**
-   * A feed within this process.
+   * Creates a feed within this process.
    *
    * @return a new feed
    */
@@ -41,8 +41,9 @@ public interface ChangeFeed {
         for (Consumer<ChangeEvent> listener : listeners) {
           try {
             listener.accept(event);
-          } catch (RuntimeException e) { // the others have nothing to do with it
-            System.getLogger("dev.statelessmcp").log(Level.ERROR, "a listener failed", e);
+          } catch (Throwable e) { // an Error too must not affect the other listeners
+            System.getLogger("dev.statelessmcp")
+                .log(Level.ERROR, "A listener of the change feed failed", e);
           }
         }
       }
@@ -52,7 +53,7 @@ public interface ChangeFeed {
         AtomicBoolean closed = new AtomicBoolean();
         listeners.add(listener);
         return () -> {
-          if (closed.compareAndSet(false, true)) { // the same listener may be there again
+          if (closed.compareAndSet(false, true)) { // the same listener may be registered twice
             listeners.remove(listener);
           }
         };

@@ -1,9 +1,7 @@
 /**
- * Telling clients that something has changed.
- *
- * <p>Read this package to have lists or resources that change while the server runs, on one
- * instance or, with a broker of your own behind {@link dev.statelessmcp.subscription.ChangeFeed},
- * on many.
+ * Notifications of changes: of lists and resources that change while the server runs, on one
+ * instance or, with a message broker behind {@link dev.statelessmcp.subscription.ChangeFeed}, on
+ * many.
  */
 @NullMarked
 package dev.statelessmcp.subscription;

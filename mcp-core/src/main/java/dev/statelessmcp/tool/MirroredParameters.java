@@ -22,7 +22,7 @@ final class MirroredParameters {
   private static final String TOKEN = "!#$%&'*+-.^_`|~";
   private static final Set<String> TYPES = Set.of("string", "integer", "boolean");
 
-  /** Keywords whose value is data, which may look like anything. */
+  /** Keywords whose value is data and not a schema. */
   private static final Set<String> DATA =
       Set.of("const", "enum", "default", "examples", "dependentRequired");
 

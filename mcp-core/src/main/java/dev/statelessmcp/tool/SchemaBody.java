@@ -57,14 +57,14 @@ final class SchemaBody implements ToolBody {
   }
 
   /**
-   * "Servers MUST provide structured results that conform to this schema": one that does not is our
-   * failure, and must not reach a client that trusts the schema.
+   * "Servers MUST provide structured results that conform to this schema": a result that does not
+   * is an internal error, because a client trusts the schema.
    */
   private static void checkOutput(SchemaValidator output, ToolResult result) {
     JsonNode content = result.structuredContent().orElse(null);
     if (content == null) {
       throw new IllegalStateException(
-          "the tool has an output schema, but returned no such content");
+          "the tool has an output schema, but its result has no structuredContent");
     }
     Problems problems = new Problems(false);
     output.check(content, "structuredContent", problems);

@@ -30,11 +30,11 @@ public final class Tool extends Item<Tool> {
   private final String name;
   private final String description;
 
-  // Set only in a copy, before anybody else sees it
+  // Set only in a copy, before it is published
   private ToolBody body;
   private @Nullable ToolAnnotations annotations;
-  private @Nullable Boolean strict; // null for what the server says
-  private @Nullable Boolean ignoresUnknown; // null for what the server says
+  private @Nullable Boolean strict; // null for the server's setting
+  private @Nullable Boolean ignoresUnknown; // null for the server's setting
   private boolean flat;
   private ObjectNode definition;
   private Map<String, List<String>> mirrored;
@@ -63,9 +63,8 @@ public final class Tool extends Item<Tool> {
    * {@code @Nullable}, or has a {@code @Default}. Of Jackson's annotations, {@code @JsonProperty},
    * {@code @JsonIgnore} and {@code @JsonAlias} are honoured, {@code @JsonValue} on enums, and
    * {@code @JsonTypeInfo} on sealed interfaces; others that would change the JSON are refused. A
-   * record that contains itself is described by {@code $defs} and {@code $ref}; see
-   * {@link #flatSchema()}. A value of another JSON type is taken for what is meant by it ("5" for
-   * 5, 5 for "5"), whatever the schema says; {@link #strict()} turns that off.
+   * recursive record is described by {@code $defs} and {@code $ref}; see {@link #flatSchema()}. A
+   * value of another JSON type is converted ("5" to 5, 5 to "5"); {@link #strict()} turns that off.
    *
    * @param name 1 to 128 of the characters {@code A-Z a-z 0-9 _ - .}; unique in its server
    * @param description what it does, for the model; not null
@@ -76,7 +75,7 @@ public final class Tool extends Item<Tool> {
    * @param <I> the arguments
    * @return the tool
    * @throws IllegalArgumentException if the name is not of that form, or the record has a component
-   *     of another type or an annotation that cannot be honoured
+   *     of another type or an unsupported annotation
    */
   public static <I extends Record> Tool of(
       String name, String description, Class<I> input, ToolHandler<I, ToolResult> handler) {
@@ -87,8 +86,8 @@ public final class Tool extends Item<Tool> {
    * A tool that takes a record and answers with a record, or with one of the records of a sealed
    * interface. Its output schema is derived too, and every answer carries the record as
    * {@code structuredContent} and the same JSON as text. An answer that violates the schema, such
-   * as a number outside its {@code @Range}, is an internal error: it is logged with its place, and
-   * not sent. {@link ToolCall#resultMeta} adds {@code _meta}.
+   * as a number outside its {@code @Range}, is not sent: the client gets an internal error, and the
+   * log says which member is wrong. {@link ToolCall#resultMeta} adds {@code _meta}.
    *
    * @param name 1 to 128 of the characters {@code A-Z a-z 0-9 _ - .}; unique in its server
    * @param description what it does, for the model; not null
@@ -131,8 +130,8 @@ public final class Tool extends Item<Tool> {
   }
 
   /**
-   * A tool whose schema is written by hand, in full JSON Schema 2020-12 or the dialect that
-   * {@code $schema} names. Arguments are checked strictly and come as the tree that was sent.
+   * A tool whose schema is written by hand, in JSON Schema 2020-12 or the dialect that
+   * {@code $schema} names. Arguments are validated, not converted.
    *
    * @param name 1 to 128 of the characters {@code A-Z a-z 0-9 _ - .}; unique in its server
    * @param description what it does, for the model; not null
@@ -140,7 +139,7 @@ public final class Tool extends Item<Tool> {
    * @param handler what it does; not null
    * @return the tool
    * @throws IllegalArgumentException if the name is not of that form, or the schema is not JSON,
-   *     not valid, of an unknown dialect, or refers to something outside itself
+   *     not valid, of an unknown dialect, or has a {@code $ref} to another document
    */
   public static Tool ofSchema(
       String name,
@@ -161,7 +160,7 @@ public final class Tool extends Item<Tool> {
   private static ObjectNode objectSchema(String text) {
     if (!(Json.parse(text) instanceof ObjectNode schema)
         || !"object".equals(schema.path("type").textValue())) {
-      throw new IllegalArgumentException("the schema's type must be \"object\"");
+      throw new IllegalArgumentException("type of the schema must be \"object\"");
     }
     return schema;
   }
@@ -200,7 +199,8 @@ public final class Tool extends Item<Tool> {
 
   /**
    * Refuses values of another JSON type, such as "5" for 5. Tools with a schema written by hand
-   * always do. By default the server's setting applies, which is lenient unless changed.
+   * always do. By default the setting of the server applies; see
+   * {@link dev.statelessmcp.McpServer.Builder#strictArguments}.
    *
    * @return a new tool
    */
@@ -209,14 +209,13 @@ public final class Tool extends Item<Tool> {
   }
 
   /**
-   * Takes a value of another JSON type for what is meant by it: a number or boolean as a string, a
-   * string that should be a number or boolean, JSON text that should be an array or object, and
-   * {@code "null"} for null. A value that the schema accepts is never changed. By default a tool is
-   * as the server says, which is lenient by default.
+   * Converts values of another JSON type: a number or boolean where a string is expected, a string
+   * where a number or boolean is expected, JSON text where an array or object is expected, and
+   * {@code "null"} where null is. A value that the schema accepts is never changed. By default the
+   * setting of the server applies, which is lenient unless changed.
    *
    * @return a new tool
-   * @throws IllegalStateException if the schema is written by hand, since it says itself what it
-   *     accepts
+   * @throws IllegalStateException if the schema is written by hand
    */
   public Tool lenient() {
     requireTyped("lenient");
@@ -224,12 +223,11 @@ public final class Tool extends Item<Tool> {
   }
 
   /**
-   * Ignores arguments that the record does not have, also in nested records: some clients add their
-   * own to every call. The schema does not change, so that models are still told not to send them.
+   * Ignores unknown arguments, also in nested records: some clients add their own to every call.
+   * The schema does not change: it still tells models not to send them.
    *
    * @return a new tool
-   * @throws IllegalStateException if the schema is written by hand, since it says itself what it
-   *     accepts
+   * @throws IllegalStateException if the schema is written by hand
    */
   public Tool ignoreUnknownArguments() {
     requireTyped("ignoreUnknownArguments");
@@ -237,12 +235,11 @@ public final class Tool extends Item<Tool> {
   }
 
   /**
-   * Refuses arguments that the record does not have, with a message that names those it has. The
-   * default, unless the server says otherwise.
+   * Refuses unknown arguments, with a message that names the known ones. This is the default,
+   * unless the setting of the server differs.
    *
    * @return a new tool
-   * @throws IllegalStateException if the schema is written by hand, since it says itself what it
-   *     accepts
+   * @throws IllegalStateException if the schema is written by hand
    */
   public Tool refuseUnknownArguments() {
     requireTyped("refuseUnknownArguments");
@@ -250,9 +247,9 @@ public final class Tool extends Item<Tool> {
   }
 
   /**
-   * Describes types that contain themselves without {@code $ref}, for clients that refuse it: such
-   * a type is written out twice on each path, and below that as an object with any members. What
-   * the tool accepts does not change. Schemas without such types stay as they are.
+   * Describes recursive types without {@code $ref}, for clients that do not support it: the schema
+   * repeats a recursive type twice on each path, and below that says only {@code object}. The tool
+   * accepts the same arguments as before.
    *
    * @return a new tool
    * @throws IllegalStateException if the schema is written by hand
@@ -289,8 +286,7 @@ public final class Tool extends Item<Tool> {
   }
 
   /**
-   * The tool as it reads arguments on a server, for an engine: where the tool says nothing, the
-   * settings of the server hold.
+   * Applies the settings of a server where the tool has none of its own. Called by the engine.
    *
    * @param serverIsStrict whether tools of the server are strict by default
    * @param serverIgnoresUnknown whether tools of the server ignore unknown arguments by default
@@ -303,20 +299,20 @@ public final class Tool extends Item<Tool> {
   }
 
   /**
-   * Sets an output schema written by hand. Every answer that is not an error must carry
-   * {@code structuredContent} that satisfies it, {@code format} included; one that does not is an
-   * internal error.
+   * Sets an output schema written by hand. Every answer that is not an error must have
+   * {@code structuredContent} that is valid against it, {@code format} included; otherwise the
+   * client gets an internal error.
    *
-   * @param schema the schema, as JSON text, of any type; clients of revisions that take only
-   *     objects get it and its values wrapped in one, as {@code result}
+   * @param schema the schema, as JSON text, of any type. For revisions that allow only objects,
+   *     schema and values are wrapped in an object with the member {@code result}
    * @return a new tool
    * @throws IllegalArgumentException if the schema cannot be used
-   * @throws IllegalStateException if the tool is typed, since its output schema is derived
+   * @throws IllegalStateException if the tool is typed: its output schema is derived
    */
   public Tool outputSchema(String schema) {
     if (!(body instanceof SchemaBody byHand)) {
       throw new IllegalStateException(
-          "tool \"" + name + "\" is typed: name the record of its answer instead");
+          "tool \"" + name + "\" is typed: pass the record of its answer to Tool.of instead");
     }
     try {
       if (!(Json.parse(schema) instanceof ObjectNode output)) {
@@ -348,8 +344,8 @@ public final class Tool extends Item<Tool> {
   /**
    * The arguments that are mirrored into HTTP headers.
    *
-   * @return the names that lead to each argument, by the name of its header in lower case;
-   *     unmodifiable; usually empty
+   * @return the path of each argument, by the name of its header in lower case; unmodifiable;
+   *     usually empty
    */
   public Map<String, List<String>> mirrored() {
     return mirrored;
@@ -386,7 +382,7 @@ public final class Tool extends Item<Tool> {
    * @param arguments the arguments; not null
    * @param call everything else; not null
    * @return the answer
-   * @throws Exception what else the handler throws
+   * @throws Exception if the handler throws any other exception
    * @see <a
    *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools#error-handling">Error
    *     Handling</a>
@@ -404,7 +400,7 @@ public final class Tool extends Item<Tool> {
     }
   }
 
-  /** Apart from the tool, since a class that names exceptions loads them with itself. */
+  /** A separate class, because verifying a class loads the exceptions that it catches. */
   private static final class Failure { // cold start
     static ToolResult result(Exception e) throws Exception {
       if (e instanceof ToolException

@@ -43,7 +43,7 @@ public final class ToolAnnotations {
   }
 
   /**
-   * Says whether the tool leaves its environment unchanged. Clients assume that it does not.
+   * Sets whether the tool leaves its environment unchanged. Clients assume that it does not.
    *
    * @param hint true if it only reads
    * @return a changed copy
@@ -53,7 +53,7 @@ public final class ToolAnnotations {
   }
 
   /**
-   * Says whether the tool may delete or overwrite, rather than only add. Clients assume that it
+   * Sets whether the tool may delete or overwrite, rather than only add. Clients assume that it
    * may.
    *
    * @param hint true if it may
@@ -64,10 +64,10 @@ public final class ToolAnnotations {
   }
 
   /**
-   * Says whether a repeated call with the same arguments changes nothing more. Clients assume that
-   * it does.
+   * Sets whether a repeated call with the same arguments has no additional effect. Clients assume
+   * that it has.
    *
-   * @param hint true if repeated calls change nothing more
+   * @param hint true if repeated calls have no additional effect
    * @return a changed copy
    */
   public ToolAnnotations idempotentHint(boolean hint) {
@@ -75,10 +75,10 @@ public final class ToolAnnotations {
   }
 
   /**
-   * Says whether the tool reaches an open set of things, such as the web. Clients assume that it
-   * does.
+   * Sets whether the tool interacts with an open world of external entities, such as the web.
+   * Clients assume that it does.
    *
-   * @param hint false if its domain is closed, such as a memory
+   * @param hint false if its domain is closed, such as a local database
    * @return a changed copy
    */
   public ToolAnnotations openWorldHint(boolean hint) {

@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tool could not do what it was asked for, and the model can do something about it: it reads the
- * message in an answer with {@code isError}.
+ * Thrown by a tool that failed in a way that the model can correct. The model gets the message in a
+ * result with {@code isError}.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools#error-handling">"Tool
@@ -16,19 +16,19 @@ public class ToolException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /**
-   * A failure for the model to read.
+   * Creates an exception.
    *
-   * @param message what is wrong, and best what to do about it; not null
+   * @param message for the model: what is wrong and, ideally, what to do about it; not null
    */
   public ToolException(String message) {
     this(message, null);
   }
 
   /**
-   * A failure for the model to read.
+   * Creates an exception with a cause.
    *
-   * @param message what is wrong, and best what to do about it; not null
-   * @param cause for your own logs, never sent; may be null
+   * @param message for the model: what is wrong and, ideally, what to do about it; not null
+   * @param cause the cause, which is never sent to the client; may be null
    */
   public ToolException(String message, @Nullable Throwable cause) {
     super(Objects.requireNonNull(message, "message"), cause);

@@ -1,7 +1,7 @@
 package dev.statelessmcp.tool;
 
 /**
- * What a tool does. One handler serves all calls, from several threads at once.
+ * Serves the calls of a tool. Must be thread-safe: one handler serves all calls.
  *
  * @param <I> the arguments
  * @param <O> the answer
@@ -15,10 +15,10 @@ public interface ToolHandler<I, O> {
    * @param input the arguments, which satisfy the tool's schema; not null
    * @param call everything else about the call; not null
    * @return the answer; not null
-   * @throws ToolException if the model can fix it; it reads the message
-   * @throws dev.statelessmcp.protocol.McpException if the client can fix it: a JSON-RPC error
-   * @throws Exception anything else is our own failure: it is logged with a reference, and the
-   *     client is told the reference alone
+   * @throws ToolException if the model can correct the call: it gets the message
+   * @throws dev.statelessmcp.protocol.McpException if the client gets a JSON-RPC error
+   * @throws Exception any other exception is an internal error: it is logged with a reference, and
+   *     the client gets only the reference
    */
   O handle(I input, ToolCall call) throws Exception;
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a tool. Immutable as long as the structured content is not changed.
+ * The result of a tool. Immutable, provided that its structured content is not changed.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/schema#calltoolresult">CallToolResult</a>
@@ -47,7 +47,7 @@ public final class ToolResult {
   }
 
   /**
-   * A result of another type than {@code complete}, which an extension of the protocol defines.
+   * Creates a result of another type than {@code complete}, which an extension defines.
    *
    * @param resultType the type; not null
    * @param members the members of the result; not null, must not be changed later
@@ -107,7 +107,7 @@ public final class ToolResult {
   /**
    * Creates a result with content blocks.
    *
-   * @param content the pieces, in order
+   * @param content the blocks, in order
    * @return the result
    */
   public static ToolResult of(Content... content) {
@@ -140,7 +140,7 @@ public final class ToolResult {
   }
 
   /**
-   * The result with data beside its content.
+   * Sets the structured content.
    *
    * @param data the data, any JSON; null for none
    * @return a new result
@@ -151,7 +151,7 @@ public final class ToolResult {
   }
 
   /**
-   * The result with metadata for the client.
+   * Sets metadata for the client.
    *
    * @param newMeta becomes {@code _meta}; null for none
    * @return a new result
@@ -164,12 +164,13 @@ public final class ToolResult {
 
   private void requireComplete() {
     if (members != null) {
-      throw new IllegalStateException("a result of ofType has all its members already");
+      throw new IllegalStateException(
+          "cannot set meta: a result of ofType already has all its members");
     }
   }
 
   /**
-   * The neutral wire form, the same in all revisions.
+   * The wire form, before the engine adapts it to the revision of the client.
    *
    * @return a new object
    */

@@ -1,5 +1,5 @@
 /**
- * Tools: what a model can have done.
+ * Tools: operations that a model can invoke.
  *
  * <p>This is the package to read if you write a server.
  */

@@ -7,22 +7,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request of which is decided whether it may run: the protocol's own checks are done, its handler
- * has not begun. Used by one thread, and run once.
+ * A request after the checks of the protocol and before its handler runs. Not thread-safe; it is
+ * run once.
  */
 public interface Admission {
 
   /**
-   * Whether the protocol refuses the request: its version, metadata or method. {@link #run} then
-   * returns the error without running a handler, so no limit needs to be taken.
+   * Whether the protocol refuses the request, because of its version, metadata or method.
+   * {@link #run} then returns the error without running a handler, so limits need not be applied.
    *
    * @return true if it does
    */
   boolean isRefused();
 
   /**
-   * Whether the request lasts until the client or the server ends it, and must not be counted among
-   * calls that take a moment.
+   * Whether the request lasts until the client or the server ends it, so that the limit of
+   * concurrent calls does not apply.
    *
    * @return true for a subscription
    */
@@ -36,17 +36,17 @@ public interface Admission {
   Optional<String> nameMember();
 
   /**
-   * The arguments that HTTP clients mirror into headers. Looks the tool up, which may take time:
-   * call it after a place among the concurrent calls has been taken. If the lookup fails the
-   * request is refused, and {@link #run} returns the error.
+   * The arguments that HTTP clients mirror into headers. Looks up the tool, which may take time:
+   * apply the limit of concurrent calls first. If the look-up fails, the request is refused, and
+   * {@link #run} returns the error.
    *
-   * @return the names that lead to each argument, by the name of its header in lower case; empty
-   *     for anything but a call of a tool that has such arguments
+   * @return the path of each argument, by the name of its header in lower case; empty if there are
+   *     none or the request is not {@code tools/call}
    */
   Map<String, List<String>> mirroredParameters();
 
   /**
-   * Refuses the request for a reason of the transport. Interceptors see it.
+   * Refuses the request on behalf of the transport. Interceptors see the refusal.
    *
    * @param why the error for the client; not null
    * @return the answer
@@ -54,7 +54,7 @@ public interface Admission {
   JsonRpcMessage.Response refuse(McpException why);
 
   /**
-   * Runs the request. Blocks until the answer is there, and throws nothing for what a peer sent.
+   * Runs the request. Blocks until it is answered. A malformed request does not cause an exception.
    *
    * @return the answer; the transport discards it if the call was cancelled
    */

@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The side of a {@link Cancellation} that cancels. A transport keeps it; handlers see only the
- * interface. Safe from any number of threads.
+ * A {@link Cancellation} that a transport can cancel. Handlers see only the interface. Thread-safe.
  */
 public final class CancellationSource implements Cancellation {
   private final List<Listener> listeners = new ArrayList<>(1);
@@ -31,11 +30,7 @@ public final class CancellationSource implements Cancellation {
       listeners.clear();
     }
     for (Listener listener : run) {
-      try {
-        listener.action.run();
-      } catch (RuntimeException e) { // must reach neither the canceller nor the other actions
-        SystemLog.failure("an onCancel action failed", e);
-      }
+      listener.run();
     }
   }
 
@@ -55,16 +50,33 @@ public final class CancellationSource implements Cancellation {
         return listener;
       }
     }
-    action.run();
+    listener.run();
     return listener;
   }
 
-  /** One registration; the same action may have several. */
+  /** One registration; an action may be registered several times. */
   private final class Listener implements Registration {
     private final Runnable action;
 
     private Listener(Runnable action) {
       this.action = action;
+    }
+
+    /** A failure, an Error too, must reach neither the canceller nor the other actions. */
+    private void run() {
+      try {
+        action.run();
+      } catch (Throwable e) {
+        report(e);
+      }
+    }
+
+    private static void report(Throwable e) {
+      try {
+        SystemLog.failure("An onCancel action failed", e);
+      } catch (Throwable again) {
+        // The log fails too: the other actions, such as the interrupt of the handler, still run
+      }
     }
 
     @Override

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests that a server has sent to the client of one legacy connection, and that wait for
- * their answers. For transports that have such connections. Safe from any number of threads.
+ * The requests that a server has sent to the client of a legacy connection and that have not been
+ * answered. Thread-safe.
  */
 final class ClientRequests {
   private final AtomicLong ids = new AtomicLong();
@@ -32,10 +32,10 @@ final class ClientRequests {
   private volatile boolean closed;
 
   /**
-   * No requests yet.
+   * Creates an empty set of requests.
    *
-   * @param timeout how long an answer is waited for
-   * @param setting the setting that changes it; null if there is none
+   * @param timeout how long to wait for an answer
+   * @param setting the setting that changes the timeout; null if there is none
    */
   ClientRequests(Duration timeout, @Nullable String setting) {
     timeoutNanos = TimeUnit.NANOSECONDS.convert(timeout);
@@ -46,18 +46,21 @@ final class ClientRequests {
   /**
    * Sends a request and waits for its answer.
    *
-   * @param method what to ask for; not null
+   * @param method the method of the request; not null
    * @param params the parameters; not null
-   * @param cancellation of the call that asks; ends the wait; not null
+   * @param cancellation the cancellation of the call that asks; ends the wait; not null
    * @param out sends messages to the client; not null
-   * @return the answer; a failure if the connection ends meanwhile
-   * @throws InterruptedException if the call is cancelled; the client is told
-   * @throws UnansweredException if the answer is not valid, or does not come in time, which the
-   *     client is told
+   * @return the answer; a failure if the connection ends first
+   * @throws InterruptedException if the call is cancelled; the client gets a cancellation
+   * @throws UnansweredException if the answer is not valid, or does not come in time; in the latter
+   *     case the client gets a cancellation
    */
   JsonRpcMessage.Response send(
       String method, ObjectNode params, Cancellation cancellation, Consumer<JsonRpcMessage> out)
       throws InterruptedException {
+    if (Thread.interrupted()) { // before anything is sent, which the interrupt would cut off
+      throw new InterruptedException();
+    }
     RequestId id = RequestId.of("server-" + ids.incrementAndGet());
     CompletableFuture<JsonRpcMessage.Response> answer = new CompletableFuture<>();
     waiting.put(id, answer);
@@ -107,11 +110,11 @@ final class ClientRequests {
   }
 
   /**
-   * Ends the wait for an answer that came and cannot be used.
+   * Ends the wait for an answer that is not valid.
    *
    * @param id the id of the answer; null if it has none
    * @param why what is wrong with it; not null
-   * @return whether a request was waiting for it
+   * @return true if a request was waiting for it
    */
   boolean unusable(@Nullable RequestId id, @Nullable String why) {
     CompletableFuture<JsonRpcMessage.Response> answer = id == null ? null : waiting.get(id);
@@ -123,7 +126,7 @@ final class ClientRequests {
     return true;
   }
 
-  /** Ends the waiting of everybody, since no answer will come any more. */
+  /** Ends all waits, because no more answers will come. */
   void close() {
     closed = true;
     waiting.forEach((id, answer) -> answer.complete(gone(id)));
@@ -131,6 +134,6 @@ final class ClientRequests {
 
   private static JsonRpcMessage.Failure gone(RequestId id) {
     return new JsonRpcMessage.Failure(
-        id, new JsonRpcError(ErrorCode.INTERNAL_ERROR, "the connection has ended"));
+        id, new JsonRpcError(ErrorCode.INTERNAL_ERROR, "The connection has ended"));
   }
 }

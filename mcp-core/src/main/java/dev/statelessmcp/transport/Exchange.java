@@ -17,26 +17,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One message being served: what the transport supplies to the core. Every method has a default
- * that fits a transport which cannot do that thing, so {@code new Exchange() {}} is a complete one.
+ * The services of a transport for one message that is being served. Every method has a default for
+ * a transport without that service, so {@code new Exchange() {}} is a complete implementation.
  *
- * <p>Implementations are used by one call, but possibly from several of its threads.
+ * <p>An exchange serves one call, possibly from several threads.
  */
 public interface Exchange {
 
   /**
-   * Sends a notification that belongs to the request being served. It may be dropped if the
-   * transport cannot send before the answer; it never blocks for long and never throws because the
-   * peer is gone.
+   * Sends a notification that belongs to the request being served. The transport may drop it if it
+   * cannot send before the answer. Must not block for long, and must not throw if the client has
+   * disconnected.
    *
-   * @param notification what to send; not null
+   * @param notification the notification; not null
    */
   default void send(JsonRpcMessage.Notification notification) {}
 
   /**
-   * What is known of a client of the legacy era; not asked for modern requests.
+   * The metadata of a client of the legacy era. Not called for modern requests.
    *
-   * @return by default what the connection knows; never null
+   * @return by default that of the connection; never null
    */
   default RequestMeta legacyClient() {
     LegacyConnection connection = connection().orElse(null);
@@ -44,9 +44,10 @@ public interface Exchange {
   }
 
   /**
-   * Tells the transport what {@code initialize} agreed on. By default the connection remembers it.
+   * Tells the transport the metadata that {@code initialize} has negotiated. By default the
+   * connection stores it.
    *
-   * @param client the client; not null
+   * @param client the metadata; not null
    */
   default void initialized(RequestMeta client) {
     LegacyConnection connection = connection().orElse(null);
@@ -56,18 +57,18 @@ public interface Exchange {
   }
 
   /**
-   * The connection of the legacy era that the request came on, where there is one.
+   * The connection of a request of the legacy era. Not called for modern requests.
    *
-   * @return the connection; empty over stateless HTTP, and not asked for modern requests
+   * @return the connection; empty over stateless HTTP
    */
   default Optional<LegacyConnection> connection() {
     return Optional.empty();
   }
 
   /**
-   * Whether notifications reach the client when they are sent, for as long as the exchange lasts.
+   * Whether notifications reach the client when they are sent.
    *
-   * @return false where answers are collected, and the client sees nothing before the end
+   * @return false if they are buffered until the answer
    */
   default boolean isLive() {
     return false;
@@ -75,9 +76,9 @@ public interface Exchange {
 
   /**
    * Sends the client a request that belongs to this one, and waits for its answer. Only legacy
-   * connections carry such requests.
+   * connections can.
    *
-   * @param method what to ask for, such as {@code elicitation/create}; not null
+   * @param method the method of the request, such as {@code elicitation/create}; not null
    * @param params the parameters; not null
    * @param call the cancellation of the call that asks; ends the wait; not null
    * @return the answer; a failure if the client cannot be asked
@@ -87,11 +88,13 @@ public interface Exchange {
   default JsonRpcMessage.Response request(String method, ObjectNode params, Cancellation call)
       throws InterruptedException {
     return new JsonRpcMessage.Failure(
-        null, new JsonRpcError(ErrorCode.INTERNAL_ERROR, "the transport carries no requests"));
+        null,
+        new JsonRpcError(
+            ErrorCode.INTERNAL_ERROR, "The transport cannot send requests to the client"));
   }
 
   /**
-   * Chooses the HTTP status and headers of the answer. Ignored where there is no HTTP, or the
+   * Sets the HTTP status and headers of the answer. Ignored if the transport is not HTTP, or the
    * answer has begun.
    *
    * @param status the status code
@@ -109,16 +112,17 @@ public interface Exchange {
   }
 
   /**
-   * Cancelled when the server is about to end: what would last for long is to end in order.
+   * Cancelled when the server is about to stop: a long-lived request then ends in order. Called
+   * only for long-lived requests.
    *
-   * @return asked of long-lived requests alone; never null
+   * @return never null
    */
   default Cancellation ending() {
     return new CancellationSource();
   }
 
   /**
-   * Who makes the request.
+   * The caller of the request.
    *
    * @return the caller; never null
    */
@@ -127,7 +131,8 @@ public interface Exchange {
   }
 
   /**
-   * The scopes that every request on the transport needs, beside those of what it uses.
+   * The scopes that every request on the transport needs, in addition to those of the item that it
+   * uses.
    *
    * @return immutable; by default none; never null
    */
@@ -139,23 +144,24 @@ public interface Exchange {
    * The {@code WWW-Authenticate} header that tells a caller which scopes a request needs.
    *
    * @param scopes all of them; not null
-   * @return by default a challenge of RFC 6750 with no more than the scopes; never null
+   * @return by default a challenge of RFC 6750 with only the scopes; never null
    */
   default String scopeChallenge(List<String> scopes) {
     return "Bearer error=\"insufficient_scope\", scope=\"" + String.join(" ", scopes) + "\"";
   }
 
   /**
-   * Whether anybody still waits for the answer. The core asks once per request.
+   * The cancellation of the request, which the transport cancels if the client no longer waits for
+   * the answer. The core calls it once per request.
    *
-   * @return what the transport cancels; never null
+   * @return never null
    */
   default Cancellation cancellation() {
     return new CancellationSource();
   }
 
   /**
-   * When the answer must be there.
+   * The time by which the request must be answered.
    *
    * @return the deadline, if the transport has one
    */
@@ -166,17 +172,17 @@ public interface Exchange {
   /**
    * The HTTP headers of the request.
    *
-   * @return values by lower case name; empty where there is no HTTP
+   * @return values by lower case name; empty if the transport is not HTTP
    */
   default Map<String, List<String>> headers() {
     return Map.of();
   }
 
   /**
-   * What else the transport knows about the request. Some types have a meaning for the server:
-   * {@link TraceContext} is the trace where the request itself has none (its {@code xray} takes
-   * precedence over the header), an {@link Observer} watches the operation before the server's
-   * interceptors and in place of its request log, and {@link FailureLog} takes internal failures.
+   * Further attributes of the request. The server uses three types: {@link TraceContext} is the
+   * trace if the request has none (its {@code xray} takes precedence over the header), an
+   * {@link Observer} watches the operation outside the server's interceptors and replaces its
+   * request log, and a {@link FailureLog} logs internal errors.
    *
    * @return never null
    */

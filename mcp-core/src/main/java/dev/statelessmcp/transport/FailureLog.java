@@ -3,29 +3,29 @@ package dev.statelessmcp.transport;
 import dev.statelessmcp.call.Attributes;
 
 /**
- * Where failures of our own go, which a peer is not told of. The server's request log is another
- * one: {@code McpServer.Builder.requestLog}. A transport that has a better place than the logger
- * {@code dev.statelessmcp} puts one of these into its {@link Attributes}. Implementations are safe
- * from any number of threads and throw nothing. Not part of the API: for the transports of this
- * project.
+ * Logs internal errors, of which the client gets only a reference. By default they go to the logger
+ * {@code dev.statelessmcp}; a transport with its own log puts an implementation into its
+ * {@link Attributes}. Not the request log, which is {@code McpServer.Builder.requestLog}.
+ * Implementations must be thread-safe and must not throw. Not part of the API: for the transports
+ * of this project.
  */
 @FunctionalInterface
 public interface FailureLog {
 
   /**
-   * Writes down a failure.
+   * Logs a failure.
    *
-   * @param message what failed, with the reference that the peer was given; not null
-   * @param failure why; not null
+   * @param message what failed, with the reference that the client got; not null
+   * @param failure the exception; not null
    */
   void log(String message, Throwable failure);
 
   /**
-   * Writes a failure to the transport's own log, or else to the logger {@code dev.statelessmcp}.
+   * Logs a failure to the transport's log, or else to the logger {@code dev.statelessmcp}.
    *
-   * @param attributes what the transport supplies; not null
+   * @param attributes the attributes of the request; not null
    * @param message what failed; not null
-   * @param failure why; not null
+   * @param failure the exception; not null
    */
   static void log(Attributes attributes, String message, Throwable failure) {
     FailureLog own = attributes.get(FailureLog.class).orElse(null);

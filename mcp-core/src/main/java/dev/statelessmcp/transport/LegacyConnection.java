@@ -22,17 +22,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that outlives one request: a pipe, or an HTTP session of the legacy era. Holds what
- * {@code initialize} agreed on, the calls in flight, and the requests to the client that wait for
- * an answer. Safe from any number of threads.
+ * A connection that outlives one request: a pipe, or an HTTP session of the legacy era. Holds the
+ * result of {@code initialize}, the calls in flight, and the unanswered requests to the client.
+ * Thread-safe.
  *
- * <p>The modern era needs of it only the cancellation of calls in flight.
+ * <p>The modern era uses only the cancellation of calls in flight.
  */
 public abstract class LegacyConnection {
   /** The maximum number of resources that a client can subscribe to on one connection. */
   public static final int MAX_SUBSCRIPTIONS = 1000;
 
-  /** How long a client may take to answer what it is asked, by default. */
+  /** How long the server waits for an answer of the client, by default. */
   public static final Duration QUESTION_TIMEOUT = Duration.ofMinutes(30);
 
   private final ClientRequests requests;
@@ -43,11 +43,11 @@ public abstract class LegacyConnection {
   // Guarded by this
   private final Map<CancellationSource, RequestId> inFlight = new LinkedHashMap<>();
   private @Nullable Registration changes;
+  private boolean inputEnded;
   private boolean closed;
 
   /**
-   * Creates a connection that has not been initialized, and waits {@link #QUESTION_TIMEOUT} for
-   * each answer of its client.
+   * Creates a connection that has not been initialized, with the timeout {@link #QUESTION_TIMEOUT}.
    */
   protected LegacyConnection() {
     this(QUESTION_TIMEOUT, null);
@@ -56,8 +56,8 @@ public abstract class LegacyConnection {
   /**
    * Creates a connection that has not been initialized.
    *
-   * @param questionTimeout how long an answer of the client is waited for; more than 0
-   * @param setting the name of the setting that changes it, for the error that says so; null if
+   * @param questionTimeout how long to wait for an answer of the client; more than 0
+   * @param setting the name of the setting that changes the timeout, for error messages; null if
    *     there is none
    */
   protected LegacyConnection(Duration questionTimeout, @Nullable String setting) {
@@ -65,14 +65,14 @@ public abstract class LegacyConnection {
   }
 
   /**
-   * Sends a notification that belongs to no request. It is dropped if the client is gone.
+   * Sends a notification that belongs to no request. It is dropped if the client has disconnected.
    *
-   * @param notification what to send; not null
+   * @param notification the notification; not null
    */
   public abstract void push(JsonRpcMessage.Notification notification);
 
   /**
-   * What is known of the client.
+   * The metadata of the client.
    *
    * @return {@link RequestMeta#UNKNOWN} before {@code initialize}
    */
@@ -81,9 +81,9 @@ public abstract class LegacyConnection {
   }
 
   /**
-   * Remembers what {@code initialize} agreed on.
+   * Stores the metadata that {@code initialize} has negotiated.
    *
-   * @param agreed the client; not null
+   * @param agreed the metadata; not null
    */
   public final void initialized(RequestMeta agreed) {
     client = agreed;
@@ -110,8 +110,8 @@ public abstract class LegacyConnection {
   /**
    * Subscribes to the changes of a resource.
    *
-   * @param uri the resource; not null
-   * @return false if there are {@value #MAX_SUBSCRIPTIONS} subscriptions already
+   * @param uri the URI of the resource; not null
+   * @return false if the connection already has {@value #MAX_SUBSCRIPTIONS} subscriptions
    */
   public final boolean subscribe(String uri) {
     synchronized (subscriptions) {
@@ -126,7 +126,7 @@ public abstract class LegacyConnection {
   /**
    * Ends a subscription.
    *
-   * @param uri the resource; not null
+   * @param uri the URI of the resource; not null
    */
   public final void unsubscribe(String uri) {
     subscriptions.remove(uri);
@@ -135,7 +135,7 @@ public abstract class LegacyConnection {
   /**
    * Whether the client subscribed to a resource.
    *
-   * @param uri the resource; not null
+   * @param uri the URI of the resource; not null
    * @return true if it did
    */
   public final boolean isSubscribed(String uri) {
@@ -143,7 +143,7 @@ public abstract class LegacyConnection {
   }
 
   /**
-   * Counts a call among those that the client can cancel.
+   * Registers a call, so that the client can cancel it.
    *
    * @param call cancels the call; not null
    * @param id the id of the request; null for a batch as a whole
@@ -160,7 +160,7 @@ public abstract class LegacyConnection {
   /**
    * Removes a call that has been served.
    *
-   * @param call what was given to {@link #begin}; not null
+   * @param call the source that was passed to {@link #begin}; not null
    */
   public final void end(CancellationSource call) {
     synchronized (this) {
@@ -173,9 +173,9 @@ public abstract class LegacyConnection {
   protected void ended() {}
 
   /**
-   * Whether no call is in flight.
+   * Whether the connection has no calls in flight.
    *
-   * @return true if none is
+   * @return true if it has none
    */
   public final synchronized boolean isIdle() {
     return inFlight.isEmpty();
@@ -188,16 +188,17 @@ public abstract class LegacyConnection {
     }
   }
 
-  /** A copy: cancelling runs code of handlers, which must not happen under the lock. */
+  /**
+   * Returns a copy, because cancelling runs code of handlers, which must not run under the lock.
+   */
   private synchronized Map<CancellationSource, RequestId> inFlight() {
     return new LinkedHashMap<>(inFlight);
   }
 
   /**
-   * Takes a message of the client that has no answer: a response to a request of ours, a
-   * notification, or those in a batch. "Invalid cancellation notifications SHOULD be ignored", and
-   * unknown notifications are; and so are answers to what was not asked, was answered before, or is
-   * not waited for any more.
+   * Takes a message of the client that is not answered: a response, a notification, or a batch of
+   * them. "Invalid cancellation notifications SHOULD be ignored"; unknown notifications and
+   * responses to unknown requests are ignored too.
    *
    * @param payload the message; not null
    */
@@ -219,10 +220,10 @@ public abstract class LegacyConnection {
       if (client.version().hasBatches()) {
         receive(message);
       } else if (message instanceof JsonRpcMessage.Response response) {
-        // The batch is refused, and what waits for this answer must not wait on
+        // The batch is refused, so the call that waits for this answer must end
         requests.unusable(
             response.id(),
-            "it came in a batch, which revision " + client.version() + " does not have");
+            "it is in a batch, which revision " + client.version() + " does not have");
       }
     } catch (MalformedMessageException e) {
       receive(e);
@@ -230,12 +231,12 @@ public abstract class LegacyConnection {
   }
 
   /**
-   * Takes a message that cannot be read. If it is the answer to a request of ours, that request
-   * ends with an error that says what is wrong.
+   * Takes a malformed message. If it is the response to a request of the server, that request ends
+   * with an error that says what is wrong.
    *
    * @param malformed the message; not null
-   * @return whether it is to be answered by {@link MalformedMessageException#failure()}; false for
-   *     responses and notifications
+   * @return true if {@link MalformedMessageException#failure()} must be sent; false for responses
+   *     and notifications
    */
   public final boolean receive(MalformedMessageException malformed) {
     // -32600 is an object that could be read: without a method, and not a response
@@ -263,7 +264,7 @@ public abstract class LegacyConnection {
   /**
    * Sends the client a request and waits for its answer.
    *
-   * @param method what to ask for, such as {@code elicitation/create}; not null
+   * @param method the method of the request, such as {@code elicitation/create}; not null
    * @param params the parameters; not null
    * @param call the cancellation of the call that asks; ends the wait; not null
    * @param out sends the request, and its cancellation; not null
@@ -278,39 +279,50 @@ public abstract class LegacyConnection {
   }
 
   /**
-   * Starts to push changes, unless that has been done.
+   * Starts to push changes. Has no effect if it has been called before, or if the input has ended.
    *
    * @param port the server; not null
    */
   public final synchronized void startChanges(ServerPort port) {
-    if (changes == null && !closed) {
+    if (changes == null && !closed && !inputEnded) {
       changes = port.attach(this);
     }
   }
 
-  /** Stops to push changes. */
+  /** Stops pushing changes. A failure of the feed is logged. */
   public final synchronized void stopChanges() {
-    if (changes != null) {
-      changes.close();
-      changes = null;
+    Registration registration = changes;
+    changes = null;
+    if (registration != null) {
+      try {
+        registration.close();
+      } catch (Throwable e) {
+        SystemLog.failure("Changes could not be unsubscribed from", e);
+      }
     }
   }
 
   /**
-   * Stops to push changes, and ends the wait for answers: nothing more comes from the client. Calls
-   * in flight go on.
+   * Stops pushing changes, and ends the wait for answers, because the client sends nothing more.
+   * Calls in flight continue.
    */
   public final void endInput() {
-    stopChanges();
-    requests.close();
+    synchronized (this) {
+      inputEnded = true;
+    }
+    try {
+      stopChanges();
+    } finally {
+      requests.close();
+    }
   }
 
-  /** Takes no further calls, cancels those in flight, and does what {@link #endInput()} does. */
+  /** Refuses further calls, cancels those in flight, and calls {@link #endInput()}. */
   public final void close() {
     synchronized (this) {
       closed = true;
     }
-    cancelCalls(); // before the wait ends: a client that is asked is told that this is over
+    cancelCalls(); // before the waits end, so that the client gets a cancellation of each question
     endInput();
   }
 

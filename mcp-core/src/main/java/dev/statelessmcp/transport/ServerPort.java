@@ -13,19 +13,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server as a transport sees it; {@code McpServer.port()} returns it. Safe from any number of
- * threads.
+ * The interface of a server for transports; {@code McpServer.port()} returns it. Thread-safe.
  *
- * <p>A transport reads a message with {@code JsonRpcCodec}, makes an {@link Exchange} for it, and
- * for a request does no more than
+ * <p>A transport reads a message with {@code JsonRpcCodec}, creates an {@link Exchange}, and serves
+ * a request with
  *
  * <pre>{@code
  * Era era = port.eraOf(request, null);
  * JsonRpcMessage.Response answer = port.admit(era, request, exchange).run();
  * }</pre>
  *
- * <p>A transport with a connection that lasts also extends {@link LegacyConnection}, and gives it
- * the notifications and responses of the client.
+ * <p>A transport with lasting connections also extends {@link LegacyConnection}, and passes it the
+ * notifications and responses of the client.
  */
 public interface ServerPort {
 
@@ -39,50 +38,52 @@ public interface ServerPort {
   Era eraOf(JsonRpcMessage.Request request, @Nullable String versionHeader);
 
   /**
-   * Decides everything about a request that must be decided before its handler runs.
+   * Runs all checks of a request that come before its handler.
    *
    * @param era the era that it belongs to; not null
    * @param request the request; not null
-   * @param exchange what the transport supplies; not null
-   * @return runs the request
+   * @param exchange the exchange of the message; not null
+   * @return the admission, which runs the request
    */
   Admission admit(Era era, JsonRpcMessage.Request request, Exchange exchange);
 
   /**
    * Serves a JSON-RPC batch, one message after the other. Only the revisions 2024-11-05 and
-   * 2025-03-26 have batches; {@link Exchange#legacyClient()} says which revision is spoken.
+   * 2025-03-26 have batches; the revision is that of {@link Exchange#legacyClient()}.
    *
    * @param batch the batch; not null
-   * @param exchange what the transport supplies; not null
-   * @return what to send: an array of the answers in order, or one failure if the batch is refused
-   *     as a whole; empty if there is nothing to answer, as for responses alone
+   * @param exchange the exchange of the message; not null
+   * @return an array of the answers in order, or one failure if the batch is refused as a whole;
+   *     empty if there is no answer, as for a batch of responses
    */
   Optional<JsonNode> serve(JsonRpcPayload.Batch batch, Exchange exchange);
 
   /**
-   * Shows interceptors a notification of the client. Those of a batch are shown by {@link #serve}.
+   * Passes a notification of the client to the interceptors. {@link #serve} does so for those of a
+   * batch.
    *
    * @param era the era that it belongs to; not null
    * @param notification the notification; not null
-   * @param exchange what the transport supplies; not null
+   * @param exchange the exchange of the message; not null
    */
   void notified(Era era, JsonRpcMessage.Notification notification, Exchange exchange);
 
   /**
-   * Shows interceptors that the transport refused something before there was a request.
+   * Tells the interceptors that the transport refused a message before it was read as a request.
    *
    * @param era the era that it seems to belong to; not null
    * @param why the error that the client gets; not null
-   * @param exchange what the transport supplies; not null
+   * @param exchange the exchange of the message; not null
    */
   void refused(Era era, McpException why, Exchange exchange);
 
   /**
-   * Wraps the work on a message for another thread, see {@link Interceptor#carry}. A transport that
-   * serves a message on another thread than the one that received it calls this on the first one.
+   * Wraps the processing of a message for another thread, see {@link Interceptor#carry}. A
+   * transport that serves messages on another thread calls it on the thread that received the
+   * message.
    *
    * @param work serves the message; not null
-   * @return what the other thread runs, once; never null
+   * @return runs {@code work} once, on the thread that calls it; never null
    */
   Runnable carry(Runnable work);
 
@@ -90,26 +91,26 @@ public interface ServerPort {
    * Pushes changes of lists and resources to a legacy connection.
    *
    * @param connection the connection; not null
-   * @return stops it when closed
+   * @return stops pushing when closed
    */
   Registration attach(LegacyConnection connection);
 
   /**
-   * Whether the server logs a line for each request. Where the exchange has no {@code Observer}
-   * among its attributes, it does that itself; a transport that has a better place than
-   * {@code System.Logger} asks here, and brings an observer.
+   * Whether a line is logged for each request. The server logs it with {@code System.Logger},
+   * unless the attributes of the exchange have an {@code Observer}: a transport with its own log
+   * adds one.
    *
-   * @param byDefault what the transport does if the server does not say
-   * @return true if each request has a line
+   * @param byDefault the default of the transport
+   * @return the setting of the server, or the default if it has none
    */
   boolean logsRequests(boolean byDefault);
 
   /**
-   * Whether a caller has scopes, or broader ones that imply them.
+   * Whether a caller has all scopes, or broader ones that imply them.
    *
    * @param caller the caller; not null
-   * @param scopes what is needed; not null
-   * @return true if it has them all
+   * @param scopes the required scopes; not null
+   * @return true if it has them
    */
   boolean hasScopes(Caller caller, List<String> scopes);
 
@@ -121,8 +122,8 @@ public interface ServerPort {
   boolean asksClients();
 
   /**
-   * Whether a handler may ask the client, and no keys are set that seal {@code requestState}. Such
-   * a server works in one process only: another instance cannot continue what it began.
+   * Whether a handler may ask the client, and no keys for {@code requestState} are set. The server
+   * then works only in one process: another instance cannot continue its calls.
    *
    * @return true if {@code McpServer.Builder.stateKeys} should be set
    */

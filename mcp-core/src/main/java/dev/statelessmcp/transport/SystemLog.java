@@ -4,18 +4,32 @@ import dev.statelessmcp.json.Json;
 import java.lang.System.Logger.Level;
 
 /**
- * Writes failures to the logger {@code dev.statelessmcp}. The message of an exception may quote
- * what a peer sent, so that of one with line breaks or control characters is escaped.
+ * Writes failures to the logger {@code dev.statelessmcp}. Line breaks and control characters in
+ * messages of exceptions are escaped, because a message may quote a peer.
  */
 final class SystemLog {
 
   private SystemLog() {}
 
+  /** Only an exhausted heap or stack is thrown. */
   static void failure(String message, Throwable failure) {
-    System.getLogger("dev.statelessmcp").log(Level.ERROR, message, safe(failure));
+    System.Logger logger = System.getLogger("dev.statelessmcp");
+    try {
+      logger.log(Level.ERROR, message, safe(failure));
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) { // a user's exception may have a getMessage that fails
+      logger.log(
+          Level.ERROR,
+          message + ": " + failure.getClass().getName() + ", whose text cannot be read because of "
+              + e.getClass().getName());
+    }
   }
 
-  /** The same failure, or a copy for the log if its text, or that of a cause, is not safe. */
+  /**
+   * Returns the failure, or a copy with escaped messages if its message or that of a cause needs
+   * it.
+   */
   private static Throwable safe(Throwable failure) {
     boolean safe = true;
     int depth = 0;
@@ -43,7 +57,7 @@ final class SystemLog {
     return Json.printable(String.valueOf(c), 1).length() == 1;
   }
 
-  /** A copy of a failure, of which loggers print the text escaped, and the same stack trace. */
+  /** A copy of a failure with an escaped message and the same stack trace. */
   private static final class Escaped extends Throwable {
     private static final long serialVersionUID = 1L;
     private static final int MOST_CAUSES = 20;

@@ -1,8 +1,7 @@
 /**
- * What a transport and the server hand to each other.
- *
- * <p>Read this package if you write a transport: {@link dev.statelessmcp.transport.ServerPort} is
- * what you call, {@link dev.statelessmcp.transport.Exchange} what you implement.
+ * The interfaces between a transport and the server: a transport calls
+ * {@link dev.statelessmcp.transport.ServerPort} and implements
+ * {@link dev.statelessmcp.transport.Exchange}.
  */
 @NullMarked
 package dev.statelessmcp.transport;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExpiryTest {
   private static final String BOTH = "application/json, text/event-stream";
   private static final String LATE = "{\"jsonrpc\":\"2.0\",\"id\":%d,\"error\":{\"code\":-32603,"
-      + "\"message\":\"Timeout: the call took longer than it may\"}}";
+      + "\"message\":\"Timeout: the call took longer than its time limit\"}}";
 
   private final FakeReply reply = new FakeReply();
   private final List<String> seen = new ArrayList<>();

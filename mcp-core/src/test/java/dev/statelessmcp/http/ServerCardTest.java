@@ -92,7 +92,8 @@ class ServerCardTest {
       strings = {"/mcp", "mcp.example.com", "ftp://example.com/mcp", URL + "?a=b", URL + "#a"})
   void urlsAreThoseOfEndpoints(String url) {
     refused(
-        "url must be one such as https://mcp.example.com/mcp, was " + url,
+        "url must be an http or https URL without query and fragment, such as https://mcp.example.com/mcp, was "
+            + url,
         () -> ServerCard.of(weather().build(), "com.example", url));
   }
 
@@ -118,7 +119,7 @@ class ServerCardTest {
   @ValueSource(strings = {"^1.2.3", "~1.2", ">=1", "1.x", "1.*", "*"})
   void versionsAreNotRanges(String version) {
     refused(
-        "version must be one version of at most 255 characters, was " + version,
+        "version must be a single version of at most 255 characters, was " + version,
         () -> ServerCard.of(
             McpServer.named("weather", version).description("x").build(), "com.example", URL));
   }

@@ -11,9 +11,9 @@ import dev.statelessmcp.protocol.RequestMeta;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves a tool call of Amazon Bedrock AgentCore Gateway, which has the function as a target. The
- * event is the bare arguments, the client context names the tool, and the bare result goes back.
- * The gateway takes every normal return for a result, so an error is thrown.
+ * Serves a tool call of Amazon Bedrock AgentCore Gateway, of which the function is a target. The
+ * event is the bare arguments, the client context names the tool, and the answer is the bare
+ * result. The gateway treats every normal return as a result, so an error is thrown.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-add-target-lambda.html">Lambda
@@ -27,7 +27,7 @@ final class AgentCoreCall extends MessageCall {
   }
 
   /**
-   * A call. The type of the result keeps the JVM from loading this class for other events.
+   * Creates a call. Because of its return type the JVM does not load this class for other events.
    *
    * @throws AgentCoreException if the event is not the arguments of a tool
    */
@@ -46,7 +46,7 @@ final class AgentCoreCall extends MessageCall {
     return delimiter < 0 ? whole : whole.substring(delimiter + 3);
   }
 
-  /** The exception as its supertype, so that callers do not load its class. */
+  /** Creates the exception; it has its supertype here, so that callers do not load its class. */
   static RuntimeException failure(String message) {
     return new AgentCoreException(message);
   }
@@ -61,7 +61,10 @@ final class AgentCoreCall extends MessageCall {
     return message;
   }
 
-  /** The newest legacy revision: its results have nothing that only 2026-07-28 clients know. */
+  /**
+   * {@inheritDoc} The newest legacy revision, because the gateway expects results without members
+   * of 2026-07-28.
+   */
   @Override
   public RequestMeta legacyClient() {
     return RequestMeta.of(ProtocolVersion.NEWEST_LEGACY);

@@ -1,8 +1,8 @@
 package dev.statelessmcp.lambda;
 
 /**
- * A tool call of Amazon Bedrock AgentCore Gateway has failed. It is thrown because the gateway
- * takes every normal return for a result.
+ * Thrown if a tool call of Amazon Bedrock AgentCore Gateway has failed, because the gateway treats
+ * every normal return as a result.
  */
 final class AgentCoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;

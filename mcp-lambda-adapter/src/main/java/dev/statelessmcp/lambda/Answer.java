@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.json.Json;
 import org.jspecify.annotations.Nullable;
 
-/** The answer to an event, as a tree and as bytes, which are made at the first use. */
+/** The answer to an event, as a tree and as bytes, which are created at the first use. */
 final class Answer {
-  /** The answer has been streamed: there is nothing left to send. */
+  /** The answer has been streamed: nothing is left to send. */
   static final Answer STREAMED = new Answer(null);
 
   private final @Nullable JsonNode json;
@@ -31,7 +31,7 @@ final class Answer {
     return known;
   }
 
-  /** The length of a text within a JSON string, in bytes of UTF-8. */
+  /** The length of a text in a JSON string, in bytes of UTF-8. */
   static long escapedLength(byte[] utf8) {
     long length = utf8.length;
     for (byte b : utf8) {

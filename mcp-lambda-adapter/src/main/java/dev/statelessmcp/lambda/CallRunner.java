@@ -12,7 +12,7 @@ import java.util.Deque;
  * serves another call. Thread-safe.
  */
 final class CallRunner {
-  /** The time that a handler has to end after an interrupt, at most. */
+  /** The maximum time that a handler has to end after an interrupt. */
   private static final long GRACE_MS = 100;
 
   /** Shorter than the idle timeout of any gateway. */
@@ -28,17 +28,17 @@ final class CallRunner {
     this.keepsThreads = keepsThreads;
   }
 
-  /** Calls without deadlines, on the thread of the invocation. */
+  /** Runs calls without deadlines, on the thread of the invocation. */
   static CallRunner untimed() {
     return new CallRunner(false, false);
   }
 
-  /** Calls on threads that are kept for later calls: one, if calls come one after the other. */
+  /** Runs calls on threads that are reused: only one thread if the calls are sequential. */
   static CallRunner onKeptThreads() {
     return new CallRunner(true, true);
   }
 
-  /** Each call on a new thread, which inherits the thread-locals of its invocation. */
+  /** Runs each call on a new thread, which inherits the thread-locals of its invocation. */
   static CallRunner onNewThreads() {
     return new CallRunner(true, false);
   }
@@ -46,8 +46,8 @@ final class CallRunner {
   /**
    * Runs a call, on this thread if it has no deadline.
    *
-   * @param server whose interceptors may carry something to the other thread
-   * @throws RuntimeException or Error what the call throws
+   * @param server the server, whose interceptors may carry thread-local context to the other thread
+   * @throws RuntimeException or Error if the call throws it
    */
   void run(EventCall call, ServerPort server) {
     Invocation invocation = call.invocation();
@@ -56,28 +56,30 @@ final class CallRunner {
       call.run();
       return;
     }
+    Runnable carried = server.carry(call); // first: an interceptor may fail
     CallThread thread = take();
-    thread.begin(server.carry(call));
-    boolean ended = false;
+    thread.begin(carried);
     try {
-      ended = awaitEnd(thread, deadline, call);
-      if (!ended) {
+      if (!awaitEnd(thread, deadline, call)) {
         invocation.requests().timeout("the call took longer than " + call.timeLimit());
         call.ending().cancel();
         long grace = graceNanos(invocation);
-        ended = call.isLive() && thread.await(grace);
+        boolean ended = call.isLive() && thread.await(grace);
         call.expire();
-        ended = ended || thread.await(grace);
-        if (!ended) { // it was not in a handler, or the handler swallowed its interrupt
+        if (!ended && !thread.await(grace)) {
+          // It was not in a handler, or the handler ignored its interrupt
           thread.interruptCall();
-          ended = thread.await(grace);
+          thread.await(grace);
         }
       }
     } catch (InterruptedException e) { // the runtime needs its thread
       call.expire();
       Thread.currentThread().interrupt();
+    } catch (Throwable e) { // nobody would give the thread another call, or end it
+      thread.end();
+      throw e;
     }
-    if (ended) {
+    if (thread.hasEnded()) {
       try {
         thread.rethrow();
       } finally {
@@ -88,9 +90,12 @@ final class CallRunner {
     }
   }
 
-  /** A part of what is left, since the answer is still to be sent. */
+  /**
+   * The time to wait after an interrupt: a part of the remaining time, to leave some for the
+   * answer.
+   */
   private static long graceNanos(Invocation invocation) {
-    // There is a context, or there would be no deadline
+    // There is a context, because there is a deadline
     long left = Math.max(0, invocation.context().orElseThrow().getRemainingTimeInMillis());
     return Math.min(GRACE_MS, left / 5) * 1_000_000;
   }
@@ -120,7 +125,7 @@ final class CallRunner {
     InvocationLog log = invocation.log();
     ObjectNode line = log.line(
         LogLevel.ERROR,
-        "a handler goes on although it was interrupted, and takes time from later calls; its thread"
+        "A handler continues although it was interrupted, and slows later calls; its thread"
             + " is abandoned");
     invocation.requests().nameLate(line);
     line.put("stackTrace", where.toString());

@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs calls, one after the other, so that the runtime's own thread can stop waiting and answer in
- * time. Ends when {@link #end} is called, and after the call that runs then.
+ * Runs calls one after the other, so that the runtime's thread can stop waiting and answer in time.
+ * Ends when {@link #end} is called, after the running call.
  */
 final class CallThread extends Thread { // cold start
   // Guarded by this
@@ -19,7 +19,7 @@ final class CallThread extends Thread { // cold start
     start();
   }
 
-  /** Begins a call. None may be running. */
+  /** Begins a call. No other call may be running. */
   synchronized void begin(Runnable newTask) {
     failure = null;
     task = newTask;
@@ -46,7 +46,12 @@ final class CallThread extends Thread { // cold start
     return true;
   }
 
-  /** Throws what the call has thrown, if anything. */
+  /** Whether no call is running. */
+  synchronized boolean hasEnded() {
+    return task == null;
+  }
+
+  /** Throws the exception of the call, if it has thrown one. */
   synchronized void rethrow() {
     if (failure instanceof Error error) {
       throw error;
@@ -56,13 +61,13 @@ final class CallThread extends Thread { // cold start
     }
   }
 
-  /** Ends the thread, at once or when its call ends. */
+  /** Ends the thread, immediately or when its call ends. */
   synchronized void end() {
     ending = true;
     notifyAll();
   }
 
-  /** Waits for the next call; null if the thread shall end. */
+  /** Waits for the next call; null if the thread must end. */
   private synchronized @Nullable Runnable next() {
     while (task == null && !ending) {
       try {

@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes the deadline of an answer, in milliseconds since 1970: a first call needs nothing else
- * of java.time.
+ * Computes the deadline of an answer, in milliseconds since 1970, because a first call needs no
+ * other class of java.time.
  *
  * @param margin the time that is reserved for answering
  * @param gatewayTimeout the timeout of API Gateway
@@ -32,7 +32,7 @@ record Deadlines(Duration margin, Duration gatewayTimeout) {
    * The deadline of an invocation.
    *
    * @param event the HTTP event; null for others
-   * @param live whether the answer is streamed: API Gateway's timeout does not apply then
+   * @param live true if the answer is streamed, so that API Gateway's timeout does not apply
    * @return the deadline; {@link #NEVER} outside of Lambda
    */
   long of(@Nullable Context context, @Nullable HttpEvent event, boolean live) {
@@ -44,7 +44,7 @@ record Deadlines(Duration margin, Duration gatewayTimeout) {
     if (event != null && event.source().isApiGateway() && !live) {
       long timeout = gatewayTimeout.toMillis();
       long received = event.receivedAt();
-      // The gateway's clock runs while a new environment starts. Tests have impossible times
+      // The gateway's time runs while a new environment starts. Test events have impossible times
       boolean credible = received <= now && received > now - timeout;
       end = Math.min(end, (credible ? received : now) + lessMargin(timeout));
     }

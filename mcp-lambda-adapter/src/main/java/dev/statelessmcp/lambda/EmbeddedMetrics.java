@@ -11,8 +11,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes metrics of each operation in CloudWatch's embedded metric format: CloudWatch extracts them
- * from lines in the function's log, so no service is called.
+ * Logs metrics of each operation in CloudWatch's embedded metric format. CloudWatch extracts them
+ * from the function's log, so no service is called.
  *
  * <pre>{@code
  * McpServer.named("echo", "1.0.0").interceptor(EmbeddedMetrics.inNamespace("Echo"))
@@ -35,7 +35,7 @@ public final class EmbeddedMetrics implements Observer {
   }
 
   /**
-   * Metrics in a namespace of CloudWatch.
+   * Creates an observer that writes metrics in a CloudWatch namespace.
    *
    * @param namespace such as the name of the server; 1 to 255 characters, not beginning with
    *     {@code AWS/}

@@ -73,7 +73,10 @@ final class EnvironmentSettings {
     return oauth == null ? settings : settings.authenticator(oauth);
   }
 
-  /** A message that does not fit into the memory would end the process with all its calls. */
+  /**
+   * The default depends on the memory, because an OutOfMemoryError would end the process with all
+   * its calls.
+   */
   private int maxRequestBytes() {
     if (value("MCP_MAX_REQUEST_BYTES") != null) {
       return number("MCP_MAX_REQUEST_BYTES", 1);
@@ -107,7 +110,7 @@ final class EnvironmentSettings {
       }
     }
     if (all.isEmpty()) {
-      throw new IllegalArgumentException("there is no entry; write none for no page at all");
+      throw new IllegalArgumentException("the list is empty; write none to allow no page");
     }
     return all;
   }

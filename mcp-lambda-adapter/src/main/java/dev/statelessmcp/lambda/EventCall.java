@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event while it is served; {@code run} serves it. The first answer counts, and later ones are
- * dropped. {@link CallRunner} sees to it that there is one by the deadline.
+ * An event that is being served; {@code run} serves it. The first answer is sent, and later ones
+ * are dropped. {@link CallRunner} ensures an answer by the deadline.
  */
 abstract class EventCall implements Runnable {
   private final Invocation invocation;
@@ -21,10 +21,10 @@ abstract class EventCall implements Runnable {
   private boolean answered;
 
   /**
-   * A call.
+   * Creates a call.
    *
-   * @param http the event as an HTTP event; null if it has no HTTP
-   * @param live whether the answer is streamed
+   * @param http the event as an HTTP event; null if it is not one
+   * @param live true if the answer is streamed
    */
   EventCall(Invocation invocation, @Nullable HttpEvent http, boolean live) {
     this.invocation = invocation;
@@ -39,7 +39,7 @@ abstract class EventCall implements Runnable {
     return invocation;
   }
 
-  /** In milliseconds since 1970; {@link Deadlines#NEVER} outside of Lambda. */
+  /** The deadline in milliseconds since 1970; {@link Deadlines#NEVER} outside of Lambda. */
   final long deadlineMillis() {
     return deadlineMillis;
   }
@@ -50,9 +50,7 @@ abstract class EventCall implements Runnable {
         : Optional.of(Instant.ofEpochMilli(deadlineMillis));
   }
 
-  /**
-   * The limit that the deadline comes from, and its setting, for the error of a call that is late.
-   */
+  /** The limit that sets the deadline, and its setting, for the error of a late call. */
   public final String timeLimit() {
     return "the "
         + (deadlineMillis - startMillis)
@@ -67,7 +65,7 @@ abstract class EventCall implements Runnable {
     return ending;
   }
 
-  /** Whether this is the first answer. */
+  /** Reserves the answer; returns whether this is the first one. */
   final synchronized boolean claim() {
     boolean first = !answered;
     answered = true;
@@ -88,26 +86,26 @@ abstract class EventCall implements Runnable {
   /** Called every few seconds while a live call runs. */
   void beat() {}
 
-  /** Whether the client receives what is sent before the end. */
+  /** Whether pieces of the answer reach the client before its end. */
   public boolean isLive() {
     return false;
   }
 
-  /** The HTTP status for the log; 200 where the event has no HTTP. */
+  /** The HTTP status for the log; 200 if the event is not an HTTP event. */
   abstract int status();
 
   /** The error that refused the event before any operation ran; null if there is none. */
   abstract @Nullable JsonRpcError refusal();
 
   /**
-   * The size of the answer as its sender counts it. May be 0 if it is far below every limit, or if
-   * the answer has been streamed.
+   * The size of the answer, as the limit of the sender counts it. May be 0 if it is far below every
+   * limit, or if the answer has been streamed.
    */
   abstract long size();
 
   /** The answer in the form that the sender expects. */
   abstract Answer answer();
 
-  /** An error in place of the answer. */
+  /** An answer with an error instead. */
   abstract Answer answer(JsonRpcError error);
 }

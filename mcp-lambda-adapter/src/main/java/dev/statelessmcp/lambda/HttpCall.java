@@ -20,8 +20,8 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves an HTTP event, and collects the answer, because the managed Java runtime sends it after
- * the handler has returned. An event stream becomes one body, which clients read like any other.
+ * Serves an HTTP event and buffers the answer, because the managed Java runtime sends it after the
+ * handler has returned. An event stream is sent as one body.
  */
 class HttpCall extends EventCall implements HttpReply {
   private static final byte[] NO_BODY = {};
@@ -44,7 +44,7 @@ class HttpCall extends EventCall implements HttpReply {
 
   @Override
   public final void run() {
-    // On this thread, and within the deadline, since it may fetch a key over the network
+    // On this thread and within the deadline, because it may fetch a key over the network
     Caller caller = invocation().settings().callerOf(event, invocation().log());
     Attributes attributes = invocation().attributes().with(Caller.class, caller);
     try {
@@ -66,7 +66,7 @@ class HttpCall extends EventCall implements HttpReply {
 
   @Override
   final void expire() {
-    expiry.cancel(); // this answers, if the request has reached its handler
+    expiry.cancel(); // sends the answer, if the request has reached its handler
     fail(504, "Timeout: the request took longer than " + timeLimit());
   }
 
@@ -147,7 +147,7 @@ class HttpCall extends EventCall implements HttpReply {
 
   @Override
   synchronized long size() {
-    if (body.length < event.source().maxResponseBytes() / 8) { // an escape has six bytes at most
+    if (body.length < event.source().maxResponseBytes() / 8) { // an escape has at most six bytes
       return 0;
     }
     return Json.write(event.answer(status, headers, NO_BODY)).length + Answer.escapedLength(body);
@@ -155,7 +155,7 @@ class HttpCall extends EventCall implements HttpReply {
 
   @Override
   synchronized Answer answer() {
-    if (status == 0) { // a stream began, and its end did not come in time
+    if (status == 0) { // a stream has begun, but did not end in time
       JsonRpcError error = new JsonRpcError(ErrorCode.INTERNAL_ERROR, "Internal error");
       return new Answer(event.answer(500, McpFunction.JSON, failures(error)));
     }
@@ -172,7 +172,7 @@ class HttpCall extends EventCall implements HttpReply {
     try {
       JsonRpcCodec codec = new JsonRpcCodec(invocation().settings().limits());
       return Json.write(JsonRpcCodec.failures(codec.read(event.body()), error));
-    } catch (MalformedMessageException e) { // it has been read before
+    } catch (MalformedMessageException e) { // it was valid when it was read before
       return JsonRpcCodec.write(new JsonRpcMessage.Failure(null, error));
     }
   }

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts a function while Lambda initialises it: mistakes are found before the first call, and work
- * is done that would be slow later.
+ * Starts a function while Lambda initializes it: finds configuration errors before the first call,
+ * and does work that would be slow later.
  */
 final class InitPhase {
 
@@ -23,7 +23,7 @@ final class InitPhase {
     if (server.port().lacksStateKeys() && !settings.allowsProcessStateKeys()) {
       throw new IllegalStateException(
           "The server asks its clients and has no stateKeys: an answer that reaches another instance"
-              + " of this function would be refused. Set McpServer.Builder.stateKeys, or say"
+              + " of this function would be refused. Set McpServer.Builder.stateKeys, or call"
               + " LambdaSettings.allowProcessStateKeys");
     }
     // With several invocations at once the runtime keeps the trace of each in a thread-local of the
@@ -45,7 +45,7 @@ final class InitPhase {
       }
     }
     if (snapshot) {
-      Json.parse("0.5"); // slow and rarely needed, but a snapshot may take its time
+      Json.parse("0.5"); // slow and rarely needed, but a snapshot has time for it
     }
     return function;
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * call.attributes().get(Invocation.class).map(Invocation::requestId)
  * }</pre>
  *
- * <p>Lambda's {@code Context} is an attribute of its own too. Thread-safe.
+ * <p>Lambda's {@code Context} is also an attribute. Thread-safe.
  */
 public final class Invocation {
   private final EventSource source;
@@ -34,11 +34,11 @@ public final class Invocation {
   private final Attributes attributes;
 
   /**
-   * An invocation.
+   * Creates an invocation.
    *
-   * @param http the event as an HTTP event; null if it has no HTTP
+   * @param http the event as an HTTP event; null if it is not one
    * @param context Lambda's context; null outside of Lambda
-   * @param known attributes of its calls, to which this adds what handlers and the server need
+   * @param known attributes of its calls, to which those of the invocation are added
    */
   Invocation(
       EventSource source,
@@ -66,7 +66,7 @@ public final class Invocation {
   }
 
   /**
-   * The kind of sender that the event came from.
+   * The sender of the event.
    *
    * @return the source; never null
    */
@@ -75,10 +75,10 @@ public final class Invocation {
   }
 
   /**
-   * The event as it came, with stage variables, cookies and everything else. From a handler of
-   * typed events it has what the event's class has.
+   * The event, including stage variables and cookies. From a handler of typed events it has only
+   * the members of the event's class.
    *
-   * @return never null, and not to be changed
+   * @return never null; must not be changed
    */
   public JsonNode event() {
     return event;

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes lines of JSON to the log of the function, in the form of Lambda's own structured logs.
- * Each has the id of its invocation, which the runtime's formatter knows on its own thread only,
+ * Writes JSON lines to the log of the function, in the form of Lambda's structured logs. Each has
+ * the id of its invocation, because the runtime's formatter knows the id only on its own thread,
  * and handlers run on another. Thread-safe.
  *
  * @see <a
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class InvocationLog implements FailureLog {
   private final @Nullable LambdaLogger logger; // null outside of Lambda
   private final String requestId;
-  private volatile @Nullable VirtualMachineError fatal; // null if the process can go on
+  private volatile @Nullable VirtualMachineError fatal; // null if the process can continue
 
   InvocationLog(@Nullable Context context) {
     logger = context == null ? null : context.getLogger();
@@ -78,8 +78,8 @@ final class InvocationLog implements FailureLog {
   }
 
   /**
-   * Throws what the process cannot go on with, if that was logged: the runtime replaces a process
-   * whose heap is exhausted.
+   * Throws a logged error after which the process cannot continue: the runtime replaces a process
+   * after an OutOfMemoryError.
    */
   void rethrowFatal() {
     if (fatal != null) {
@@ -92,12 +92,16 @@ final class InvocationLog implements FailureLog {
     if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {
       fatal = error; // before anything that needs memory
     }
-    StringWriter trace = new StringWriter();
-    failure.printStackTrace(new PrintWriter(trace));
     ObjectNode line = line(LogLevel.ERROR, message);
     line.put("errorType", failure.getClass().getName());
-    line.put("errorMessage", failure.getMessage());
-    line.put("stackTrace", trace.toString());
+    try {
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      line.put("errorMessage", failure.getMessage());
+      line.put("stackTrace", trace.toString());
+    } catch (RuntimeException e) { // a user's exception may have a getMessage that fails
+      line.put("errorMessage", "cannot be read because of " + e.getClass().getName());
+    }
     write(LogLevel.ERROR, line);
   }
 }

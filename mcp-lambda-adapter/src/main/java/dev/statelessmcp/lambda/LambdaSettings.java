@@ -24,22 +24,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a function. Immutable: each method returns new settings.
+ * The settings of a function. Immutable: the methods that set something return new settings.
  *
- * <p>By default they come from environment variables:
+ * <p>By default they are read from environment variables:
  *
  * <ul>
  *   <li>{@code MCP_PATH}: the path of the endpoint, such as {@code /echo/mcp}, without the stage
- *       and the base path of a custom domain; if it is missing, every path is the endpoint but
- *       those at which clients look for an authorization server
+ *       and the base path of a custom domain; by default all paths, except those at which clients
+ *       look for an authorization server
  *   <li>{@code MCP_PUBLIC_URL}: the URL by which clients call the function; web pages of its origin
  *       may call it
  *   <li>{@code MCP_CARD_NAMESPACE}: the publisher of the server, such as {@code com.example}; the
- *       function then serves its {@link ServerCard} and a catalogue, for which it needs
- *       {@code MCP_PATH} and {@code MCP_PUBLIC_URL} (or {@code MCP_OAUTH_RESOURCE}) too
+ *       function then serves its {@link ServerCard} and a catalogue; also requires {@code MCP_PATH}
+ *       and {@code MCP_PUBLIC_URL} (or {@code MCP_OAUTH_RESOURCE})
  *   <li>{@code MCP_ALLOWED_ORIGINS}: further origins whose web pages may call it, separated by
- *       commas; {@code none} for no page at all
- *   <li>{@code MCP_MAX_REQUEST_BYTES}: the largest message, see {@link #limits}
+ *       commas; {@code none} to allow no page
+ *   <li>{@code MCP_MAX_REQUEST_BYTES}: the maximum size of a message, see {@link #limits}
  *   <li>{@code MCP_GATEWAY_TIMEOUT_MS}: see {@link #gatewayTimeout}
  *   <li>{@code MCP_DEADLINE_MARGIN_MS}: see {@link #deadlineMargin}
  *   <li>{@code MCP_LOAD_BALANCER_ARN}: see {@link #loadBalancer}
@@ -63,7 +63,7 @@ public final class LambdaSettings implements Cloneable {
 
   private LambdaSettings() {}
 
-  /** Takes the caller that the gateway has authenticated. */
+  /** Accepts the caller that the gateway has authenticated. */
   private static final class GatewayAuthenticator implements Authenticator {
     @Override
     public Decision authenticate(HttpRequest request) {
@@ -73,7 +73,7 @@ public final class LambdaSettings implements Cloneable {
   }
 
   /**
-   * The default settings, without the environment variables: every path, no other origin, and the
+   * The default settings, without environment variables: all paths, no other origins, and the
    * callers that the gateway authenticates.
    *
    * @return the settings
@@ -83,7 +83,7 @@ public final class LambdaSettings implements Cloneable {
   }
 
   /**
-   * Settings from the environment variables of the function.
+   * Reads the settings from the environment variables of the function.
    *
    * @return the settings
    * @throws IllegalArgumentException if a variable has an invalid value; the message names it
@@ -99,8 +99,8 @@ public final class LambdaSettings implements Cloneable {
   /**
    * Sets the path of the endpoint.
    *
-   * @param newPath such as {@code /echo/mcp}; null for every path but those at which clients look
-   *     for an authorization server
+   * @param newPath such as {@code /echo/mcp}; null for all paths, except those at which clients
+   *     look for an authorization server
    * @return new settings
    */
   public LambdaSettings path(@Nullable String newPath) {
@@ -130,13 +130,14 @@ public final class LambdaSettings implements Cloneable {
   }
 
   /**
-   * The settings with a small public document beside the endpoint; see
-   * {@link dev.statelessmcp.http.StreamableHttp.Builder#document}. The template must route its path
-   * to the function.
+   * Adds a small public document; see
+   * {@link dev.statelessmcp.http.StreamableHttp.Builder#document}. The deployment must route its
+   * path to the function.
    *
    * @param documentPath its path, without stage and base path of a custom domain; begins with a
    *     slash
-   * @param document makes the document for a request, from any thread; null from it is status 404
+   * @param document creates the document for a request; must be thread-safe; may return null, for
+   *     status 404
    * @return new settings
    */
   public LambdaSettings document(
@@ -148,12 +149,12 @@ public final class LambdaSettings implements Cloneable {
   }
 
   /**
-   * Sets the origins whose web pages may call the function, beside those of {@link #publicUrl} and
-   * of its own host.
+   * Sets the origins whose web pages may call the function, in addition to {@link #publicUrl} and
+   * its own host.
    *
    * @param allowed as for {@link dev.statelessmcp.http.StreamableHttp.Builder#allowedOrigins}: such
    *     as {@code https://app.example.com} or {@code https://*.example.com}, or {@code *} for all;
-   *     empty for no page at all; not null
+   *     empty to allow no page; not null
    * @return new settings
    * @throws IllegalArgumentException if no {@code Origin} header can match an entry
    */
@@ -171,11 +172,12 @@ public final class LambdaSettings implements Cloneable {
   }
 
   /**
-   * Sets which headers pages of {@link #allowedOrigins} may send, beside those of the protocol,
-   * {@code Authorization} and trace context. An API Gateway that answers preflights needs the same.
+   * Adds headers that pages of {@link #allowedOrigins} may send, in addition to those of the
+   * protocol, {@code Authorization} and trace context. An API Gateway that answers preflights must
+   * allow them too.
    *
    * @param names such as {@code X-Api-Key}; not null. An invalid name is refused when the handler
-   *     is created.
+   *     is created
    * @return new settings
    */
   public LambdaSettings allowedHeaders(List<String> names) {
@@ -185,11 +187,12 @@ public final class LambdaSettings implements Cloneable {
   }
 
   /**
-   * Sets the authenticator of HTTP requests. It finds the caller that the gateway has authenticated
-   * by {@code request.attributes().get(Caller.class)}. It is not called for direct invocations and
-   * for AgentCore Gateway, which have no HTTP request: IAM decides who may invoke the function.
+   * Sets the authenticator of HTTP requests. {@code request.attributes().get(Caller.class)} is the
+   * caller that the gateway has authenticated. The authenticator is not called for direct
+   * invocations and AgentCore Gateway, which have no HTTP request: IAM decides who may invoke the
+   * function.
    *
-   * @param newAuthenticator by default accepts the caller that the gateway's authorizer has found,
+   * @param newAuthenticator by default accepts the caller that the gateway has authenticated, or
    *     anonymous if there is none; not null
    * @return new settings
    */
@@ -203,8 +206,8 @@ public final class LambdaSettings implements Cloneable {
    * Sets the limits of a message.
    *
    * @param newLimits by default {@link JsonLimits#DEFAULT}; from the environment 6 MiB, which is
-   *     Lambda's own limit, but 2 MiB on functions with less than 512 MB of memory, and 1 MiB with
-   *     less than 256 MB; not null
+   *     Lambda's own limit, 2 MiB on functions with less than 512 MB of memory, and 1 MiB with less
+   *     than 256 MB; not null
    * @return new settings
    */
   public LambdaSettings limits(JsonLimits newLimits) {
@@ -214,9 +217,9 @@ public final class LambdaSettings implements Cloneable {
   }
 
   /**
-   * Sets the timeout of API Gateway. A call that would take longer is answered with a JSON-RPC
-   * error before the timeout, instead of with the gateway's own error. Applies to REST and HTTP
-   * APIs; other senders wait until the function's own timeout.
+   * Sets the timeout of API Gateway. A call that takes longer is answered with a JSON-RPC error
+   * before the timeout, instead of the gateway's own error. Applies to REST and HTTP APIs; other
+   * senders wait until the function's timeout.
    *
    * @param timeout by default 29 seconds, the quota of a REST API unless it was raised; more than 0
    * @return new settings
@@ -236,7 +239,7 @@ public final class LambdaSettings implements Cloneable {
   }
 
   /**
-   * Sets the time that is reserved for answering a call that takes too long.
+   * Sets the time that is reserved for the answer to a call that takes too long.
    *
    * @param margin by default 500 ms; at most a quarter of the remaining time is used; 0 or more
    * @return new settings
@@ -276,9 +279,9 @@ public final class LambdaSettings implements Cloneable {
   }
 
   /**
-   * Allows a server that asks its clients to start without state keys. Then an answer that reaches
-   * another instance of the function is refused, and Lambda runs many; so without this setting such
-   * a server does not start.
+   * Allows a server that asks its clients to start without state keys. An answer that reaches
+   * another instance of the function is then refused. Without this setting the server does not
+   * start, because Lambda runs many instances.
    *
    * @return new settings
    */
@@ -309,7 +312,7 @@ public final class LambdaSettings implements Cloneable {
     return allowedHeaders;
   }
 
-  /** As {@code allowedOrigins} of an endpoint; null if nothing has been set. */
+  /** The {@code allowedOrigins} of the endpoint; null if not set. */
   @Nullable
   List<String> origins() {
     boolean none = allowedOrigins != null
@@ -344,7 +347,7 @@ public final class LambdaSettings implements Cloneable {
         : event.caller();
   }
 
-  /** The user of a load balancer; anonymous, with a log line, if the claims are not accepted. */
+  /** The user of a load balancer; anonymous if the claims are not accepted, which is logged. */
   static Caller userOf(LoadBalancerClaims claims, HttpHeaders headers, InvocationLog log) {
     try {
       return claims.caller(headers);
@@ -354,7 +357,7 @@ public final class LambdaSettings implements Cloneable {
     }
   }
 
-  /** Serves a card of the server, which these settings do not know yet. */
+  /** Adds a card of the server, which is not known yet. */
   LambdaSettings card(String namespace, String url) {
     LambdaSettings settings = copy();
     settings.cardNamespace = namespace;
@@ -362,7 +365,7 @@ public final class LambdaSettings implements Cloneable {
     return settings;
   }
 
-  /** The settings with the documents that need the server. */
+  /** Adds the documents that need the server. */
   LambdaSettings describing(McpServer server) {
     if (cardNamespace == null || cardUrl == null) {
       return this;

@@ -23,7 +23,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Serves events: decides what each one is, and runs its call in time. Thread-safe. */
+/** Serves events: recognises each event, and runs its call within the deadline. Thread-safe. */
 final class McpFunction {
   /** The gateway has checked the host. */
   private static final List<String> ANY_HOST = List.of("*");
@@ -67,8 +67,8 @@ final class McpFunction {
    * @param event the event
    * @param bytes the size of the event; negative if it is not known
    * @param known attributes for the handlers
-   * @param context of the invocation; null outside of Lambda
-   * @param response takes a streamed answer; null on a runtime that does not stream
+   * @param context the context of the invocation; null outside of Lambda
+   * @param response receives a streamed answer; null on a runtime that does not stream
    * @return the answer; null if the event carries no MCP
    * @throws AgentCoreException if AgentCore Gateway called a tool and there is no result
    */
@@ -79,7 +79,7 @@ final class McpFunction {
       Attributes known,
       @Nullable Context context,
       @Nullable RuntimeResponse response) {
-    // First, since the arguments are the model's: they may look like any event, with any caller
+    // First, because the arguments are chosen by the model: they may look like any event and caller
     ClientContext client = context == null ? null : context.getClientContext();
     String tool = client == null ? null : AgentCoreCall.tool(client);
     HttpEvent http =
@@ -100,8 +100,8 @@ final class McpFunction {
       try {
         runner.run(call, server.port());
       } catch (Throwable e) {
-        invocation.log().log("a request failed", e);
         call.fail();
+        invocation.log().log("A request failed", e);
       }
     }
     invocation.requests().end(call.status(), call.refusal());
@@ -120,7 +120,7 @@ final class McpFunction {
 
   private EventCall httpCall(
       HttpEvent event, Invocation invocation, @Nullable RuntimeResponse response) {
-    // Only these two can be configured to stream; the event does not say whether they are
+    // Only these two can be configured to stream; the event does not show whether they are
     boolean streams =
         event.source() == EventSource.FUNCTION_URL || event.source() == EventSource.REST_API;
     return streams && response != null
@@ -139,22 +139,21 @@ final class McpFunction {
   /** Logged here, because the operation succeeded and its log line says so. */
   private static JsonRpcError tooLarge(long size, int limit, Invocation invocation) {
     InvocationLog log = invocation.log();
-    ObjectNode line =
-        log.line(LogLevel.ERROR, "an answer is too large, and an error is sent in its place");
+    ObjectNode line = log.line(LogLevel.ERROR, "An answer is too large; an error is sent instead");
     line.put("source", invocation.source().name()).put("bytes", size).put("limit", limit);
     log.write(LogLevel.ERROR, line);
     return new JsonRpcError(
         ErrorCode.INTERNAL_ERROR,
-        "The result is too large: the answer has " + size + " bytes, and " + limit
-            + " is the most that gets through; ask for less");
+        "The result is too large: the answer has " + size + " bytes, the limit is " + limit
+            + "; request less data");
   }
 
-  /** Renews what may have become outdated since a snapshot was taken. */
+  /** Renews state that may be outdated since the snapshot was taken. */
   void afterRestore() {
     settings.authenticator().prepare();
   }
 
-  /** Releases what must not be in a snapshot. */
+  /** Releases state that must not be in a snapshot. */
   void beforeCheckpoint() {
     runner.endIdle();
   }

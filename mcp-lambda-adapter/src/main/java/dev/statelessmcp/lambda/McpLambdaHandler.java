@@ -36,33 +36,33 @@ import org.jspecify.annotations.Nullable;
  * <p>It recognises the format of an event and answers in the same format: REST API and HTTP API
  * (payload 1.0), HTTP API and function URL (payload 2.0), Application Load Balancer with single or
  * multi-value headers, VPC Lattice (1.0 and 2.0), direct invocation with a bare JSON-RPC message,
- * and Amazon Bedrock AgentCore Gateway, where the event is the bare arguments of a tool. Only
- * AgentCore Gateway and events without MCP get exceptions; every other failure becomes a JSON-RPC
- * answer. The managed runtime does not stream, so answers are buffered there, and progress
+ * and Amazon Bedrock AgentCore Gateway, where the event is the bare arguments of a tool. Exceptions
+ * are thrown only for AgentCore Gateway and for events without MCP; every other failure becomes a
+ * JSON-RPC answer. The managed runtime does not stream: it buffers answers, so progress
  * notifications arrive with the answer. {@code dev.statelessmcp.lambda.runtime} has a runtime that
  * streams.
  *
- * <p>A call that would outlast its invocation is answered with an error in time, and its handler is
- * interrupted. Therefore handlers run on threads of their own, not on that of the runtime.
+ * <p>A call that would exceed the time of its invocation is answered with an error before, and its
+ * handler is interrupted. Therefore handlers do not run on the thread of the runtime.
  *
- * <p>The constructor runs synthetic requests through everything that a first call needs, because
- * such work is fast while Lambda initialises a function and slow afterwards, and is part of a
- * SnapStart snapshot. It does not run tool handlers.
+ * <p>The constructor runs synthetic requests through all code that a first call needs, because it
+ * runs faster while Lambda initializes a function, and the result is part of a SnapStart snapshot.
+ * It does not run tool handlers.
  *
  * <p>Thread-safe, as Lambda Managed Instances require.
  */
 public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHandler {
-  /** Slightly above Lambda's own limits, so that events are never refused because of these. */
+  /** Slightly above Lambda's limits, so that they refuse no event. */
   private static final JsonLimits EVENT = new JsonLimits(8 << 20, 128, 8 << 20);
 
   private final McpFunction function;
 
-  /** Keeps the hook: the library of the hooks references it weakly. */
+  /** Keeps the hook, because its library references it weakly. */
   @SuppressWarnings({"unused", "FieldCanBeLocal", "UnusedVariable"})
   private final @Nullable Object snapshotHook;
 
   /**
-   * A function with settings from its environment variables, see {@link LambdaSettings}.
+   * Creates a function with settings from its environment variables, see {@link LambdaSettings}.
    *
    * @param server the server; not null
    * @throws IllegalArgumentException if a variable has an invalid value
@@ -73,7 +73,7 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
   }
 
   /**
-   * A function with settings.
+   * Creates a function with settings.
    *
    * @param server the server; not null
    * @param settings the settings; not null
@@ -92,8 +92,7 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
   }
 
   /**
-   * Serves one event, which has been read already: for tests, and for handlers that are composed of
-   * others.
+   * Serves one event that has been parsed: for tests, and for handlers that delegate to others.
    *
    * @param event the event, in the format of any sender; not null, and not changed
    * @param context of the invocation; null outside of Lambda, where calls have no deadline
@@ -108,11 +107,11 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
   }
 
   /**
-   * Serves one event, with more attributes for the handlers of tools.
+   * Serves one event with further attributes for handlers.
    *
    * @param event the event, in the format of any sender; not null, and not changed
    * @param context of the invocation; null outside of Lambda, where calls have no deadline
-   * @param attributes which handlers find among those of their call; not null
+   * @param attributes added to the attributes of each call; not null
    * @return the answer in the format that the sender expects; never null
    * @throws IllegalArgumentException if the event carries no MCP, unless {@link #otherEvent} is
    *     overridden
@@ -159,7 +158,8 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
 
   /**
    * Serves one event on a runtime that streams. Answers to REST APIs and function URLs are
-   * streamed, so these must be configured for response streaming. Other answers are sent whole.
+   * streamed, so these must be configured for response streaming. Other answers are sent as a
+   * whole.
    *
    * @param event the event
    * @param response receives the answer
@@ -213,7 +213,7 @@ public abstract class McpLambdaHandler implements RequestStreamHandler, StreamHa
    * normal return would acknowledge the records of a queue.
    *
    * @param event the event; not null
-   * @param context of the invocation; may be null in tests
+   * @param context the context of the invocation; may be null in tests
    * @return what the invocation returns; not null
    * @throws Exception to fail the invocation
    */

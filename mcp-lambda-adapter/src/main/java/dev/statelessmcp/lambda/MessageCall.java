@@ -17,8 +17,8 @@ import dev.statelessmcp.transport.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves an event that is a bare JSON-RPC message or batch. The answer is JSON-RPC too, and an
- * empty object where there is nothing to answer.
+ * Serves an event that is a bare JSON-RPC message or batch. The answer is JSON-RPC too, or an empty
+ * object if the message is not answered.
  */
 class MessageCall extends EventCall implements Exchange {
   private final McpServer server;
@@ -33,7 +33,7 @@ class MessageCall extends EventCall implements Exchange {
   private @Nullable Answer answer;
 
   /**
-   * A call; already answered if the message is refused.
+   * Creates a call, which is already answered if the message is refused.
    *
    * @param bytes the size of the event
    */
@@ -60,7 +60,7 @@ class MessageCall extends EventCall implements Exchange {
     return !message.isObject() || (!message.has("method") && !message.has("jsonrpc"));
   }
 
-  /** For test events of the console, warmers and the like, which are not messages at all. */
+  /** Explains the refusal of events that are not messages, such as test events of the console. */
   private static JsonRpcMessage.Failure explained(JsonRpcMessage.Failure failure) {
     JsonRpcError error = failure.error();
     String message = error.message()
@@ -88,7 +88,7 @@ class MessageCall extends EventCall implements Exchange {
       if (payload instanceof JsonRpcMessage.Notification notification) {
         server.port().notified(Era.LEGACY, notification, this);
       }
-      send(Json.object()); // a notification, or a response that nobody waits for
+      send(Json.object()); // a notification or a response
     }
   }
 
@@ -145,13 +145,13 @@ class MessageCall extends EventCall implements Exchange {
 
   @Override
   final synchronized Answer answer() {
-    if (answer == null) { // kept, since its bytes are counted and then sent
+    if (answer == null) { // kept, because its bytes are counted and then sent
       answer = new Answer(toSender(json));
     }
     return answer;
   }
 
-  /** What the sender gets of a JSON-RPC answer: all of it. */
+  /** The part of a JSON-RPC answer that the sender gets: all of it. */
   JsonNode toSender(JsonNode message) {
     return message;
   }

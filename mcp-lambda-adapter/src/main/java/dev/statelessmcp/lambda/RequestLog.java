@@ -14,9 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request log of a function, as lines of JSON: one for each operation of an invocation, or one
- * for an invocation without any. Never logs arguments, results, URIs or credentials, which are
- * private to the callers.
+ * The request log of a function, as JSON lines: one for each operation of an invocation, or one for
+ * an invocation without an operation. Never logs arguments, results, URIs or credentials.
  */
 final class RequestLog implements Observer, Consumer<RequestLine> {
   /** The reason may quote a header. */
@@ -30,7 +29,7 @@ final class RequestLog implements Observer, Consumer<RequestLine> {
   // Guarded by this
   private @Nullable RequestLine current;
   private boolean written;
-  private @Nullable RequestLine late; // what was running when the time was up
+  private @Nullable RequestLine late; // the operation that was running at the deadline
   private boolean isLate;
 
   RequestLog(InvocationLog log, EventSource source) {
@@ -43,7 +42,7 @@ final class RequestLog implements Observer, Consumer<RequestLine> {
     enabled = on;
   }
 
-  /** A refused message or a notification is not an operation: the invocation has a line. */
+  /** {@inheritDoc} A refused message or a notification has no line; the invocation has one. */
   @Override
   public @Nullable BiConsumer<@Nullable ObjectNode, @Nullable Throwable> begin(
       Operation operation) {
@@ -71,9 +70,9 @@ final class RequestLog implements Observer, Consumer<RequestLine> {
   }
 
   /**
-   * Logs a timeout. What the handler still does is not logged.
+   * Logs a timeout. Later actions of the handler are not logged.
    *
-   * @param reason which limit it was
+   * @param reason the limit
    */
   synchronized void timeout(String reason) {
     late = current;
@@ -83,7 +82,7 @@ final class RequestLog implements Observer, Consumer<RequestLine> {
     isLate = true;
   }
 
-  /** Adds what was running when the time was up to a line. */
+  /** Adds the operation that was running at the deadline to a line. */
   synchronized void nameLate(ObjectNode line) {
     if (late != null) {
       addTarget(late, line);
@@ -100,7 +99,7 @@ final class RequestLog implements Observer, Consumer<RequestLine> {
       LogLevel level =
           status < 400 ? LogLevel.DEBUG : status < 500 ? LogLevel.WARN : LogLevel.ERROR;
       ObjectNode line =
-          log.line(level, "no operation: expected a JSON-RPC request, over HTTP in a POST");
+          log.line(level, "No operation: expected a JSON-RPC request, over HTTP in a POST");
       line.put("source", source.name());
       line.put("status", status);
       if (refusal != null) {

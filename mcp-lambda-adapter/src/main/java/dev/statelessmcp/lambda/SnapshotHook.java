@@ -5,8 +5,8 @@ import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * Is called around the snapshot that SnapStart takes, by the library that Lambda supports for it.
- * This class cannot be loaded without that library.
+ * Receives the calls of {@code org.crac} before and after a SnapStart snapshot. This class cannot
+ * be loaded without that library.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Runtime

@@ -3,8 +3,8 @@ package dev.statelessmcp.lambda;
 /**
  * The actions before and after a SnapStart snapshot.
  *
- * @param before before it is taken
- * @param after in each environment that starts from it
+ * @param before runs before it is taken
+ * @param after runs in each environment that starts from it
  */
 record Snapshots(Step before, Step after) {
 

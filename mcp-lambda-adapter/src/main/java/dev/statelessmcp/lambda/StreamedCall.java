@@ -9,7 +9,9 @@ import dev.statelessmcp.subscription.Registration;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Serves an HTTP event, and sends each piece of the answer at once, on a runtime that streams. */
+/**
+ * Serves an HTTP event, and sends each piece of the answer immediately, on a runtime that streams.
+ */
 final class StreamedCall extends HttpCall {
   private final RuntimeResponse response;
   private volatile @Nullable Runnable beat;
@@ -21,7 +23,10 @@ final class StreamedCall extends HttpCall {
     this.response = response;
   }
 
-  /** The type of the result keeps the JVM from loading this class where nothing is streamed. */
+  /**
+   * Creates a call. Because of its return type the JVM loads this class only if an answer is
+   * streamed.
+   */
   static HttpCall to(
       RuntimeResponse response, StreamableHttp endpoint, HttpEvent event, Invocation invocation) {
     return new StreamedCall(response, endpoint, event, invocation);
@@ -39,8 +44,8 @@ final class StreamedCall extends HttpCall {
   }
 
   /**
-   * Keeps the stream open: gateways end a silent one, the first of them after 30 seconds. Lambda
-   * does not report a client that has gone.
+   * Keeps the stream open: gateways close a silent one, some after 30 seconds. Lambda does not
+   * report a disconnected client.
    */
   @Override
   void beat() {

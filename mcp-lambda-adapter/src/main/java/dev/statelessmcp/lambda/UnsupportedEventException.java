@@ -5,8 +5,8 @@ import dev.statelessmcp.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The function received an event that carries no MCP, such as records of a queue. It is thrown
- * because a normal return would acknowledge the records.
+ * Thrown if the function receives an event that carries no MCP, such as records of a queue, because
+ * a normal return would acknowledge the records.
  */
 final class UnsupportedEventException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
@@ -25,12 +25,12 @@ final class UnsupportedEventException extends IllegalArgumentException {
     "RequestType"
   };
 
-  /** What a function takes, for messages about events that are something else. */
+  /** The supported senders, for messages about other events. */
   static final String TAKES =
       "This function serves MCP for REST API, HTTP API, function URL, ALB, VPC Lattice, AgentCore"
           + " Gateway and direct invocation";
 
-  /** An event to try the function with, after a test event of another kind. */
+  /** An event to try the function with, for messages about other events. */
   static final String EXAMPLE =
       "invoke it directly with a JSON-RPC message such as {\"jsonrpc\":\"2.0\",\"id\":1,"
           + "\"method\":\"tools/list\"}";
@@ -56,7 +56,7 @@ final class UnsupportedEventException extends IllegalArgumentException {
         + (value == null ? "" : " (\"" + Json.printable(value, 64) + "\")");
   }
 
-  /** Whether an event, which carries no HTTP, is of another service and not a message. */
+  /** Whether an event without an HTTP request is from another service, and not a message. */
   static boolean isForeign(JsonNode event) {
     return !event.has("jsonrpc") && member(event) != null;
   }

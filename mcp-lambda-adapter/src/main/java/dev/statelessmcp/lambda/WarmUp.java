@@ -26,8 +26,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads and runs everything that a first call needs, by made-up requests. Unlike a list of classes
- * they cannot go stale. One of each kind is enough, and code that all senders share runs once.
+ * Loads and runs the code that a first call needs, with synthetic requests, which unlike a list of
+ * classes cannot become outdated. One of each kind is enough, and code that all senders share runs
+ * once.
  */
 final class WarmUp { // cold start
   private static final String VERSION = ProtocolVersion.of(Era.MODERN).get(0).toString();
@@ -44,10 +45,12 @@ final class WarmUp { // cold start
     function = new McpFunction(server, settings, Map.of(), runner);
   }
 
-  /** The arguments of a tool that stands in for the user's tools, which must not run. */
+  /** The arguments of a tool that replaces the user's tools, which must not run. */
   record Word(String text) {}
 
-  /** A question that stands in for theirs. Many ask for a number, whose type loads slowly. */
+  /**
+   * A question that replaces the user's questions. Many ask for a number, whose type loads slowly.
+   */
   record Form(String text, int number) {}
 
   /** The tool. A lambda expression would cost more than a class. */
@@ -61,7 +64,7 @@ final class WarmUp { // cold start
   /**
    * Warms up a server.
    *
-   * @param runner the function's own, which keeps the thread for its first call
+   * @param runner the runner of the function, which keeps the thread for its first call
    */
   static void run(McpServer server, LambdaSettings settings, CallRunner runner) {
     // Without the authenticator, which may use the network, and without
@@ -71,18 +74,18 @@ final class WarmUp { // cold start
         .authenticator(Authenticator.NONE)
         .limits(JsonLimits.DEFAULT)
         .gatewayTimeout(Duration.ofMinutes(15));
-    // Interceptors and observers would count these as the calls of a client.
+    // Interceptors and observers would count these as calls of a client.
     // A catalog may refuse them, since they have no caller: any answer is fine
     WarmUp real = new WarmUp(server.withoutInterceptors(), quiet, CallRunner.untimed());
     real.send(httpApi("tools/list", "{" + META + "}", null));
     real.send(direct("initialize", initialize()));
     Thread.interrupted(); // a catalog may have set it
-    // Only this one on a thread of its own, as calls run: a thread switch is slow
+    // Only this one on another thread, as calls run, because a thread switch is slow
     WarmUp standIn = new WarmUp(standIn(server), quiet, runner);
     String call = "{\"name\":\"warm-up\",\"arguments\":{\"text\":\"é\"}," + META + "}";
     String answer = standIn.send(httpApi("tools/call", call, "warm-up"));
     if (answer.contains("error")) {
-      throw new IllegalStateException("the warm-up failed: " + answer);
+      throw new IllegalStateException("The warm-up failed: " + answer);
     }
     standIn.translate(restApi());
     standIn.translate(alb());
@@ -93,7 +96,7 @@ final class WarmUp { // cold start
     if (!server.port().asksClients()) {
       return standIn.tool(Tool.of("warm-up", "", Word.class, new SendBack())).build();
     }
-    // Most of the cost of a first question is cryptography. This key seals nothing else
+    // Most of the cost of a first question is cryptography. This key encrypts nothing else
     return standIn
         .tool(Tool.of(
                 "warm-up",
@@ -113,15 +116,15 @@ final class WarmUp { // cold start
       Answer answer = function.serve(read, bytes.length, Attributes.NONE, context, null);
       return answer == null ? "" : new String(answer.bytes(), StandardCharsets.UTF_8);
     } catch (Exception e) {
-      throw new IllegalStateException("the warm-up failed", e);
+      throw new IllegalStateException("The warm-up failed", e);
     }
   }
 
-  /** Runs the code of one sender: from its event to a request, and to its form of an answer. */
+  /** Runs the code of one sender, from its event to a request and to its answer. */
   private void translate(ObjectNode event) {
     HttpEvent http = HttpEvent.of(event);
     if (http == null) {
-      throw new IllegalStateException("the warm-up failed: " + event);
+      throw new IllegalStateException("The warm-up failed: " + event);
     }
     settings.deadlines().of(context, http, false);
     Invocation invocation =
@@ -131,7 +134,7 @@ final class WarmUp { // cold start
     HttpRequest request = http.toRequest(attributes);
     http.answer(200, McpFunction.JSON, http.body());
     if (!request.method().equals("POST")) {
-      throw new IllegalStateException("the warm-up failed: " + event);
+      throw new IllegalStateException("The warm-up failed: " + event);
     }
   }
 

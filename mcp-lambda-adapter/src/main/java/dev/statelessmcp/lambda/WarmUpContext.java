@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import org.jspecify.annotations.Nullable;
 
-/** The context of a made-up invocation, with enough time and without a log. */
+/** The context of a synthetic invocation, with enough time and without a log. */
 final class WarmUpContext implements Context, LambdaLogger {
 
   @Override

@@ -1,9 +1,9 @@
 /**
- * MCP on AWS Lambda: one handler for every event that can carry a message.
+ * MCP on AWS Lambda. {@link dev.statelessmcp.lambda.McpLambdaHandler} is the base class of
+ * functions.
  *
- * <p>To write a function, start at {@link dev.statelessmcp.lambda.McpLambdaHandler}. To change how
- * events are served, start at {@code McpFunction}: its one method decides what an event is, and
- * runs a subclass of {@code EventCall}. The formats of HTTP events are in
+ * <p>To change how events are served, start at {@code McpFunction}: its method {@code serve}
+ * recognises an event and runs a subclass of {@code EventCall}. The formats of HTTP events are in
  * {@code dev.statelessmcp.lambda.event}.
  */
 @NullMarked

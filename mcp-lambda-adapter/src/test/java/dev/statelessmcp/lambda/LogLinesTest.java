@@ -32,7 +32,7 @@ class LogLinesTest {
   private static final String OBJECT = "{\"type\":\"object\"}";
   private static final String SECRET = "hunter2";
   private static final String NO_OPERATION =
-      "no operation: expected a JSON-RPC request, over HTTP in a POST";
+      "No operation: expected a JSON-RPC request, over HTTP in a POST";
   private static final List<String> MEMBERS = List.of(
       "timestamp",
       "level",

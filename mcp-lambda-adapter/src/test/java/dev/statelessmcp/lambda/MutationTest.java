@@ -143,7 +143,7 @@ class MutationTest {
     }
     for (TestContext.Line line : context.lines) {
       assertTrue(line.json().isObject(), line.text());
-      assertTrue(!line.text().contains("a request failed"), line.text());
+      assertTrue(!line.text().contains("A request failed"), line.text());
     }
   }
 

@@ -46,7 +46,7 @@ class SizesTest {
     assertEquals(77, message.get("id").intValue());
     assertEquals(-32603, message.at("/error/code").intValue());
     String text = message.at("/error/message").textValue();
-    assertTrue(text.contains("too large") && text.contains("ask for less"), text);
+    assertTrue(text.contains("too large") && text.contains("request less data"), text);
   }
 
   @ParameterizedTest

@@ -8,9 +8,9 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingNestedCallback;
 
 /**
- * Writes a large answer. In pieces, because the JDK copies each one into a direct buffer of its
- * size and keeps that for the thread; without a thread that waits for the client; and with a limit
- * on how long the client takes for one piece.
+ * Writes a large answer in pieces, because the JDK copies each into a direct buffer of its size,
+ * which it keeps for the thread. No thread waits for the client, and a piece that takes too long
+ * ends the connection.
  */
 final class AnswerWriter extends IteratingNestedCallback implements Sweep.Timed {
   /** Answers up to this size are written at once. */

@@ -15,13 +15,13 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
-/** The protocols that a server speaks on its port, with the project's limits. */
+/** Creates the connector of a server, with the project's limits. */
 final class Connectors {
   private static final int MAX_HEADER_BYTES = 16 << 10;
 
   /**
-   * Connections that wait to be accepted. With the JDK's 50, some clients of a burst wait a second
-   * or more until TCP tries again.
+   * The maximum number of connections that wait to be accepted. With the JDK's 50, some clients of
+   * a burst wait a second or more for a TCP retransmission.
    */
   private static final int BACKLOG = 1024;
 
@@ -32,8 +32,8 @@ final class Connectors {
   /**
    * Creates a connector.
    *
-   * @param tls what has the server's certificate; null for cleartext
-   * @param more protocols beside HTTP/1.1, of cleartext alone
+   * @param tls the TLS settings with the server's certificate; null for cleartext
+   * @param more protocols in addition to HTTP/1.1, for cleartext only
    */
   static ServerConnector of(
       Server server,
@@ -43,13 +43,13 @@ final class Connectors {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(MAX_HEADER_BYTES);
-    // An address that ends with a slash, and a path that begins with one: no endpoint, and a 404
+    // Clients that join a URL with a trailing slash and a path send //; answer with 404, not 400
     http.setUriCompliance(UriCompliance.DEFAULT.with(
         "empty segments", UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));
     List<ConnectionFactory> protocols = new ArrayList<>();
     HttpConnectionFactory http1 = new HttpConnectionFactory(http);
     if (tls != null) {
-      // Which hosts are served is the endpoint's setting, and it answers in JSON
+      // The endpoint checks the host, and answers in JSON
       http.addCustomizer(new SecureRequestCustomizer(false));
       protocols.add(new SslConnectionFactory(tls, http1.getProtocol()));
     }

@@ -12,14 +12,14 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the content of a request. No thread waits for a client that sends slowly: {@link #read}
- * takes what has arrived, and is called again when there is more. One thread at a time.
+ * Receives the content of a request without a waiting thread: {@link #read} takes the bytes that
+ * have arrived, and is called again for more. Used by one thread at a time.
  */
 final class ContentReader implements HttpRequest.Body {
-  /** How much of what is too large is looked through for the id of a response. */
+  /** How many bytes of content that is too large are scanned for the id of a response. */
   private static final long MAX_SCANNED = 16 << 20;
 
-  /** The largest array that is created for what a client only announces. */
+  /** The largest array that is created for an announced length before the content has arrived. */
   private static final int MAX_TRUSTED_BYTES = 64 << 10;
 
   private static final String SESSION_ID = "Mcp-Session-Id";
@@ -29,12 +29,14 @@ final class ContentReader implements HttpRequest.Body {
   private final Request request;
   private final int maxBytes;
   private final BytesInFlight inFlight;
-  private final long announced; // -1 if the client does not say
+  private final long announced; // -1 if there is no Content-Length
   private byte[] content = NOTHING;
   private int length;
+  private int
+      counted; // of those in flight; as many as the length, unless there is no heap for them
   private boolean tooLarge;
   private final boolean mayAnswer; // a question of a session
-  private @Nullable ResponseScan scan; // of what is too large
+  private @Nullable ResponseScan scan; // of content that is too large
   private long scanned;
   private boolean refused;
   private @Nullable Throwable failure;
@@ -49,14 +51,14 @@ final class ContentReader implements HttpRequest.Body {
         && !request.getHeaders().contains(HttpHeader.EXPECT);
     tooLarge = announced > maxBytes;
     scan = tooLarge && mayAnswer ? new ResponseScan() : null;
-    // Of other methods nothing is wanted
+    // The content of other methods is ignored
     done = !request.getMethod().equals("POST") || (tooLarge && scan == null);
   }
 
   /**
-   * Takes what has arrived.
+   * Takes the bytes that have arrived.
    *
-   * @return true if nothing more is to come or wanted
+   * @return true if no more bytes will come or are needed
    */
   synchronized boolean read() {
     while (!done) {
@@ -68,8 +70,11 @@ final class ContentReader implements HttpRequest.Body {
         failure = chunk.getFailure();
         done = true;
       } else {
-        take(chunk);
-        chunk.release();
+        try {
+          take(chunk);
+        } finally {
+          chunk.release();
+        }
         done |= chunk.isLast();
       }
     }
@@ -95,6 +100,7 @@ final class ContentReader implements HttpRequest.Body {
       done = true;
       return;
     }
+    counted += more;
     if (more > content.length - length) {
       content = Arrays.copyOf(content, capacity(length + more));
     }
@@ -115,34 +121,34 @@ final class ContentReader implements HttpRequest.Body {
       return (int) announced;
     }
     if (announced >= needed && needed >= announced / 4) {
-      return (int) announced; // the client has sent enough to be believed
+      return (int) announced; // enough has arrived to trust the length
     }
     int doubled = Math.max(needed, Math.min(content.length * 2, maxBytes));
     return announced >= needed ? (int) Math.min(doubled, announced) : doubled;
   }
 
   /**
-   * Takes nothing more: the request is answered without its content. Returns how many bytes count
-   * as in flight; none are added afterwards.
+   * Stops reading: the request is answered without its content. Returns how many bytes count as in
+   * flight; none are added afterwards.
    */
   synchronized int close() {
     done = true;
-    return length;
+    return counted;
   }
 
-  /** Whether it should be known first that the request is not refused by its headers. */
+  /** Whether the headers should be checked before the content is received. */
   boolean isWorthAsking() {
     return announced < 0
         || announced > MAX_TRUSTED_BYTES
         || request.getHeaders().contains(HttpHeader.EXPECT);
   }
 
-  /** Whether all that is wanted of the client has arrived. */
+  /** Whether all needed content has arrived. */
   boolean isDone() {
     return done;
   }
 
-  /** Whether there is no memory for the content at present. */
+  /** Whether the limit of bytes in flight does not allow the content. */
   boolean isRefused() {
     return refused;
   }
@@ -153,14 +159,9 @@ final class ContentReader implements HttpRequest.Body {
     return failure;
   }
 
-  /** Whether the client is still sending what will not be read. */
+  /** Whether the client is still sending content that will not be read. */
   boolean isTooLarge() {
     return tooLarge;
-  }
-
-  /** The number of bytes that count as in flight until they are released. */
-  int length() {
-    return length;
   }
 
   @Override

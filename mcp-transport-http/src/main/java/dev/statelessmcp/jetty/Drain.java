@@ -8,8 +8,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Takes in what a client is still sending after it was refused: one that is in the middle of it
- * when the connection closes never reads why. Ends the request after that. No thread waits.
+ * Discards the content that a client is still sending after it was refused, and then ends the
+ * request: a client that is sending when the connection closes never reads the answer. No thread
+ * waits.
  */
 final class Drain extends Callback.Nested implements Runnable, Sweep.Timed {
   private static final long MAX_BYTES = 16 << 20;

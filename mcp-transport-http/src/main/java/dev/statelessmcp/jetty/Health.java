@@ -8,14 +8,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a server takes calls, as the document of its health path. */
+/** The document of the health path: reports whether the server accepts calls. */
 final class Health implements Function<HttpRequest, @Nullable HttpDocument> {
   private volatile boolean stopping;
 
   /**
-   * Reports from now on that the server is stopping, and waits until load balancers know it.
+   * Reports from now on that the server is stopping, and waits until load balancers have noticed.
    *
-   * @return false if the thread was interrupted meanwhile
+   * @return false if the thread was interrupted
    */
   boolean drain(Duration time) {
     stopping = true;

@@ -18,9 +18,9 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * Sends Jetty's warnings and errors to {@code System.Logger}, under Jetty's own names, in a process
- * that has no SLF4J provider. Otherwise SLF4J would begin the output of each server with a warning,
- * and then drop what Jetty says. Not API; public because SLF4J creates it by its name.
+ * Sends Jetty's warnings and errors to {@code System.Logger}, under Jetty's logger names, in a
+ * process without an SLF4J provider. Without it SLF4J would print a warning and drop Jetty's
+ * messages. Not part of the API: public because SLF4J creates it by name.
  */
 public final class JettyLog implements SLF4JServiceProvider {
   private static final String PROVIDER = "slf4j.provider";
@@ -33,7 +33,9 @@ public final class JettyLog implements SLF4JServiceProvider {
   /** Creates the provider; SLF4J does. */
   public JettyLog() {}
 
-  /** Makes SLF4J use this provider if the process has no other. Call before Jetty is used. */
+  /**
+   * Makes SLF4J use this provider if the process has no other. Must be called before Jetty is used.
+   */
   @SuppressWarnings("ReferenceEquality") // class loaders are compared by identity
   static synchronized void useUnlessThereIsAnother() {
     ClassLoader loader = LoggerFactory.class.getClassLoader();
@@ -45,7 +47,7 @@ public final class JettyLog implements SLF4JServiceProvider {
     boolean quiet = System.getProperty(VERBOSITY) == null;
     System.setProperty(PROVIDER, JettyLog.class.getName());
     if (quiet) {
-      System.setProperty(VERBOSITY, "WARN"); // it would announce the provider
+      System.setProperty(VERBOSITY, "WARN"); // otherwise SLF4J prints the name of the provider
     }
     try {
       LoggerFactory.getILoggerFactory();
@@ -90,7 +92,7 @@ public final class JettyLog implements SLF4JServiceProvider {
   @Override
   public void initialize() {}
 
-  /** Warnings and errors: what Jetty says below them is about Jetty's own life. */
+  /** Logs warnings and errors; lower levels are about Jetty's internals. */
   private static final class SystemLogger extends LegacyAbstractLogger {
     private static final long serialVersionUID = 1L;
 
@@ -134,7 +136,7 @@ public final class JettyLog implements SLF4JServiceProvider {
     @Override
     protected void handleNormalizedLoggingCall(
         Level level, Marker marker, String pattern, Object[] arguments, Throwable failure) {
-      // With the name: java.util.logging shows the class that calls it, which is this one
+      // With the name, because java.util.logging shows the calling class, which is this one
       String text = name + ": " + MessageFormatter.basicArrayFormat(pattern, arguments);
       logger.log(
           level == Level.ERROR ? Logger.Level.ERROR : Logger.Level.WARNING,

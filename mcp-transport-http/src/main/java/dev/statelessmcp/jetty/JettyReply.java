@@ -10,6 +10,7 @@ import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.transport.FailureLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -20,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an answer to Jetty. The last piece, which is usually the whole answer, is written without
- * waiting for the client; a piece before it blocks until the client's side of the connection has
- * taken it.
+ * waiting for the client; an earlier piece blocks until it has been sent.
  */
 final class JettyReply implements HttpReply, Sweep.Timed {
   private static final byte[] NOTHING = {};
@@ -31,11 +31,11 @@ final class JettyReply implements HttpReply, Sweep.Timed {
   private final Response response;
   private final Callback callback;
   private final Thread thread = Thread.currentThread();
-  private boolean ended; // by the thread that serves the request
-  private volatile @Nullable Runnable beat; // null while none is wanted
+  private boolean ended; // set by the thread that serves the request
+  private volatile @Nullable Runnable beat; // null if there is no heartbeat
   private volatile long lastBeat;
   private volatile boolean beating;
-  private volatile long writing; // since when a piece is being written; 0 while none is
+  private volatile long writing; // when the current write began; 0 if there is none
 
   JettyReply(McpHandler handler, Request request, Response response, Callback callback) {
     this.handler = handler;
@@ -50,7 +50,7 @@ final class JettyReply implements HttpReply, Sweep.Timed {
     end(body);
   }
 
-  /** Writes the last piece and then ends the request, whenever the client has taken it. */
+  /** Writes the last piece, and ends the request when it has been sent. */
   private void end(byte[] last) {
     ended = true;
     if (last.length <= AnswerWriter.PIECE) {
@@ -79,10 +79,10 @@ final class JettyReply implements HttpReply, Sweep.Timed {
     }
   }
 
-  /** Ends the request without an answer, or with that of Jetty. */
+  /** Ends the request without an answer, or with Jetty's error. */
   void failed(Throwable failure) {
-    if (!(failure instanceof IOException)) { // that the client has gone is not a failure of ours
-      FailureLog.log(Attributes.NONE, "a request failed", failure);
+    if (!(failure instanceof IOException)) { // a disconnected client is not an internal error
+      FailureLog.log(Attributes.NONE, "A request failed", failure);
     }
     if (!ended) {
       ended = true;
@@ -91,9 +91,9 @@ final class JettyReply implements HttpReply, Sweep.Timed {
   }
 
   /**
-   * Answers for Jetty itself and closes the connection.
+   * Refuses the request and closes the connection.
    *
-   * @param why what is wrong, and which setting it is about
+   * @param why what is wrong, and the setting that changes it
    */
   void refuse(int status, HttpHeaders headers, String why) {
     JsonRpcError error = JsonRpcErrorHandler.error(status, why);
@@ -120,7 +120,7 @@ final class JettyReply implements HttpReply, Sweep.Timed {
     return () -> beat = null;
   }
 
-  /** Waits on the timer's thread, and beats on one that may block. */
+  /** Runs on the timer's thread; starts the heartbeat on a thread that may block. */
   @Override
   public void check(long now) {
     long since = writing;
@@ -131,14 +131,21 @@ final class JettyReply implements HttpReply, Sweep.Timed {
     Runnable current = beat;
     if (current != null && !beating && now - lastBeat > handler.silenceNanos()) {
       beating = true;
-      request.getComponents().getExecutor().execute(() -> {
-        try {
-          current.run();
-        } finally {
-          lastBeat = System.nanoTime();
-          beating = false;
-        }
-      });
+      try {
+        request.getComponents().getExecutor().execute(() -> beat(current));
+      } catch (RejectedExecutionException e) { // the pool is full: another time
+        lastBeat = now;
+        beating = false;
+      }
+    }
+  }
+
+  private void beat(Runnable current) {
+    try {
+      current.run();
+    } finally {
+      lastBeat = System.nanoTime();
+      beating = false;
     }
   }
 
@@ -148,7 +155,7 @@ final class JettyReply implements HttpReply, Sweep.Timed {
     return true;
   }
 
-  /** Pieces, each written at once, and cut off if the client takes too long for one. */
+  /** Writes each piece immediately; closes the connection if the client takes too long for one. */
   private final class EventStream implements Stream {
 
     @Override

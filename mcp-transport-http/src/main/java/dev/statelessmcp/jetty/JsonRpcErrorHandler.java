@@ -13,7 +13,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** What Jetty itself refuses (headers that are too large, say) is answered in JSON-RPC too. */
+/** Writes Jetty's own errors, such as for headers that are too large, as JSON-RPC errors. */
 final class JsonRpcErrorHandler extends ErrorHandler {
   private static final String JSON = "application/json";
 
@@ -38,7 +38,7 @@ final class JsonRpcErrorHandler extends ErrorHandler {
     response.write(true, ByteBuffer.wrap(body(error(status, null))), callback);
   }
 
-  /** Whatever the method was. */
+  /** {@inheritDoc} True for every method. */
   @Override
   public boolean errorPageForMethod(String method) {
     return true;

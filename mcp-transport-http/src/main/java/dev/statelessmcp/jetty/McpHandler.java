@@ -7,6 +7,7 @@ import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
+import dev.statelessmcp.http.HttpVersion;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.http.io.BytesInFlight;
 import dev.statelessmcp.http.io.Sweep;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,9 +36,9 @@ import org.eclipse.jetty.util.component.Graceful;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The MCP endpoint as a Jetty 12 handler, to mount under any path of any server, beside other
- * handlers. The endpoint's path is relative to the context of the handler, with or without a slash
- * at its end. Requests for other paths go to the next handler.
+ * The MCP endpoint as a Jetty 12 handler, for use with other handlers in any server. The endpoint's
+ * path is relative to the context of the handler; a trailing slash is ignored. Requests for other
+ * paths go to the next handler.
  *
  * <pre>{@code
  * StreamableHttp endpoint = StreamableHttp.builder(server).path("/mcp").build();
@@ -46,17 +48,17 @@ import org.jspecify.annotations.Nullable;
  * <p>A few calls run on threads of the server's pool, and further ones on virtual threads if the
  * JDK has them. No thread waits for a client that sends or receives slowly.
  *
- * <p>If the client disconnects during a modern request, the request is cancelled. Jetty does not
- * report this to a handler that writes nothing, so after some silence the answer becomes an event
- * stream with a comment now and then; a failed write shows that the client is gone.
+ * <p>If the client disconnects during a modern request, the request is cancelled. Jetty detects
+ * this only on a write, so after some time without a message the answer becomes an event stream
+ * with periodic comments.
  *
  * <p>Change settings only before the handler is started.
  */
 public final class McpHandler extends Handler.Abstract implements Graceful {
   /**
-   * How many calls run on threads of the pool. A call that takes microseconds is over before as
-   * many others begin, and is spared the hand-over to another thread, which costs more than the
-   * call. Calls that block fill these places, and those after them start on virtual threads.
+   * How many calls run on threads of the pool, because handing a call of a few microseconds to
+   * another thread costs more than serving it. If this many calls block, further ones run on
+   * virtual threads.
    */
   private static final int POOLED_CALLS = 32;
 
@@ -81,7 +83,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
   }
 
   /**
-   * Creates a handler with a time of silence.
+   * Creates a handler with a heartbeat interval.
    *
    * @param endpoint the endpoint; not null
    * @param silence see {@link #setSilence}
@@ -92,31 +94,32 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
   }
 
   /**
-   * Sets how long a modern client that accepts event streams waits for a sign of life. This is also
-   * how soon the handler notices that the client has gone.
+   * Sets the interval of comments to a modern client that accepts event streams, while its call
+   * sends nothing else. The handler detects a disconnected client within this time.
    *
    * @param time more than 0; by default 5 seconds
    */
   public final void setSilence(Duration time) {
-    silence = requirePositive(time, "the time of silence");
+    silence = requirePositive(time, "silence");
   }
 
   /**
    * Sets how long a client may take to send the content of a request, and to receive a piece of 64
-   * KB of an answer. One that takes longer gets status 408, or is cut off.
+   * KB of an answer. Beyond it the request is answered with status 408, or the connection is
+   * closed.
    *
    * @param time more than 0; by default 30 seconds
    */
   public final void setReceiveTimeout(Duration time) {
-    receiveTimeout = requirePositive(time, "the receive timeout");
+    receiveTimeout = requirePositive(time, "receiveTimeout");
   }
 
   /**
    * Sets the maximum total size of all messages that are being received, served or sent. A request
-   * of more than 16 KB beyond that gets status 503 with {@code Retry-After}.
+   * of more than 16 KB beyond it is answered with status 503 and {@code Retry-After}.
    *
-   * @param bytes at least 1; by default a sixteenth of the maximum heap, and not less than one
-   *     message may have
+   * @param bytes at least 1; by default a sixteenth of the maximum heap, at least the maximum size
+   *     of a message
    * @throws IllegalArgumentException if it is less than 1
    */
   public final void setMaxBytesInFlight(long bytes) {
@@ -135,7 +138,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     return sweep;
   }
 
-  /** How many calls were interrupted at the last stop, because their time was over. */
+  /** How many calls were interrupted at the last stop, because they exceeded the stop timeout. */
   int cutOff() {
     return cutOff;
   }
@@ -148,7 +151,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     return ending;
   }
 
-  /** Shows interceptors, and the request log, what Jetty or this handler has refused. */
+  /** Tells interceptors and the request log that Jetty or this handler has refused a request. */
   void refused(Request request, int status, JsonRpcError error) {
     endpoint.refused(status, error, fields(request), "http");
   }
@@ -186,7 +189,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     }
   }
 
-  /** Ends subscriptions in order; other calls are waited for by who stops the server. */
+  /** Ends subscriptions in order; Jetty waits for other calls. */
   @Override
   public CompletableFuture<Void> shutdown() {
     ending.cancel();
@@ -207,23 +210,27 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     return true;
   }
 
-  /** Ends handlers that still run when the time that they were given is over. */
+  /** Interrupts handlers that still run after the stop timeout. */
   @Override
   protected void doStop() throws Exception {
     cutOff = sweep.stop();
     super.doStop();
   }
 
-  /** Answers whatever the path is. */
+  /** Answers a request with any path. */
   void answer(Request request, Response response, Callback callback) {
     ContentReader content = new ContentReader(request, endpoint.maxBytes(), inFlight);
-    // A tool may take longer than the connection may be idle; a client that sends may not
+    // A tool may take longer than the idle timeout of the connection; a client that sends may not
     request.addIdleTimeoutListener(timeout -> !content.isDone());
     Call call = new Call(request, response, callback, content);
-    if (content.read()) {
-      call.begin();
-    } else if (!content.isWorthAsking() || !call.refuse()) {
-      call.receive();
+    try {
+      if (content.read()) {
+        call.begin();
+      } else if (!content.isWorthAsking() || !call.refuse()) {
+        call.receive();
+      }
+    } catch (Throwable failure) {
+      call.failed(failure);
     }
   }
 
@@ -234,8 +241,10 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     private final Callback callback;
     private final ContentReader content;
     private final AtomicBoolean received = new AtomicBoolean();
-    private final Runnable work; // this, as the thread that received the request wants it run
-    private @Nullable HttpHeaders headers; // the same object whenever the endpoint is asked
+    private final AtomicBoolean released = new AtomicBoolean();
+    private final Runnable work; // this, wrapped by interceptors for another thread
+    private volatile boolean served; // from when this runs
+    private @Nullable HttpHeaders headers; // created once for all calls of the endpoint
     private long begun;
 
     Call(Request request, Response response, Callback callback, ContentReader content) {
@@ -246,7 +255,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
       this.work = endpoint.carry(this);
     }
 
-    /** Spares a client that is refused anyway to send the content, and the server to receive it. */
+    /** Refuses the request before its content is received, if its headers are enough to decide. */
     boolean refuse() {
       JettyReply reply = new JettyReply(McpHandler.this, request, response, callback);
       try {
@@ -256,8 +265,27 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
       } catch (IOException e) {
         reply.failed(e);
       }
-      inFlight.release(content.close());
+      release();
       return true;
+    }
+
+    /** The content is not needed any more, and none is taken from now on. */
+    private void release() {
+      if (released.compareAndSet(false, true)) {
+        inFlight.release(content.close());
+      }
+    }
+
+    /**
+     * Ends a request that could not begin: an interceptor failed, say, or the heap is exhausted.
+     */
+    void failed(Throwable failure) {
+      sweep.remove(this);
+      release();
+      FailureLog.log(Attributes.NONE, "a request failed", failure);
+      if (!served) {
+        callback.failed(failure);
+      }
     }
 
     /** Waits for more of the content, without a thread. */
@@ -271,15 +299,20 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
       if (received.get()) {
         return;
       }
-      if (!content.read()) {
-        request.demand(this::more);
-      } else if (received.compareAndSet(false, true)) {
-        sweep.remove(this);
-        try {
+      boolean begins = false;
+      try {
+        if (!content.read()) {
+          request.demand(this::more);
+          return;
+        }
+        begins = received.compareAndSet(false, true);
+        if (begins) {
+          sweep.remove(this);
           begin();
-        } catch (Throwable failure) { // also where the heap is exhausted
-          FailureLog.log(Attributes.NONE, "a request failed", failure);
-          callback.failed(failure);
+        }
+      } catch (Throwable failure) { // including OutOfMemoryError
+        if (begins || received.compareAndSet(false, true)) {
+          failed(failure);
         }
       }
     }
@@ -288,37 +321,52 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     public void check(long now) {
       if (now - begun > receiveNanos() && received.compareAndSet(false, true)) {
         sweep.remove(this);
-        request.getComponents().getExecutor().execute(() -> {
-          inFlight.release(content.close());
-          new JettyReply(McpHandler.this, request, response, callback)
-              .refuse(
-                  HttpStatus.REQUEST_TIMEOUT_408,
-                  HttpHeaders.NONE,
-                  "the content took longer than "
-                      + MILLISECONDS.convert(receiveTimeout)
-                      + " ms; the setting is receiveTimeout");
-        });
+        try {
+          request.getComponents().getExecutor().execute(this::expire);
+        } catch (RejectedExecutionException e) {
+          expire(); // a pool that is full must not keep what the request holds
+        }
       }
     }
 
-    /** The content is there: serves the request on this thread, or on one of its own. */
+    private void expire() {
+      release();
+      new JettyReply(McpHandler.this, request, response, callback)
+          .refuse(
+              HttpStatus.REQUEST_TIMEOUT_408,
+              HttpHeaders.NONE,
+              "the content took longer than "
+                  + MILLISECONDS.convert(receiveTimeout)
+                  + " ms; the setting is receiveTimeout");
+    }
+
+    /** Serves the request after its content has arrived, on this thread or on another one. */
     void begin() {
       if (virtual == null) {
-        work.run();
+        work();
       } else if (pooled.incrementAndGet() <= POOLED_CALLS) {
         try {
-          work.run();
+          work();
         } finally {
           pooled.decrementAndGet();
         }
       } else {
         pooled.decrementAndGet();
-        virtual.execute(work);
+        virtual.execute(this::work);
+      }
+    }
+
+    private void work() {
+      try {
+        work.run();
+      } catch (Throwable failure) { // of what an interceptor has put around this
+        failed(failure);
       }
     }
 
     @Override
     public void run() {
+      served = true;
       Callback end = content.isTooLarge() && !request.getHeaders().contains(HttpHeader.EXPECT)
           ? new Drain(request, sweep, callback)
           : callback;
@@ -331,7 +379,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
         reply.failed(failure);
       } finally {
         sweep.remove(reply);
-        inFlight.release(content.length());
+        release();
       }
     }
 
@@ -345,7 +393,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
         reply.refuse(
             HttpStatus.REQUEST_TIMEOUT_408,
             HttpHeaders.NONE,
-            "the content stopped for longer than the connection may be idle");
+            "the content did not arrive within the idle timeout of the connection");
       } else {
         endpoint.handle(message(), reply);
       }
@@ -367,7 +415,9 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
           Request.getPathInContext(request),
           fields,
           content,
-          Attributes.NONE.with(InetSocketAddress.class, client));
+          HttpVersion.addTo(
+              Attributes.NONE.with(InetSocketAddress.class, client),
+              request.getConnectionMetaData().getProtocol()));
     }
   }
 

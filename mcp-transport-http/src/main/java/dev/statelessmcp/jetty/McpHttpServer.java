@@ -30,8 +30,9 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP server with safe defaults: it listens only on 127.0.0.1, accepts only loopback hosts and
- * origins, bounds what it reads, and lets calls finish when it is stopped.
+ * An HTTP server with an MCP endpoint. By default it listens only on 127.0.0.1, accepts only
+ * loopback hosts and origins, limits the size of requests, and waits for calls in flight when it
+ * stops. Thread-safe.
  *
  * <pre>{@code
  * try (McpHttpServer http = McpHttpServer.builder(server).port(8000).start()) {
@@ -40,10 +41,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class McpHttpServer implements AutoCloseable {
-  /** More than Jetty can count beside its own. */
+  /** A larger number would overflow Jetty's thread count. */
   private static final int MAX_THREADS = 1 << 20;
 
-  /** What Jetty has for itself. */
+  /** Jetty's default number of threads. */
   private static final int POOL_THREADS = 200;
 
   private final Server server;
@@ -75,7 +76,7 @@ public final class McpHttpServer implements AutoCloseable {
     this.drainTime = drainTime;
   }
 
-  /** Has the server stopped in order when the JVM ends: by SIGTERM, SIGINT or System.exit. */
+  /** Stops the server in order when the JVM ends, by SIGTERM, SIGINT or System.exit. */
   private void stopOnShutdown() {
     Thread hook = new Thread(
         () -> {
@@ -92,7 +93,7 @@ public final class McpHttpServer implements AutoCloseable {
   /**
    * Creates a builder of an HTTP server.
    *
-   * @param server what it serves; not null
+   * @param server the MCP server; not null
    * @return a builder
    */
   public static Builder builder(McpServer server) {
@@ -120,17 +121,17 @@ public final class McpHttpServer implements AutoCloseable {
   /**
    * Waits until the server is stopped.
    *
-   * @throws InterruptedException if the thread is interrupted meanwhile
+   * @throws InterruptedException if the thread is interrupted
    */
   public void join() throws InterruptedException {
     server.join();
   }
 
   /**
-   * Stops in order: reports that it stops at the health path for as long as
-   * {@link Builder#drainTime} says, takes no new calls then, and waits for those in flight as long
-   * as {@link Builder#stopTimeout} says. Ends some seconds later at most, also if connections do
-   * not close; a thread that cannot be interrupted then goes on, and the log names it.
+   * Stops the server in order: reports at the health path that it is stopping for the time of
+   * {@link Builder#drainTime}, then refuses new calls, and waits for those in flight for the time
+   * of {@link Builder#stopTimeout}. Ends a few seconds later even if connections do not close; a
+   * thread that cannot be interrupted then goes on, and the log names it.
    */
   @Override
   public void close() {
@@ -140,7 +141,7 @@ public final class McpHttpServer implements AutoCloseable {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
       } catch (IllegalStateException e) {
-        // The JVM is ending, and the hook stops the server too
+        // The JVM is ending, and the shutdown hook stops the server
       }
     }
     String cutOff = stop();
@@ -149,7 +150,7 @@ public final class McpHttpServer implements AutoCloseable {
     }
   }
 
-  /** Returns what was cut off, for a log; null if nothing was. */
+  /** Returns a log message about aborted calls; null if there were none. */
   private @Nullable String stop() {
     boolean interrupted = !health.drain(drainTime);
     try {
@@ -157,7 +158,7 @@ public final class McpHttpServer implements AutoCloseable {
     } catch (InterruptedException e) {
       interrupted = true;
     } catch (TimeoutException e) {
-      // Calls that took too long were interrupted; the server is stopped all the same
+      // Calls that took too long were interrupted; the server has stopped
     } catch (Exception e) {
       throw new IllegalStateException("the server did not stop in order", e);
     } finally {
@@ -170,13 +171,13 @@ public final class McpHttpServer implements AutoCloseable {
     int calls = handler.cutOff();
     return calls == 0
         ? null
-        : "The server stopped; calls that were cut off, because they took longer than "
+        : "The server stopped; calls that were aborted, because they took longer than "
             + stopTimeout
             + " (stopTimeout): "
             + calls;
   }
 
-  /** Collects the settings of an HTTP server. Not safe from several threads. */
+  /** Builds an HTTP server. Not thread-safe. */
   public static final class Builder {
     private final StreamableHttp.Builder endpoint;
     private String path = "/mcp";
@@ -201,23 +202,23 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
-     * The path of the endpoint.
+     * Sets the path of the endpoint.
      *
      * @param newPath by default {@code /mcp}; not null
      * @return this
      */
     public Builder path(String newPath) {
-      StreamableHttp.path(newPath); // fails where it is set
+      StreamableHttp.path(newPath); // throws where it is set
       path = newPath;
       return this;
     }
 
     /**
-     * Serves a small public document beside the endpoint; see
-     * {@link StreamableHttp.Builder#document}.
+     * Adds a small public document; see {@link StreamableHttp.Builder#document}.
      *
      * @param documentPath its path, such as {@code /health}; begins with a slash
-     * @param document makes the document for a request, from any thread; null from it is status 404
+     * @param document creates the document for a request; must be thread-safe; may return null, for
+     *     status 404
      * @return this
      */
     public Builder document(
@@ -227,14 +228,14 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
-     * Reports at a path whether the server takes calls, for load balancers and orchestrators:
-     * status 200 and <code>{"status":"up"}</code>, or 503 and <code>{"status":"stopping"}</code>.
-     * Like every {@link #document} it is public, whatever host, origin and credentials a request
-     * has.
+     * Adds a health path for load balancers and orchestrators: status 200 and <code>{"status":"up"}
+     * </code>, or 503 and <code>{"status":"stopping"}</code>. Like every {@link #document} it is
+     * public: host, origin and credentials are not checked.
      *
      * @param healthPath such as {@code /health}; begins with a slash
      * @return this
-     * @throws IllegalArgumentException if the path does not begin with a slash, or is taken
+     * @throws IllegalArgumentException if the path does not begin with a slash, or already has a
+     *     document
      */
     public Builder health(String healthPath) {
       hasHealthPath = true;
@@ -242,17 +243,18 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
-     * Sets how long the server goes on taking calls when it is stopped, while {@link #health}
-     * reports that it is stopping. Load balancers send no more calls then.
+     * Sets how long the server still accepts calls after {@link #close} while {@link #health}
+     * reports that it is stopping, so that load balancers stop sending calls.
      *
-     * @param time by default zero; longer than the load balancer takes to notice; not negative
+     * @param time by default zero; should be longer than the load balancer's check interval; not
+     *     negative
      * @return this
      * @throws IllegalArgumentException if it is negative
      */
     public Builder drainTime(Duration time) {
       Objects.requireNonNull(time, "drainTime");
       if (time.isNegative()) {
-        throw new IllegalArgumentException("the drain time must not be negative, was " + time);
+        throw new IllegalArgumentException("drainTime must be 0 or more, was " + time);
       }
       drainTime = time;
       return this;
@@ -268,8 +270,8 @@ public final class McpHttpServer implements AutoCloseable {
      * McpHttpServer.builder(server).tls(tls).start();
      * }</pre>
      *
-     * @param newTls Jetty's settings of TLS, with the certificate; not null. The server starts and
-     *     stops it.
+     * @param newTls Jetty's TLS settings, with the certificate; not null. The server starts and
+     *     stops the object
      * @return this
      */
     public Builder tls(SslContextFactory.Server newTls) {
@@ -278,11 +280,11 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
-     * Adds a protocol beside HTTP/1.1 on the same port. HTTP/2 in cleartext, for proxies that speak
-     * it, needs {@code org.eclipse.jetty.http2:jetty-http2-server} and
+     * Adds a protocol in addition to HTTP/1.1 on the same port. Cleartext HTTP/2, for proxies that
+     * use it, needs {@code org.eclipse.jetty.http2:jetty-http2-server} and
      * {@code .protocol(HTTP2CServerConnectionFactory::new)}.
      *
-     * @param factory creates it with the server's settings of HTTP; not null
+     * @param factory creates the protocol with the server's HTTP settings; not null
      * @return this
      */
     public Builder protocol(Function<HttpConfiguration, ConnectionFactory> factory) {
@@ -291,11 +293,11 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
-     * The address to listen on.
+     * Sets the address to listen on.
      *
      * @param newHost a name or an address, by default {@code 127.0.0.1}; {@code 0.0.0.0} for all
-     *     addresses; not null. For any but a loopback address {@link #allowedHosts} and
-     *     {@link #allowedOrigins} must be set.
+     *     addresses; not null. Unless it is a loopback address, {@link #allowedHosts} and
+     *     {@link #allowedOrigins} must be set
      * @return this
      */
     public Builder host(String newHost) {
@@ -306,22 +308,22 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
-     * The port to listen on.
+     * Sets the port to listen on.
      *
-     * @param newPort by default 8000; 0 for any that is free
+     * @param newPort by default 8000; 0 for any free port
      * @return this
      */
     public Builder port(int newPort) {
       if (newPort < 0 || newPort > 65535) {
-        throw new IllegalArgumentException("the port must be from 0 to 65535, not " + newPort);
+        throw new IllegalArgumentException("port must be from 0 to 65535, was " + newPort);
       }
       port = newPort;
       return this;
     }
 
     /**
-     * Sets the hosts by which clients may call the server, beside this machine's own names if it
-     * listens on a loopback address.
+     * Sets the allowed values of the {@code Host} header, in addition to the loopback names if the
+     * server listens on a loopback address.
      *
      * @param hosts as for {@link StreamableHttp.Builder#allowedHosts}: host names, each with or
      *     without a port, {@code *.example.com} for all subdomains, or {@code *} for all; null for
@@ -335,11 +337,11 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
-     * Sets the origins whose web pages may call the server, beside its own hosts.
+     * Sets the allowed values of the {@code Origin} header, in addition to the server's own host.
      *
      * @param origins as for {@link StreamableHttp.Builder#allowedOrigins}: origins such as
      *     {@code https://app.example.com}, {@code https://*.example.com} for all subdomains, or
-     *     {@code *} for all; empty for no page at all; null for the default, which is no list
+     *     {@code *} for all; empty to allow no page; null for the default, which is no list
      * @return this
      * @throws IllegalArgumentException if no {@code Origin} header can match an entry
      */
@@ -349,12 +351,12 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
-     * Sets which headers pages of {@link #allowedOrigins} may send, beside those of the protocol,
-     * {@code Authorization} and trace context.
+     * Adds headers that pages of {@link #allowedOrigins} may send, in addition to those of the
+     * protocol, {@code Authorization} and trace context.
      *
      * @param names such as {@code X-Api-Key}; not null
      * @return this
-     * @throws IllegalArgumentException if an entry is not the name of a header
+     * @throws IllegalArgumentException if an entry is not a header name
      */
     public Builder allowedHeaders(List<String> names) {
       endpoint.allowedHeaders(names);
@@ -362,9 +364,9 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
-     * Sets what authenticates each request.
+     * Sets the authenticator of the requests.
      *
-     * @param authenticator by default everybody is anonymous; not null
+     * @param authenticator by default all callers are anonymous; not null
      * @return this
      */
     public Builder authenticator(Authenticator authenticator) {
@@ -373,7 +375,7 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
-     * How large a message may be.
+     * Sets the maximum size of a message.
      *
      * @param limits by default {@link JsonLimits#DEFAULT}; not null
      * @return this
@@ -384,7 +386,7 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
-     * How many calls may run at once; those beyond are answered with status 503.
+     * Sets the maximum number of concurrent calls; further ones are answered with status 503.
      *
      * @param calls at least 1; by default 256
      * @return this
@@ -396,7 +398,7 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
-     * How many subscriptions may be open at once; those beyond are answered with status 503.
+     * Sets the maximum number of open subscriptions; further ones are answered with status 503.
      *
      * @param subscriptions at least 1; by default 256
      * @return this
@@ -408,8 +410,8 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
-     * Keeps sessions for clients of 2025-11-25 and earlier, so that they can be asked things in the
-     * middle of a call and told of changes. They live in this process alone.
+     * Keeps sessions for clients of 2025-11-25 and earlier, so that handlers can ask them questions
+     * and they are notified of changes. Sessions are kept in the memory of this process.
      *
      * @param on by default false
      * @return this
@@ -419,7 +421,7 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
-     * Keeps sessions for clients of 2025-11-25 and earlier, with limits of one's own.
+     * Keeps sessions for clients of 2025-11-25 and earlier, with other limits.
      *
      * @param settings the limits; null for no sessions
      * @return this
@@ -430,8 +432,8 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
-     * How long a modern client that takes event streams waits for a sign of life, which is also how
-     * soon it is noticed that it went away.
+     * Sets the interval of comments to a modern client that accepts event streams, while its call
+     * sends nothing else. The server detects a disconnected client within this time.
      *
      * @param time more than 0; by default 5 seconds
      * @return this
@@ -443,23 +445,24 @@ public final class McpHttpServer implements AutoCloseable {
 
     /**
      * Sets how long a client may take to send the headers of a request, to send its content, and to
-     * receive a piece of 64 KB of an answer. One that takes longer gets status 408, or is cut off.
+     * receive a piece of 64 KB of an answer. Beyond it the request is answered with status 408, or
+     * the connection is closed.
      *
      * @param timeout more than 0; by default 30 seconds
      * @return this
      * @throws IllegalArgumentException if it is not more than 0
      */
     public Builder receiveTimeout(Duration timeout) {
-      receiveTimeout = McpHandler.requirePositive(timeout, "the receive timeout");
+      receiveTimeout = McpHandler.requirePositive(timeout, "receiveTimeout");
       return this;
     }
 
     /**
-     * Sets how many bytes all messages together may have that are being received, served or sent. A
-     * request of more than 16 KB beyond that gets status 503 with {@code Retry-After}.
+     * Sets the maximum total size of all messages that are being received, served or sent. A
+     * request of more than 16 KB beyond it is answered with status 503 and {@code Retry-After}.
      *
-     * @param bytes at least 1; by default a sixteenth of the maximum heap, and not less than one
-     *     message may have
+     * @param bytes at least 1; by default a sixteenth of the maximum heap, at least the maximum
+     *     size of a message
      * @return this
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -472,7 +475,7 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
-     * How long calls in flight may take when the server is stopped.
+     * Sets how long {@link #close} waits for calls in flight.
      *
      * @param timeout by default 5 seconds; not null
      * @return this
@@ -487,8 +490,8 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     /**
-     * Sets whether the server stops in order when the JVM ends, by SIGTERM for instance: calls in
-     * flight then have the stop timeout to end.
+     * Sets whether the server stops in order when the JVM ends, for example by SIGTERM: it then
+     * waits for calls in flight for the stop timeout.
      *
      * @param on by default true; false for an application that closes the server itself
      * @return this
@@ -502,19 +505,20 @@ public final class McpHttpServer implements AutoCloseable {
      * Starts the server.
      *
      * @return the running server
-     * @throws IllegalArgumentException if it would listen on other addresses than this machine's
-     *     loopback without allowed hosts and origins, has TLS and another protocol, or a drain time
-     *     without a health path
-     * @throws IOException if the address cannot be listened on
+     * @throws IllegalArgumentException if the address is not a loopback address and the allowed
+     *     hosts and origins are not set, if there are TLS and another protocol, or if there is a
+     *     drain time without a health path
+     * @throws IOException if the address or port cannot be bound
      */
     public McpHttpServer start() throws IOException {
       JettyLog.useUnlessThereIsAnother();
       if (tls != null && !protocols.isEmpty()) {
-        throw new IllegalArgumentException("protocol is for cleartext, and there is tls; for HTTP/2"
-            + " over TLS mount an McpHandler in a server of your own");
+        throw new IllegalArgumentException(
+            "protocol is only for cleartext, but tls is set; for HTTP/2"
+                + " over TLS use an McpHandler in your own Jetty server");
       }
       if (!hasHealthPath && !drainTime.isZero()) {
-        throw new IllegalArgumentException("drainTime needs a health path, by which it is noticed");
+        throw new IllegalArgumentException("drainTime needs a health path; set health");
       }
       McpHandler mcp = new McpHandler(endpoint.path(path).address(host).build());
       mcp.setSilence(silence);
@@ -524,7 +528,7 @@ public final class McpHttpServer implements AutoCloseable {
       }
       String scheme = tls == null ? "http://" : "https://";
       String shown = host.contains(":") ? "[" + host + "]" : host;
-      URI anyPort = URI.create(scheme + shown + ":0" + path); // fails before anything listens
+      URI anyPort = URI.create(scheme + shown + ":0" + path); // throws before the port is bound
       ServerThreads threads = newThreads((long) maxConcurrentCalls + maxSubscriptions);
       Server server = new Server(threads);
       server.setHandler(new GracefulHandler(new EveryPath(mcp)));
@@ -553,14 +557,16 @@ public final class McpHttpServer implements AutoCloseable {
     }
 
     private static ServerThreads newThreads(long calls) {
-      // A call may hold a thread of the pool, and the others must find some beside them
+      // Each pooled call may hold a thread, in addition to those that Jetty needs
       ServerThreads threads = new ServerThreads((int) Math.min(calls + POOL_THREADS, MAX_THREADS));
       threads.setName("mcp-http");
       return threads;
     }
   }
 
-  /** Nothing but the endpoint lives here, so it answers other paths too, with a 404. */
+  /**
+   * Lets the endpoint answer all other paths with 404, because the server has no other handlers.
+   */
   private static final class EveryPath extends Handler.Wrapper {
     private final McpHandler mcp;
 

@@ -14,8 +14,7 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
 
 /**
  * Closes connections on which the TLS handshake or the headers of a request take too long. Jetty's
- * idle timeout begins anew with every byte, so it does not end a client that sends one byte a
- * second.
+ * idle timeout restarts with every byte, so it does not stop a client that sends one byte a second.
  */
 final class SlowHeaders extends AbstractLifeCycle implements Connection.Listener, Runnable {
   private final ServerConnector connector;
@@ -34,7 +33,7 @@ final class SlowHeaders extends AbstractLifeCycle implements Connection.Listener
     schedule();
   }
 
-  /** Not those of HTTP/2, which has frames between requests, and limits of its own. */
+  /** Watches HTTP/1.1 connections only: HTTP/2 has frames between requests, and its own limits. */
   @Override
   public void onOpened(Connection connection) {
     if (connection instanceof ConnectionMetaData || connection instanceof SslConnection) {
@@ -69,23 +68,23 @@ final class SlowHeaders extends AbstractLifeCycle implements Connection.Listener
     }
   }
 
-  /** What has arrived of the next request of a connection. Used by the timer's thread alone. */
+  /** The progress of the next request of a connection. Used only by the timer's thread. */
   private final class Headers {
-    private long requests = -1; // those that had begun when this was last looked at
+    private long requests = -1; // the number that had begun at the last check
     private long bytes;
     private long begun;
     private final long opened = System.nanoTime();
 
     boolean isLate(Connection connection, long now) {
       if (connection instanceof SslConnection tls) {
-        // Behind the handshake there is a connection for HTTP, which is looked at as any other
+        // After the handshake the HTTP connection is watched like any other
         Connection inside = tls.getSslEndPoint().getConnection();
         return (inside == null || inside.getBytesIn() == 0) && now - opened > timeoutNanos;
       }
       long received = connection.getBytesIn();
       if (connection.getMessagesIn() != requests) {
         requests = connection.getMessagesIn();
-        bytes = received; // what has arrived of the next request is not known apart
+        bytes = received; // the bytes of the next request cannot be counted separately
         begun = 0;
         if (requests > 0) {
           return false;

@@ -1,8 +1,6 @@
 /**
- * MCP over HTTP with Jetty: a handler to mount in a server that exists, and a server of its own.
- *
- * <p>Read {@link dev.statelessmcp.jetty.McpHttpServer} to start one,
- * {@link dev.statelessmcp.jetty.McpHandler} to mount MCP beside other things.
+ * MCP over HTTP with Jetty: {@link dev.statelessmcp.jetty.McpHttpServer} is a complete server,
+ * {@link dev.statelessmcp.jetty.McpHandler} a handler for an existing Jetty server.
  */
 @NullMarked
 package dev.statelessmcp.jetty;

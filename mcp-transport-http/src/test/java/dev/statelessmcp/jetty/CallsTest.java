@@ -1,6 +1,7 @@
 package dev.statelessmcp.jetty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,8 +9,10 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.Authenticator;
 import dev.statelessmcp.json.Json;
+import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.test.McpTestClient;
 import dev.statelessmcp.test.TestAnswer;
+import dev.statelessmcp.test.TestCall;
 import dev.statelessmcp.testing.SilentLog;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.testing.Waiting;
@@ -20,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -68,27 +72,15 @@ class CallsTest {
       Waiting.await(everybody);
       return ToolResult.text(in.text());
     }));
-    List<RawClient> clients = new ArrayList<>();
-    try {
-      for (int i = 0; i < calls; i++) {
-        RawClient client = new RawClient(http.port());
-        clients.add(client);
-        String arguments = "{\"text\":\"call " + i + "\"}";
-        client.send(
-            i % 2 == 0
-                ? HttpText.modernCall(i, "meet", arguments)
-                : HttpText.legacyCall(i, "meet", arguments));
-      }
-      for (int i = 0; i < calls; i++) {
-        HttpAnswer answer = clients.get(i).receive();
-        assertEquals(200, answer.status());
-        assertEquals(i, answer.json().get("id").intValue());
-        assertEquals("call " + i, answer.text());
-      }
-    } finally {
-      for (RawClient client : clients) {
-        client.close();
-      }
+    McpTestClient modern = McpTestClient.http(http.uri());
+    McpTestClient legacy = modern.legacy();
+    List<TestCall> running = new ArrayList<>();
+    for (int i = 0; i < calls; i++) {
+      McpTestClient client = i % 2 == 0 ? modern : legacy;
+      running.add(client.start("meet", Map.of("text", "call " + i)));
+    }
+    for (int i = 0; i < calls; i++) {
+      running.get(i).answer().hasStatus(200).hasText("call " + i);
     }
   }
 
@@ -102,27 +94,19 @@ class CallsTest {
       return ToolResult.text("done");
     });
     start(McpHttpServer.builder(TestTools.server(wait)).maxConcurrentCalls(2));
-    try (RawClient first = new RawClient(http.port());
-        RawClient second = new RawClient(http.port());
-        RawClient third = new RawClient(http.port())) {
-      first.send(HttpText.modernCall(1, "wait", "{}"));
-      second.send(HttpText.legacyCall(2, "wait", "{}"));
-      Waiting.await(started);
-      for (HttpText request : List.of(
-          HttpText.modernCall(3, "wait", "{}"),
-          HttpText.legacyCall(3, "wait", "{}"),
-          HttpText.legacyPing(3))) {
-        HttpAnswer refusal = third.exchange(request);
-        assertEquals(503, refusal.status());
-        assertTrue(Integer.parseInt(refusal.header("retry-after")) > 0, refusal::toString);
-        assertEquals(-32603, refusal.error());
-        assertEquals(3, refusal.json().get("id").intValue());
-        assertTrue(refusal.errorMessage().contains("maxConcurrentCalls"), refusal::toString);
-      }
-      release.countDown();
-      assertEquals("done", first.receive().text());
-      assertEquals("done", second.receive().text());
+    McpTestClient modern = McpTestClient.http(http.uri());
+    McpTestClient legacy = modern.legacy();
+    TestCall first = modern.start("wait");
+    TestCall second = legacy.start("wait");
+    Waiting.await(started);
+    for (TestAnswer refusal :
+        List.of(modern.call("wait"), legacy.call("wait"), legacy.request("ping", Json.object()))) {
+      refusal.hasStatus(503).hasError(ErrorCode.INTERNAL_ERROR, "maxConcurrentCalls");
+      assertTrue(Integer.parseInt(refusal.header("retry-after").orElseThrow()) > 0);
     }
+    release.countDown();
+    first.answer().hasText("done");
+    second.answer().hasText("done");
   }
 
   @Test
@@ -213,10 +197,11 @@ class CallsTest {
     start(McpHttpServer.builder(server).authenticator(request -> {
       throw new IllegalStateException("secret");
     }));
-    HttpAnswer answer = exchange(HttpText.modernCall(1, "echo", "{\"text\":\"hi\"}"));
-    assertEquals(500, answer.status());
-    assertEquals(-32603, answer.error());
-    assertTrue(!answer.body().contains("secret"), answer::body);
+    TestAnswer answer = McpTestClient.http(http.uri())
+        .call("echo", Map.of("text", "hi"))
+        .hasStatus(500)
+        .hasError(ErrorCode.INTERNAL_ERROR);
+    assertFalse(answer.transcript().contains("secret"), answer::transcript);
   }
 
   @Test

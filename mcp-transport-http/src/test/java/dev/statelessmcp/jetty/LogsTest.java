@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.Authenticator;
+import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.test.McpTestClient;
 import dev.statelessmcp.testing.RecordedLog;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.tool.ToolException;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -147,7 +150,7 @@ class LogsTest {
   @Test
   void nothingIsLoggedIfThatIsNotWanted() throws Exception {
     start(false, Authenticator.NONE);
-    send(HttpText.modernCall(1, "echo", "{\"text\":\"a\"}"));
+    McpTestClient.http(http.uri()).call("echo", Map.of("text", "a")).isOk();
     send(HttpText.post("x"));
     assertEquals(List.of(), log.lines());
   }
@@ -155,20 +158,16 @@ class LogsTest {
   @Test
   void anExhaustedHeapOrStackIsAnsweredWithTheIdAndLogged() throws Exception {
     start(false, Authenticator.NONE);
-    int id = 0;
+    McpTestClient modern = McpTestClient.http(http.uri());
+    int calls = 0;
     for (String tool : List.of("memory", "deep")) {
-      for (boolean modern : new boolean[] {true, false}) {
-        id++;
-        HttpAnswer answer = send(
-            modern ? HttpText.modernCall(id, tool, "{}") : HttpText.legacyCall(id, tool, "{}"));
-        assertEquals(200, answer.status());
-        assertEquals(id, answer.json().get("id").intValue());
-        assertEquals(-32603, answer.json().at("/error/code").intValue());
-        String line = failures.lines(id).get(id - 1);
+      for (McpTestClient client : List.of(modern, modern.legacy())) {
+        client.call(tool).hasStatus(200).hasError(ErrorCode.INTERNAL_ERROR);
+        String line = failures.lines(++calls).get(calls - 1);
         assertTrue(line.endsWith(": tools/call " + tool + " failed"), line);
       }
     }
-    assertEquals(200, send(HttpText.modernCall(9, "quiet", "{}")).status());
+    modern.call("quiet").hasStatus(200).isOk();
   }
 
   /** A server of its own process, whose class path has Jetty and no provider of SLF4J. */

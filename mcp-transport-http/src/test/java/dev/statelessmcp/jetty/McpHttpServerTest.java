@@ -6,15 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.http.LegacySessions;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.test.McpTestClient;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.testing.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
@@ -35,16 +34,8 @@ class McpHttpServerTest {
     try (McpHttpServer http = McpHttpServer.builder(server).port(0).start()) {
       assertTrue(http.port() > 0);
       assertEquals(URI.create("http://127.0.0.1:" + http.port() + "/mcp"), http.uri());
-      HttpRequest request = HttpRequest.newBuilder(http.uri())
-          .header("Content-Type", "application/json")
-          .header("Accept", "application/json, text/event-stream")
-          .POST(HttpRequest.BodyPublishers.ofString(
-              "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}"))
-          .build();
-      HttpResponse<String> response =
-          HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-      assertEquals(200, response.statusCode());
-      assertEquals("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}", response.body());
+      McpTestClient client = McpTestClient.http(http.uri()).legacy();
+      client.request("ping", Json.object()).hasStatus(200).has("", Json.object());
     }
   }
 
@@ -53,9 +44,12 @@ class McpHttpServerTest {
     try (McpHttpServer first = McpHttpServer.builder(server).port(0).start();
         McpHttpServer second = McpHttpServer.builder(server).port(0).start()) {
       assertTrue(first.port() != second.port());
-      assertEquals(200, RawClient.exchange(first.port(), HttpText.legacyPing(1)).status());
-      assertEquals(
-          200, RawClient.exchange(second.port(), HttpText.legacyPing(1)).status());
+      for (McpHttpServer http : List.of(first, second)) {
+        McpTestClient.http(http.uri())
+            .call("echo", Map.of("text", "hi"))
+            .hasStatus(200)
+            .isOk();
+      }
     }
   }
 
@@ -187,7 +181,7 @@ class McpHttpServerTest {
         "path", () -> builder.path(null),
         "host", () -> builder.host(null),
         "time", () -> builder.silence(null),
-        "the receive timeout", () -> builder.receiveTimeout(null),
+        "receiveTimeout", () -> builder.receiveTimeout(null),
         "stopTimeout", () -> builder.stopTimeout(null),
         "limits", () -> builder.limits(null),
         "authenticator", () -> builder.authenticator(null),
@@ -217,11 +211,9 @@ class McpHttpServerTest {
             .withMaxSessions(Integer.MAX_VALUE)
             .withMaxQuestions(Integer.MAX_VALUE))
         .start()) {
-      SessionClient client = SessionClient.initialized(http);
-      for (int id = 1; id <= 2; id++) {
-        String echo = "{\"name\":\"echo\",\"arguments\":{\"text\":\"hi\"}}";
-        assertEquals(
-            "hi", HttpAnswer.text(client.ask(SessionClient.request(id, "tools/call", echo))));
+      try (McpTestClient client = McpTestClient.http(http.uri()).legacy()) {
+        client.call("echo", Map.of("text", "hi")).hasText("hi");
+        client.call("echo", Map.of("text", "hi")).hasText("hi");
       }
     }
   }

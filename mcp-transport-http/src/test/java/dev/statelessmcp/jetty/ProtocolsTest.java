@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.http.HttpVersion;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.ToolResult;
@@ -30,13 +31,17 @@ import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** TLS and HTTP/2, with the JDK's client. */
 class ProtocolsTest {
   private static final String PASSWORD = "secret";
 
-  private final McpServer server =
-      TestTools.server(TestTools.tool("hello", (none, call) -> ToolResult.text("hello from afar")));
+  private final McpServer server = TestTools.server(TestTools.tool(
+      "hello",
+      (none, call) -> ToolResult.text(
+          "hello from afar by HTTP " + call.attributes().get(HttpVersion.class).orElseThrow())));
 
   @TempDir
   Path folder;
@@ -135,6 +140,7 @@ class ProtocolsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT) // it waits
   void handshakeThatNeverEndsIsCutOff() throws Exception {
     try (McpHttpServer http = McpHttpServer.builder(server)
             .port(0)
@@ -150,6 +156,7 @@ class ProtocolsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT) // it waits
   void idleConnectionOverTlsIsKept() throws Exception {
     Path store = keyStore();
     try (McpHttpServer http = McpHttpServer.builder(server)
@@ -192,11 +199,13 @@ class ProtocolsTest {
         HttpResponse<String> answer = call(client, http.uri());
         assertEquals(200, answer.statusCode(), answer.body());
         assertEquals(HttpClient.Version.HTTP_2, answer.version());
-        assertTrue(answer.body().contains("hello from afar"), answer.body());
+        assertTrue(answer.body().contains("hello from afar by HTTP 2\""), answer.body());
       }
       HttpClient old =
           HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-      assertEquals(HttpClient.Version.HTTP_1_1, call(old, http.uri()).version());
+      HttpResponse<String> answer = call(old, http.uri());
+      assertEquals(HttpClient.Version.HTTP_1_1, answer.version());
+      assertTrue(answer.body().contains("hello from afar by HTTP 1.1\""), answer.body());
     }
   }
 

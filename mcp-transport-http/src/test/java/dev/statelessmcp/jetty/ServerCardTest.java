@@ -18,6 +18,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The card and the catalogue of a server that asks for credentials. */
 class ServerCardTest {
@@ -58,6 +60,7 @@ class ServerCardTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT) // a stop waits
   void neverContradictsDiscovery() throws Exception {
     assertEquals(401, get("/mcp").statusCode());
     JsonNode read = Json.parse(get("/mcp/server-card").body());
@@ -79,6 +82,7 @@ class ServerCardTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT) // a stop waits
   void catalogueLeadsToTheCard() throws Exception {
     HttpResponse<String> catalog = get("/.well-known/ai-catalog.json");
     assertEquals(200, catalog.statusCode());
@@ -91,6 +95,7 @@ class ServerCardTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT) // a stop waits
   void bothAreForEveryPageAndMayBeKept() throws Exception {
     for (String path : new String[] {"/mcp/server-card", "/.well-known/ai-catalog.json"}) {
       HttpResponse<String> first = get(path, "Origin", "https://other.example");

@@ -235,7 +235,7 @@ class SlowPeersTest {
     assertThrows(IllegalArgumentException.class, () -> settings.maxBytesInFlight(0));
     McpHttpServer.Builder tooFew = settings().maxBytesInFlight(100_000); // with the usual limits
     assertEquals(
-        "maxBytesInFlight must be at least 4194304, the bytes that one message may have (limits), was 100000",
+        "maxBytesInFlight must be at least 4194304, the maximum size of a message (limits), was 100000",
         assertThrows(IllegalArgumentException.class, tooFew::start).getMessage());
     start(settings);
   }

@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Stopping while something is going on. */
 class StopTest {
@@ -38,6 +40,7 @@ class StopTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT) // a stop waits
   void callInFlightIsAnsweredAndOthersAreRefused() throws Exception {
     Duration patience = Duration.ofSeconds(2 * Waiting.SECONDS);
     McpHttpServer http =
@@ -59,6 +62,7 @@ class StopTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT) // a stop waits
   void streamInFlightIsEndedByItsAnswer() throws Exception {
     Duration patience = Duration.ofSeconds(2 * Waiting.SECONDS);
     McpHttpServer http = McpHttpServer.builder(server)
@@ -83,6 +87,7 @@ class StopTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT) // a stop waits
   void callThatTakesTooLongDoesNotKeepTheServer() throws Exception {
     McpHttpServer http = McpHttpServer.builder(server)
         .port(0)
@@ -99,6 +104,7 @@ class StopTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT) // a stop waits
   void callThatTakesTooLongIsInterrupted() throws Exception {
     McpHttpServer http = McpHttpServer.builder(server)
         .port(0)

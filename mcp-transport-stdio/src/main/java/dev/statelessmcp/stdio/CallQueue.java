@@ -11,13 +11,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of one connection: as many run as there are places, and a bounded number waits. A call
- * keeps its place until its answer has been written, so that a client which does not read cannot
- * make the server do ever more. While it waits for an answer of the client it has none: that answer
- * may stand behind other calls in the pipe, which could not be read otherwise.
+ * The calls of one connection: a limited number runs, each in a place, and a limited number waits.
+ * A call keeps its place until its answer has been written, so that a client that does not read
+ * answers cannot start more calls. A call that waits for an answer of the client has no place,
+ * because the answer may come after other calls in the pipe.
  */
 final class CallQueue {
-  /** How far the server reads ahead, to see cancellations and answers behind calls. */
+  /** The maximum number of waiting calls; the server reads ahead for cancellations and answers. */
   private static final int MAX_WAITING = 1024;
 
   private static final long MAX_WAITING_BYTES = 1 << 20;
@@ -43,18 +43,18 @@ final class CallQueue {
   private boolean closed;
 
   /**
-   * An empty queue. The lines of all calls that run are bounded too: by the largest one there can
-   * be, or by a share of the heap.
+   * Creates an empty queue. The total size of the lines of running calls is limited too, to the
+   * maximum of one line or a share of the heap.
    *
-   * @param places how many calls may run at once
-   * @param maxLine the most bytes that a line may have
+   * @param places the maximum number of running calls
+   * @param maxLine the maximum length of a line in bytes
    */
   CallQueue(int places, int maxLine) {
     this.places = places;
     this.maxBytes = Math.max(maxLine, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
   }
 
-  /** Counts a call that needs no place. */
+  /** Adds a call that needs no place. */
   void begin(StdioCall call) {
     lock.lock();
     try {
@@ -64,7 +64,7 @@ final class CallQueue {
     }
   }
 
-  /** Takes a place if there is one and no call waits for it; says whether the call may run. */
+  /** Takes a place if one is free and no call waits for it; returns whether the call may run. */
   boolean tryBegin(StdioCall call) {
     lock.lock();
     try {
@@ -80,8 +80,8 @@ final class CallQueue {
   }
 
   /**
-   * Waits for a place, or for room in the queue; says whether the call may run now. Another call
-   * that ends runs it otherwise.
+   * Waits for a place or for space in the queue; returns whether the call may run now. Otherwise a
+   * call that ends runs it.
    */
   boolean await(StdioCall call) {
     lock.lock();
@@ -127,7 +127,7 @@ final class CallQueue {
         || (!waiting.isEmpty() && waitingBytes + call.bytes() > MAX_WAITING_BYTES);
   }
 
-  /** Ends a call; returns another one that has got a place, or null. */
+  /** Ends a call; returns a waiting call that gets its place, or null. */
   @Nullable
   StdioCall end(StdioCall call, boolean hadPlace) {
     lock.lock();
@@ -145,7 +145,7 @@ final class CallQueue {
     }
   }
 
-  /** Gives the place of a call back, which goes on. */
+  /** Frees the place of a call that continues. */
   void leave(StdioCall call) {
     lock.lock();
     try {
@@ -155,7 +155,7 @@ final class CallQueue {
     }
   }
 
-  /** A call that has waited, and has a place now; null if there is none. */
+  /** Gives a free place to a waiting call and returns it; null if there is none. */
   @Nullable
   StdioCall next() {
     lock.lock();
@@ -179,10 +179,10 @@ final class CallQueue {
   }
 
   /**
-   * Takes a place again, before any call that waits for its first one; those may have a place
-   * afterwards, so {@link #next} is asked.
+   * Takes a place again, before calls that wait for their first one. Call {@link #next} afterwards,
+   * because one of those may get a place.
    *
-   * @throws InterruptedException if the call is cancelled, and goes on without
+   * @throws InterruptedException if the call is cancelled; it then has no place
    */
   void resume(StdioCall call) throws InterruptedException {
     lock.lock();
@@ -204,7 +204,7 @@ final class CallQueue {
     }
   }
 
-  /** Waits for all calls; says whether they have ended. */
+  /** Waits until all calls have ended; returns whether they have. */
   boolean awaitEnd(long nanos) throws InterruptedException {
     long left = nanos;
     lock.lock();
@@ -221,7 +221,7 @@ final class CallQueue {
     }
   }
 
-  /** Drops the calls that wait, and takes no more; returns all that have not ended. */
+  /** Drops waiting calls, and accepts no more; returns all that have not ended. */
   List<StdioCall> close() {
     lock.lock();
     try {

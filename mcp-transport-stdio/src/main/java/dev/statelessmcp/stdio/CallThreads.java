@@ -3,12 +3,12 @@ package dev.statelessmcp.stdio;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The threads that calls run on: virtual ones where they exist (JDK 21 and later). */
+/** Creates the threads of calls: virtual ones on JDK 21 and later. */
 final class CallThreads {
 
   private CallThreads() {}
 
-  /** A thread for every call; none of them keeps the process alive. */
+  /** Creates an executor with a daemon thread for each call. */
   static ExecutorService newExecutor() {
     try {
       return (ExecutorService)

@@ -1,6 +1,7 @@
 package dev.statelessmcp.stdio;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
@@ -15,6 +16,7 @@ import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.Admission;
 import dev.statelessmcp.transport.CancellationSource;
+import dev.statelessmcp.transport.FailureLog;
 import dev.statelessmcp.transport.LegacyConnection;
 import dev.statelessmcp.transport.ServerPort;
 import java.io.InputStream;
@@ -29,43 +31,49 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One pair of streams: what is received and sent on it, and how it ends. */
+/** The connection over one pair of streams. */
 final class Connection extends LegacyConnection {
-  /** How long handlers may take to end once they were interrupted. */
+  /** How long handlers may take to end after they were interrupted. */
   private static final Duration AFTER_INTERRUPT = Duration.ofMillis(500);
 
   private static final int MAX_OPEN_SUBSCRIPTIONS = 64;
 
-  /** A call that takes less is served faster on the thread that reads it. */
+  /** Calls that take less time than this are served faster on the thread that reads them. */
   private static final long SLOW_NANOS = 100_000;
 
-  /** How many calls of a new process take longer than they will. */
+  /** The number of calls before the code is compiled, which are slower. */
   private static final int WARM_UP_CALLS = 1000;
 
   private static final long WARM_UP_SLOW_NANOS = 1_000_000;
 
-  /** Kinds of calls may be names that a client has made up; more of them are not remembered. */
+  /** The maximum number of remembered kinds of calls, whose names come from the client. */
   private static final int MAX_SLOW_KINDS = 1000;
 
   private final StdioSettings settings;
   private final ServerPort server;
   private final JsonRpcCodec codec;
   private final LineWriter out;
-  private final ExecutorService threads = CallThreads.newExecutor();
+  private final ExecutorService threads;
   private final CallQueue calls;
   private final Semaphore subscriptions = new Semaphore(MAX_OPEN_SUBSCRIPTIONS);
   private final Semaphore questions;
   private final Set<String> slow = ConcurrentHashMap.newKeySet();
   private final CountDownLatch finished = new CountDownLatch(1);
   private final CancellationSource ending = new CancellationSource();
-  private @Nullable LineServer lines; // set before anything is received
+  private @Nullable LineServer lines; // set before the first message is received
 
   private volatile boolean ended;
   private volatile boolean stopping;
 
   Connection(StdioSettings settings, OutputStream out) {
+    this(settings, out, CallThreads.newExecutor());
+  }
+
+  /** For tests of what happens when no thread can be created. */
+  Connection(StdioSettings settings, OutputStream out, ExecutorService threads) {
     super(settings.questionTimeout(), "questionTimeout");
     this.settings = settings;
+    this.threads = threads;
     this.server = settings.server().port();
     this.codec = new JsonRpcCodec(settings.limits());
     this.calls = new CallQueue(settings.maxConcurrentCalls(), settings.limits().maxBytes());
@@ -73,7 +81,7 @@ final class Connection extends LegacyConnection {
     this.out = new LineWriter(out, this);
   }
 
-  /** Reads a stream until it ends, on threads of its own. */
+  /** Reads a stream until it ends, on separate threads. */
   void start(InputStream in) {
     LineServer server = new LineServer(new LineReader(in, settings.limits().maxBytes()), out, this);
     lines = server;
@@ -114,7 +122,7 @@ final class Connection extends LegacyConnection {
       return failure(
           null,
           ErrorCode.INTERNAL_ERROR,
-          "too many questions are open; the setting is maxConcurrentCalls");
+          "Too many questions are unanswered; the setting is maxConcurrentCalls");
     }
     try {
       lines().willWait();
@@ -125,9 +133,9 @@ final class Connection extends LegacyConnection {
   }
 
   /**
-   * Takes one line, on the thread that reads; says whether it still is that thread afterwards.
+   * Serves one line, on the reading thread; returns whether this is still the reading thread.
    *
-   * @param tooLong whose answer the line is if only its beginning is there; otherwise null
+   * @param tooLong the scan of a line of which only the beginning was read; otherwise null
    */
   boolean receive(byte[] line, @Nullable ResponseScan tooLong, LineServer lineServer) {
     if (ended) {
@@ -146,6 +154,8 @@ final class Connection extends LegacyConnection {
             RequestMeta.isModern(notification.params().get("_meta")) ? Era.MODERN : Era.LEGACY;
         server.notified(era, notification, new StdioExchange(this));
       }
+    } catch (VirtualMachineError e) { // one message has exhausted the heap: others are served
+      failed(e);
     } catch (MalformedMessageException e) {
       if (receive(tooLong == null ? e : tooLong.unreadable(e.failure().error().message()))) {
         int maxBytes = settings.limits().maxBytes();
@@ -160,11 +170,23 @@ final class Connection extends LegacyConnection {
         observe(e.failure());
       }
     }
+    clearInterrupt();
     return true;
+  }
+
+  /** An interrupt that an interceptor left would close a channel that is read, or written to. */
+  private static void clearInterrupt() {
+    Thread.interrupted();
+  }
+
+  private void failed(VirtualMachineError e) {
+    FailureLog.log(Attributes.NONE, "a message could not be taken", e);
+    write(JsonRpcCodec.write(failure(null, ErrorCode.INTERNAL_ERROR, "Internal error")));
   }
 
   private void refused(JsonRpcMessage.Failure failure) {
     observe(failure);
+    clearInterrupt();
     write(JsonRpcCodec.write(failure));
   }
 
@@ -182,8 +204,10 @@ final class Connection extends LegacyConnection {
     if (admission.isRefused()
         || request.method().equals("initialize")
         || request.method().equals("ping")) {
-      // Done in a moment; and what follows initialize depends on it
-      write(JsonRpcCodec.write(admission.run()));
+      // Takes little time, and the messages after initialize depend on it
+      byte[] answer = JsonRpcCodec.write(admission.run());
+      clearInterrupt();
+      write(answer);
       return true;
     }
     StdioCall call = new StdioCall(this, exchange, request, admission, bytes);
@@ -191,7 +215,7 @@ final class Connection extends LegacyConnection {
       listen(call, admission, exchange, request.id());
       return true;
     }
-    // Before the next line is read, which may cancel it
+    // Before the next line is read, because that may cancel it
     begin(exchange.cancellation(), request.id());
     exchange.takePlace(call);
     if (!calls.tryBegin(call) && !lineServer.await(call, calls)) {
@@ -204,25 +228,48 @@ final class Connection extends LegacyConnection {
     return lineServer.serve(call);
   }
 
-  /** A subscription, which lasts until the client or the server ends it. */
+  /** Serves a subscription, which lasts until the client or the server ends it. */
   private void listen(StdioCall call, Admission admission, StdioExchange exchange, RequestId id) {
     if (!subscriptions.tryAcquire()) {
-      String why = "too many subscriptions are open; at most " + MAX_OPEN_SUBSCRIPTIONS + " can be";
-      write(JsonRpcCodec.write(admission.refuse(new McpException(ErrorCode.INTERNAL_ERROR, why))));
+      refuse(
+          admission, "Too many subscriptions are open; the maximum is " + MAX_OPEN_SUBSCRIPTIONS);
       return;
     }
     begin(exchange.cancellation(), id);
     calls.begin(call);
-    threads.execute(() -> {
-      try {
-        call.serve();
-      } finally {
-        subscriptions.release();
+    try {
+      threads.execute(() -> listen(call));
+    } catch (OutOfMemoryError e) { // no thread can be created, and this one has to read
+      subscriptions.release();
+      exchange.close();
+      StdioCall next = calls.end(call, false);
+      refuse(admission, "No thread can be created for a subscription");
+      if (next != null) {
+        execute(next);
       }
-    });
+    }
   }
 
-  /** A batch takes as long as its requests together, so it is not served by the reading thread. */
+  private void listen(StdioCall call) {
+    StdioCall next;
+    try {
+      next = call.serve();
+    } finally {
+      subscriptions.release();
+    }
+    if (next != null) {
+      next.run();
+    }
+  }
+
+  private void refuse(Admission admission, String why) {
+    byte[] answer =
+        JsonRpcCodec.write(admission.refuse(new McpException(ErrorCode.INTERNAL_ERROR, why)));
+    clearInterrupt();
+    write(answer);
+  }
+
+  /** Serves a batch on another thread, because it takes as long as all its requests. */
   private void start(JsonRpcPayload.Batch batch, int bytes, LineServer lineServer) {
     if (batch.hasOnlyResponses()) {
       return;
@@ -236,9 +283,15 @@ final class Connection extends LegacyConnection {
     }
   }
 
-  /** Serves a call that has a place, on a thread of its own. */
+  /**
+   * Serves a call that has a place, on a separate thread, or on this one if none can be created.
+   */
   void execute(StdioCall call) {
-    threads.execute(call);
+    try {
+      threads.execute(call);
+    } catch (OutOfMemoryError e) { // its place must not be lost
+      call.run();
+    }
   }
 
   void leavePlace(StdioCall call) {
@@ -253,8 +306,8 @@ final class Connection extends LegacyConnection {
   }
 
   /**
-   * Remembers which calls are slow, so that the next one of the kind gets a thread at once. The
-   * first call of all loads the classes of the server, and says nothing about the next.
+   * Remembers which kinds of calls are slow, so that the next call of the kind gets a thread
+   * immediately. The first call is ignored, because it loads the classes of the server.
    */
   void took(String kind, long nanos) {
     long served = lines().served();
@@ -279,20 +332,21 @@ final class Connection extends LegacyConnection {
     out.writeNow(JsonRpcCodec.write(message));
   }
 
-  /** The client has closed its end of the output. */
+  /** Called when the client has closed the output. */
   void broke() {
     end();
     cancelCalls();
   }
 
-  /** Nothing more is received, or nothing more can be sent. */
+  /** Called when no more messages are received or can be sent. */
   void end() {
     ended = true;
     lines().end();
   }
 
   /**
-   * Waits until the connection ends, or this thread is interrupted; then for the calls in flight.
+   * Waits until the connection ends or this thread is interrupted, and then for the calls in
+   * flight.
    */
   void serve() {
     lines().watch();
@@ -304,7 +358,7 @@ final class Connection extends LegacyConnection {
     }
   }
 
-  /** Ends the connection since the process ends, and waits until that is done. */
+  /** Ends the connection because the process ends, and waits until it has ended. */
   void stop() {
     stopping = true;
     List<StdioCall> left = calls.unfinished();
@@ -314,7 +368,7 @@ final class Connection extends LegacyConnection {
     }
     end();
     try {
-      // Longer than finish() takes, unless the client does not read
+      // More than finish() needs, unless the client does not read
       finished.await(
           millis(settings.stopTimeout()) + millis(AFTER_INTERRUPT) + 1000, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -344,8 +398,8 @@ final class Connection extends LegacyConnection {
   }
 
   /**
-   * Calls have ended when their answers are with the writer. On a thread of its own, since a client
-   * that has stopped reading would keep this one for ever. Returns false if interrupted.
+   * Sends the remaining answers. On a separate thread, because a client that does not read would
+   * block this one forever. Returns false if interrupted.
    */
   private boolean sendRest(Duration grace) {
     if (out.isSent()) {
@@ -370,7 +424,7 @@ final class Connection extends LegacyConnection {
     }
   }
 
-  /** A year instead of what does not fit. */
+  /** The time in milliseconds, at most a year. */
   private static long millis(Duration time) {
     return Math.min(TimeUnit.MILLISECONDS.convert(time), TimeUnit.DAYS.toMillis(365));
   }
@@ -384,7 +438,7 @@ final class Connection extends LegacyConnection {
   private void abandon(String why) {
     List<StdioCall> left = calls.close();
     if (!left.isEmpty()) {
-      log("Cut off " + names(left) + ": " + why);
+      log("Aborted " + names(left) + ": " + why);
     }
     cancelCalls();
   }
@@ -403,8 +457,8 @@ final class Connection extends LegacyConnection {
   }
 
   /**
-   * java.util.logging closes its handlers in a shutdown hook of its own, which runs beside ours;
-   * the standard error of a server on a pipe is its log anyway.
+   * Logs to standard error, because java.util.logging closes its handlers in a shutdown hook that
+   * runs concurrently with this project's.
    */
   private void log(String line) {
     if (stopping) {

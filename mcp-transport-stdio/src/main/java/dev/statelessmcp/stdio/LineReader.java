@@ -7,27 +7,29 @@ import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a stream into lines that are not longer than wanted. Used by one thread at a time. */
+/** Reads lines of limited length from a stream. Used by one thread at a time. */
 final class LineReader {
-  /** As much as a pipe holds: the fewer reads, the fewer answers are flushed alone. */
+  /** The size of a pipe: with fewer reads, more answers are flushed together. */
   private static final int BUFFER_BYTES = 64 * 1024;
+
+  /** No array is larger. */
+  private static final int MAX_LENGTH = Integer.MAX_VALUE - 16;
 
   private final InputStream in;
   private final int maxBytes;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int position;
   private int limit;
-  private int searched; // up to where there is no line break
-  private @Nullable ResponseScan tooLong; // of the last line if it is
+  private int searched; // the end of the part without a line break
+  private @Nullable ResponseScan tooLong; // of the last line, if it is too long
 
   LineReader(InputStream in, int maxBytes) {
     this.in = in;
-    this.maxBytes = maxBytes;
+    this.maxBytes = Math.min(maxBytes, MAX_LENGTH);
   }
 
   /**
-   * The next line that has been read already, as {@link #next} returns it; null if a read is needed
-   * for it.
+   * The next line if it is in the buffer, as {@link #next} returns it; null if a read is needed.
    */
   byte @Nullable [] buffered() {
     while (true) {
@@ -46,8 +48,9 @@ final class LineReader {
   }
 
   /**
-   * The next line that is not blank, without its line break (LF or CRLF); of one that is too long
-   * the beginning, which is too long, too; null at the end of the stream.
+   * Returns the next line that is not blank, without its line break (LF or CRLF); null at the end
+   * of the stream. Of a line that is too long it returns the beginning, which also exceeds the
+   * limit.
    */
   byte @Nullable [] next() throws IOException {
     while (true) {
@@ -70,7 +73,7 @@ final class LineReader {
     }
   }
 
-  /** Moves the beginning of a line to that of the buffer; false if it fills the buffer. */
+  /** Moves an incomplete line to the start of the buffer; returns false if it fills the buffer. */
   private boolean makeRoom() {
     if (position > 0) {
       System.arraycopy(buffer, position, buffer, 0, limit - position);
@@ -81,14 +84,14 @@ final class LineReader {
     return limit < buffer.length;
   }
 
-  /** The last line, which may lack its line break. */
+  /** The last line, which may have no line break. */
   private byte @Nullable [] rest() {
     byte[] line = line(position, limit);
     position = limit;
     return isBlank(line) ? null : line;
   }
 
-  /** A line that is longer than the buffer. */
+  /** Reads a line that is longer than the buffer. */
   private byte[] longLine() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     int length = readLine(line);
@@ -101,13 +104,13 @@ final class LineReader {
     return length > maxBytes ? Arrays.copyOf(bytes, maxBytes + 1) : bytes;
   }
 
-  /** Whose answer the last line is, of which only the beginning was returned; null of others. */
+  /** The scan of the last line, if only its beginning was returned; null otherwise. */
   @Nullable
   ResponseScan tooLong() {
     return tooLong;
   }
 
-  /** Reads one line and says how long it is; a little more than the allowed bytes is kept. */
+  /** Reads one line and returns its length; keeps slightly more bytes than the limit. */
   private int readLine(ByteArrayOutputStream line) throws IOException {
     int length = 0;
     tooLong = null;
@@ -117,7 +120,7 @@ final class LineReader {
         position = 0;
         if (limit < 0) {
           limit = 0;
-          return length; // the last line may lack its line break
+          return length; // the last line may have no line break
         }
       }
       int end = endOfLine(position);

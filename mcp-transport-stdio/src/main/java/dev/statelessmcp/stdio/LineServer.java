@@ -6,20 +6,22 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that read one connection, one at a time. A call begins on the thread that has read
- * it, since most calls take less time than handing them to another thread does: with a thread for
- * each call, a pipe full of small calls is served at a quarter of the speed. The thread that runs
- * the transport, which has nothing else to do, looks after the reading thread once a millisecond:
- * if it is still in the same call, another thread reads on. So a call that blocks, or a client that
- * does not read its answers, delays what follows by two milliseconds at most. Calls of a kind that
- * was slow the last time ({@link Connection#took}) begin on a thread of their own at once, so that
- * such delays do not add up.
+ * The reading threads of a connection; one thread reads at a time. A call begins on the thread that
+ * has read it, because most calls take less time than handing them to another thread: with a thread
+ * for each call, small calls are served at a quarter of the speed. The thread that runs the
+ * transport checks the reading thread once a millisecond: if it is still in the same call, another
+ * thread takes over reading. So a call that blocks, or a client that does not read its answers,
+ * delays the next messages by at most two milliseconds. Calls of a kind that was slow the last time
+ * ({@link Connection#took}) immediately get a separate thread, so that the delays do not add up.
  *
- * <p>An idle connection has no such looking: after a while without calls the watching thread sleeps
- * until the next one.
+ * <p>Between calls the checking thread checks less often, because its checks make each answer on a
+ * quiet pipe take about ten microseconds longer; after a second without calls it sleeps. The first
+ * call that blocks after such a pause delays the next messages by ten milliseconds more.
  */
 final class LineServer implements Runnable {
   private static final long LOOK_NANOS = 1_000_000;
+  private static final long IDLE_LOOK_NANOS = 10_000_000;
+  private static final int LOOKS_UNTIL_IDLE = 3;
   private static final int LOOKS_UNTIL_SLEEP = 100;
 
   private final LineReader lines;
@@ -27,14 +29,15 @@ final class LineServer implements Runnable {
   private final Connection connection;
 
   /**
-   * Which piece of work the reading thread is in, and 0 while it reads: then it cannot be replaced.
+   * The number of the call that the reading thread is in; 0 while it reads and must not be
+   * replaced.
    */
   private final AtomicLong work = new AtomicLong();
 
-  // Of the reading thread; handed on by way of work
+  // Used by the reading thread; published to the next one through work
   private long count;
   private long served;
-  private @Nullable String kind; // of the call that it is in, or null
+  private @Nullable String kind; // of its current call, or null
 
   private volatile @Nullable Thread reader;
   private volatile boolean watcherSleeps;
@@ -48,19 +51,19 @@ final class LineServer implements Runnable {
   }
 
   void start() {
-    // Not on the caller's thread: a read cannot be ended from outside when the output has failed
+    // Not on the caller's thread: a blocking read cannot be interrupted if the output has failed
     Thread thread = new Thread(this, "mcp-stdio-reader");
     thread.setDaemon(true);
     reader = thread;
     thread.start();
   }
 
-  /** Reads until the end of the input, or until another thread reads on. */
+  /** Reads until the end of the input, or until another thread takes over. */
   @Override
   public void run() {
     boolean reads = true;
     try {
-      out.send(); // what was gathered by a thread that is in a call now
+      out.send(); // answers that were buffered by a thread that is in a call now
       out.gather();
       while (reads) {
         byte[] line = lines.buffered();
@@ -80,7 +83,7 @@ final class LineServer implements Runnable {
         reads = connection.receive(line, lines.tooLong(), this);
       }
     } catch (IOException e) {
-      // The pipe broke, which ends the connection as an orderly end does
+      // A broken pipe ends the connection like the end of the input
     } finally {
       if (reads) {
         out.send();
@@ -90,8 +93,8 @@ final class LineServer implements Runnable {
   }
 
   /**
-   * Serves a call that has a place on this thread, which is the reading one; says whether it still
-   * is.
+   * Serves a call that has a place, on the reading thread; returns whether this is still the
+   * reading thread.
    */
   boolean serve(StdioCall call) {
     served++;
@@ -108,12 +111,12 @@ final class LineServer implements Runnable {
     return reads;
   }
 
-  /** About how many calls the reading threads have begun. */
+  /** The approximate number of calls that the reading threads have begun. */
   long served() {
     return served;
   }
 
-  /** Waits until a call can begin; the client waits for nothing meanwhile. */
+  /** Waits until a call can begin; sends the buffered answers first. */
   boolean await(StdioCall call, CallQueue calls) {
     out.send();
     boolean begins = calls.await(call);
@@ -136,7 +139,9 @@ final class LineServer implements Runnable {
     return work.compareAndSet(mine, 0);
   }
 
-  /** The thread is about to wait in a call: if it is the reading one, another thread reads on. */
+  /**
+   * Called before a thread waits in a call: if it is the reading thread, another one takes over.
+   */
   void willWait() {
     if (Thread.currentThread() == reader) {
       replace(work.get());
@@ -153,7 +158,7 @@ final class LineServer implements Runnable {
     }
   }
 
-  /** Looks after the reading thread until {@link #end} is called, or this thread is interrupted. */
+  /** Checks the reading thread until {@link #end} is called or this thread is interrupted. */
   void watch() {
     watcher = Thread.currentThread();
     long seen = 0;
@@ -169,7 +174,7 @@ final class LineServer implements Runnable {
         LockSupport.parkNanos(this, LOOK_NANOS);
       } else if (idle < LOOKS_UNTIL_SLEEP) {
         idle++;
-        LockSupport.parkNanos(this, LOOK_NANOS);
+        LockSupport.parkNanos(this, idle <= LOOKS_UNTIL_IDLE ? LOOK_NANOS : IDLE_LOOK_NANOS);
       } else {
         idle = 0;
         watcherSleeps = true;
@@ -181,7 +186,7 @@ final class LineServer implements Runnable {
     }
   }
 
-  /** Nothing more is received. */
+  /** Called when no more messages are received. */
   void end() {
     ended = true;
     LockSupport.unpark(watcher);

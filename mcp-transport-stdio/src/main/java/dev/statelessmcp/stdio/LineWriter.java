@@ -5,16 +5,18 @@ import java.io.OutputStream;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Writes lines, whole ones from any number of threads. Answers are gathered while the reading
- * thread has more to serve: it flushes before it waits for input, and from then on each writer
- * flushes. A flush for each answer would cost several times what serving a small call does.
+ * Writes whole lines. Thread-safe. Answers are buffered while the reading thread has more messages
+ * to serve: it flushes before it waits for input, and while it waits each writer flushes. A flush
+ * for each answer would cost several times as much as serving a small call.
  *
- * <p>At most a buffer is gathered, so that a client that does not read makes writers wait.
+ * <p>If the buffer is full, writers wait for the client to read.
  */
 final class LineWriter {
   private static final int BUFFER_BYTES = 32 * 1024;
 
-  /** The stream copies what it writes into memory outside the heap, so large lines go in pieces. */
+  /**
+   * The stream copies the bytes into memory outside the heap, so large lines are written in pieces.
+   */
   private static final int PIECE_BYTES = 64 * 1024;
 
   private final OutputStream out;
@@ -28,16 +30,16 @@ final class LineWriter {
   private volatile boolean gathering;
 
   /**
-   * A writer that does not gather yet.
+   * Creates a writer that does not buffer yet.
    *
-   * @param connection ends when the stream takes no more
+   * @param connection ends when the stream fails
    */
   LineWriter(OutputStream out, Connection connection) {
     this.out = out;
     this.connection = connection;
   }
 
-  /** Writes a line; it may stay here as long as lines are gathered. */
+  /** Writes a line, which may be buffered. */
   void write(byte[] line) {
     lock.lock();
     try {
@@ -48,7 +50,7 @@ final class LineWriter {
     flushUnlessGathering();
   }
 
-  /** Writes a line that must not wait for what follows. */
+  /** Writes a line and flushes. */
   void writeNow(byte[] line) {
     lock.lock();
     try {
@@ -60,26 +62,26 @@ final class LineWriter {
     flushUnlessGathering();
   }
 
-  /** From now on there is more to serve. */
+  /** Starts buffering, because more messages are to be served. */
   void gather() {
     gathering = true;
   }
 
   /**
-   * Nothing more is to be served at the moment: what was gathered is sent. Does not wait for a
-   * thread that is writing: it sends the rest too.
+   * Stops buffering, and flushes. Does not wait for a thread that is writing: that thread flushes
+   * the rest.
    */
   void send() {
     gathering = false;
     flushUnlessGathering();
   }
 
-  /** Whether nothing is left to send, and nobody is sending. */
+  /** Whether the buffer is empty and no thread is writing. */
   boolean isSent() {
     return size == 0 && !lock.isLocked();
   }
 
-  /** Sends what is left; waits for a thread that is writing, and for the client to read. */
+  /** Flushes the rest; waits for a thread that is writing, and for the client to read. */
   void sendRest() {
     lock.lock();
     try {
@@ -90,8 +92,8 @@ final class LineWriter {
   }
 
   /**
-   * A thread that has held the lock calls this after it: somebody may have failed to get it, and
-   * has left the rest to the holder. Threads that wait for the lock do the same after it.
+   * Called by a thread after it has released the lock: another thread may have failed to get the
+   * lock, and left the flush to its holder.
    */
   private void flushUnlessGathering() {
     while (size > 0 && !gathering && !lock.hasQueuedThreads() && lock.tryLock()) {
@@ -147,7 +149,7 @@ final class LineWriter {
     }
   }
 
-  /** The client has closed the pipe, so nobody waits for an answer. */
+  /** Called when the client has closed the pipe: no more answers can be sent. */
   private void fail() {
     size = 0;
     if (!broken) {

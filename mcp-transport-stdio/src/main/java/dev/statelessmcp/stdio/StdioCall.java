@@ -12,7 +12,7 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request, or a batch, from when it has been read to when its answer has been written. */
+/** A request or a batch that is being served, until its answer has been written. */
 final class StdioCall implements Runnable {
   private static final System.Logger LOG = System.getLogger("dev.statelessmcp");
 
@@ -54,24 +54,24 @@ final class StdioCall implements Runnable {
     this.kind = "a batch";
   }
 
-  /** A name that a client has made up may be of any length. */
+  /** Returns the kind; a long name from the client is shortened. */
   private static String kind(JsonRpcMessage.Request request) {
     String tool =
         request.method().equals("tools/call") ? request.params().path("name").textValue() : null;
     return tool == null || tool.length() > MAX_KIND ? request.method() : tool;
   }
 
-  /** How long its line is. */
+  /** The length of its line in bytes. */
   int bytes() {
     return bytes;
   }
 
-  /** Calls of one kind take about as long as each other: the tool, or else the method. */
+  /** The kind, which predicts the duration: the tool, or else the method. */
   String kind() {
     return kind;
   }
 
-  /** For the log, which must not contain line breaks that a client chooses. */
+  /** The name for the log, without line breaks from the client. */
   @Override
   public String toString() {
     String name =
@@ -93,7 +93,7 @@ final class StdioCall implements Runnable {
     }
   }
 
-  /** Serves this call alone; returns the one that has got its place, or null. */
+  /** Serves only this call; returns the call that gets its place, or null. */
   @Nullable
   StdioCall serve() {
     long begun = System.nanoTime();
@@ -108,7 +108,7 @@ final class StdioCall implements Runnable {
     }
     StdioCall next = connection.calls().end(this, exchange.endPlace());
     if (next != null) {
-      connection.executeWaiting(); // a long line may have been in the way of several short ones
+      connection.executeWaiting(); // a long line may have blocked several short ones
     }
     return next;
   }
@@ -116,14 +116,14 @@ final class StdioCall implements Runnable {
   private void serveRequest(JsonRpcMessage.Request request, Admission admission, long begun) {
     try {
       JsonRpcMessage.Response answer = admission.run();
-      Thread.interrupted(); // an interrupt that a handler left would close a channel
+      Thread.interrupted(); // an interrupt that a handler has left set would close a channel
       connection.took(kind, System.nanoTime() - begun);
       if (longLived) {
         exchange.answerSubscription(answer);
       } else {
         exchange.answer(answer);
       }
-    } catch (Throwable e) { // the heap is exhausted: others must be served all the same
+    } catch (Throwable e) { // such as OutOfMemoryError: other calls must still be served
       failed(e, request.id());
     }
   }
@@ -146,7 +146,7 @@ final class StdioCall implements Runnable {
       exchange.answer(new JsonRpcMessage.Failure(id, error));
       LOG.log(Level.ERROR, this + " failed", e);
     } catch (Throwable again) {
-      // There is no memory for an answer, or for a line in the log, either
+      // There is no memory for an answer or a log line either
     }
   }
 }

@@ -12,7 +12,7 @@ import dev.statelessmcp.transport.LegacyConnection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One request being served over a pipe. */
+/** One request that is being served over a pipe. */
 final class StdioExchange implements Exchange {
   private final Connection connection;
   private final CancellationSource cancellation = new CancellationSource();
@@ -20,7 +20,7 @@ final class StdioExchange implements Exchange {
   // Guarded by this
   private boolean answered;
   private boolean lasts;
-  private @Nullable StdioCall placed; // null for what needs no place
+  private @Nullable StdioCall placed; // null if it needs no place
   private boolean hasPlace;
   private boolean ended;
   private int asking;
@@ -45,7 +45,7 @@ final class StdioExchange implements Exchange {
     return Optional.of(connection);
   }
 
-  /** While the client is asked, another call has the place. */
+  /** Asks the client; meanwhile another call has the place. */
   @Override
   public JsonRpcMessage.Response request(String method, ObjectNode params, Cancellation call)
       throws InterruptedException {
@@ -57,7 +57,7 @@ final class StdioExchange implements Exchange {
     }
   }
 
-  /** The call has a place when it runs. */
+  /** Records that the call has a place. */
   synchronized void takePlace(StdioCall call) {
     placed = call;
     hasPlace = true;
@@ -76,7 +76,7 @@ final class StdioExchange implements Exchange {
     connection.leavePlace(call);
   }
 
-  /** A handler may ask several things at once, from threads of its own. */
+  /** Takes the place again; a handler may ask several questions at once from several threads. */
   private void takePlaceAgain() throws InterruptedException {
     StdioCall call;
     synchronized (this) {
@@ -100,7 +100,7 @@ final class StdioExchange implements Exchange {
     connection.leavePlace(call);
   }
 
-  /** The call has ended; says whether it still has a place. */
+  /** Ends the call; returns whether it still has a place. */
   synchronized boolean endPlace() {
     ended = true;
     boolean had = hasPlace;
@@ -149,13 +149,13 @@ final class StdioExchange implements Exchange {
     }
   }
 
-  /** The call is none that can be cancelled any more. */
+  /** Removes the call from those that can be cancelled. */
   void close() {
     connection.end(cancellation);
   }
 
   /**
-   * Ends a subscription, which the client is told twice.
+   * Ends a subscription with a response and a cancellation.
    *
    * @see <a
    *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/patterns/cancellation">"A
@@ -167,11 +167,11 @@ final class StdioExchange implements Exchange {
         && lasts
         && response instanceof JsonRpcMessage.Result
         && connection.ending().isCancelled();
-    answer(response); // first: some clients take a cancellation that comes first for a failure
+    answer(response); // first: some clients treat a cancellation without a response as a failure
     if (tornDown) {
       ObjectNode params = Json.object();
       params.set("requestId", response.id().toJson());
-      params.put("reason", "The server is ending");
+      params.put("reason", "The server is stopping");
       connection.writeNow(new JsonRpcMessage.Notification("notifications/cancelled", params));
     }
   }

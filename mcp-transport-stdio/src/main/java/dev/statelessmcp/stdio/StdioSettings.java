@@ -4,7 +4,7 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.json.JsonLimits;
 import java.time.Duration;
 
-/** The settings of a {@link StdioTransport}, as it documents them. */
+/** The settings of a {@link StdioTransport}. */
 record StdioSettings(
     McpServer server,
     JsonLimits limits,

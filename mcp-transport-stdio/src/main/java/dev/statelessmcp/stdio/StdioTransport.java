@@ -14,20 +14,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves MCP over two byte streams, one JSON message per line: usually the standard streams of the
- * process, whose parent is the client. One pipe can carry both eras.
+ * process, whose parent is the client. A pipe can carry requests of both eras.
  *
- * <p>Requests run in parallel. A short call is served by the thread that has read it; a longer one
- * gets its own thread, and never delays other messages by more than a few milliseconds. When as
- * many calls run as {@link #maxConcurrentCalls} allows, or the client does not read its answers,
- * the server reads on for cancellations and answers of the client until about a thousand calls or a
- * megabyte of them wait; then it stops reading. No call is refused because there are too many.
- * Answers are gathered while more input is waiting.
+ * <p>Requests run concurrently. A short call is served by the thread that has read it; a longer one
+ * gets a separate thread, and delays other messages by at most a few milliseconds. If
+ * {@link #maxConcurrentCalls} calls run, or the client does not read its answers, further calls
+ * wait. The server then still reads cancellations and answers of the client, until about a thousand
+ * calls or a megabyte of them wait. No call is refused because there are too many. Answers are
+ * buffered while more input is available.
  *
- * <p>When the input ends, calls in flight get a grace time; when the process is told to end (by
- * {@code SIGTERM}, for example), they get {@link #stopTimeout}. Then their handlers are
- * interrupted, and a warning names the calls that were cut off.
+ * <p>When the input ends, the transport waits for calls in flight for the time of {@link #grace};
+ * when the process ends, for example by {@code SIGTERM}, for the time of {@link #stopTimeout}. Then
+ * it interrupts their handlers, and logs a warning that names them.
  *
- * <p>Immutable; one object can serve several pairs of streams.
+ * <p>Immutable and thread-safe; one object can serve several pairs of streams. The methods that set
+ * something return a new transport.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/stdio">stdio</a>
@@ -58,10 +59,11 @@ public final class StdioTransport {
   }
 
   /**
-   * A transport with lines of at most 4 MiB, 2 seconds of grace, 5 seconds to stop, 30 minutes for
-   * each question, and 256 calls at once. It stops when the process does.
+   * Creates a transport with the defaults: lines of at most 4 MiB, 2 seconds of grace, a stop
+   * timeout of 5 seconds, 30 minutes for each question, and 256 concurrent calls. It stops in order
+   * when the process ends.
    *
-   * @param server what it serves; not null
+   * @param server the server; not null
    * @return the transport
    */
   public static StdioTransport of(McpServer server) {
@@ -77,9 +79,9 @@ public final class StdioTransport {
   }
 
   /**
-   * The transport with other limits.
+   * Sets the maximum length of a line and the other limits of a message.
    *
-   * @param limits how long a line may be, and what else to refuse; not null
+   * @param limits the limits; not null
    * @return a new transport
    */
   public StdioTransport limits(JsonLimits limits) {
@@ -96,9 +98,9 @@ public final class StdioTransport {
   }
 
   /**
-   * The transport with another grace time.
+   * Sets how long to wait for calls in flight after the input has ended.
    *
-   * @param grace how long calls in flight are waited for when the input has ended; not negative
+   * @param grace the time; not negative
    * @return a new transport
    */
   public StdioTransport grace(Duration grace) {
@@ -115,10 +117,10 @@ public final class StdioTransport {
   }
 
   /**
-   * The transport with another time to stop in.
+   * Sets how long to wait for calls in flight when the process ends.
    *
-   * @param timeout how long calls in flight are waited for when the process is told to end; not
-   *     negative. A parent that ends the process must wait as long, or kills it before
+   * @param timeout the time; not negative. A parent that ends the process must wait as long before
+   *     it kills it
    * @return a new transport
    */
   public StdioTransport stopTimeout(Duration timeout) {
@@ -135,10 +137,11 @@ public final class StdioTransport {
   }
 
   /**
-   * The transport with or without a shutdown hook, which takes no more calls and waits for those in
-   * flight before the process ends.
+   * Sets whether a shutdown hook refuses further calls and waits for those in flight before the
+   * process ends.
    *
-   * @param stop false if the process ends without waiting, or interrupts {@link #run} itself
+   * @param stop true by default; false if the process should end without waiting, or interrupts
+   *     {@link #run} itself
    * @return a new transport
    */
   public StdioTransport stopOnShutdown(boolean stop) {
@@ -154,10 +157,10 @@ public final class StdioTransport {
   }
 
   /**
-   * The transport with another time limit for what a handler asks a client of the legacy era. After
-   * it the client is told that the question is cancelled, and the call ends with an error.
+   * Sets the time limit for a question to a client of the legacy era. After it the question is
+   * cancelled, and the call ends with an error.
    *
-   * @param timeout how long an answer is waited for; more than 0
+   * @param timeout the time; more than 0
    * @return a new transport
    */
   public StdioTransport questionTimeout(Duration timeout) {
@@ -177,10 +180,10 @@ public final class StdioTransport {
   }
 
   /**
-   * The transport with another bound on the calls that run at once; those beyond wait. A call that
-   * waits for an answer of its client is not counted, but as many such calls are allowed, too.
+   * Sets the maximum number of concurrent calls; further ones wait. Calls that wait for an answer
+   * of the client are counted separately, with the same maximum.
    *
-   * @param calls at least 1
+   * @param calls the number; at least 1
    * @return a new transport
    */
   public StdioTransport maxConcurrentCalls(int calls) {
@@ -200,10 +203,9 @@ public final class StdioTransport {
   }
 
   /**
-   * Serves the standard streams of the process until the client closes them. They belong to the
-   * protocol from here on: {@code System.out} writes to standard error instead, and
-   * {@code System.in} is at its end, so that a stray {@code println} in a tool cannot corrupt a
-   * message.
+   * Serves the standard streams of the process until the client closes them. From then on
+   * {@code System.out} writes to standard error, and {@code System.in} is at its end, so that a
+   * {@code println} in a tool cannot corrupt a message.
    */
   public void run() {
     System.setOut(System.err);
@@ -214,8 +216,8 @@ public final class StdioTransport {
   /**
    * Serves two streams until the input ends or the output fails. Blocks.
    *
-   * @param in where messages come from; not null, not closed here
-   * @param out where messages go; not null, not closed here
+   * @param in the input; not null, not closed by this method
+   * @param out the output; not null, not closed by this method
    */
   public void run(InputStream in, OutputStream out) {
     Connection connection = new Connection(settings, out);
@@ -239,7 +241,7 @@ public final class StdioTransport {
       Runtime.getRuntime().addShutdownHook(hook);
       return hook;
     } catch (IllegalStateException e) {
-      return null; // the process ends already
+      return null; // the process is already ending
     }
   }
 
@@ -248,7 +250,7 @@ public final class StdioTransport {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
       } catch (IllegalStateException e) {
-        // It is running, and has waited for this
+        // The hook is running, and has waited for this
       }
     }
   }

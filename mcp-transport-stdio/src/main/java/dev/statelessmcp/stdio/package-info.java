@@ -1,8 +1,4 @@
-/**
- * MCP over the standard streams of a process.
- *
- * <p>Read this package to have a client start your server as a child process.
- */
+/** MCP over the standard streams of a process, which a client starts as its child. */
 @NullMarked
 package dev.statelessmcp.stdio;
 

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.json.Json;
+import dev.statelessmcp.protocol.ErrorCode;
 import dev.statelessmcp.protocol.ProtocolVersion;
+import dev.statelessmcp.test.McpTestClient;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.ToolResult;
@@ -25,37 +28,24 @@ class BothErasTest {
           + call.meta().clientInfo().map(info -> info.name()).orElse("nobody"))));
 
   @Test
-  void erasTakeTurnsOnOnePipe() throws Exception {
-    try (StdioClient client = StdioClient.of(server)) {
-      client.send(Messages.initialize("1", "2025-06-18"));
-      JsonNode agreed = client.receive();
-      assertEquals("2025-06-18", agreed.at("/result/protocolVersion").textValue());
-
-      client.send(Messages.modernCall("2", "who", "{}"));
-      JsonNode modern = client.receive();
-      assertEquals("2026-07-28 test", Messages.text(modern));
-      assertEquals("complete", modern.at("/result/resultType").textValue());
-
-      client.send(Messages.legacyCall("3", "who", "{}"));
-      JsonNode legacy = client.receive();
-      assertEquals("2025-06-18 test", Messages.text(legacy));
-      assertFalse(legacy.get("result").has("resultType"), legacy::toString);
-
-      client.send("{\"jsonrpc\":\"2.0\",\"id\":4,\"method\":\"server/discover\"}");
-      assertEquals(-32602, client.receive().at("/error/code").intValue());
-      client.send(Messages.legacyCall("5", "who", "{}"));
-      assertEquals("2025-06-18 test", Messages.text(client.receive()));
+  void erasTakeTurnsOnOnePipe() {
+    McpTestClient modern = McpTestClient.of(PipedServer.of(server));
+    try (McpTestClient legacy = modern.version(ProtocolVersion.V2025_06_18)) {
+      legacy.call("who").hasText("2025-06-18 mcp-test").has("/resultType", null);
+      legacy
+          .meta(Messages.modernMeta())
+          .call("who")
+          .hasText("2026-07-28 test")
+          .has("/resultType", "complete");
+      legacy.raw("server/discover", Json.object()).hasError(ErrorCode.INVALID_PARAMS);
+      legacy.call("who").hasText("2025-06-18 mcp-test").has("/resultType", null);
     }
   }
 
   @Test
-  void modernRequestsNeedNoHandshake() throws Exception {
-    try (StdioClient client = StdioClient.of(server)) {
-      client.send(Messages.modernCall("\"a\"", "who", "{}"));
-      JsonNode answer = client.receive();
-      assertEquals("a", answer.get("id").textValue());
-      assertEquals("2026-07-28 test", Messages.text(answer));
-      assertEquals(List.of(), client.rest());
+  void modernRequestsNeedNoHandshake() {
+    try (McpTestClient client = McpTestClient.of(PipedServer.of(server))) {
+      client.call("who").hasText("2026-07-28 mcp-test");
     }
   }
 

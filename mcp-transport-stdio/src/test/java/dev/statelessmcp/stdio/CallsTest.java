@@ -20,6 +20,7 @@ import dev.statelessmcp.tool.ToolCall;
 import dev.statelessmcp.tool.ToolHandler;
 import dev.statelessmcp.tool.ToolResult;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SilentLog.class)
 class CallsTest {
   @Test
-  void callsRunInParallelAndEachIsAnsweredByItsOwnId() throws Exception {
+  void callsRunInParallelAndEachIsAnsweredByItsOwnId() {
     int calls = 64;
     CyclicBarrier everybody = new CyclicBarrier(calls);
     String padding = "-".repeat(20_000); // lines that would mix if they could
@@ -40,21 +41,17 @@ class CallsTest {
       Waiting.await(everybody);
       return ToolResult.text(in.text() + padding);
     });
-    try (StdioClient client = StdioClient.of(TestTools.server(meet))) {
-      for (int i = 0; i < calls; i++) {
-        String arguments = "{\"text\":\"call " + i + "\"}";
-        String id = Integer.toString(i);
-        client.send(
-            i % 2 == 0
-                ? Messages.modernCall(id, "meet", arguments)
-                : Messages.legacyCall(id, "meet", arguments));
+    McpTestClient modern = client(meet);
+    for (McpTestClient client : List.of(modern, modern.legacy())) {
+      try (client) {
+        List<TestCall> running = new ArrayList<>();
+        for (int i = 0; i < calls; i++) {
+          running.add(client.start("meet", Map.of("text", "call " + i)));
+        }
+        for (int i = 0; i < calls; i++) {
+          running.get(i).answer().hasText("call " + i + padding);
+        }
       }
-      Map<String, JsonNode> answers = client.receiveById(calls);
-      for (int i = 0; i < calls; i++) {
-        JsonNode answer = answers.get(Integer.toString(i));
-        assertEquals("call " + i + padding, Messages.text(answer));
-      }
-      assertEquals(List.of(), client.rest());
     }
   }
 
@@ -69,26 +66,22 @@ class CallsTest {
   }
 
   @Test
-  void progressComesBeforeTheAnswerAndNoneAfterIt() throws Exception {
+  void progressComesBeforeTheAnswerAndNoneAfterIt() {
     AtomicReference<ToolCall> kept = new AtomicReference<>();
-    McpServer server = TestTools.server(TestTools.tool("steps", (none, call) -> {
+    try (McpTestClient client = client(TestTools.tool("steps", (none, call) -> {
       kept.set(call);
       for (int step = 1; step <= 3; step++) {
         call.progress(step, 3, "step " + step);
       }
       return ToolResult.text("done");
-    }));
-    try (StdioClient client = StdioClient.of(server)) {
-      client.send(Messages.modernCallWithProgress("1", "steps", "\"t\""));
-      for (int step = 1; step <= 3; step++) {
-        JsonNode progress = client.receive();
-        assertEquals("notifications/progress", progress.path("method").textValue());
-        assertEquals("t", progress.at("/params/progressToken").textValue());
-        assertEquals(step, progress.at("/params/progress").intValue());
-      }
-      assertEquals("done", Messages.text(client.receive()));
-      kept.get().progress(4, 4, "too late");
-      assertEquals(List.of(), client.rest());
+    }))) {
+      client
+          .meta(Json.object().put("progressToken", "t"))
+          .call("steps")
+          .hasText("done")
+          .hasProgress("step 1", "step 2", "step 3")
+          .hasProgressValues(1, 2, 3);
+      kept.get().progress(4, 4, "too late"); // which fails the end of the client
     }
   }
 

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.test.McpTestClient;
+import dev.statelessmcp.test.TestCall;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -49,29 +52,27 @@ class CancellationTest {
 
   @Test
   void modernCallIsInterruptedAndNotAnswered() throws Exception {
-    cancels(
-        Messages.modernCallWithProgress("1", "victim", "1"),
-        Messages.modernCall("2", "other", "{}"));
+    cancels(McpTestClient.of(PipedServer.of(server)));
   }
 
   @Test
   void legacyCallIsInterruptedAndNotAnswered() throws Exception {
-    cancels(Messages.legacyCall("1", "victim", "{}"), Messages.legacyCall("2", "other", "{}"));
+    cancels(McpTestClient.of(PipedServer.of(server)).legacy());
   }
 
-  private void cancels(String victimCall, String otherCall) throws Exception {
-    try (StdioClient client = StdioClient.of(server)) {
-      client.send(victimCall, otherCall);
+  /** The end of the client fails if the cancelled call is answered or reports progress. */
+  private void cancels(McpTestClient client) throws Exception {
+    try (client) {
+      TestCall cancelled = client.start("victim");
+      TestCall running = client.start("other");
       Waiting.await(started);
       Waiting.await(otherStarted);
-      client.send(Messages.cancelled("1"));
+      cancelled.cancel();
       Waiting.await(interrupted);
       release.countDown();
-      assertEquals("done", Messages.text(client.receive()));
+      running.answer().hasText("done");
       assertFalse(otherCancelled.get());
-      client.send(Messages.modernCall("3", "echo", "{\"text\":\"still here\"}"));
-      assertEquals("still here", Messages.text(client.receive()));
-      assertEquals(List.of(), client.rest());
+      client.call("echo", Map.of("text", "still here")).hasText("still here");
     }
   }
 
@@ -149,13 +150,12 @@ class CancellationTest {
       call.progress(1, 1, null);
       return ToolResult.text("done all the same");
     });
-    try (StdioClient client = StdioClient.of(TestTools.server(stubborn))) {
-      client.send(Messages.modernCallWithProgress("1", "stubborn", "1"));
+    try (McpTestClient client = McpTestClient.of(PipedServer.of(TestTools.server(stubborn)))) {
+      TestCall call = client.start("stubborn");
       Waiting.await(started);
-      client.send(Messages.cancelled("1"));
+      call.cancel();
       Waiting.await(cancelled);
       end.countDown();
-      assertEquals(List.of(), client.rest());
     }
   }
 

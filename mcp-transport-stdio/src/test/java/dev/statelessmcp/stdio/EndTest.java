@@ -3,6 +3,7 @@ package dev.statelessmcp.stdio;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.statelessmcp.test.McpTestClient;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.Tool;
@@ -136,13 +137,12 @@ class EndTest {
   }
 
   @Test
-  void threadsOfHandlersDoNotKeepTheProcess() throws Exception {
+  void threadsOfHandlersDoNotKeepTheProcess() {
     Tool daemon = TestTools.tool(
         "daemon",
         (none, call) -> ToolResult.text(Thread.currentThread().isDaemon() ? "daemon" : "user"));
-    try (StdioClient client = StdioClient.of(TestTools.server(daemon))) {
-      client.send(Messages.modernCall("1", "daemon", "{}"));
-      assertEquals("daemon", Messages.text(client.receive()));
+    try (McpTestClient client = McpTestClient.of(PipedServer.of(TestTools.server(daemon)))) {
+      client.call("daemon").hasText("daemon");
     }
   }
 

@@ -81,6 +81,18 @@ class LineReaderTest {
     assertNull(reader.next());
   }
 
+  /** The largest limit there is, by which a line may be of any length. */
+  @Test
+  void lineOfAnyLengthIsTakenIfThereIsNoLimit() throws IOException {
+    byte[] input = new byte[3 * BUFFER];
+    Arrays.fill(input, (byte) 'x');
+    input[2 * BUFFER] = '\n';
+    LineReader reader = new LineReader(new Pieces(input, new Random(1), 10_000), Integer.MAX_VALUE);
+    assertArrayEquals(Arrays.copyOf(input, 2 * BUFFER), reader.next());
+    assertEquals(BUFFER - 1, reader.next().length);
+    assertNull(reader.next());
+  }
+
   @Test
   void streamOfBlankLinesHasNone() throws IOException {
     byte[] blank = new byte[3 * BUFFER];

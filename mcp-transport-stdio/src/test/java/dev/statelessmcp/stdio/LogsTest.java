@@ -3,8 +3,9 @@ package dev.statelessmcp.stdio;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.test.McpTestClient;
 import dev.statelessmcp.testing.RecordedLog;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.tool.ToolException;
@@ -42,9 +43,7 @@ class LogsTest {
   @Test
   void eachCallAndEachRefusalHasALine() throws Exception {
     try (StdioClient client = StdioClient.of(server(true))) {
-      client.send("{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{"
-          + "\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},"
-          + "\"clientInfo\":{\"name\":\"pipe\",\"version\":\"2\"}}}");
+      client.send(Messages.initialize("0", "2025-11-25"));
       client.receive();
       client.send(Messages.legacyCall("1", "echo", "{\"text\":\"hunter2\"}"));
       client.receive();
@@ -58,7 +57,7 @@ class LogsTest {
       client.receive();
     }
     String end = " transport=stdio era=legacy";
-    String known = end + " revision=2025-11-25 client=\"pipe 2\"";
+    String known = end + " revision=2025-11-25 client=\"test 1\"";
     assertEquals(
         List.of(
             "INFO method=initialize outcome=ok requestId=0" + end + " revision=2025-11-25",
@@ -91,16 +90,17 @@ class LogsTest {
 
   @Test
   void anExhaustedHeapOrStackIsAnsweredWithTheIdAndLogged() throws Exception {
-    try (StdioClient client = StdioClient.of(server(false))) {
-      for (String tool : List.of("memory", "deep")) {
-        client.send(Messages.legacyCall("\"" + tool + "\"", tool, "{}"));
-        JsonNode answer = client.receive();
-        assertEquals(tool, answer.get("id").textValue());
-        assertEquals(-32603, answer.at("/error/code").intValue());
+    McpTestClient modern = McpTestClient.of(PipedServer.of(server(false)));
+    int calls = 0;
+    for (McpTestClient client : List.of(modern, modern.legacy())) {
+      try (client) {
+        for (String tool : List.of("memory", "deep")) {
+          client.call(tool).hasError(ErrorCode.INTERNAL_ERROR);
+          List<String> lines = failures.lines(++calls);
+          assertTrue(
+              lines.get(calls - 1).endsWith(": tools/call " + tool + " failed"), lines::toString);
+        }
       }
     }
-    List<String> lines = failures.lines(2);
-    assertTrue(lines.get(0).endsWith(": tools/call memory failed"), lines::toString);
-    assertTrue(lines.get(1).endsWith(": tools/call deep failed"), lines::toString);
   }
 }

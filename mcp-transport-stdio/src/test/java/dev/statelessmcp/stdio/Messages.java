@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Writes the messages of a client. Ids, arguments and metadata are JSON text. */
 final class Messages {
@@ -67,6 +68,11 @@ final class Messages {
     return "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":"
         + id
         + ",\"reason\":\"test\"}}";
+  }
+
+  /** What makes a request one of the modern era. */
+  static ObjectNode modernMeta() {
+    return (ObjectNode) parse("{" + MODERN_META + "}");
   }
 
   static JsonNode parse(String json) {

@@ -2,18 +2,19 @@ package dev.statelessmcp.stdio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.test.McpTestClient;
+import dev.statelessmcp.test.TestCall;
+import dev.statelessmcp.test.TestTransport;
 import dev.statelessmcp.testing.Waiting;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,18 +27,18 @@ class ProcessTest {
   private Path folder;
 
   private Process process;
-  private OutputStream in;
-  private BufferedReader out;
+  private McpTestClient client;
 
   @BeforeEach
   void start() throws IOException {
-    start("20000");
+    start("20000", "64m");
   }
 
-  private void start(String stopTimeout) throws IOException {
+  private void start(String stopTimeout, String heap) throws IOException {
     process = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
+            "-Xmx" + heap,
             "-Dstderr.encoding=UTF-8",
             "-cp",
             System.getProperty("java.class.path"),
@@ -45,38 +46,25 @@ class ProcessTest {
             stopTimeout)
         .redirectError(errors().toFile())
         .start();
-    in = process.getOutputStream();
-    out = process.inputReader(StandardCharsets.UTF_8);
+    client =
+        McpTestClient.of(TestTransport.lines(process.getInputStream(), process.getOutputStream()));
   }
 
   @AfterEach
   void stop() throws Exception {
-    in.close();
+    process.getOutputStream().close();
     if (!process.waitFor(Waiting.SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
     }
-    out.close();
   }
 
   private Path errors() {
     return folder.resolve("stderr.txt");
   }
 
-  private void send(String line) throws IOException {
-    in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-    in.flush();
-  }
-
-  private JsonNode receive() throws IOException {
-    String line = out.readLine();
-    assertTrue(line != null, "the process has ended its output");
-    return Messages.parse(line);
-  }
-
   /** Ends the input; the process must end in order, and have written nothing more. */
   private void assertEndsInOrder() throws Exception {
-    in.close();
-    assertNull(out.readLine());
+    client.close();
     assertTrue(process.waitFor(Waiting.SECONDS, TimeUnit.SECONDS), "the process runs on");
     assertEquals(0, process.exitValue());
     assertTrue(Files.readString(errors()).contains(ProcessServer.RETURNED));
@@ -84,22 +72,29 @@ class ProcessTest {
 
   @Test
   void bothErasAreServed() throws Exception {
-    send(Messages.initialize("1", "2025-11-25"));
-    assertEquals("2025-11-25", receive().at("/result/protocolVersion").textValue());
-    send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
-    send(Messages.legacyCall("2", "echo", "{\"text\":\"Grüße 🦜\"}"));
-    assertEquals("Grüße 🦜", Messages.text(receive()));
-    send(Messages.modernCall("3", "echo", "{\"text\":\"世界\"}"));
-    assertEquals("世界", Messages.text(receive()));
+    client = client.legacy();
+    client.call("echo", Map.of("text", "Grüße 🦜")).hasText("Grüße 🦜");
+    client.meta(Messages.modernMeta()).call("echo", Map.of("text", "世界")).hasText("世界");
     assertEndsInOrder();
+  }
+
+  /** A message within the limits may need more memory than there is, and then fails alone. */
+  @Test
+  void messageThatExhaustsTheHeapDoesNotEndTheServer() throws Exception {
+    stop();
+    start("20000", "24m");
+    client
+        .call("echo", "{\"text\":[" + "[],".repeat(700_000) + "[]]}")
+        .hasError(ErrorCode.INTERNAL_ERROR);
+    client.call("echo", Map.of("text", "goes on")).hasText("goes on");
+    assertEndsInOrder();
+    assertTrue(Files.readString(errors()).contains("OutOfMemoryError"));
   }
 
   @Test
   void whatToolsPrintGoesToStandardError() throws Exception {
-    send(Messages.modernCall("1", "noisy", "{}"));
-    assertEquals("done", Messages.text(receive()));
-    send(Messages.modernCall("2", "echo", "{\"text\":\"clean\"}"));
-    assertEquals("clean", Messages.text(receive()));
+    client.call("noisy").hasText("done");
+    client.call("echo", Map.of("text", "clean")).hasText("clean");
     assertEndsInOrder();
     String errors = Files.readString(errors());
     assertTrue(errors.contains(ProcessServer.NOISE), errors);
@@ -108,60 +103,58 @@ class ProcessTest {
 
   @Test
   void standardInputIsAtItsEndForTools() throws Exception {
-    send(Messages.modernCall("1", "reads", "{}"));
-    assertEquals("read -1", Messages.text(receive()));
-    send(Messages.modernCall("2", "echo", "{\"text\":\"not swallowed\"}"));
-    assertEquals("not swallowed", Messages.text(receive()));
+    client.call("reads").hasText("read -1");
+    client.call("echo", Map.of("text", "not swallowed")).hasText("not swallowed");
     assertEndsInOrder();
   }
 
   @Test
   void handlerThatIgnoresInterruptsDoesNotKeepTheProcess() throws Exception {
-    send(Messages.modernCallWithProgress("1", "stubborn", "1"));
-    assertEquals("notifications/progress", receive().path("method").textValue());
+    client.start("stubborn").awaitProgress("started");
     assertEndsInOrder();
   }
 
   /** SIGTERM where there are signals. The handle leaves the streams open, unlike the process. */
-  private void terminate() throws Exception {
+  private void terminate() {
     assumeTrue(process.supportsNormalTermination());
     process.toHandle().destroy();
   }
 
+  /** Waits until the process has ended; gives what is on its standard error. */
+  private String errorsAtTheEnd() throws Exception {
+    assertTrue(process.waitFor(Waiting.SECONDS, TimeUnit.SECONDS), "the process runs on");
+    AssertionError ended = assertThrows(AssertionError.class, () -> client.call("echo"));
+    assertTrue(
+        ended.getMessage().startsWith("The server has ended its output"), ended.getMessage());
+    return Files.readString(errors());
+  }
+
   @Test
   void callInFlightIsAnsweredWhenTheProcessIsToldToEnd() throws Exception {
-    send(Messages.modernCallWithProgress("1", "slow", "1"));
-    assertEquals("notifications/progress", receive().path("method").textValue());
+    TestCall call = client.start("slow").awaitProgress("started");
     terminate();
-    assertEquals("done", Messages.text(receive()));
-    assertNull(out.readLine());
-    assertTrue(process.waitFor(Waiting.SECONDS, TimeUnit.SECONDS), "the process runs on");
-    String errors = Files.readString(errors());
+    call.answer().hasText("done");
+    String errors = errorsAtTheEnd();
     assertTrue(errors.contains("waiting for 1 call (tools/call slow)"), errors);
-    assertFalse(errors.contains("Cut off"), errors);
+    assertFalse(errors.contains("Aborted"), errors);
   }
 
   @Test
   void callThatIsCutOffIsNamed() throws Exception {
     stop();
-    start("100");
-    send(Messages.modernCallWithProgress("1", "stubborn", "1"));
-    assertEquals("notifications/progress", receive().path("method").textValue());
+    start("100", "64m");
+    client.start("stubborn").awaitProgress("started");
     terminate();
-    assertNull(out.readLine());
-    assertTrue(process.waitFor(Waiting.SECONDS, TimeUnit.SECONDS), "the process runs on");
-    String errors = Files.readString(errors());
-    assertTrue(errors.contains("Cut off 1 call (tools/call stubborn)"), errors);
+    String errors = errorsAtTheEnd();
+    assertTrue(errors.contains("Aborted 1 call (tools/call stubborn)"), errors);
     assertTrue(errors.contains("stopTimeout"), errors);
   }
 
   @Test
   void idleProcessEndsAtOnceAndSaysNothing() throws Exception {
-    send(Messages.ping("1"));
-    assertEquals(1, receive().get("id").intValue());
+    client.call("echo", Map.of("text", "idle")).isOk();
     terminate();
-    assertNull(out.readLine());
-    assertTrue(process.waitFor(Waiting.SECONDS, TimeUnit.SECONDS), "the process runs on");
-    assertFalse(Files.readString(errors()).contains("waiting for"));
+    String errors = errorsAtTheEnd();
+    assertFalse(errors.contains("waiting for"), errors);
   }
 }

@@ -456,7 +456,7 @@ class AnnotatedMethodsTest {
       SameName | SameName.b() and SameName.a() must not both be the tool "x"; give one another name
       DescribedCall | DescribedCall.tool() must not describe its parameter of type ToolCall, which is not an argument
       RangedCall | RangedCall.tool() must not describe its parameter of type ToolCall, which is not an argument
-      Later | Later.tool() must not return a CompletableFuture; wait for it in the method
+      Later | Later.tool() must not return a CompletableFuture; return its value
       Maybe | Maybe.tool() must not return an Optional; throw a ToolException instead
       Unsupported | what Unsupported.tool() returns must be of a supported type
       UnsupportedParameter | UnsupportedParameter.tool(threads)[] must be of a supported type
@@ -530,7 +530,7 @@ class AnnotatedMethodsTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
       BadTemplates | BadTemplates.other() must have parameters that are variables of its uri, [x], was y
-      BadVariables | BadVariables.list() must have a scalar parameter x, because it comes as a text
+      BadVariables | BadVariables.list() must have a scalar parameter x, because it is sent as a string
       BadResource | BadResource.resource() must not have arguments, because its uri has no variables
       BadContents | BadContents.number() must return a String, byte[], ResourceContents, a List of them, or a ResourceResult, was int
       BadUri | the URI of a resource must be absolute, was b

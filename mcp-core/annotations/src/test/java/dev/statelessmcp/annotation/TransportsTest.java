@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The same server of annotated methods over every transport. */
 class TransportsTest {
@@ -39,6 +41,7 @@ class TransportsTest {
   }
 
   @Nested
+  @Execution(ExecutionMode.CONCURRENT) // they wait for a process to start
   class StdioTest extends WeatherSuite {
     @Override
     McpTestClient connect() {
@@ -52,6 +55,7 @@ class TransportsTest {
   }
 
   @Nested
+  @Execution(ExecutionMode.CONCURRENT) // they wait for a server to stop
   class JettyTest extends WeatherSuite {
     private McpHttpServer http;
 

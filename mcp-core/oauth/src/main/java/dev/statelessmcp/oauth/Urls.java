@@ -1,6 +1,7 @@
 package dev.statelessmcp.oauth;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,10 @@ final class Urls {
   private Urls() {}
 
   /**
-   * A URL that may be used: with {@code https}, or with {@code http} on this machine.
+   * Checks a URL: it must have {@code https}, or {@code http} on this machine.
    *
-   * @param what where it comes from, for the message
-   * @throws IllegalArgumentException if it may not
+   * @param what its name, for the message
+   * @throws IllegalArgumentException if it is not allowed
    */
   static URI require(String what, String url) {
     URI uri;
@@ -34,9 +35,9 @@ final class Urls {
   }
 
   /**
-   * A URL that may be used, and is an identifier: RFC 8414 2 allows no query in an issuer.
+   * Checks a URL that is an identifier: RFC 8414 2 allows no query in an issuer.
    *
-   * @throws IllegalArgumentException if it may not, or has a query
+   * @throws IllegalArgumentException if it is not allowed, or has a query
    */
   static URI requireWithoutQuery(String what, String url) {
     URI uri = require(what, url);
@@ -46,7 +47,7 @@ final class Urls {
     return uri;
   }
 
-  /** Whether nobody on the way can change what is fetched. */
+  /** Whether a URL is protected against changes in transit. */
   static boolean isSecure(URI uri) {
     String scheme = uri.getScheme();
     return "https".equalsIgnoreCase(scheme)
@@ -63,14 +64,14 @@ final class Urls {
     return uri.getScheme() + "://" + uri.getRawAuthority();
   }
 
-  /** The path without a slash at its end; empty for the root. */
+  /** The path without a trailing slash; empty for the root. */
   static String path(URI uri) {
     String path = uri.getRawPath();
     return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   /**
-   * A form in which two names of one resource are equal.
+   * The canonical form, for comparison.
    *
    * @see <a
    *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization#canonical-server-uri">"implementations
@@ -86,5 +87,67 @@ final class Urls {
     String rest = resource.substring(end);
     String whole = resource.substring(0, end).toLowerCase(Locale.ROOT) + rest;
     return rest.endsWith("/") ? whole.substring(0, whole.length() - 1) : whole;
+  }
+
+  /**
+   * A URL in the form that a proof of a key is compared in, without query and fragment; a URL that
+   * is not one of HTTP as it is.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc9449#section-4.3">"servers SHOULD employ
+   *     syntax-based normalization … and scheme-based normalization"</a>
+   */
+  static String normalized(String url) {
+    URI uri;
+    try {
+      uri = new URI(decodedUnreserved(withoutQuery(url)));
+    } catch (URISyntaxException e) {
+      return url;
+    }
+    String scheme = uri.getScheme();
+    if (scheme == null || uri.getHost() == null || uri.getRawUserInfo() != null) {
+      return url;
+    }
+    boolean usual = uri.getPort() == (scheme.equalsIgnoreCase("https") ? 443 : 80);
+    String port = usual || uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    // Java's normalization would join slashes, which RFC 3986 does not
+    URI path = uri.getRawPath().contains("//") ? uri : uri.normalize();
+    return scheme.toLowerCase(Locale.ROOT) + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port
+        + path(path);
+  }
+
+  private static String withoutQuery(String url) {
+    for (int i = 0; i < url.length(); i++) {
+      if (url.charAt(i) == '?' || url.charAt(i) == '#') {
+        return url.substring(0, i);
+      }
+    }
+    return url;
+  }
+
+  /** RFC 3986 6.2.2: escapes have large letters, and what needs none has none. */
+  private static String decodedUnreserved(String url) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < url.length(); i++) {
+      char c = url.charAt(i);
+      if (c == '%' && i + 2 < url.length()) {
+        String escape = url.substring(i, i + 3).toUpperCase(Locale.ROOT);
+        int high = Character.digit(escape.charAt(1), 16);
+        int low = Character.digit(escape.charAt(2), 16);
+        int decoded = high < 0 || low < 0 ? -1 : high * 16 + low;
+        boolean unreserved = (decoded >= 'a' && decoded <= 'z')
+            || (decoded >= 'A' && decoded <= 'Z')
+            || (decoded >= '0' && decoded <= '9')
+            || (decoded >= 0 && "-._~".indexOf(decoded) >= 0);
+        if (unreserved) {
+          text.append((char) decoded);
+        } else {
+          text.append(escape);
+        }
+        i += 2;
+      } else {
+        text.append(c);
+      }
+    }
+    return text.toString();
   }
 }

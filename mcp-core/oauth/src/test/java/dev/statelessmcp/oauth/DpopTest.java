@@ -188,6 +188,90 @@ class DpopTest {
     assertEquals(200, send(optional, "DPoP " + token, proof).status());
   }
 
+  /** RFC 9449 4.3: "servers SHOULD employ syntax-based … and scheme-based normalization". */
+  @ParameterizedTest
+  @CsvSource({
+    "https://api.example.com:443/dev/echo/mcp, true",
+    "HTTPS://api.example.com:0443/dev/echo/mcp, true",
+    "https://api.example.com:/dev/echo/mcp, true",
+    "https://api.example.com/dev/%65cho/mc%70, true",
+    "https://%61pi.example.com/dev/echo/mcp, true",
+    "https://api.example.com/dev/./echo/x/../mcp, true",
+    "https://api.example.com/dev/%2e/echo/mcp, true",
+    "https://api.example.com/dev/echo/mcp?a|b, true",
+    "https://api.example.com:444/dev/echo/mcp, false",
+    "http://api.example.com/dev/echo/mcp, false",
+    "https://api.example.com/dev%2Fecho/mcp, false",
+    "https://api.example.com/dev//echo/mcp, false",
+    "https://api.example.com/dev/echo/mcp//, false",
+    "https://api.example.com/DEV/echo/mcp, false",
+    "https://api.example.com/../dev/echo/mcp/.., false",
+    "https://joe@api.example.com/dev/echo/mcp, false",
+    "https://api.example.com%2Fdev/echo/mcp, false",
+    "https://api.example.com/dev/echo/mcp%, false",
+    "https://api.example.com/dev/echo/mcp%7, false",
+    "'https://api.example.com/dev/echo/mcp ', false",
+    "//api.example.com/dev/echo/mcp, false",
+    "/dev/echo/mcp, false"
+  })
+  void theUrlIsNormalized(String url, boolean same) throws Exception {
+    String token = bound("ec-1");
+    String proof = proof(token, "ec-1", header -> {}, claims -> claims.put("htu", url));
+    Target.Answer answer = send(optional, "DPoP " + token, proof);
+    if (same) {
+      assertEquals(200, answer.status(), answer::toString);
+    } else {
+      assertRefused(BAD, answer);
+      String expected = "The htu of the proof must be " + Tokens.RESOURCE;
+      assertTrue(answer.body().contains(expected), answer::toString);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "htm, The htm of the proof must be POST",
+    "ath, The ath of the proof",
+    "iat, The iat of the proof must be a time within 60 seconds",
+    "jti, The jti of the proof"
+  })
+  void anErrorNamesTheMember(String name, String message) throws Exception {
+    String token = bound("ec-1");
+    String proof = proof(token, "ec-1", header -> {}, claims -> claims.remove(name));
+    Target.Answer answer = send(optional, "DPoP " + token, proof);
+    assertTrue(answer.body().contains(message), answer::toString);
+    assertTrue(answer.headers().get("www-authenticate").contains(message), answer::toString);
+  }
+
+  @Test
+  void anErrorNamesTheMemberOfTheHeader() throws Exception {
+    String token = bound("ec-1");
+    Map<String, Consumer<ObjectNode>> changes = Map.of(
+        "The typ of the proof must be dpop+jwt", header -> header.put("typ", "JWT"),
+        "must not have crit", header -> header.putArray("crit").add("x"),
+        "The alg of the proof must be one of RS256 PS256", header -> header.put("alg", "none"),
+        "The jwk of the proof must be a public key",
+            header -> ((ObjectNode) header.get("jwk")).put("d", "AAAA"));
+    for (Map.Entry<String, Consumer<ObjectNode>> each : changes.entrySet()) {
+      String proof = proof(token, "ec-1", each.getValue(), claims -> {});
+      Target.Answer answer = send(optional, "DPoP " + token, proof);
+      assertTrue(answer.body().contains(each.getKey()), answer::toString);
+    }
+  }
+
+  /** Then there is no challenge for Bearer, in which a client would find the scopes. */
+  @Test
+  void theChallengeForRequiredProofsHasTheScopes() throws Exception {
+    ResourceServer required = ProtectedServer.settings().dpop(true).build();
+    for (String authorization : new String[] {"-", "Bearer " + Tokens.valid()}) {
+      String challenge = send(required, authorization, null).headers().get("www-authenticate");
+      assertTrue(challenge.startsWith("DPoP "), challenge);
+      assertTrue(challenge.contains("scope=\"mcp:use\""), challenge);
+    }
+    Target.Answer malformed = send(required, "DPoP", null);
+    assertEquals(400, malformed.status());
+    assertTrue(malformed.body().contains("of the form DPoP and a token"), malformed::toString);
+  }
+
   @Test
   void theHeaderOfAProofIsChecked() throws Exception {
     String token = bound("ec-1");
@@ -314,6 +398,8 @@ class DpopTest {
   void theChallengeForScopesHasTheSchemeOfTheToken() {
     HttpRequest request = new HttpRequest(
         "POST", "/", HttpHeaders.of("Authorization", "DPoP abc"), HttpRequest.Body.of(new byte[0]));
-    assertTrue(optional.scopeChallenge(request, java.util.List.of("a")).startsWith("DPoP error="));
+    String challenge = optional.scopeChallenge(request, java.util.List.of("a"));
+    assertTrue(challenge.startsWith("DPoP error="), challenge);
+    assertTrue(challenge.endsWith("algs=\"RS256 PS256 ES256 ES384 EdDSA\""), challenge);
   }
 }

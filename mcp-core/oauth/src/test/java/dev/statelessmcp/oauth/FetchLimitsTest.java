@@ -30,6 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,6 +46,9 @@ class FetchLimitsTest {
 
   /** Long enough for a fetch that succeeds. */
   private static final int ENOUGH = 60_000;
+
+  /** The lock of the JVM's default socket factory. */
+  private static final String TRUSTED = "HttpsURLConnection.defaultSSLSocketFactory";
 
   private static final String PASSWORD = "secret";
   private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -133,10 +140,14 @@ class FetchLimitsTest {
   }
 
   @AfterAll
-  static void trustAsBefore() {
+  static void trustAsBefore() throws InterruptedException {
     if (before != null) {
       HttpsURLConnection.setDefaultSSLSocketFactory(before);
     }
+    for (int i = 0; i < 6000 && threads() > 0; i++) {
+      Thread.sleep(10);
+    }
+    assertEquals(0, threads(), "threads that fetch are left");
   }
 
   static List<String> slowServers() {
@@ -165,6 +176,8 @@ class FetchLimitsTest {
   /** Each kind of fetch, of which each is refused in its time. All at once, since they wait. */
   @ParameterizedTest
   @MethodSource("slowServers")
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = TRUSTED, mode = ResourceAccessMode.READ)
   void everyFetchEnds(String name) throws Exception {
     Behaviour behaviour = SLOW.get(name);
     try (HostileServer hostile = server(behaviour)) {
@@ -191,16 +204,14 @@ class FetchLimitsTest {
       } finally {
         threads.shutdownNow();
       }
-      assertNoneIsLeft(hostile);
+      assertNoConnectionIsLeft(hostile);
     }
   }
 
-  /** Neither a thread nor a connection. */
-  private static void assertNoneIsLeft(HostileServer hostile) throws InterruptedException {
-    for (int i = 0; i < 6000 && (threads() > 0 || hostile.connections() > 0); i++) {
+  private static void assertNoConnectionIsLeft(HostileServer hostile) throws InterruptedException {
+    for (int i = 0; i < 6000 && hostile.connections() > 0; i++) {
       Thread.sleep(10);
     }
-    assertEquals(0, threads());
     assertEquals(0, hostile.connections());
   }
 
@@ -247,6 +258,7 @@ class FetchLimitsTest {
 
   @ParameterizedTest
   @MethodSource("goodServers")
+  @ResourceLock(value = TRUSTED, mode = ResourceAccessMode.READ)
   void answersAreReadInEachFormThatTheyMayHave(String name) throws Exception {
     for (boolean secured : new boolean[] {false, true}) {
       Behaviour behaviour = new Behaviour(answer(GOOD.get(name)), null, secured);
@@ -291,6 +303,7 @@ class FetchLimitsTest {
 
   /** The certificate is for another name, and then for nobody who is known. */
   @Test
+  @ResourceLock(TRUSTED)
   void certificatesAreChecked() throws Exception {
     Behaviour behaviour = new Behaviour(answer(GOOD.get("a length")), null, true);
     try (HostileServer server = server(behaviour)) {

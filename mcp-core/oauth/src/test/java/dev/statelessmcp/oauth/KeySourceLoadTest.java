@@ -18,11 +18,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Keys under load, and issuers that do not answer. */
 class KeySourceLoadTest extends KeySourceCase {
   /** An issuer that answers a byte at a time, and never ends. */
   @Test
+  @Execution(ExecutionMode.CONCURRENT) // it waits
   void aFetchEndsWhateverTheIssuerDoes() {
     CountDownLatch end = new CountDownLatch(1);
     issuer.page("/jwks", exchange -> {
@@ -47,6 +50,7 @@ class KeySourceLoadTest extends KeySourceCase {
 
   /** Known keys go on while the issuer is silent, and only a few requests wait for others. */
   @Test
+  @Execution(ExecutionMode.CONCURRENT) // it waits
   void noThreadsPileUpBehindASlowIssuer() throws Exception {
     ResourceServer server = server();
     assertEquals(200, status(server, token("rsa-1")));

@@ -3,13 +3,13 @@ package dev.statelessmcp.http.io;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds the memory for messages: what clients have sent until it is answered, and answers until
- * they are sent. Safe from any number of threads.
+ * Limits the memory for messages: requests until they are answered, and answers until they are
+ * sent. Thread-safe.
  */
 public final class BytesInFlight {
   /**
-   * A request up to this size is always taken. Otherwise a few large messages that are sent slowly
-   * would lock everybody out.
+   * A request up to this size is always accepted. Otherwise a few large requests that are sent
+   * slowly would block all other clients.
    */
   private static final int SMALL = 16 << 10;
 
@@ -17,7 +17,7 @@ public final class BytesInFlight {
   private final AtomicLong bytes = new AtomicLong();
 
   /**
-   * Creates a bound.
+   * Creates a limit.
    *
    * @param max the number of bytes, at least 1
    */
@@ -29,27 +29,26 @@ public final class BytesInFlight {
   }
 
   /**
-   * Creates a bound that has been set.
+   * Creates a limit that a user has set.
    *
    * @param max the number of bytes
    * @param maxMessage the maximum size of a message in bytes
-   * @return the bound
+   * @return the limit
    * @throws IllegalArgumentException if a message of that size would always be refused
    */
   public static BytesInFlight of(long max, int maxMessage) {
     if (max < maxMessage) {
       throw new IllegalArgumentException("maxBytesInFlight must be at least "
           + maxMessage
-          + ", the bytes that one message may have (limits), was "
+          + ", the maximum size of a message (limits), was "
           + max);
     }
     return new BytesInFlight(max);
   }
 
   /**
-   * The bound that is used if none is set: a sixteenth of the maximum heap, and not less than one
-   * message may have. Serving a message takes several times its size, and garbage is not collected
-   * at once.
+   * The default limit: a sixteenth of the maximum heap, at least the maximum size of a message.
+   * Serving a message takes several times its size.
    *
    * @param maxMessage the maximum size of a message in bytes
    * @return the number of bytes
@@ -59,11 +58,11 @@ public final class BytesInFlight {
   }
 
   /**
-   * Counts bytes that a client has sent.
+   * Adds bytes that a client has sent.
    *
-   * @param more how many
-   * @param whole with those of the same request that have been counted before
-   * @return false if there is no room; they are not counted then
+   * @param more the number of bytes
+   * @param whole the number including the earlier bytes of the same request
+   * @return false if they exceed the limit; they are then not counted
    */
   public boolean receive(int more, int whole) {
     if (bytes.addAndGet(more) > max && whole > SMALL) {
@@ -74,18 +73,18 @@ public final class BytesInFlight {
   }
 
   /**
-   * Counts an answer, which is always sent.
+   * Adds an answer, which is never refused.
    *
-   * @param length how many bytes it has
+   * @param length its number of bytes
    */
   public void send(int length) {
     bytes.addAndGet(length);
   }
 
   /**
-   * The bytes are not needed any more.
+   * Subtracts bytes that are no longer in memory.
    *
-   * @param length how many
+   * @param length the number of bytes
    */
   public void release(int length) {
     bytes.addAndGet(-length);

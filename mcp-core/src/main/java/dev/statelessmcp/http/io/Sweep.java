@@ -1,44 +1,46 @@
 package dev.statelessmcp.http.io;
 
+import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.transport.FailureLog;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One timer for everything that may last too long. Nearly all requests end long before their time
- * is up, and a timer for each costs more than serving it. Safe from any number of threads.
+ * One timer for all timeouts. Nearly all requests end long before they time out, and a timer for
+ * each costs more than serving it. Thread-safe.
  */
 public final class Sweep implements Runnable {
   private final Set<Timed> all = ConcurrentHashMap.newKeySet();
 
-  /** Something that has to be looked at now and then. */
+  /** An object that may time out. */
   public interface Timed {
 
     /**
-     * Called once in an interval, on the timer's thread: must not block, and throws nothing.
+     * Called once in an interval, on the timer's thread: must not block. A failure is logged.
      *
-     * @param now of {@link System#nanoTime}
+     * @param now the current {@link System#nanoTime}
      */
     void check(long now);
 
     /**
-     * The server stops: what still runs has had its time. Does nothing by default.
+     * Called when the server stops and the time for running calls is over. Does nothing by default.
      *
-     * @return whether a call was cut off
+     * @return true if a call was aborted
      */
     default boolean stop() {
       return false;
     }
   }
 
-  /** Creates a timer with nothing to look at. */
+  /** Creates a timer. */
   public Sweep() {}
 
   /**
-   * How often {@link #run} is to be called: what it finds is late by at most that.
+   * The interval between calls of {@link #run}, which is the maximum delay of a timeout.
    *
-   * @param shortest the shortest time that is looked after
+   * @param shortest the shortest timeout
    * @return a quarter of it in milliseconds, 5 to 1000
    */
   public static long intervalMillis(Duration shortest) {
@@ -46,36 +48,40 @@ public final class Sweep implements Runnable {
   }
 
   /**
-   * Begins to look at something.
+   * Adds an object to check.
    *
-   * @param timed what to look at; not null
+   * @param timed the object; not null
    */
   public void add(Timed timed) {
     all.add(timed);
   }
 
   /**
-   * Looks at something no more.
+   * Removes an object.
    *
-   * @param timed what was added; not null
+   * @param timed the object; not null
    */
   public void remove(Timed timed) {
     all.remove(timed);
   }
 
-  /** Looks at everything. */
+  /** Checks all objects. */
   @Override
   public void run() {
     long now = System.nanoTime();
     for (Timed timed : all) {
-      timed.check(now);
+      try {
+        timed.check(now);
+      } catch (Throwable e) { // such as no thread: the timer must continue, and check the others
+        report(e);
+      }
     }
   }
 
   /**
-   * Tells everything that the server stops.
+   * Stops all objects.
    *
-   * @return how many calls were cut off
+   * @return the number of calls that were aborted
    */
   public int stop() {
     int cutOff = 0;
@@ -85,5 +91,13 @@ public final class Sweep implements Runnable {
       }
     }
     return cutOff;
+  }
+
+  private static void report(Throwable failure) {
+    try {
+      FailureLog.log(Attributes.NONE, "the timer of requests failed", failure);
+    } catch (Throwable again) {
+      // There is no memory for a line in the log, say; the timer goes on all the same
+    }
   }
 }

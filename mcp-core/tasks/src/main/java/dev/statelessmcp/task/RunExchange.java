@@ -14,18 +14,27 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in for a transport in a run of a task. */
+/** The exchange of a run of a task, which has no transport. */
 final class RunExchange implements Exchange {
   private final TaskRun run;
   private final Caller caller;
   private final @Nullable Instant deadline;
   private final Attributes attributes;
 
-  RunExchange(TaskRun run, TaskState state, @Nullable Instant deadline, Attributes attributes) {
+  /**
+   * Creates it.
+   *
+   * @param trace that of the request which created the task
+   */
+  RunExchange(
+      TaskRun run,
+      TaskState state,
+      JsonNode trace,
+      @Nullable Instant deadline,
+      Attributes attributes) {
     this.run = run;
     this.deadline = deadline;
     this.caller = caller(state.json().path("caller"));
-    JsonNode trace = state.json().path("trace");
     this.attributes = attributes
         .with(
             TraceContext.class,
@@ -37,7 +46,7 @@ final class RunExchange implements Exchange {
         .with(TaskRun.class, run);
   }
 
-  /** The caller as it is stored. */
+  /** The stored form of a caller. */
   static ObjectNode toJson(Caller caller) {
     ObjectNode json =
         Json.object().put("identity", caller.identity()).put("principal", caller.principal());
@@ -48,6 +57,14 @@ final class RunExchange implements Exchange {
       json.set("claims", caller.claims().deepCopy());
     }
     return json;
+  }
+
+  /** A trace as it is stored. */
+  static ObjectNode toJson(TraceContext trace) {
+    return Json.object()
+        .put("traceparent", trace.traceparent())
+        .put("tracestate", trace.tracestate())
+        .put("baggage", trace.baggage());
   }
 
   private static Caller caller(JsonNode json) {

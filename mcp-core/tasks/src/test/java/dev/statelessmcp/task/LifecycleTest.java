@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -126,6 +128,7 @@ class LifecycleTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"tasks/get", "tasks/update", "tasks/cancel"})
+  @Execution(ExecutionMode.CONCURRENT) // it waits
   void unknownForeignAndExpiredTasksAreTheSame(String method) throws Exception {
     McpTestClient server = serve(tool((say, call) -> ToolResult.text("x"))
         .apply(TaskPolicy.whenSupported().ttl(Duration.ofSeconds(1))));
@@ -156,6 +159,20 @@ class LifecycleTest {
     client.client.request("tasks/get", Json.object()).hasError(-32602, "params.taskId");
     client.client.request("tasks/get", Json.object().put("taskId", 1)).hasError(-32602);
     client.request("tasks/update", "x").hasError(-32602, "params.inputResponses");
+  }
+
+  /** A result that depends on them must not be cached, and {@code ttlMs} is a cache's word too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"inputResponses", "requestState"})
+  void membersOfOtherRequestsDoNotChangeTheTimeToLive(String member) {
+    TaskClient client =
+        taskClient(tool((say, call) -> ToolResult.text("x")).apply(TaskPolicy.whenSupported()));
+    String id = client.create("work", Map.of("text", ""));
+    ObjectNode params = Json.object().put("taskId", id);
+    params.putObject(member);
+    ObjectNode task = client.client.request("tasks/get", params).result();
+    assertEquals(client.get(id).at("/ttlMs"), task.get("ttlMs"));
+    assertFalse(task.has("cacheScope"), () -> Json.text(task));
   }
 
   @Test

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The number of tasks, the size of results, and the time of requests. */
 class LimitsTest {
@@ -71,7 +73,7 @@ class LimitsTest {
     String id = client.create("work", Map.of("text", ""));
     executor.run(tasks);
     TestAnswer failed = client.get(id).has("/status", "failed").has("/error/code", -32603);
-    assertTrue(failed.at("/error/message").asText().contains("a task may have 100000"));
+    assertTrue(failed.at("/error/message").asText().contains("the limit of a task is 100000"));
   }
 
   @Test
@@ -124,6 +126,7 @@ class LimitsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT) // it waits
   void aRequestThatTakesTooLongSaysWhy() {
     Tasks tasks = Tasks.of(store, executor);
     Tool tool = Tool.of("work", "Works", Say.class, (say, call) -> {

@@ -109,7 +109,10 @@ class QuestionsTest {
     TaskClient client = greeter();
     String id = client.create("work");
     executor.run(tasks);
-    client.update(id, Json.object().put(client.onlyKey(id), "Ann")).hasError(-32602);
+    String key = client.onlyKey(id);
+    client
+        .update(id, Json.object().put(key, "Ann"))
+        .hasError(-32602, "params.inputResponses." + key + " must be an object");
     client.get(id).has("/status", "input_required");
   }
 

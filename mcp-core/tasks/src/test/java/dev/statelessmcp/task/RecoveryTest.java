@@ -22,10 +22,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What becomes of a task when its run does not end as it should. */
+@Execution(ExecutionMode.CONCURRENT) // they wait
 class RecoveryTest {
-  private static final Duration LEASE = Duration.ofMillis(300);
+  private static final Duration LEASE = Duration.ofMillis(600);
 
   record Nothing() {}
 

@@ -30,6 +30,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Runs whose handlers say much, stores that refuse everything, and many calls at once. */
 class UnusualRunsTest {
@@ -107,7 +109,7 @@ class UnusualRunsTest {
     String id = client.create("work");
     executor.run(tasks);
     TestAnswer failed = client.get(id).has("/status", "failed").has("/error/code", 1234);
-    assertTrue(failed.at("/error/message").asText().contains("a task may have 100000"));
+    assertTrue(failed.at("/error/message").asText().contains("the limit of a task is 100000"));
   }
 
   @Test
@@ -160,6 +162,7 @@ class UnusualRunsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT) // it waits
   void manyTasksOfOneCallerBeginAtOnce() throws Exception {
     int calls = 150;
     Tasks slow = Tasks.of(new SlowStore(), executor).maxTasksPerCaller(calls);

@@ -6,7 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.json.Json;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -157,5 +163,32 @@ class FaultsTest {
         answeringInTurn("{'jsonrpc':'2.0','id':1,'result':{}}", OK.replace("'id':1", "'id':2")));
     assertTrue(failure(client).contains("resultType is required"));
     client.call("t").isOk();
+  }
+
+  /** A server that answers once more when its input has ended. */
+  @Test
+  void messageThatComesLateFailsTheEndOfTheClient() throws IOException {
+    Pipe toServer = Pipe.open();
+    Pipe fromServer = Pipe.open();
+    Thread server = new Thread(() -> {
+      try (BufferedReader in =
+              new BufferedReader(Channels.newReader(toServer.source(), StandardCharsets.UTF_8));
+          Writer out = Channels.newWriter(fromServer.sink(), StandardCharsets.UTF_8)) {
+        while (in.readLine() != null) {
+          out.write(json(OK) + "\n");
+          out.flush();
+        }
+        out.write(json(OK) + "\n");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+    server.setDaemon(true);
+    server.start();
+    McpTestClient client = McpTestClient.of(TestTransport.lines(
+        Channels.newInputStream(fromServer.source()), Channels.newOutputStream(toServer.sink())));
+    client.call("t").isOk();
+    String failure = assertThrows(AssertionError.class, client::close).getMessage();
+    assertTrue(failure.contains("belongs to no open request"), failure);
   }
 }

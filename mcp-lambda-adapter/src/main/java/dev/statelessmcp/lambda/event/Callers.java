@@ -9,7 +9,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads the caller that a gateway has authenticated. It uses nothing that a client can set. */
+/**
+ * Reads the caller that a gateway has authenticated, only from members that a client cannot set.
+ */
 final class Callers {
   /** Credentials, names of credentials, and members that are not about the caller. */
   private static final Set<String> LEFT_OUT =
@@ -77,7 +79,7 @@ final class Callers {
     add(all, claims.path("scope"));
     String scp = claims.path("scp").textValue();
     if (scp != null && scp.startsWith("[") && scp.endsWith("]")) {
-      // A list in the token: API Gateway makes text of it
+      // API Gateway converts a list in the token to text
       add(all, TextNode.valueOf(scp.substring(1, scp.length() - 1)));
     } else {
       add(all, claims.path("scp"));
@@ -87,7 +89,9 @@ final class Callers {
     return new Caller(subject, all, claims(claims));
   }
 
-  /** The context of a Lambda authorizer; simple responses have their principal in it. */
+  /**
+   * The caller from the context of a Lambda authorizer; simple responses have the principal in it.
+   */
   private static Caller ofContext(JsonNode context) {
     Set<String> scopes = new HashSet<>();
     add(scopes, context.path("scope"));

@@ -1,6 +1,6 @@
 package dev.statelessmcp.lambda.event;
 
-/** The kind of sender that an event came from. */
+/** The kind of the sender of an event. */
 public enum EventSource {
   /** A REST API of API Gateway. */
   REST_API(6),
@@ -24,8 +24,8 @@ public enum EventSource {
   }
 
   /**
-   * The size of the largest response that the service passes on. It counts the JSON of the whole
-   * response, in which the body is a string. Streamed responses may be larger.
+   * The maximum size of a response of the service: of the JSON of the whole response, in which the
+   * body is a string. Streamed responses may be larger.
    *
    * @return the maximum in bytes, inclusive
    * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda
@@ -39,7 +39,7 @@ public enum EventSource {
   }
 
   /**
-   * Whether the sender is API Gateway, which has a timeout of its own.
+   * Whether the sender is API Gateway, which has its own timeout.
    *
    * @return true for {@link #REST_API} and {@link #HTTP_API}
    */

@@ -6,6 +6,7 @@ import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
+import dev.statelessmcp.http.HttpVersion;
 import dev.statelessmcp.json.Json;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -14,13 +15,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that carries an HTTP request. It also knows the form of the answer that its sender
- * expects. For one thread at a time.
+ * An event that carries an HTTP request. It also creates the answer in the form that the sender
+ * expects. Not thread-safe.
  */
 public abstract class HttpEvent {
   private static final byte[] NO_BODY = {};
 
-  /** The event as it came. */
+  /** The event. */
   final ObjectNode event;
 
   private final EventSource source;
@@ -61,9 +62,9 @@ public abstract class HttpEvent {
   }
 
   /**
-   * The event as it came.
+   * The event.
    *
-   * @return never null, and not to be changed
+   * @return never null; must not be changed
    */
   public final ObjectNode json() {
     return event;
@@ -96,10 +97,10 @@ public abstract class HttpEvent {
   /** The path without stage and base path. */
   abstract String path();
 
-  /** Reads the header fields out of the event. */
+  /** Reads the header fields of the event. */
   abstract HttpHeaders readHeaders();
 
-  /** Adds the header fields of an answer, as most formats have them: one string for each name. */
+  /** Adds the header fields of an answer in the form of most formats: one string for each name. */
   void putHeaders(HttpHeaders headers, ObjectNode answer) {
     putSingle(headers, answer.putObject("headers"));
   }
@@ -132,14 +133,14 @@ public abstract class HttpEvent {
   /**
    * The time at which the gateway received the request.
    *
-   * @return in milliseconds since 1970; 0 if the event does not say
+   * @return in milliseconds since 1970; 0 if the event does not have it
    */
   public long receivedAt() {
     return 0;
   }
 
   /**
-   * Whether this is the sender's own health check, which is not for the server.
+   * Whether this is a health check of the sender, which the server does not see.
    *
    * @return true for a health check
    */
@@ -147,14 +148,21 @@ public abstract class HttpEvent {
     return false;
   }
 
+  /** The protocol of the request to the gateway, such as {@code HTTP/1.1}; null if not known. */
+  @Nullable
+  String protocol() {
+    return null;
+  }
+
   boolean isBase64() {
     return event.path("isBase64Encoded").asBoolean(false);
   }
 
   /**
-   * The HTTP request in the event.
+   * Creates the HTTP request of the event.
    *
-   * @param attributes of the request, to which the address of the client is added; not null
+   * @param attributes the attributes of the request, to which the client's address and the version
+   *     of HTTP are added; not null
    * @return the request; never null
    */
   public final HttpRequest toRequest(Attributes attributes) {
@@ -162,13 +170,18 @@ public abstract class HttpEvent {
     Attributes all = from == null
         ? attributes
         : attributes.with(InetSocketAddress.class, InetSocketAddress.createUnresolved(from, 0));
-    return new HttpRequest(method(), path(), headers(), HttpRequest.Body.of(body()), all);
+    return new HttpRequest(
+        method(),
+        path(),
+        headers(),
+        HttpRequest.Body.of(body()),
+        HttpVersion.addTo(all, protocol()));
   }
 
   /**
-   * The body of the request. Text that is declared as Base64 and is not Base64 is kept as it is,
-   * and is refused later because it is not JSON. JSON that is not in a string, as in a test event
-   * written by hand, is the body itself.
+   * The body of the request. Text that is declared as Base64 but is not Base64 is returned as it
+   * is, and refused later because it is not JSON. A body that is JSON instead of a string, as in
+   * some test events, is accepted.
    *
    * @return never null
    */
@@ -189,7 +202,7 @@ public abstract class HttpEvent {
   }
 
   /**
-   * An answer in the form that the sender expects.
+   * Creates an answer in the form that the sender expects.
    *
    * @param status the status code
    * @param headers the header fields; not null
@@ -199,13 +212,13 @@ public abstract class HttpEvent {
   public final ObjectNode answer(int status, HttpHeaders headers, byte[] body) {
     ObjectNode answer = event.objectNode().put("statusCode", status);
     putHeaders(headers, answer);
-    // Also an empty body: without one, payload 2.0 takes the whole answer for the body
+    // Also an empty body: without one, payload 2.0 treats the whole answer as the body
     return answer
         .put("body", new String(body, StandardCharsets.UTF_8))
         .put("isBase64Encoded", false);
   }
 
-  /** Adds headers with one value each; null is skipped. */
+  /** Adds headers with one value each; skips null. */
   static void addSingle(HttpHeaders.Builder headers, JsonNode fields) {
     for (Map.Entry<String, JsonNode> field : fields.properties()) {
       headers.add(field.getKey(), field.getValue().textValue());

@@ -20,12 +20,15 @@ final class LatticeEvent extends HttpEvent {
     this.version2 = version2;
   }
 
-  /** The type of the result keeps the JVM from loading this class until such an event comes. */
+  /**
+   * Reads an event of format 1.0. Because of its return type the JVM loads this class only when
+   * needed.
+   */
   static HttpEvent version1(ObjectNode event) {
     return new LatticeEvent(event, false);
   }
 
-  /** The same for format 2.0. */
+  /** Reads an event of format 2.0. */
   static HttpEvent version2(ObjectNode event) {
     return new LatticeEvent(event, true);
   }

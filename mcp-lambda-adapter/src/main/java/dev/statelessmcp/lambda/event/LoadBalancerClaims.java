@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Verifies the claims of a user whom an Application Load Balancer has authenticated: a token that
- * it signs with ES256 and whose key it publishes. Thread-safe.
+ * Verifies the claims of a user that an Application Load Balancer has authenticated: a token that
+ * it signs with ES256, with a key that it publishes. Thread-safe.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html#user-claims-encoding">User
@@ -34,7 +34,7 @@ public final class LoadBalancerClaims {
   private static final JsonLimits LIMITS = new JsonLimits(64 << 10, 32, 64 << 10);
   private static final int TIMEOUT_MS = 2000;
 
-  /** Bounds the memory. A load balancer rotates its key, and uses only a few at a time. */
+  /** Limits the memory. A load balancer rotates its key, and uses only a few at a time. */
   private static final int MAX_KEYS = 16;
 
   /** Key ids are UUIDs. */
@@ -57,11 +57,11 @@ public final class LoadBalancerClaims {
   }
 
   /**
-   * Claims that one load balancer signs. Its keys are fetched over HTTPS when they are needed, each
-   * with a timeout of 2 seconds to connect and to read.
+   * Creates a verifier for one load balancer. Keys are fetched over HTTPS when they are needed,
+   * with timeouts of 2 seconds to connect and to read.
    *
    * @param arn the ARN of the load balancer; not null
-   * @return the claims
+   * @return the verifier
    * @throws IllegalArgumentException if it is not the ARN of an Application Load Balancer
    */
   public static LoadBalancerClaims of(String arn) {
@@ -73,7 +73,7 @@ public final class LoadBalancerClaims {
         && parts[5].startsWith("loadbalancer/app/");
     if (!right) {
       throw new IllegalArgumentException(
-          "the ARN of an Application Load Balancer was expected, was \"" + arn + "\"");
+          "the ARN must be that of an Application Load Balancer, was \"" + arn + "\"");
     }
     String region = parts[3];
     return new LoadBalancerClaims(arn, keyId -> fetch(region, keyId));
@@ -94,7 +94,7 @@ public final class LoadBalancerClaims {
   /**
    * The user of a request. May block while a key is fetched.
    *
-   * @param headers of the request; not null
+   * @param headers the header fields of the request; not null
    * @return the user; anonymous if the load balancer did not authenticate one
    * @throws GeneralSecurityException if the token cannot be verified; the message says why, and has
    *     no part of the token
@@ -162,7 +162,10 @@ public final class LoadBalancerClaims {
     return key;
   }
 
-  /** The id becomes part of a URL and of a log line before anything is verified. */
+  /**
+   * Whether a key id is valid; it becomes part of a URL and of a log line before the token is
+   * verified.
+   */
   private static boolean isKeyId(String id) {
     boolean proper = !id.isEmpty() && id.length() <= MAX_KEY_ID;
     for (int i = 0; proper && i < id.length(); i++) {
@@ -181,7 +184,7 @@ public final class LoadBalancerClaims {
     }
   }
 
-  /** The load balancer pads its Base64, contrary to the standard. */
+  /** Decodes Base64; the load balancer pads it, contrary to the standard. */
   private static byte[] decoded(String part) {
     int end = part.length();
     while (end > 0 && part.charAt(end - 1) == '=') {
@@ -190,7 +193,7 @@ public final class LoadBalancerClaims {
     String text = part.substring(0, end);
     byte[] bytes = Base64.getUrlDecoder().decode(text);
     if (!Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text)) {
-      throw new IllegalArgumentException("it is not the one form of its bytes in Base64");
+      throw new IllegalArgumentException("it is not canonical Base64");
     }
     return bytes;
   }

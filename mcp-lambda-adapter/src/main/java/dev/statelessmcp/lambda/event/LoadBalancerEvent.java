@@ -37,13 +37,16 @@ final class LoadBalancerEvent extends HttpEvent {
     return headers.build();
   }
 
-  /** The load balancer appends the address that it sees; the client controls what is before. */
+  /**
+   * {@inheritDoc} The last address, which the load balancer appends; the client controls the
+   * others.
+   */
   @Override
   public @Nullable String sourceIp() {
     return last(headers().get("x-forwarded-for").orElse(null));
   }
 
-  /** A health check may have any path, and its host means nothing. */
+  /** {@inheritDoc} Recognised by its user agent, because it may have any path and host. */
   @Override
   public boolean isHealthCheck() {
     return method().equals("GET")
@@ -53,7 +56,7 @@ final class LoadBalancerEvent extends HttpEvent {
             .startsWith("ELB-HealthChecker/");
   }
 
-  /** Multi-value headers if the request has them: a setting of the target group decides. */
+  /** Adds multi-value headers if the request has them, which is a setting of the target group. */
   @Override
   void putHeaders(HttpHeaders headers, ObjectNode answer) {
     int status = answer.get("statusCode").intValue();

@@ -1,9 +1,8 @@
 /**
- * The events that carry an HTTP request, one class for each sender, and who sent one.
+ * The events that carry an HTTP request, one class for each sender.
  *
- * <p>{@link dev.statelessmcp.lambda.event.EventSource} is API. The other public types are for the
- * handler in {@code dev.statelessmcp.lambda}. To add a sender, write a subclass of
- * {@link dev.statelessmcp.lambda.event.HttpEvent} and recognise its events in
+ * <p>Only {@link dev.statelessmcp.lambda.event.EventSource} is part of the API. To add a sender,
+ * write a subclass of {@link dev.statelessmcp.lambda.event.HttpEvent} and recognise its events in
  * {@link dev.statelessmcp.lambda.event.HttpEvent#of}.
  */
 @NullMarked

@@ -6,7 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** Serves through a handler that was written for the managed runtime, which does not stream. */
+/** Adapts a handler for the managed runtime, which does not stream. */
 record BufferedHandler(RequestStreamHandler handler) implements StreamHandler {
 
   @Override

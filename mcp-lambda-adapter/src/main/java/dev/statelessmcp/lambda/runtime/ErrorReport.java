@@ -1,6 +1,7 @@
 package dev.statelessmcp.lambda.runtime;
 
 import dev.statelessmcp.json.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An error for the Runtime API. It has no stack trace, because it reaches the invoker of the
@@ -14,13 +15,14 @@ record ErrorReport(String category, String type, String message) {
   static final String TYPE_HEADER = "Lambda-Runtime-Function-Error-Type";
 
   private static final int MAX_CAUSES = 10;
-  // The service takes 256 KB, and as a trailer the report becomes a third longer
+  // The service accepts 256 KB, and as a trailer the report becomes a third longer
   private static final int MAX_MESSAGE_CHARS = 16 << 10;
 
   /** An exception that a handler has thrown. */
   static ErrorReport of(Throwable failure) {
-    String message = failure.getMessage() == null ? "" : failure.getMessage();
-    return new ErrorReport("Runtime.UserException", failure.getClass().getName(), message);
+    String message = message(failure);
+    return new ErrorReport(
+        "Runtime.UserException", failure.getClass().getName(), message == null ? "" : message);
   }
 
   /** An exception with the messages of its causes, for the operator of the function. */
@@ -29,8 +31,9 @@ record ErrorReport(String category, String type, String message) {
     Throwable cause = failure.getCause();
     for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
       message.append("; caused by: ").append(cause.getClass().getName());
-      if (cause.getMessage() != null) {
-        message.append(": ").append(cause.getMessage());
+      String text = message(cause);
+      if (text != null) {
+        message.append(": ").append(text);
       }
       cause = cause.getCause();
     }
@@ -38,7 +41,17 @@ record ErrorReport(String category, String type, String message) {
   }
 
   private static String describe(Throwable failure) {
-    return failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage();
+    String message = message(failure);
+    return message == null ? failure.getClass().getName() : message;
+  }
+
+  /** Null if it has none, or one that cannot be made. */
+  private static @Nullable String message(Throwable failure) {
+    try {
+      return failure.getMessage();
+    } catch (RuntimeException e) { // of a user's exception
+      return null;
+    }
   }
 
   byte[] json() {

@@ -4,7 +4,9 @@ import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The function's configuration, from Lambda's environment variables; null where one is unset. */
+/**
+ * The function's configuration, from Lambda's environment variables; a value is null if not set.
+ */
 final class FunctionEnvironment {
   private final Map<String, String> variables;
   private final int memoryMb;
@@ -80,8 +82,9 @@ final class FunctionEnvironment {
   }
 
   /**
-   * Whether answers may be streamed: {@code MCP_STREAMING}, by default {@code on}. What invokes a
-   * function for whole answers must not get a stream, and no variable of Lambda's own tells.
+   * Whether answers may be streamed: {@code MCP_STREAMING}, by default {@code on}. A sender that is
+   * configured for buffered answers must not get a stream, and Lambda does not provide that
+   * setting.
    *
    * @throws IllegalArgumentException if the variable has another value
    */

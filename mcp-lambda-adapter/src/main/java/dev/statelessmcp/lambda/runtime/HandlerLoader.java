@@ -13,7 +13,7 @@ final class HandlerLoader {
    * Creates a handler.
    *
    * @param configured {@code Class} or {@code Class::handleRequest}
-   * @param streams whether a handler that could do both is to stream its answers
+   * @param streams true if a handler that supports both must stream its answers
    * @throws InvalidHandlerException if there is no such handler, or its constructor fails
    */
   static StreamHandler load(String configured, boolean streams) throws InvalidHandlerException {
@@ -24,7 +24,7 @@ final class HandlerLoader {
     }
     if (colons >= 0 && !configured.substring(colons + 2).equals(METHOD)) {
       throw new InvalidHandlerException(
-          "The handler '" + configured + "' must be a class alone, or end in ::" + METHOD, null);
+          "The handler '" + configured + "' must be a class name, or end in ::" + METHOD, null);
     }
     Object handler = create(name);
     if (handler instanceof StreamHandler streamHandler

@@ -59,7 +59,10 @@ final class HttpConnection {
     return in.read();
   }
 
-  /** The service may refuse a body that is too large, and close the connection, before its end. */
+  /**
+   * Reads an answer that came before the end of the body: the service may refuse a body that is too
+   * large, and close the connection.
+   */
   private HttpResponse earlyAnswer(IOException writing) throws IOException {
     try {
       return in.read().asLast();
@@ -88,7 +91,7 @@ final class HttpConnection {
     try {
       socket.close();
     } catch (IOException e) {
-      // The socket is not used any more
+      // The socket is no longer used
     }
   }
 }

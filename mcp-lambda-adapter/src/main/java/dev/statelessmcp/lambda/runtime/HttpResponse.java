@@ -14,10 +14,10 @@ final class HttpResponse {
   private final boolean last;
 
   /**
-   * An answer.
+   * Creates an answer.
    *
-   * @param headers by name in lower case
-   * @param last whether the connection cannot be used again
+   * @param headers the header fields by name in lower case
+   * @param last true if the connection cannot be used again
    */
   HttpResponse(int status, Map<String, String> headers, byte[] body, boolean last) {
     this.status = status;
@@ -53,7 +53,7 @@ final class HttpResponse {
     return last;
   }
 
-  /** For messages: the status and the beginning of the body. */
+  /** The status and the beginning of the body, for messages. */
   String summary() {
     int length = Math.min(body.length, EXCERPT_BYTES);
     String text = new String(body, 0, length, StandardCharsets.UTF_8).strip();

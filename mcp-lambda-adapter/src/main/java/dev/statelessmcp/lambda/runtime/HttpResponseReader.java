@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads HTTP/1.1 answers, as far as the Runtime API needs it. */
+/** Reads HTTP/1.1 answers of the Runtime API. */
 final class HttpResponseReader {
   private static final int MAX_LINE_BYTES = 256 << 10;
   private static final int MAX_HEADERS = 200;
@@ -97,7 +97,7 @@ final class HttpResponseReader {
       }
       body.writeBytes(exactly(size));
       if (!line().isEmpty()) {
-        throw new IOException("the answer has a chunk of another length than it says");
+        throw new IOException("the answer has a chunk that is longer than its size");
       }
     }
   }
@@ -121,7 +121,7 @@ final class HttpResponseReader {
     return bytes;
   }
 
-  /** Header values may hold UTF-8: a client context does. */
+  /** Reads a line. Header values may have UTF-8, as a client context does. */
   private String line() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(80);
     while (line.size() < MAX_LINE_BYTES) {

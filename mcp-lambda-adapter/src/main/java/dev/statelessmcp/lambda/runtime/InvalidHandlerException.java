@@ -2,7 +2,7 @@ package dev.statelessmcp.lambda.runtime;
 
 import org.jspecify.annotations.Nullable;
 
-/** The function cannot be initialised. */
+/** Thrown if the handler of the function cannot be created. */
 final class InvalidHandlerException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -15,7 +15,7 @@ final class InvocationContext implements Context {
   private final @Nullable ClientContext clientContext;
 
   /**
-   * A context.
+   * Creates a context.
    *
    * @throws IllegalArgumentException if a header that came with the event cannot be read
    */
@@ -69,7 +69,7 @@ final class InvocationContext implements Context {
     return clientContext;
   }
 
-  /** At least 0, and the largest number if there is no deadline. */
+  /** {@inheritDoc} At least 0; {@code Integer.MAX_VALUE} if there is no deadline. */
   @Override
   public int getRemainingTimeInMillis() {
     long left = invocation.deadlineMillis() - System.currentTimeMillis();

@@ -51,7 +51,7 @@ final class InvocationLoop {
       failure = t;
       log.error("The handler has failed: ", t);
     }
-    Thread.interrupted(); // clears an interrupt that a handler left
+    Thread.interrupted(); // clears an interrupt that a handler has left set
     response.end(failure, log);
     if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {
       log.error("The runtime ends after " + failure.getClass().getName());

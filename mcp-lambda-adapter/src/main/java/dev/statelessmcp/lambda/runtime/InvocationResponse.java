@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The answer to one invocation, or the report of an error in its place. */
+/** The answer to one invocation, or the report of an error instead. */
 final class InvocationResponse implements RuntimeResponse {
   private enum State {
     UNANSWERED,
@@ -77,10 +77,10 @@ final class InvocationResponse implements RuntimeResponse {
   }
 
   /**
-   * Ends the invocation, with an error where the handler has not answered.
+   * Ends the invocation, with an error if the handler has not answered.
    *
-   * @param failure what the handler has thrown; null if nothing
-   * @param log receives what cannot be reported
+   * @param failure the exception of the handler; null if it has thrown none
+   * @param log receives errors that cannot be reported to the service
    * @throws IOException if the connection to the service is lost
    */
   synchronized void end(@Nullable Throwable failure, RuntimeLogger log) throws IOException {
@@ -111,7 +111,7 @@ final class InvocationResponse implements RuntimeResponse {
         stream.fail(ErrorReport.of(failure));
       }
     } catch (IOException e) {
-      // The client has gone; the next event gets another connection
+      // The client has disconnected; the next event gets another connection
       log.error("The end of the stream could not be sent: " + e.getMessage());
     }
   }
@@ -138,7 +138,7 @@ final class InvocationResponse implements RuntimeResponse {
         "ResponseSizeTooLarge",
         "The response has "
             + payloadBytes
-            + " bytes; Lambda takes "
+            + " bytes; the limit of Lambda is "
             + RuntimeApi.MAX_RESPONSE_BYTES
             + ", and more if it is streamed");
   }

@@ -121,7 +121,7 @@ final class InvokerHeaders {
     return Collections.unmodifiableMap(map);
   }
 
-  /** Invokers may send anything where the interface has text. */
+  /** The text of a value; null if the invoker sent another type. */
   private static @Nullable String text(JsonNode json) {
     if (json == null || json.isNull()) {
       return null;

@@ -7,7 +7,7 @@ import java.io.PrintStream;
  * Writes log lines. Lines of several threads never mix.
  *
  * @param out the standard output, which Lambda collects
- * @param json whether each message is a JSON object
+ * @param json true if each message is a JSON object
  * @param lowest messages below it are dropped if the format is JSON; text has no level that the
  *     service knows
  */

@@ -11,7 +11,7 @@ import java.util.Map;
  * The beginning of a streamed HTTP answer: status and headers as JSON, then eight NUL bytes.
  *
  * <p>Several values of a header are joined, which HTTP allows except for {@code Set-Cookie};
- * cookies have a member of their own. REST APIs also accept {@code multiValueHeaders}, but function
+ * cookies have a separate member. REST APIs also accept {@code multiValueHeaders}, but function
  * URLs do not, and a header in both members would be sent twice.
  */
 final class Prelude {

@@ -24,7 +24,7 @@ final class RuntimeApi {
   private @Nullable HttpConnection connection;
 
   /**
-   * A client; connects at the first request.
+   * Creates a client, which connects at the first request.
    *
    * @param address as in {@code AWS_LAMBDA_RUNTIME_API}: host and port
    * @throws IllegalArgumentException if it is not host and port
@@ -59,7 +59,7 @@ final class RuntimeApi {
   /** Lets a SnapStart snapshot be taken. Returns in an environment that was started from it. */
   void awaitRestore() throws IOException {
     HttpResponse answer = exchange("GET", "restore/next", "", new byte[0], MAX_ATTEMPTS);
-    close(); // the other end of the old connection may be gone
+    close(); // the service may have closed the old connection
     if (!answer.isSuccess()) {
       throw new UnexpectedStatusException("GET /runtime/restore/next", answer);
     }
@@ -86,12 +86,12 @@ final class RuntimeApi {
     return report(path(requestId, "error"), error);
   }
 
-  /** Reports that the function cannot be initialised. */
+  /** Reports that the function cannot be initialized. */
   HttpResponse reportInitError(ErrorReport error) throws IOException {
     return report("init/error", error);
   }
 
-  /** Reports that the function cannot go on after it was restored from a snapshot. */
+  /** Reports that the function cannot continue after it was restored from a snapshot. */
   HttpResponse reportRestoreError(ErrorReport error) throws IOException {
     return report("restore/error", error);
   }

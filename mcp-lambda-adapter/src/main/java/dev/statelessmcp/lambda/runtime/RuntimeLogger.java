@@ -59,9 +59,16 @@ final class RuntimeLogger implements LambdaLogger {
   }
 
   void error(String message, Throwable failure) {
-    StringWriter trace = new StringWriter();
-    failure.printStackTrace(new PrintWriter(trace));
-    error(message + trace);
+    String text;
+    try {
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      text = trace.toString();
+    } catch (RuntimeException e) { // a user's exception may have a getMessage that fails
+      text = failure.getClass().getName() + ", whose text cannot be read because of "
+          + e.getClass().getName();
+    }
+    error(message + text);
   }
 
   /** CloudWatch shows a carriage return as a line break, but makes a line feed another event. */

@@ -48,6 +48,31 @@ class BufferedResponseTest {
     }
   }
 
+  private static final class SpeechlessException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw new IllegalStateException("the message cannot be made");
+    }
+  }
+
+  @Test
+  void anExceptionWhoseMessageFailsDoesNotEndTheRuntime() throws Exception {
+    try (RuntimeUnderTest runtime = new RuntimeUnderTest().start((event, response, context) -> {
+      if (event.length == 1) {
+        throw new SpeechlessException();
+      }
+      response.send(event);
+    })) {
+      runtime.api.event("1", "1").event("2", "22");
+      Posted report = runtime.api.posted();
+      assertEquals("invocation/1/error", report.path);
+      assertTrue(report.chunkText().contains(SpeechlessException.class.getName()));
+      assertEquals("invocation/2/response", runtime.api.posted().path);
+    }
+  }
+
   @Test
   void anEmptyAnswerIsAnAnswer() throws Exception {
     try (RuntimeUnderTest runtime = new RuntimeUnderTest().start((event, response, context) -> {

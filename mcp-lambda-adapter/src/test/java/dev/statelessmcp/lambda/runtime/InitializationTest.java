@@ -71,7 +71,7 @@ class InitializationTest {
   @CsvSource({
     "'', The function has no handler: name a class",
     "a.B, The handler's class a.B was not found",
-    "a.B::run, 'The handler ''a.B::run'' must be a class alone, or end in ::handleRequest'",
+    "a.B::run, 'The handler ''a.B::run'' must be a class name, or end in ::handleRequest'",
     "java.lang.Object, The handler java.lang.Object is neither",
     "java.lang.Number, The handler java.lang.Number must be a public class",
     "java.util.Locale, The handler java.util.Locale has no public constructor"

@@ -3,7 +3,7 @@ package dev.statelessmcp.servlet;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 
-/** Is told by the container, if that notices it, that a client has gone. */
+/** Receives the container's events about a disconnected client. */
 record Lost(ServletReply reply) implements AsyncListener {
 
   @Override

@@ -17,37 +17,37 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The MCP endpoint as a servlet, for Tomcat, Jetty, Spring Boot and every other container of
- * Jakarta Servlet 6.
+ * The MCP endpoint as a servlet, for Tomcat, Jetty, Spring Boot and other containers of Jakarta
+ * Servlet 6.
  *
  * <pre>{@code
- * StreamableHttp endpoint = StreamableHttp.builder(server).build(); // takes every path
+ * StreamableHttp endpoint = StreamableHttp.builder(server).build(); // accepts every path
  * ServletRegistration.Dynamic mcp = context.addServlet("mcp", new McpServlet(endpoint));
  * mcp.setAsyncSupported(true);
  * mcp.addMapping("/mcp");
  * }</pre>
  *
- * <p>It must be registered with support for asynchronous requests. The content of a request is
- * received without a thread that waits; a call then holds one of the container's threads, so a
- * container with many slow tools should have virtual threads.
+ * <p>The servlet must be registered with support for asynchronous requests. The content of a
+ * request is received without a waiting thread; a call then holds one of the container's threads,
+ * so a container with many slow tools should use virtual threads.
  *
- * <p>The path that an endpoint with a path of its own is looked for at is that behind the context
- * path. Requests elsewhere get status 404.
+ * <p>The endpoint's path, if it has one, is relative to the context path. Requests for other paths
+ * get status 404.
  *
- * <p>A client that goes away while a modern request is served cancels it. Containers do not always
- * notice that, so after some time of silence the answer becomes an event stream and a comment is
- * written now and then; a write that fails tells.
+ * <p>If the client disconnects during a modern request, the request is cancelled. Containers do not
+ * always report this, so after some time without a message the answer becomes an event stream with
+ * periodic comments, and a failed write cancels the request.
  *
- * <p>Set what is to be set before the servlet is initialized.
+ * <p>Change settings only before the servlet is initialized.
  */
 public class McpServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   private final transient StreamableHttp endpoint;
   private final transient Sweep sweep = new Sweep();
-  /** How long an answer may be silent before it becomes a stream. */
+  /** The interval of comments. */
   private Duration silence = Duration.ofSeconds(5);
-  /** How long the content of a request may take. */
+  /** The time limit for the content of a request. */
   private Duration receiveTimeout = Duration.ofSeconds(30);
 
   private transient BytesInFlight inFlight;
@@ -65,34 +65,34 @@ public class McpServlet extends HttpServlet {
   }
 
   /**
-   * Sets how long a modern client that accepts event streams waits for a sign of life, which is
-   * also how soon it is noticed that the client has gone.
+   * Sets the interval of comments to a modern client that accepts event streams, while its call
+   * sends nothing else. The servlet detects a disconnected client within this time.
    *
    * @param time more than 0; by default 5 seconds
    * @throws IllegalArgumentException if it is not more than 0
    */
   public final void setSilence(Duration time) {
-    silence = requirePositive(time, "the time of silence");
+    silence = requirePositive(time, "silence");
   }
 
   /**
-   * Sets how long a client may take to send the content of a request. One that takes longer gets
-   * status 408. How long it may take for the headers and to receive an answer is the container's to
-   * say.
+   * Sets how long a client may take to send the content of a request. Beyond it the request is
+   * answered with status 408. The limits for headers and for receiving an answer are those of the
+   * container.
    *
    * @param time more than 0; by default 30 seconds
    * @throws IllegalArgumentException if it is not more than 0
    */
   public final void setReceiveTimeout(Duration time) {
-    receiveTimeout = requirePositive(time, "the receive timeout");
+    receiveTimeout = requirePositive(time, "receiveTimeout");
   }
 
   /**
-   * Sets how many bytes all messages together may have that are being received, served or sent. A
-   * request of more than 16 KB beyond that gets status 503 with {@code Retry-After}.
+   * Sets the maximum total size of all messages that are being received, served or sent. A request
+   * of more than 16 KB beyond it is answered with status 503 and {@code Retry-After}.
    *
-   * @param bytes at least 1; by default a sixteenth of the maximum heap, and not less than one
-   *     message may have
+   * @param bytes at least 1; by default a sixteenth of the maximum heap, at least the maximum size
+   *     of a message
    * @throws IllegalArgumentException if it is less than 1
    */
   public final void setMaxBytesInFlight(long bytes) {
@@ -146,7 +146,7 @@ public class McpServlet extends HttpServlet {
     endpoint.prepare();
   }
 
-  /** Ends subscriptions in order, and interrupts the handlers that still run. */
+  /** Ends subscriptions in order, and interrupts handlers that still run. */
   @Override
   public void destroy() {
     ending.cancel();
@@ -163,7 +163,7 @@ public class McpServlet extends HttpServlet {
       throw new IllegalStateException("the servlet must be registered with asyncSupported = true");
     }
     AsyncContext async = request.startAsync(request, response);
-    async.setTimeout(0); // a call may take as long as it takes
+    async.setTimeout(0); // calls have no time limit
     new ServletCall(this, async, request, response).receive();
   }
 }

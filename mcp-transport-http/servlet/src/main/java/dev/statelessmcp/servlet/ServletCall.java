@@ -3,6 +3,7 @@ package dev.statelessmcp.servlet;
 import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
+import dev.statelessmcp.http.HttpVersion;
 import dev.statelessmcp.http.io.Sweep;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.RequestId;
@@ -20,21 +21,27 @@ import java.util.Collections;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** One request, from its content to its answer. */
+/**
+ * One request, from its content to its answer.
+ *
+ * <p>It is served by the thread that the container calls with the end of the content. If another
+ * thread did, and its write failed while the container's thread still returns, Tomcat would give
+ * the response to another request at once, without telling the listener or the thread that writes.
+ */
 final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequest.Body {
   private static final byte[] NOTHING = {};
   private static final int BUFFER = 8 << 10;
 
-  /** How much of what is too large is looked through for the id of a response. */
+  /** How many bytes of content that is too large are scanned for the id of a response. */
   private static final long MAX_SCANNED = 16 << 20;
 
   private final McpServlet servlet;
   private final AsyncContext async;
   private final HttpServletRequest request;
   private final HttpHeaders
-      headers; // read at the start: after an error the request belongs to others
+      headers; // read at the start: after an error the container reuses the request
   private final ServletReply reply;
-  private final Runnable work; // this, as the thread that received the request wants it run
+  private Runnable work = this; // wrapped by interceptors for another thread
   private final int maxBytes;
   private final AtomicBoolean received = new AtomicBoolean();
   private final long begun = System.nanoTime();
@@ -44,8 +51,10 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private byte @Nullable [] buffer;
   private byte[] content = NOTHING;
   private int length;
+  private int
+      counted; // of those in flight; as many as the length, unless there is no heap for them
   private boolean tooLarge;
-  private @Nullable ResponseScan scan; // of what is too large, and may be an answer
+  private @Nullable ResponseScan scan; // of content that is too large and may be an answer
   private long scanned;
   private boolean released; // guarded by this
   private int refusal; // the status, 0 for none
@@ -61,18 +70,28 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     this.headers = headers(request);
     this.maxBytes = servlet.endpoint().maxBytes();
     this.reply = new ServletReply(servlet, async, response);
-    this.work = servlet.endpoint().carry(this);
   }
 
-  /** Receives the content without a thread that waits, and then serves the request. */
-  void receive() throws IOException {
+  /** Receives the content without a waiting thread, and then serves the request. */
+  void receive() {
+    try {
+      work = servlet.endpoint().carry(this);
+      listen();
+    } catch (IOException | RuntimeException | Error e) { // a filter has read the content, say
+      received.set(true);
+      servlet.sweep().remove(this);
+      failed(e);
+    }
+  }
+
+  private void listen() throws IOException {
     async.addListener(new Lost(reply));
     tooLarge = request.getContentLengthLong() > maxBytes;
     scan = tooLarge && mayAnswer() ? new ResponseScan() : null;
-    boolean post = request.getMethod().equals("POST"); // of the others nothing is wanted
+    boolean post = request.getMethod().equals("POST"); // the content of other methods is ignored
     if (!post || (tooLarge && scan == null)) {
       received.set(true);
-      async.start(work);
+      work();
       return;
     }
     servlet.sweep().add(this);
@@ -93,13 +112,16 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
       if (count < 0) {
         return; // onAllDataRead follows
       }
-      take(into, count);
+      if (!take(into, count)) {
+        begin();
+      }
     }
   }
 
-  private synchronized void take(byte[] bytes, int count) {
+  /** Whether more of the content is wanted. */
+  private synchronized boolean take(byte[] bytes, int count) {
     if (released) {
-      return; // answered without its content
+      return true; // answered without its content
     }
     if (!tooLarge && count > maxBytes - length) {
       tooLarge = true;
@@ -114,23 +136,23 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
       scanned += count;
     }
     if (tooLarge) {
-      if (scan == null || scanned > MAX_SCANNED) {
-        begin();
-      }
-    } else if (!servlet.inFlight().receive(count, length + count)) {
-      refusal = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
-      begin();
-    } else {
-      if (count > content.length - length) {
-        int doubled = Math.min(maxBytes, Math.max(content.length * 2, length + count));
-        content = Arrays.copyOf(content, doubled);
-      }
-      System.arraycopy(bytes, 0, content, length, count);
-      length += count;
+      return scan != null && scanned <= MAX_SCANNED;
     }
+    if (!servlet.inFlight().receive(count, length + count)) {
+      refusal = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+      return false;
+    }
+    counted += count;
+    if (count > content.length - length) {
+      int doubled = Math.min(maxBytes, Math.max(content.length * 2, length + count));
+      content = Arrays.copyOf(content, doubled);
+    }
+    System.arraycopy(bytes, 0, content, length, count);
+    length += count;
+    return true;
   }
 
-  /** Whether it may be the answer to a question of a session. */
+  /** Whether the request may be the answer to a question of a session. */
   private boolean mayAnswer() {
     return request.getHeader("Mcp-Session-Id") != null && request.getHeader("Expect") == null;
   }
@@ -143,11 +165,30 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
   private void begin() {
     if (received.compareAndSet(false, true)) {
       servlet.sweep().remove(this);
-      async.start(work);
+      work();
     }
   }
 
-  /** The content did not arrive: there is nobody to answer, or nobody that sends. */
+  private void work() {
+    try {
+      work.run();
+    } catch (RuntimeException | Error e) { // of what an interceptor has put around this
+      failed(e);
+    }
+  }
+
+  /** Ends a request that could not begin, and which nobody else would answer. */
+  private void failed(Throwable failure) {
+    FailureLog.log(Attributes.NONE, "a request failed", failure);
+    release();
+    try {
+      reply.fail();
+    } finally {
+      reply.complete();
+    }
+  }
+
+  /** Called if the content did not arrive: the client has disconnected or stopped sending. */
   @Override
   public void onError(Throwable failure) {
     refusal = HttpServletResponse.SC_REQUEST_TIMEOUT;
@@ -159,7 +200,11 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     if (now - begun > servlet.receiveNanos() && received.compareAndSet(false, true)) {
       servlet.sweep().remove(this);
       refusal = HttpServletResponse.SC_REQUEST_TIMEOUT;
-      async.start(work);
+      try {
+        async.start(this::work); // the timer must not wait for the client
+      } catch (RuntimeException | Error e) { // the container has no thread for it
+        failed(e);
+      }
     }
   }
 
@@ -176,8 +221,8 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
       }
     } catch (IOException e) {
       // The client has gone
-    } catch (RuntimeException | Error e) { // such as a heap that is exhausted
-      FailureLog.log(Attributes.NONE, "a request failed", e);
+    } catch (RuntimeException | Error e) { // such as OutOfMemoryError
+      FailureLog.log(Attributes.NONE, "A request failed", e);
       reply.fail();
     } finally {
       servlet.sweep().remove(reply);
@@ -186,10 +231,12 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
     }
   }
 
-  /** Afterwards no more bytes count as in flight. */
+  /** Releases the bytes in flight; no more are counted afterwards. */
   private synchronized void release() {
-    released = true;
-    servlet.inFlight().release(length);
+    if (!released) {
+      released = true;
+      servlet.inFlight().release(counted);
+    }
   }
 
   private HttpRequest message() {
@@ -204,7 +251,8 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
         path.isEmpty() ? "/" : path,
         headers,
         this,
-        Attributes.NONE.with(InetSocketAddress.class, client));
+        HttpVersion.addTo(
+            Attributes.NONE.with(InetSocketAddress.class, client), request.getProtocol()));
   }
 
   private static HttpHeaders headers(HttpServletRequest request) {

@@ -17,18 +17,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Writes an answer to the container. Every write blocks until the container has taken it. */
+/** Writes an answer to the container. Each write blocks until the container has accepted it. */
 final class ServletReply implements HttpReply, Sweep.Timed {
   private final McpServlet servlet;
   private final AsyncContext async;
   private final HttpServletResponse response;
   private final AtomicBoolean completed = new AtomicBoolean();
-  private final ReentrantLock lock = new ReentrantLock(); // held by what uses the response
+  private final ReentrantLock lock = new ReentrantLock(); // held while the response is used
   private volatile @Nullable Thread thread; // that serves the request
-  private volatile @Nullable Runnable beat; // null while none is wanted
+  private volatile @Nullable Runnable beat; // null if there is no heartbeat
   private volatile long lastBeat;
   private final AtomicBoolean beating = new AtomicBoolean();
-  private volatile boolean gone;
+  private volatile boolean gone; // the container has reported an error, and ends the request
+  private boolean failed; // a write has failed; guarded by lock
 
   ServletReply(McpServlet servlet, AsyncContext async, HttpServletResponse response) {
     this.servlet = servlet;
@@ -45,8 +46,7 @@ final class ServletReply implements HttpReply, Sweep.Timed {
       if (status != HttpServletResponse.SC_NO_CONTENT) {
         response.setContentLength(body.length);
       }
-      response.getOutputStream().write(body);
-      response.flushBuffer();
+      write(response.getOutputStream(), body);
     } finally {
       lock.unlock();
       servlet.inFlight().release(body.length);
@@ -68,6 +68,20 @@ final class ServletReply implements HttpReply, Sweep.Timed {
     requireClient();
     response.setStatus(status);
     headers.forEach(response::addHeader);
+  }
+
+  /** Writes with the lock held. After a failure the response may belong to another request. */
+  private void write(ServletOutputStream out, byte[] bytes) throws IOException {
+    boolean written = false;
+    try {
+      out.write(bytes);
+      response.flushBuffer();
+      written = true;
+    } catch (RuntimeException e) { // as Tomcat throws for a request that it has ended
+      throw new IOException("the container has ended the request", e);
+    } finally {
+      failed |= !written;
+    }
   }
 
   /** The error for a request whose content did not arrive. */
@@ -119,8 +133,7 @@ final class ServletReply implements HttpReply, Sweep.Timed {
       lock.lock();
       try {
         requireClient();
-        out.write(bytes);
-        response.flushBuffer();
+        ServletReply.this.write(out, bytes);
       } finally {
         lock.unlock();
       }
@@ -138,10 +151,11 @@ final class ServletReply implements HttpReply, Sweep.Timed {
     }
   }
 
-  /** The container uses the response for others once it has reported an error, or the end. */
+  /** Checks that the response may be used: the container reuses it after an error or the end. */
   private void requireClient() throws IOException {
-    if (gone || completed.get()) {
-      throw new IOException(gone ? "the client has gone" : "the answer has ended");
+    if (gone || failed || completed.get()) {
+      throw new IOException(
+          completed.get() ? "the answer has ended" : "the client has disconnected");
     }
   }
 
@@ -151,6 +165,10 @@ final class ServletReply implements HttpReply, Sweep.Timed {
     try {
       if (!gone && completed.compareAndSet(false, true)) {
         async.complete();
+      }
+    } catch (IllegalStateException e) {
+      if (!failed) { // otherwise the container may have ended the request, too
+        throw e;
       }
     } finally {
       lock.unlock();
@@ -178,7 +196,7 @@ final class ServletReply implements HttpReply, Sweep.Timed {
     };
   }
 
-  /** Waits on the timer's thread, and beats on one that may block. */
+  /** Runs on the timer's thread; starts the heartbeat on a thread that may block. */
   @Override
   public void check(long now) {
     if (now - lastBeat > servlet.silenceNanos()) {
@@ -187,10 +205,12 @@ final class ServletReply implements HttpReply, Sweep.Timed {
   }
 
   /**
-   * The container says that the client has gone: a write fails from now on, and cancels the call.
+   * Called when the container reports that the client has disconnected: further writes fail, which
+   * cancels the call.
    */
   void lost() {
-    lock.lock(); // until a write in progress has failed: afterwards the response belongs to others
+    lock.lock(); // waits until a write in progress has failed: afterwards the container reuses the
+    // response
     try {
       gone = true;
     } finally {
@@ -215,7 +235,8 @@ final class ServletReply implements HttpReply, Sweep.Timed {
       beater.setDaemon(true);
       try {
         beater.start();
-      } catch (Error e) { // no thread can be had now
+      } catch (Error e) { // no thread can be created now; the next beat tries again
+        lastBeat = System.nanoTime();
         beating.set(false);
         throw e;
       }

@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.fixtures.FixtureServer;
 import dev.statelessmcp.fixtures.FixtureSuite;
 import dev.statelessmcp.fixtures.FixtureTransport;
+import dev.statelessmcp.http.HttpVersion;
 import dev.statelessmcp.http.LegacySessions;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
+import dev.statelessmcp.intercept.Interceptor;
+import dev.statelessmcp.intercept.Operation;
 import dev.statelessmcp.jetty.HttpAnswer;
 import dev.statelessmcp.jetty.HttpText;
 import dev.statelessmcp.jetty.RawClient;
@@ -23,6 +27,8 @@ import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.testing.ThreadCarrier;
 import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.ToolResult;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -30,7 +36,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,6 +84,10 @@ abstract class ContainerTest extends FixtureSuite {
                 .map(from -> from.getHostString() + " " + from.getPort())
                 .orElse("nobody knows"))))
         .tool(TestTools.tool(
+            "version",
+            (none, call) -> ToolResult.text(
+                call.attributes().get(HttpVersion.class).orElseThrow().toString())))
+        .tool(TestTools.tool(
             "victim",
             (none, call) -> TestTools.waitForRelease(started, new CountDownLatch(1), interrupted)))
         .build();
@@ -120,6 +132,12 @@ abstract class ContainerTest extends FixtureSuite {
       HttpAnswer answer = client.exchange(HttpText.modernCall(1, "from", "{}"));
       assertEquals("127.0.0.1 " + client.localPort(), answer.text());
     }
+  }
+
+  @Test
+  void handlerCanSeeTheVersionOfHttp() throws Exception {
+    assertEquals(
+        "1.1", RawClient.exchange(port, HttpText.modernCall(1, "version", "{}")).text());
   }
 
   @Test
@@ -179,6 +197,86 @@ abstract class ContainerTest extends FixtureSuite {
       line = events.readLine();
     }
     return HttpAnswer.parse(line.substring(6));
+  }
+
+  /** What reads the content before the servlet does, as some filters do. */
+  private static final class Consumed extends McpServlet {
+    private static final long serialVersionUID = 1L;
+
+    Consumed(StreamableHttp endpoint) {
+      super(endpoint);
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      if (request.getHeader("X-Read") != null) {
+        request.getReader();
+      }
+      super.service(request, response);
+    }
+  }
+
+  @Test
+  void requestWhoseContentCannotBeReadIsAnswered() throws Exception {
+    McpServlet servlet = new Consumed(
+        StreamableHttp.builder(TestTools.server(TestTools.echo())).path("/mcp").build());
+    servlet.setReceiveTimeout(Duration.ofMillis(20));
+    Container container = start(servlet);
+    containers.add(container);
+    for (int i = 0; i < 4; i++) {
+      try (RawClient client = new RawClient(container.port())) {
+        HttpAnswer answer = client.exchange(HttpText.legacyPing(1).header("X-Read", "1"));
+        assertEquals(500, answer.status());
+        assertEquals(-32603, answer.error());
+      }
+    }
+    Thread.sleep(60); // longer than contents may take: the timer must not touch these any more
+    for (int i = 0; i < 4; i++) {
+      assertEquals(
+          200, RawClient.exchange(container.port(), HttpText.legacyPing(i)).status());
+    }
+  }
+
+  /** Otherwise the client would wait for ever, and what it has sent would count as in flight. */
+  @Test
+  void requestThatCannotBeCarriedToItsThreadIsAnswered() throws Exception {
+    int most = 64 << 10;
+    AtomicInteger requests = new AtomicInteger();
+    Interceptor failing = new Interceptor() {
+      @Override
+      public ObjectNode around(Operation operation, Callable<ObjectNode> next) throws Exception {
+        return next.call();
+      }
+
+      @Override
+      public Runnable carry(Runnable work) {
+        int number = requests.incrementAndGet();
+        if (number <= 4) {
+          throw new NoClassDefFoundError("carry");
+        }
+        return number > 8
+            ? work
+            : () -> {
+              throw new IllegalStateException("carried");
+            };
+      }
+    };
+    McpServer server =
+        McpServer.named("n", "1").interceptor(failing).tool(TestTools.echo()).build();
+    McpServlet servlet = new McpServlet(StreamableHttp.builder(server)
+        .path("/mcp")
+        .limits(JsonLimits.DEFAULT.withMaxBytes(most))
+        .build());
+    servlet.setMaxBytesInFlight(most);
+    Container container = start(servlet);
+    containers.add(container);
+    String text = "x".repeat(40_000);
+    HttpText call = HttpText.modernCall(1, "echo", "{\"text\":\"" + text + "\"}");
+    for (int i = 0; i < 8; i++) {
+      assertEquals(500, RawClient.exchange(container.port(), call).status());
+    }
+    assertEquals(text, RawClient.exchange(container.port(), call).text());
   }
 
   @Test

@@ -17,7 +17,10 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A container gives the response to another request once it has reported an error or the end. */
 class RecycledResponseTest {
@@ -40,10 +43,19 @@ class RecycledResponseTest {
           return switch (method.getName()) {
             case "getOutputStream" -> new Out();
             case "isCommitted" -> false;
+            case "complete" -> requireCurrent();
             default -> null;
           };
         });
     return type.cast(proxy);
+  }
+
+  /** As Tomcat's context does, which no other request gets. */
+  private @Nullable Object requireCurrent() {
+    if (recycled) {
+      throw new IllegalStateException("the request has ended");
+    }
+    return null;
   }
 
   private void touch(String what) {
@@ -96,6 +108,32 @@ class RecycledResponseTest {
     reply.fail();
     reply.complete();
     assertEquals(List.of(), touches);
+  }
+
+  /** Tomcat may give the response away without a word when a write has failed. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void nothingTouchesItAfterAWriteThatFailed(boolean streams) throws Exception {
+    duringWrite = () -> {
+      recycled = true;
+      throw new NullPointerException("socketWrapper");
+    };
+    HttpReply.Stream stream = streams ? reply.stream(200, HttpHeaders.NONE) : null;
+    assertThrows(IOException.class, () -> {
+      if (stream == null) {
+        reply.send(200, HttpHeaders.NONE, PIECE);
+      } else {
+        stream.write(PIECE);
+      }
+    });
+    assertThrows(IOException.class, () -> reply.stream(200, HttpHeaders.NONE));
+    if (stream != null) {
+      assertThrows(IOException.class, () -> stream.write(PIECE));
+      assertThrows(IOException.class, stream::close);
+    }
+    reply.fail();
+    reply.complete();
+    assertEquals(List.of("complete"), touches); // of the context, which other containers need
   }
 
   /** The error is reported on another thread while a write is between two uses of the response. */

@@ -16,12 +16,23 @@ final class TomcatContainer implements Container {
   private final Tomcat tomcat = new Tomcat();
 
   TomcatContainer(McpServlet servlet) throws Exception {
+    this(servlet, true);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param discards whether each request gets objects of its own, as by default; false for objects
+   *     that Tomcat uses again, so that a late use of them damages the answer to another request
+   */
+  TomcatContainer(McpServlet servlet, boolean discards) throws Exception {
     LOGGER.setLevel(Level.SEVERE);
     Path base = Files.createTempDirectory("tomcat");
     base.toFile().deleteOnExit();
     tomcat.setBaseDir(base.toString());
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
+    tomcat.getConnector().setDiscardFacades(discards);
     Context context = tomcat.addContext("", null);
     Wrapper wrapper = Tomcat.addServlet(context, "mcp", servlet);
     wrapper.setAsyncSupported(true);

@@ -119,7 +119,7 @@ class TomcatVanishTest {
     McpServlet servlet =
         new McpServlet(StreamableHttp.builder(server).path("/mcp").build());
     servlet.setSilence(Duration.ofMillis(1)); // so that signs of life meet the end of a stream
-    TomcatContainer container = new TomcatContainer(servlet);
+    TomcatContainer container = new TomcatContainer(servlet, false);
     ExecutorService clients = Executors.newFixedThreadPool(VANISHING + STAYING + 1);
     try {
       List<Future<Integer>> all = new ArrayList<>();

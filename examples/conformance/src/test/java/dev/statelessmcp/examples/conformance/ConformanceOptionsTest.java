@@ -20,10 +20,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The server over HTTP with the options that a tester gives it. */
+@Execution(ExecutionMode.CONCURRENT) // they wait for a server to stop
 class ConformanceOptionsTest {
   private static final String ANSWER =
       "{\"confirm\": {\"action\": \"accept\", \"content\": {\"ok\": true}}}";

@@ -1,14 +1,17 @@
 package dev.statelessmcp.examples.echo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.lambda.local.InvocationResult;
 import dev.statelessmcp.lambda.local.RuntimeApiServer;
 import dev.statelessmcp.lambda.local.ScratchFolder;
+import dev.statelessmcp.lambda.test.LambdaEvent;
+import dev.statelessmcp.lambda.test.LambdaTransport;
+import dev.statelessmcp.test.McpTestClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,9 +35,6 @@ import org.junit.jupiter.api.condition.OS;
 class BootstrapIT {
   private static final Path ZIP = Path.of("..", "echo", "target", "echo-lambda.zip");
   private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
-  private static final String CALL =
-      "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"echo\","
-          + "\"arguments\":{\"message\":\"é\"}}}";
   /** The relevant part of what the managed runtimes run. */
   private static final List<String> MANAGED_ARGUMENTS = List.of(
       "-XX:MaxHeapSize=222823k",
@@ -88,15 +89,22 @@ class BootstrapIT {
       var unused = process.onExit().thenAccept(ended -> api.runtimeEnded(output(ended)));
       try {
         api.initialized().get(60, TimeUnit.SECONDS);
-        InvocationResult answer = api.invoke(CALL.getBytes(UTF_8), null, Duration.ofSeconds(60));
-        assertFalse(answer.isError(), answer::text);
-        assertEquals(
-            "Echo: é",
-            Json.parse(answer.text()).at("/result/content/0/text").textValue(),
-            answer::text);
+        McpTestClient.of(LambdaTransport.of(event -> answer(api, event), LambdaEvent.DIRECT, ""))
+            .call("echo", Map.of("message", "é"))
+            .hasText("Echo: é");
       } finally {
         process.destroyForcibly().waitFor();
       }
+    }
+  }
+
+  private static JsonNode answer(RuntimeApiServer api, JsonNode event) {
+    try {
+      InvocationResult answer = api.invoke(Json.write(event), null, Duration.ofSeconds(60));
+      assertFalse(answer.isError(), answer::text);
+      return Json.parse(answer.text());
+    } catch (InterruptedException | TimeoutException e) {
+      throw new AssertionError("the function did not answer", e);
     }
   }
 

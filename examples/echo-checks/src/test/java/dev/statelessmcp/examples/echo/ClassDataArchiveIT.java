@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.statelessmcp.json.Json;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.lambda.local.ClassDataArchive;
-import dev.statelessmcp.lambda.local.InvocationResult;
 import dev.statelessmcp.lambda.local.LambdaProcess;
 import dev.statelessmcp.lambda.local.ScratchFolder;
+import dev.statelessmcp.lambda.test.LambdaEvent;
+import dev.statelessmcp.lambda.test.LambdaTransport;
+import dev.statelessmcp.test.McpTestClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
@@ -38,9 +40,6 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "Lambda's environment is Linux")
 class ClassDataArchiveIT {
   private static final Path TARGET = Path.of("..", "echo", "target");
-  private static final String CALL =
-      "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"echo\","
-          + "\"arguments\":{\"message\":\"é\"}}}";
   private static final String HANDLER = EchoLambda.class.getName();
   private static final String FROM_ARCHIVE = " " + HANDLER + " source: shared objects file";
 
@@ -101,11 +100,17 @@ class ClassDataArchiveIT {
         .start();
   }
 
-  private static String answer(Path root) throws IOException {
+  /** Calls the tool; gives the answer. */
+  private static ObjectNode serves(LambdaProcess function) {
+    return McpTestClient.of(LambdaTransport.of(function, LambdaEvent.DIRECT, ""))
+        .call("echo", Map.of("message", "é"))
+        .hasText("Echo: é")
+        .message();
+  }
+
+  private static ObjectNode serves(Path root) throws IOException {
     try (LambdaProcess function = start(root)) {
-      InvocationResult answer = function.invoke(CALL.getBytes(UTF_8));
-      assertFalse(answer.isError(), answer::text);
-      return answer.text();
+      return serves(function);
     }
   }
 
@@ -113,7 +118,7 @@ class ClassDataArchiveIT {
   private static boolean usesArchive(Path root) throws IOException {
     Path log = scratch.path().resolve("classes-" + folders++ + ".log");
     try (LambdaProcess function = start(root, "-Xlog:class+load:file=" + log)) {
-      assertFalse(function.invoke(CALL.getBytes(UTF_8)).isError());
+      serves(function);
     }
     try (Stream<String> lines = Files.lines(log)) {
       return lines.anyMatch(line -> line.contains(FROM_ARCHIVE));
@@ -131,11 +136,7 @@ class ClassDataArchiveIT {
 
   private void assertServesWithoutArchive() throws IOException {
     assertFalse(usesArchive(root));
-    assertEquals("Echo: é", text(answer(root)));
-  }
-
-  private static String text(String answer) {
-    return Json.parse(answer).at("/result/content/0/text").textValue();
+    serves(root);
   }
 
   @Test
@@ -143,8 +144,7 @@ class ClassDataArchiveIT {
     Path plain = scratch.unzip(TARGET.resolve("echo-lambda.zip"), "plain-" + folders++);
     assertFalse(usesArchive(plain));
     assertTrue(usesArchive(root));
-    assertEquals("Echo: é", text(answer(root)));
-    assertEquals(answer(plain), answer(root));
+    assertEquals(serves(plain), serves(root));
   }
 
   @Test
@@ -162,7 +162,7 @@ class ClassDataArchiveIT {
     assertServesWithoutArchive();
     LambdaProcess function = start(root);
     try (function) {
-      assertFalse(function.invoke(CALL.getBytes(UTF_8)).isError());
+      serves(function);
     }
     assertEquals("", function.stderr());
     assertFalse(function.stdout().contains("archive"), function.stdout());
@@ -188,7 +188,7 @@ class ClassDataArchiveIT {
   @Test
   void thePackageStaysOneForTheManagedRuntime() throws Exception {
     try (LambdaProcess function = LambdaProcess.of(root, HANDLER).start()) {
-      assertEquals("Echo: é", text(function.invoke(CALL.getBytes(UTF_8)).text()));
+      serves(function);
     }
     try (FileSystem files = FileSystems.newFileSystem(
         URI.create("jar:" + zip.toUri()), Map.of("enablePosixFileAttributes", "true"))) {

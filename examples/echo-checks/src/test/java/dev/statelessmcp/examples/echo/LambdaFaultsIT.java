@@ -10,10 +10,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.lambda.local.InvocationResult;
 import dev.statelessmcp.lambda.local.LambdaProcess;
+import dev.statelessmcp.lambda.test.LambdaEvent;
+import dev.statelessmcp.lambda.test.LambdaTransport;
+import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.test.McpTestClient;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,11 +27,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults in a function, behind the runtime interface client of AWS. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime interface client is for Linux alone")
+@Isolated("its function has four seconds")
 class LambdaFaultsIT {
   @TempDir
   private static Path temp;
@@ -68,10 +76,16 @@ class LambdaFaultsIT {
     return message(answer).at("/result/content/0/text").textValue();
   }
 
-  private static JsonNode failureOf(ObjectNode event) {
-    JsonNode message = message(function.invoke(Json.write(event)));
-    assertEquals(1, message.get("id").intValue(), message::toString);
-    return message.get("error");
+  private static McpTestClient client(LambdaProcess process, LambdaEvent event) {
+    return McpTestClient.of(LambdaTransport.of(process, event, "/mcp"));
+  }
+
+  /** A function with the package as it is deployed. */
+  private static LambdaProcess echo(int memoryMb) throws IOException {
+    return LambdaProcess.of(
+            Path.of("..", "echo", "target", "echo-lambda.zip"), EchoLambda.class.getName())
+        .memoryMb(memoryMb)
+        .start();
   }
 
   @Test
@@ -90,8 +104,10 @@ class LambdaFaultsIT {
 
   @Test
   void aCallThatOverrunsIsAnsweredAndItsHandlerInterrupted() {
-    JsonNode error = failureOf(event("sleep", "{\"amount\":60000}"));
-    assertTrue(error.get("message").textValue().contains("Timeout"), error::toString);
+    client(function, LambdaEvent.FUNCTION_URL)
+        .call("sleep", Map.of("amount", 60_000))
+        .hasStatus(200)
+        .hasError(ErrorCode.INTERNAL_ERROR, "Timeout");
   }
 
   @Test
@@ -109,54 +125,41 @@ class LambdaFaultsIT {
 
   @Test
   void aResultThatDoesNotGetThroughSaysSo() {
-    assertEquals(
-        5_900_000,
-        text(function.invoke(Json.write(event("big", "{\"amount\":5900000}")))).length());
-    JsonNode error = failureOf(event("big", "{\"amount\":7000000}"));
-    assertTrue(error.get("message").textValue().contains("6291456"), error::toString);
-    String call = LambdaEvents.call("big", "{\"amount\":1100000}");
-    assertTrue(failureOf(LambdaEvents.alb(call)).get("message").textValue().contains("1048576"));
-    assertTrue(Json.parse(function
-            .invoke(
-                LambdaEvents.call("big", "{\"amount\":7000000}").getBytes(StandardCharsets.UTF_8))
-            .text())
-        .at("/error/message")
-        .textValue()
-        .contains("too large"));
+    McpTestClient url = client(function, LambdaEvent.FUNCTION_URL);
+    assertEquals(5_900_000, url.call("big", Map.of("amount", 5_900_000)).text().length());
+    url.call("big", Map.of("amount", 7_000_000))
+        .hasStatus(200)
+        .hasError(ErrorCode.INTERNAL_ERROR, "6291456");
+    client(function, LambdaEvent.LOAD_BALANCER)
+        .call("big", Map.of("amount", 1_100_000))
+        .hasStatus(200)
+        .hasError(ErrorCode.INTERNAL_ERROR, "1048576");
+    client(function, LambdaEvent.DIRECT)
+        .call("big", Map.of("amount", 7_000_000))
+        .hasError(ErrorCode.INTERNAL_ERROR, "too large");
   }
 
   @Test
   void aLargeMessageIsTakenAndOneThatIsTooLargeRefused() throws Exception {
-    try (LambdaProcess echo = LambdaProcess.of(
-            Path.of("..", "echo", "target", "echo-lambda.zip"), EchoLambda.class.getName())
-        .memoryMb(512)
-        .start()) {
+    try (LambdaProcess echo = echo(512)) {
+      McpTestClient client = client(echo, LambdaEvent.REST_API);
       String words = "word ".repeat((4 << 20) / 5);
-      String call = LambdaEvents.call("echo", "{\"message\":\"" + words + "\"}");
       for (int i = 0; i < 8; i++) { // the heap is not to grow with each
-        assertEquals("Echo: " + words, text(echo.invoke(Json.write(LambdaEvents.rest(call)))));
+        client.call("echo", Map.of("message", words)).hasStatus(200).hasText("Echo: " + words);
       }
-      String tooLarge = LambdaEvents.call("echo", "{\"message\":\"" + "x".repeat(6 << 20) + "\"}");
-      JsonNode answer =
-          Json.parse(echo.invoke(Json.write(LambdaEvents.rest(tooLarge))).text());
-      assertEquals(413, answer.get("statusCode").intValue());
+      client.call("echo", Map.of("message", "x".repeat(6 << 20))).hasStatus(413);
     }
   }
 
   @Test
   void aSmallFunctionRefusesWhatItCannotHold() throws Exception {
-    try (LambdaProcess echo = LambdaProcess.of(
-            Path.of("..", "echo", "target", "echo-lambda.zip"), EchoLambda.class.getName())
-        .memoryMb(128)
-        .start()) {
-      String large = LambdaEvents.call("echo", "{\"message\":\"" + "x".repeat(5 << 20) + "\"}");
+    try (LambdaProcess echo = echo(128)) {
+      McpTestClient client = client(echo, LambdaEvent.REST_API);
       for (int i = 0; i < 4; i++) {
-        InvocationResult answer = echo.invoke(Json.write(LambdaEvents.rest(large)));
-        assertEquals(413, Json.parse(answer.text()).path("statusCode").intValue(), answer::text);
+        client.call("echo", Map.of("message", "x".repeat(5 << 20))).hasStatus(413);
       }
-      String small = LambdaEvents.call("echo", "{\"message\":\"" + "x".repeat(900_000) + "\"}");
-      assertEquals(
-          900_006, text(echo.invoke(Json.write(LambdaEvents.rest(small)))).length());
+      String small = client.call("echo", Map.of("message", "x".repeat(900_000))).text();
+      assertEquals(900_006, small.length());
     }
   }
 
@@ -219,11 +222,11 @@ class LambdaFaultsIT {
 
   @Test
   void everyCallHasItsMetricsInTheLogAndItsTraceInTheTool() {
-    ObjectNode event = event("trace", "{}");
-    event
-        .withObjectProperty("headers")
-        .put("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
-    String[] trace = text(function.invoke(Json.write(event))).split(" ", 2);
+    String[] trace = client(function, LambdaEvent.FUNCTION_URL)
+        .header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+        .call("trace")
+        .text()
+        .split(" ", 2);
     assertTrue(trace[0].startsWith("Root=1-"), trace[0]);
     assertEquals("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", trace[1]);
     JsonNode metrics = function

@@ -10,15 +10,20 @@ import dev.statelessmcp.json.Json;
 import dev.statelessmcp.lambda.local.InvocationResult;
 import dev.statelessmcp.lambda.local.LambdaProcess;
 import dev.statelessmcp.lambda.local.ScratchFolder;
+import dev.statelessmcp.lambda.test.LambdaEvent;
+import dev.statelessmcp.lambda.test.LambdaTransport;
 import dev.statelessmcp.lambda.typed.McpHttpApiHandler;
 import dev.statelessmcp.lambda.typed.McpLoadBalancerHandler;
 import dev.statelessmcp.lambda.typed.McpRestApiHandler;
+import dev.statelessmcp.test.McpTestClient;
+import dev.statelessmcp.test.TestAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -28,10 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same server with typed handlers, whose events and answers the runtime client binds. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime interface client is for Linux alone")
 class TypedLambdaIT {
-  private static final String CALL =
-      "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"echo\","
-          + "\"arguments\":{\"message\":\"héllo €\"}}}";
-
   /** A function as a user writes it. */
   public static final class RestApi extends McpRestApiHandler {
     /** Called by Lambda. */
@@ -83,66 +84,49 @@ class TypedLambdaIT {
     }
   }
 
-  private static ObjectNode event() {
-    ObjectNode event = Json.object().put("path", "/echo/mcp").put("httpMethod", "POST");
-    ObjectNode headers = event.putObject("headers");
-    headers.put("host", "abc.example.com").put("content-type", "application/json");
-    headers.put("accept", "application/json, text/event-stream");
-    return event.put("body", CALL).put("isBase64Encoded", false);
-  }
-
-  /** Sends a call and then a GET. */
-  private static JsonNode invoke(Class<?> handler, ObjectNode call, ObjectNode get)
+  /** Calls the tool in both eras; gives the answer to a GET. */
+  private static JsonNode serves(Class<?> handler, ObjectNode event, LambdaEvent... senders)
       throws IOException {
     try (LambdaProcess function = LambdaProcess.of(task, handler.getName())
         .environment("MCP_PATH", "/echo/mcp")
         .start()) {
-      JsonNode answer = answer(function, call);
-      assertEquals(200, answer.get("statusCode").intValue(), answer::toString);
-      JsonNode message = Json.parse(answer.get("body").textValue());
-      assertEquals("Echo: héllo €", message.at("/result/content/0/text").textValue());
-      assertEquals(405, answer(function, get).get("statusCode").intValue());
+      for (LambdaEvent sender : senders) {
+        McpTestClient modern = McpTestClient.of(LambdaTransport.of(function, sender, "/echo/mcp"));
+        for (McpTestClient client : List.of(modern, modern.legacy())) {
+          TestAnswer answer = client
+              .call("echo", Map.of("message", "héllo €"))
+              .hasStatus(200)
+              .hasText("Echo: héllo €");
+          assertEquals("application/json", answer.header("content-type").orElseThrow());
+        }
+      }
+      InvocationResult get = function.invoke(Json.write(event));
+      assertFalse(get.isError(), get::text);
+      JsonNode answer = Json.parse(get.text());
+      assertEquals(405, answer.get("statusCode").intValue());
       return answer;
     }
   }
 
-  private static JsonNode answer(LambdaProcess function, ObjectNode event) {
-    InvocationResult answer = function.invoke(Json.write(event));
-    assertFalse(answer.isError(), answer::text);
-    return Json.parse(answer.text());
-  }
-
   @Test
   void aRestApiIsServed() throws IOException {
-    ObjectNode event = event().put("resource", "/echo/mcp");
-    event.putObject("requestContext").put("stage", "dev").put("path", "/dev/echo/mcp");
-    JsonNode answer =
-        invoke(RestApi.class, event, event.deepCopy().put("httpMethod", "GET").putNull("body"));
-    assertEquals("application/json", answer.at("/headers/content-type").textValue());
+    ObjectNode get = LambdaEvents.rest("").put("httpMethod", "GET").putNull("body");
+    serves(RestApi.class, get, LambdaEvent.REST_API, LambdaEvent.HTTP_API_1);
   }
 
   @Test
   void anHttpApiIsServed() throws IOException {
-    ObjectNode event = event().put("version", "2.0").put("rawPath", "/dev/echo/mcp/");
-    event.putObject("requestContext").put("stage", "dev").putObject("http").put("method", "POST");
-    ObjectNode get = event.deepCopy();
+    ObjectNode get = LambdaEvents.httpApi(""); // has a stage
     ((ObjectNode) get.at("/requestContext/http")).put("method", "GET");
     get.remove("body");
-    JsonNode answer = invoke(HttpApi.class, event, get);
-    assertEquals("application/json", answer.at("/headers/content-type").textValue());
+    serves(HttpApi.class, get, LambdaEvent.HTTP_API, LambdaEvent.FUNCTION_URL);
   }
 
   @Test
   void aLoadBalancerIsServed() throws IOException {
-    ObjectNode event = event();
-    event.putObject("requestContext").putObject("elb");
-    event.putNull("headers").putObject("multiValueHeaders");
-    ObjectNode headers = event.withObjectProperty("multiValueHeaders");
-    headers.putArray("content-type").add("application/json");
-    headers.putArray("host").add("abc.example.com");
-    JsonNode answer = invoke(LoadBalancer.class, event, event.deepCopy().put("httpMethod", "GET"));
-    assertEquals("200 OK", answer.get("statusDescription").textValue());
-    assertEquals(
-        "application/json", answer.at("/multiValueHeaders/content-type/0").textValue());
+    ObjectNode get = LambdaEvents.alb("").put("httpMethod", "GET");
+    JsonNode answer = serves(
+        LoadBalancer.class, get, LambdaEvent.LOAD_BALANCER, LambdaEvent.LOAD_BALANCER_MULTI_VALUE);
+    assertEquals("405 Method Not Allowed", answer.get("statusDescription").textValue());
   }
 }

@@ -17,10 +17,9 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.statelessmcp.jetty.McpHttpServer;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.test.McpTestClient;
-import java.net.URI;
+import dev.statelessmcp.test.TestAnswer;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
@@ -35,7 +34,6 @@ import org.junit.jupiter.api.Test;
 class ProtectedNotesTest {
   private static final String RESOURCE = "https://notes.example.com/mcp";
   private static final String ISSUER = "https://login.example.com";
-  private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}";
 
   private static ECKey key;
   private static McpHttpServer server;
@@ -73,18 +71,10 @@ class ProtectedNotesTest {
         .header("Authorization", "Bearer " + token(name, RESOURCE));
   }
 
-  private static HttpResponse<String> send(URI uri, String body, String... headers)
-      throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-        .header("Content-Type", "application/json")
-        .header("Accept", "application/json, text/event-stream");
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    if (body != null) {
-      request.POST(BodyPublishers.ofString(body));
-    }
-    return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+  /** The challenge with which a request of the client is refused. */
+  private static String challenge(McpTestClient client) {
+    TestAnswer refused = client.request("tools/list", Json.object()).hasStatus(401);
+    return refused.header("www-authenticate").orElseThrow();
   }
 
   @Test
@@ -106,12 +96,12 @@ class ProtectedNotesTest {
 
   @Test
   void withoutATokenTheClientLearnsWhereToGetOne() throws Exception {
-    HttpResponse<String> refused = send(server.uri(), PING);
-    assertEquals(401, refused.statusCode(), refused.body());
-    String challenge = refused.headers().firstValue("WWW-Authenticate").orElse("");
     String path = "/.well-known/oauth-protected-resource/mcp";
-    assertEquals("Bearer resource_metadata=\"https://notes.example.com" + path + "\"", challenge);
-    HttpResponse<String> found = send(server.uri().resolve(path), null);
+    assertEquals(
+        "Bearer resource_metadata=\"https://notes.example.com" + path + "\"",
+        challenge(McpTestClient.http(server.uri())));
+    HttpResponse<String> found = HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(server.uri().resolve(path)).build(), BodyHandlers.ofString());
     assertEquals(200, found.statusCode(), found.body());
     JsonNode metadata = Json.parse(found.body());
     assertEquals(RESOURCE, metadata.path("resource").asText());
@@ -121,9 +111,7 @@ class ProtectedNotesTest {
   @Test
   void aTokenForAnotherServerIsRefused() throws Exception {
     String other = "Bearer " + token("ann", "https://other.example.com/mcp");
-    HttpResponse<String> refused = send(server.uri(), PING, "Authorization", other);
-    assertEquals(401, refused.statusCode(), refused.body());
-    String challenge = refused.headers().firstValue("WWW-Authenticate").orElse("");
+    String challenge = challenge(McpTestClient.http(server.uri()).header("Authorization", other));
     assertTrue(challenge.contains("error=\"invalid_token\""), challenge);
   }
 }

@@ -30,10 +30,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The test's own tool tested: a real runtime client around a tiny function. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT) // they wait for processes to start
 class LambdaProcessTest {
   private static final String HANDLER = ProbeHandler.class.getName();
   private static final String CLASS_FILE = TaskRoot.classFile(ProbeHandler.class);

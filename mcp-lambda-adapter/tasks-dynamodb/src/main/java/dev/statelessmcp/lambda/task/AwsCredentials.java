@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * SnapStart, from the endpoint that these name.
  *
  * @param accessKeyId the id
- * @param secretAccessKey what requests are signed with
+ * @param secretAccessKey the key that signs requests
  * @param sessionToken sent with requests; null for credentials that do not expire
  */
 record AwsCredentials(
     String accessKeyId, String secretAccessKey, @Nullable String sessionToken) {
 
-  /** Where credentials come from. Thread-safe. */
+  /** The source of the credentials. Thread-safe. */
   static final class Source {
     private static final int TIMEOUT_MILLIS = 2_000;
     private static final long FRESH_SECONDS = 300;
@@ -50,7 +50,7 @@ record AwsCredentials(
       String secret = environment.get("AWS_SECRET_ACCESS_KEY");
       if (id == null || secret == null) {
         throw new IllegalStateException(
-            "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set, as Lambda does");
+            "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set, as on Lambda");
       }
       return new AwsCredentials(id, secret, environment.get("AWS_SESSION_TOKEN"));
     }
@@ -72,7 +72,7 @@ record AwsCredentials(
             json.path("SecretAccessKey").asText(),
             json.path("Token").asText());
       } catch (JsonSyntaxException e) {
-        throw new IOException("the endpoint of credentials answered with something else", e);
+        throw new IOException("the answer of the credentials endpoint is not valid", e);
       }
     }
   }

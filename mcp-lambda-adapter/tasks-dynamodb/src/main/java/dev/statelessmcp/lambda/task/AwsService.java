@@ -17,8 +17,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One service of AWS, over HTTP. Neither the SDK nor {@code java.net.http}, which load thousands of
- * classes more. Thread-safe.
+ * A client of an AWS service over HTTP, without the SDK and {@code java.net.http}, which would load
+ * thousands of classes. Thread-safe.
  */
 final class AwsService {
   private static final int CONNECT_MILLIS = 2_000;
@@ -40,7 +40,7 @@ final class AwsService {
   }
 
   /**
-   * A service as a function's environment variables say.
+   * Creates the client of a service from a function's environment variables.
    *
    * @param service such as {@code dynamodb}
    * @throws IllegalStateException without {@code AWS_REGION}
@@ -48,7 +48,7 @@ final class AwsService {
   static AwsService of(String service, Map<String, String> environment) {
     String region = environment.get("AWS_REGION");
     if (region == null) {
-      throw new IllegalStateException("AWS_REGION must be set, as Lambda does");
+      throw new IllegalStateException("AWS_REGION must be set, as on Lambda");
     }
     String other =
         environment.get("AWS_ENDPOINT_URL_" + service.toUpperCase(java.util.Locale.ROOT));
@@ -60,7 +60,7 @@ final class AwsService {
         new AwsCredentials.Source(environment));
   }
 
-  /** A service that is made when it is needed first, and kept with its connections. */
+  /** A client that is created at the first use, and kept with its connections. */
   static final class Lazy {
     private final String name;
     private final Map<String, String> environment;
@@ -107,8 +107,8 @@ final class AwsService {
    * @param path percent-encoded
    * @param query percent-encoded; empty for none
    * @param headers further headers, by lower-case name
-   * @return the answer, whatever its status
-   * @throws IOException if there is none
+   * @return the answer, with any status
+   * @throws IOException if there is no answer
    */
   Reply post(String path, String query, Map<String, String> headers, byte[] body)
       throws IOException {
@@ -118,8 +118,8 @@ final class AwsService {
       if (!sockets().offerAll()) {
         throw e;
       }
-      // Mostly a handshake: nothing was sent. Else it is sent twice at worst, as if there had been
-      // no answer
+      // Usually the handshake failed and nothing was sent. Otherwise the request is sent twice at
+      // // most, as after a missing answer
       return send(path, query, headers, body);
     }
   }
@@ -139,7 +139,7 @@ final class AwsService {
     connection.setConnectTimeout(CONNECT_MILLIS);
     connection.setReadTimeout(READ_MILLIS);
     connection.setDoOutput(true);
-    connection.setFixedLengthStreamingMode(body.length); // so that Java does not repeat it itself
+    connection.setFixedLengthStreamingMode(body.length); // so that Java does not repeat the request
     for (Map.Entry<String, String> header : AwsSignature.sign(
             "POST", path, query, signed, body, credentials.get(), region, service, Instant.now())
         .entrySet()) {
@@ -154,7 +154,7 @@ final class AwsService {
     return new Reply(status, read(connection, status));
   }
 
-  /** The same for all requests, so that connections are used again. */
+  /** The factory of all requests, so that connections are reused. */
   private synchronized TlsSockets sockets() {
     TlsSockets made = sockets;
     if (made == null) {
@@ -165,7 +165,7 @@ final class AwsService {
   }
 
   private JsonNode read(HttpURLConnection connection, int status) throws IOException {
-    // To its end, so that the connection is used again
+    // To its end, so that the connection is reused
     try (InputStream stream =
         status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
       byte[] answer = stream == null ? new byte[0] : stream.readAllBytes();
@@ -176,9 +176,9 @@ final class AwsService {
         return Json.read(answer, LIMITS);
       } catch (JsonSyntaxException e) {
         if (status >= 400) {
-          return Json.object(); // a page of a proxy; the status says enough
+          return Json.object(); // a page of a proxy; the status is enough
         }
-        throw new IOException(service + " answered with something that is not JSON", e);
+        throw new IOException(service + ": the answer is not JSON", e);
       }
     }
   }

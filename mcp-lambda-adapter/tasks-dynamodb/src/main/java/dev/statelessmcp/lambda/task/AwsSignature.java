@@ -21,7 +21,7 @@ final class AwsSignature {
   private AwsSignature() {}
 
   /**
-   * The headers of a signed request.
+   * Creates the headers of a signed request.
    *
    * @param method such as {@code POST}
    * @param path the path as it is sent, percent-encoded
@@ -78,7 +78,10 @@ final class AwsSignature {
     return signed;
   }
 
-  /** As 20150830T123600Z. Without a formatter, which loads the calendars of all the world. */
+  /**
+   * Formats a time as 20150830T123600Z, without a formatter, which would load many calendar
+   * classes.
+   */
   private static String time(Instant now) { // cold start
     String text = now.toString(); // 2015-08-30T12:36:00Z, or with a fraction
     StringBuilder time = new StringBuilder(16);

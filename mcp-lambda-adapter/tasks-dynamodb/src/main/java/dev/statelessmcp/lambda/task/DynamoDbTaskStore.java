@@ -13,20 +13,20 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Keeps tasks in a DynamoDB table: each record an item, read consistently and written under a
- * condition. Items are not there once they have expired, and DynamoDB deletes them by its time to
- * live. Thread-safe.
+ * Stores tasks in a DynamoDB table. Each record is an item, which is read consistently and written
+ * conditionally. Expired items are ignored, and DynamoDB deletes them by its time to live.
+ * Thread-safe.
  *
  * <p>The table has the partition key {@code k}, a string, and no sort key; its time to live is the
  * attribute {@code e}. The function needs {@code dynamodb:GetItem}, {@code PutItem} and
  * {@code DeleteItem} on it. Requests are signed with the credentials of the function, without the
- * AWS SDK. {@code AWS_ENDPOINT_URL_DYNAMODB} leads to another endpoint, such as one for tests.
+ * AWS SDK. {@code AWS_ENDPOINT_URL_DYNAMODB} sets another endpoint, such as one for tests.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html">Quotas</a>
  */
 public final class DynamoDbTaskStore implements TaskStore {
-  /** An item has 400 KB at most, with its key and the names of its attributes. */
+  /** The maximum size of an item is 400 KB, including its key and the names of its attributes. */
   private static final int MAX_BYTES = 400 * 1024 - 1024;
 
   private static final String VERSION_PREFIX = "DynamoDB_20120810.";
@@ -41,19 +41,21 @@ public final class DynamoDbTaskStore implements TaskStore {
   }
 
   /**
-   * Creates a store in a table, with region and credentials of the function's environment.
+   * Creates a store in a table, with the region and credentials of the function's environment.
+   * Sends no request.
    *
    * @param table the name of the table; not null
-   * @return a new store; nothing is sent yet
+   * @return a new store
    */
   public static DynamoDbTaskStore of(String table) {
     return of(table, System.getenv());
   }
 
   /**
-   * Creates a store in the table that the environment variable {@code MCP_TASKS_TABLE} names.
+   * Creates a store in the table that the environment variable {@code MCP_TASKS_TABLE} names. Sends
+   * no request.
    *
-   * @return a new store; nothing is sent yet
+   * @return a new store
    * @throws IllegalStateException if the variable is not set
    */
   public static DynamoDbTaskStore fromEnvironment() {
@@ -137,7 +139,7 @@ public final class DynamoDbTaskStore implements TaskStore {
     return reply.status() == 200;
   }
 
-  /** A reply of status 200, or one whose condition was refused. */
+  /** Sends a request; returns a reply with status 200 or with a failed condition. */
   private AwsService.Reply send(String operation, ObjectNode request) throws IOException {
     AwsService.Reply reply = service
         .get()
@@ -159,7 +161,7 @@ public final class DynamoDbTaskStore implements TaskStore {
           "ResourceNotFoundException",
           "ValidationException",
           "UnrecognizedClientException" ->
-        throw new IllegalStateException(what); // the same the next time
+        throw new IllegalStateException(what); // would fail again
       default -> throw new IOException(what);
     }
   }

@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Runs each task in an invocation of its own: the function invokes itself asynchronously. It needs
- * {@code lambda:InvokeFunction} on itself. Lambda repeats an invocation that failed, which does no
- * harm. Thread-safe.
+ * Runs each task in a separate invocation: the function invokes itself asynchronously. It needs
+ * {@code lambda:InvokeFunction} on itself. Lambda retries a failed invocation, which is safe.
+ * Thread-safe.
  *
- * <p>A function with versions invokes the version that it is, so that a task is continued by the
- * code that began it.
+ * <p>A function with versions invokes its own version, so that the code that began a task continues
+ * it.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html">Asynchronous
  *     invocation</a>
@@ -33,9 +33,9 @@ public final class LambdaTaskExecutor implements TaskExecutor {
   }
 
   /**
-   * Creates an executor of the function that this code runs in.
+   * Creates an executor of the current function. Sends no request.
    *
-   * @return a new executor; nothing is sent yet
+   * @return a new executor
    */
   public static LambdaTaskExecutor self() {
     return of(System.getenv());
@@ -45,7 +45,7 @@ public final class LambdaTaskExecutor implements TaskExecutor {
     return new LambdaTaskExecutor(environment);
   }
 
-  /** The event by which a task is started. */
+  /** The event that starts a task. */
   static ObjectNode event(String taskId) {
     return Json.object().put("source", SOURCE).put("taskId", taskId);
   }
@@ -54,7 +54,7 @@ public final class LambdaTaskExecutor implements TaskExecutor {
   public void start(String taskId, Tasks tasks) throws IOException {
     String name = environment.get("AWS_LAMBDA_FUNCTION_NAME");
     if (name == null) {
-      throw new IllegalStateException("AWS_LAMBDA_FUNCTION_NAME must be set, as Lambda does");
+      throw new IllegalStateException("AWS_LAMBDA_FUNCTION_NAME must be set, as on Lambda");
     }
     String version = environment.getOrDefault("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
     AwsService.Reply reply = service
@@ -67,7 +67,7 @@ public final class LambdaTaskExecutor implements TaskExecutor {
             Json.write(event(taskId)));
     if (reply.status() != 202) {
       throw new IOException(
-          "Lambda did not take the invocation of " + name + ", " + reply.describe());
+          "Lambda did not accept the invocation of " + name + ", " + reply.describe());
     }
   }
 

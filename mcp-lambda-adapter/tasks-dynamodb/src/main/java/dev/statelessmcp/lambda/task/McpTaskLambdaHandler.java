@@ -16,8 +16,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Lambda function that serves MCP, and runs the tasks of its tools: when it has invoked itself
- * ({@link LambdaTaskExecutor}), or when a queue triggers it ({@link SqsTaskExecutor}).
+ * A Lambda function that serves MCP and runs the tasks of its tools, invoked by itself
+ * ({@link LambdaTaskExecutor}) or by a queue ({@link SqsTaskExecutor}).
  *
  * <pre>{@code
  * public final class ReportLambda extends McpTaskLambdaHandler {
@@ -31,16 +31,16 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A run that nears the end of its invocation is handed over to the next one. A run whose store
- * cannot be reached fails its invocation, so that Lambda or the queue repeats it.
+ * <p>A run that reaches the end of its invocation continues in the next one. If the store cannot be
+ * reached, the invocation fails, so that Lambda or the queue retries it.
  */
 public abstract class McpTaskLambdaHandler extends McpLambdaHandler {
   private final Tasks tasks;
 
   /**
-   * A function with settings from its environment variables, see {@link LambdaSettings}.
+   * Creates a function with settings from its environment variables, see {@link LambdaSettings}.
    *
-   * @param server the server, built by the tasks; not null
+   * @param server the server, built by {@code tasks}; not null
    * @param tasks its tasks; not null
    * @throws IllegalArgumentException if a variable has an invalid value
    * @throws IllegalStateException if the server asks its clients and has no state keys
@@ -51,9 +51,9 @@ public abstract class McpTaskLambdaHandler extends McpLambdaHandler {
   }
 
   /**
-   * A function with settings.
+   * Creates a function with settings.
    *
-   * @param server the server, built by the tasks; not null
+   * @param server the server, built by {@code tasks}; not null
    * @param tasks its tasks; not null
    * @param settings the settings; not null
    * @throws IllegalStateException if the server asks its clients and has no state keys, unless the
@@ -78,17 +78,17 @@ public abstract class McpTaskLambdaHandler extends McpLambdaHandler {
   }
 
   /**
-   * Reads from the store, so that a snapshot has everything that the first task needs. An override
-   * should call this.
+   * Reads from the store, so that the snapshot has the classes that the first task needs. An
+   * override should call this method. A failure of the store is logged.
    *
-   * @throws Exception never, unless an override throws it: a store that fails is logged
+   * @throws Exception if an override throws it
    */
   @Override
   protected void beforeSnapshot() throws Exception {
     try {
       tasks.warmUp();
     } catch (IOException e) {
-      FailureLog.log(Attributes.NONE, "the store of tasks could not be read for the snapshot", e);
+      FailureLog.log(Attributes.NONE, "The task store could not be read for the snapshot", e);
     }
   }
 
@@ -98,7 +98,7 @@ public abstract class McpTaskLambdaHandler extends McpLambdaHandler {
         : null;
   }
 
-  /** Runs the tasks of a queue; those that could not be run are delivered again. */
+  /** Runs the tasks of a queue; messages whose task could not be run are delivered again. */
   private JsonNode runAll(JsonNode event, JsonNode records, @Nullable Context context)
       throws Exception {
     ObjectNode answer = Json.object();
@@ -112,7 +112,7 @@ public abstract class McpTaskLambdaHandler extends McpLambdaHandler {
         run(taskId, context);
       } catch (IOException e) {
         if (context != null) {
-          context.getLogger().log("The run of a task failed, and is repeated: " + e);
+          context.getLogger().log("The run of a task failed and will be retried: " + e);
         }
         ObjectNode failure = answer.withArrayProperty("batchItemFailures").addObject();
         failure.set("itemIdentifier", record.path("messageId"));

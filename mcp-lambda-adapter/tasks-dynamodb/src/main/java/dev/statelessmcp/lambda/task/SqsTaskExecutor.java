@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Runs tasks in the function that an SQS queue triggers: this one or another one of the same code.
- * It needs {@code sqs:SendMessage} on the queue. The event source mapping should have a batch size
- * of 1 and {@code ReportBatchItemFailures}; its maximum concurrency bounds how many tasks run at
- * once. The visibility timeout must be longer than the function's timeout. Thread-safe.
+ * Runs tasks in the function that an SQS queue triggers: this function or another one with the same
+ * code. It needs {@code sqs:SendMessage} on the queue. The event source mapping should have a batch
+ * size of 1 and {@code ReportBatchItemFailures}; its maximum concurrency limits how many tasks run
+ * at once. The visibility timeout must be longer than the function's timeout. Thread-safe.
  */
 public final class SqsTaskExecutor implements TaskExecutor {
   private final String queueUrl;
@@ -24,10 +24,10 @@ public final class SqsTaskExecutor implements TaskExecutor {
   }
 
   /**
-   * Creates an executor that sends to a queue.
+   * Creates an executor that sends to a queue. Sends no request yet.
    *
    * @param queueUrl the URL of the queue; not null
-   * @return a new executor; nothing is sent yet
+   * @return a new executor
    */
   public static SqsTaskExecutor of(String queueUrl) {
     return of(queueUrl, System.getenv());
@@ -51,7 +51,7 @@ public final class SqsTaskExecutor implements TaskExecutor {
                 "x-amz-target", "AmazonSQS.SendMessage"),
             Json.write(message));
     if (reply.status() != 200) {
-      throw new IOException("SQS did not take a message, " + reply.describe());
+      throw new IOException("SQS did not accept a message, " + reply.describe());
     }
   }
 

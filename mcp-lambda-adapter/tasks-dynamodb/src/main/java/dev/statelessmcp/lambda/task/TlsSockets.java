@@ -9,10 +9,10 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Makes TLS sockets that offer x25519 alone. By default Java offers secp256r1 as well, and makes a
- * key pair for it: most of the handshake's arithmetic, for nothing, as the endpoints of AWS choose
- * x25519. An endpoint that does not have it, such as one for FIPS, gets what Java offers by
- * default. Thread-safe.
+ * Creates TLS sockets that offer only x25519. By default Java also generates a key pair for
+ * secp256r1, which takes most of the handshake's CPU time and is not used, because the endpoints of
+ * AWS choose x25519. If an endpoint does not support x25519, such as one for FIPS, the defaults of
+ * Java are used. Thread-safe.
  */
 final class TlsSockets extends SSLSocketFactory { // cold start
   private static final String[] GROUPS = {"x25519"};
@@ -25,9 +25,9 @@ final class TlsSockets extends SSLSocketFactory { // cold start
   }
 
   /**
-   * Offers from now on what Java offers by default.
+   * Uses Java's defaults from now on.
    *
-   * @return false if it did already: a handshake that failed would fail again
+   * @return false if they were already used, so that a repeated handshake would fail again
    */
   boolean offerAll() {
     if (asJavaDoes) {

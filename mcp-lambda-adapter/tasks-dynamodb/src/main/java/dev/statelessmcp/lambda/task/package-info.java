@@ -1,7 +1,7 @@
 /**
- * Tasks on AWS Lambda: kept in DynamoDB, run by the function that invokes itself, or by a queue.
+ * Tasks on AWS Lambda: stored in DynamoDB, and run by a function that invokes itself or by a queue.
  *
- * <p>Read {@link dev.statelessmcp.lambda.task.McpTaskLambdaHandler} first.
+ * <p>Start at {@link dev.statelessmcp.lambda.task.McpTaskLambdaHandler}.
  */
 @NullMarked
 package dev.statelessmcp.lambda.task;

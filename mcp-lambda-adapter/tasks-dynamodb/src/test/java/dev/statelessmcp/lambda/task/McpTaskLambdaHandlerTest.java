@@ -25,8 +25,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The events of a function that runs tasks. */
+@Execution(ExecutionMode.CONCURRENT) // they wait for a store that fails
 class McpTaskLambdaHandlerTest {
   private static final TaskStore MEMORY = TaskStore.inMemory();
 

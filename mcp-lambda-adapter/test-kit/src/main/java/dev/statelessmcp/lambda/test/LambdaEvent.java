@@ -1,6 +1,6 @@
 package dev.statelessmcp.lambda.test;
 
-/** What invokes a function, and so the form of its events and answers. */
+/** The sender of events, which determines the form of events and answers. */
 public enum LambdaEvent {
   /** A REST API of API Gateway. */
   REST_API("rest"),
@@ -19,8 +19,8 @@ public enum LambdaEvent {
   /** VPC Lattice, event format 1.0. */
   LATTICE_1("lattice1"),
   /**
-   * A direct invocation: the event is the message. Nothing says the revision of a legacy message
-   * here, so the function takes it for one of 2025-03-26.
+   * A direct invocation: the event is the message. A legacy message has no revision here, so the
+   * function assumes 2025-03-26.
    */
   DIRECT("direct");
 

@@ -26,17 +26,17 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Leads an {@link McpTestClient} to a Lambda handler in this process: each HTTP request becomes the
- * event of a sender, and the answer of the handler becomes the HTTP response, as in the service.
+ * Connects an {@link McpTestClient} to a Lambda handler in this process: each HTTP request becomes
+ * the event of a sender, and the answer of the handler becomes the HTTP response.
  *
  * <pre>{@code
  * TestTransport transport = LambdaTransport.of(new EchoLambda(), LambdaEvent.HTTP_API, "/mcp");
  * McpTestClient.of(transport).call("echo", Map.of("message", "hi")).hasText("Echo: hi");
  * }</pre>
  *
- * <p>Answers are whole, as on a managed runtime: progress comes with the answer, and there are no
- * subscriptions. Callers (of {@link McpTestClient#caller}) reach a function behind an API of API
- * Gateway, as what its authorizer found. For streams, start the local Lambda and use
+ * <p>Answers are buffered, as on a managed runtime: progress comes with the answer, and there are
+ * no subscriptions. With the events of API Gateway, the caller of {@link McpTestClient#caller} is
+ * passed as the result of an authorizer. For streams, start the local Lambda and use
  * {@link McpTestClient#http}.
  */
 public final class LambdaTransport {
@@ -46,10 +46,10 @@ public final class LambdaTransport {
   private LambdaTransport() {}
 
   /**
-   * A transport to a handler.
+   * Creates a transport to a handler.
    *
    * @param handler the handler; not null
-   * @param event what invokes it; not null
+   * @param event the sender of the events; not null
    * @param path the path of the requests, such as {@code /mcp}; not used by direct invocations; not
    *     null
    * @return the transport
@@ -59,10 +59,10 @@ public final class LambdaTransport {
   }
 
   /**
-   * A transport to a function that is called in another way, such as one with typed events.
+   * Creates a transport to another function, such as one with typed events.
    *
-   * @param function takes an event and gives the answer; not null
-   * @param event what invokes it; not null
+   * @param function takes an event and returns the answer; not null
+   * @param event the sender of the events; not null
    * @param path the path of the requests, such as {@code /mcp}; not used by direct invocations; not
    *     null
    * @return the transport
@@ -74,10 +74,10 @@ public final class LambdaTransport {
   }
 
   /**
-   * A transport to a function in a process of its own, which the runtime client of AWS may run.
+   * Creates a transport to a function in a separate process.
    *
    * @param process the function; not null, not closed by the transport
-   * @param event what invokes it; not null
+   * @param event the sender of the events; not null
    * @param path the path of the requests, such as {@code /mcp}; not used by direct invocations; not
    *     null
    * @return the transport; a request fails if the function does
@@ -126,7 +126,7 @@ public final class LambdaTransport {
         try {
           response = format.answer(sent, Json.write(function.apply(event)));
         } catch (MalformedAnswerException e) {
-          throw new IOException("the service takes no such answer: " + e.getMessage(), e);
+          throw new IOException("the service refuses this answer: " + e.getMessage(), e);
         }
       }
       Map<String, String> headers = new LinkedHashMap<>();

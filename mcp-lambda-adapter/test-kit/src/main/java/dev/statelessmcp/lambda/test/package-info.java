@@ -1,5 +1,5 @@
 /**
- * Leads the test client to a Lambda handler. Start reading at
+ * Connects the test client to a Lambda handler; see
  * {@link dev.statelessmcp.lambda.test.LambdaTransport}.
  */
 @NullMarked

@@ -65,7 +65,7 @@ final class EventTree {
     return array;
   }
 
-  /** As the JSON reader makes it: whole numbers by size, others exact. */
+  /** The node that the JSON reader would create: integers by size, other numbers exact. */
   private static JsonNode number(Number number) {
     if (number instanceof Integer || number instanceof Short || number instanceof Byte) {
       return Json.NODES.numberNode(number.intValue());
@@ -76,14 +76,15 @@ final class EventTree {
     }
     try {
       return Json.NODES.numberNode(new BigDecimal(number.toString()));
-    } catch (NumberFormatException e) { // infinity, which is not a number in JSON
+    } catch (NumberFormatException e) { // infinity, which JSON does not have
       return Json.NODES.textNode(number.toString());
     }
   }
 
   private static int deeper(int depth) {
     if (depth >= MAX_DEPTH) { // it may contain itself
-      throw new IllegalArgumentException("the event nests deeper than " + MAX_DEPTH + " levels");
+      throw new IllegalArgumentException(
+          "the event is nested more than " + MAX_DEPTH + " levels deep");
     }
     return depth + 1;
   }

@@ -11,11 +11,11 @@ import dev.statelessmcp.lambda.McpLambdaHandler;
  * Serves MCP from typed events of an HTTP API or a function URL, payload format 2.0.
  *
  * <p>Use it in functions that are composed of typed handlers, for example with Powertools. Prefer
- * {@link McpLambdaHandler} otherwise: it recognises every sender, and its cold start was measured
- * to be 190 to 260 ms shorter, because it needs neither the classes of
- * {@code aws-lambda-java-events} nor the second JSON library by which the runtime fills them.
+ * {@link McpLambdaHandler} otherwise: it recognises every sender, and its measured cold start is
+ * 190 to 260 ms shorter, because it needs neither the classes of {@code aws-lambda-java-events} nor
+ * the JSON library with which the runtime creates them.
  *
- * <p>As the handler of a function it is extended:
+ * <p>The handler of a function extends it:
  *
  * <pre>{@code
  * public final class EchoFunction extends McpHttpApiHandler {
@@ -25,7 +25,7 @@ import dev.statelessmcp.lambda.McpLambdaHandler;
  * }
  * }</pre>
  *
- * <p>Other handlers create one object of it, before their first event, and delegate to it:
+ * <p>Other handlers create one instance, before their first event, and delegate to it:
  *
  * <pre>{@code
  * private final McpHttpApiHandler mcp = new McpHttpApiHandler(EchoServer.create());
@@ -38,9 +38,8 @@ import dev.statelessmcp.lambda.McpLambdaHandler;
  *
  * <p>Rules, settings, callers and answers are those of {@link McpLambdaHandler}. The event is an
  * attribute of each call: {@code call.attributes().get(APIGatewayV2HTTPEvent.class)}. Its class has
- * no client certificates: a caller that only mutual TLS has authenticated is anonymous. Calls run
- * on threads of their own, so thread-locals of the runtime's thread, such as a logging context, are
- * missing there.
+ * no client certificates: a caller that is authenticated only by mutual TLS is anonymous. Calls run
+ * on separate threads, without thread-locals of the runtime's thread, such as a logging context.
  *
  * <p>Thread-safe.
  */
@@ -48,7 +47,7 @@ public class McpHttpApiHandler extends TypedHandler<APIGatewayV2HTTPEvent, APIGa
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
 
   /**
-   * A handler with settings from environment variables, see {@link LambdaSettings}.
+   * Creates a handler with settings from environment variables, see {@link LambdaSettings}.
    *
    * @param server the server; not null
    * @throws IllegalStateException if the server asks its clients and has no state keys
@@ -58,7 +57,7 @@ public class McpHttpApiHandler extends TypedHandler<APIGatewayV2HTTPEvent, APIGa
   }
 
   /**
-   * A handler with settings.
+   * Creates a handler with settings.
    *
    * @param server the server; not null
    * @param settings the settings; not null

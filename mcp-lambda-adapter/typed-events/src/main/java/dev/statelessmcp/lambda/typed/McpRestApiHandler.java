@@ -11,13 +11,13 @@ import dev.statelessmcp.lambda.McpLambdaHandler;
  * Serves MCP from typed events of a REST API, or of an HTTP API with payload format 1.0.
  *
  * <p>Use it in functions that are composed of typed handlers, for example with Powertools. Prefer
- * {@link McpLambdaHandler} otherwise: it recognises every sender, and its cold start was measured
- * to be 190 to 260 ms shorter, because it needs neither the classes of
- * {@code aws-lambda-java-events} nor the second JSON library by which the runtime fills them.
+ * {@link McpLambdaHandler} otherwise: it recognises every sender, and its measured cold start is
+ * 190 to 260 ms shorter, because it needs neither the classes of {@code aws-lambda-java-events} nor
+ * the JSON library with which the runtime creates them.
  *
  * <p>{@link McpHttpApiHandler} shows both ways to use it. Rules, settings, callers and answers are
  * those of {@link McpLambdaHandler}; the event is an attribute of each call by its class. The class
- * has no client certificates: a caller that only mutual TLS has authenticated is anonymous.
+ * has no client certificates: a caller that is authenticated only by mutual TLS is anonymous.
  *
  * <p>Thread-safe.
  */
@@ -26,7 +26,7 @@ public class McpRestApiHandler
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
 
   /**
-   * A handler with settings from environment variables, see {@link LambdaSettings}.
+   * Creates a handler with settings from environment variables, see {@link LambdaSettings}.
    *
    * @param server the server; not null
    * @throws IllegalStateException if the server asks its clients and has no state keys
@@ -36,7 +36,7 @@ public class McpRestApiHandler
   }
 
   /**
-   * A handler with settings.
+   * Creates a handler with settings.
    *
    * @param server the server; not null
    * @param settings the settings; not null

@@ -4,23 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Converts the event and response classes of one sender to JSON and back. Without state.
+ * Converts the event and response classes of one sender to JSON and back. Stateless.
  *
  * @param <E> the class of the event
  * @param <R> the class of the response
  */
 interface TypedFormat<E, R> {
 
-  /** The class by which handlers of tools get the event. */
+  /** The class under which the event is an attribute of calls. */
   Class<E> type();
 
   /** An event without any members. */
   E empty();
 
   /**
-   * The event as it would come without its class, recognisable as an event of its sender.
+   * Converts an event to the JSON that the sender has sent.
    *
-   * @param event any member may be null
+   * @param event the event; any member may be null
    * @throws IllegalArgumentException if it has no JSON form
    */
   ObjectNode read(E event);

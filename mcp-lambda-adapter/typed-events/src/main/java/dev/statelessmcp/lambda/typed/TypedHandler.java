@@ -18,7 +18,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /**
- * Serves typed events by way of {@link McpLambdaHandler#serve}. Thread-safe.
+ * Serves typed events with {@link McpLambdaHandler#serve}. Thread-safe.
  *
  * @param <E> the class of the event
  * @param <R> the class of the response
@@ -30,7 +30,7 @@ abstract class TypedHandler<E, R> implements RequestHandler<E, R> {
   TypedHandler(McpServer server, LambdaSettings settings, TypedFormat<E, R> format) {
     this.format = format;
     untyped = new Untyped(server, settings);
-    format.read(format.empty()); // the warm-up of the conversions
+    format.read(format.empty()); // warms up the conversions
     failure();
   }
 
@@ -56,11 +56,11 @@ abstract class TypedHandler<E, R> implements RequestHandler<E, R> {
   }
 
   /**
-   * Serves one event. Never throws because of what a client sent, or of what is missing from the
-   * event: every failure becomes a JSON-RPC answer.
+   * Serves one event. Every failure becomes a JSON-RPC answer, also for an incomplete event.
    *
-   * @param event the event; may be null, and so may its members
-   * @param context of the invocation; null outside of Lambda, where calls have no deadline
+   * @param event the event; it and its members may be null
+   * @param context the context of the invocation; null outside of Lambda, where calls have no
+   *     deadline
    * @return the response; never null
    */
   @Override
@@ -71,7 +71,7 @@ abstract class TypedHandler<E, R> implements RequestHandler<E, R> {
       Attributes attributes = Attributes.NONE.with(format.type(), known);
       answer = untyped.answer(format.read(known), context, attributes);
     } catch (RuntimeException e) {
-      log("an event could not be served", e, context);
+      log("An event could not be served", e, context);
       return failure();
     }
     // An invoker can claim to be AgentCore Gateway, and gets a bare result
@@ -107,14 +107,14 @@ abstract class TypedHandler<E, R> implements RequestHandler<E, R> {
    * Called before a SnapStart snapshot is taken, if {@code org.crac} is on the class path. Close
    * connections here, and discard random values. Does nothing by default.
    *
-   * @throws Exception if the snapshot shall fail
+   * @throws Exception to fail the snapshot
    */
   protected void beforeSnapshot() throws Exception {}
 
   /**
    * Called when an execution environment starts from a snapshot. Does nothing by default.
    *
-   * @throws Exception if the start shall fail
+   * @throws Exception to fail the start
    */
   protected void afterSnapshot() throws Exception {}
 }

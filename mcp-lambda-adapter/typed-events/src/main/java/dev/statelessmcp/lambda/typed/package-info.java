@@ -1,8 +1,8 @@
 /**
  * Handlers for the event classes of {@code aws-lambda-java-events}, one for each sender.
  *
- * <p>Start at {@link dev.statelessmcp.lambda.typed.McpHttpApiHandler}. Each handler makes a tree of
- * its event, and has a {@link dev.statelessmcp.lambda.McpLambdaHandler} serve it.
+ * <p>Each handler converts its event to JSON, which a
+ * {@link dev.statelessmcp.lambda.McpLambdaHandler} serves.
  */
 @NullMarked
 package dev.statelessmcp.lambda.typed;

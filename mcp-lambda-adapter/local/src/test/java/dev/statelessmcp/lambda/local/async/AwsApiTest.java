@@ -30,10 +30,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Events that nobody waits for, and environments that are killed. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(90)
+@Execution(ExecutionMode.CONCURRENT) // they wait for events that are repeated
 class AwsApiTest {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
