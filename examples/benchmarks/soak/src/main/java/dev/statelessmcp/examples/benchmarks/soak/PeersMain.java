@@ -22,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Very many clients that send or receive slowly, at an HTTP server with its default settings and a
- * heap of 256 MB; meanwhile a healthy client calls a tool, and its worst answer has a limit.
+ * heap of 256 MB; meanwhile a healthy client calls a tool, and its worst answer has a limit. Then
+ * servers that are stopped while a client leaves.
  */
 final class PeersMain {
   private static final int SENDERS = 2_000;
@@ -68,7 +69,8 @@ final class PeersMain {
       BufferedReader out = new BufferedReader(
           new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
       PeersMain peers = new PeersMain(Integer.parseInt(out.readLine()), log);
-      System.exit(peers.run() ? 0 : 1);
+      boolean good = peers.run();
+      System.exit(Stops.allEnd() && good ? 0 : 1);
     } finally {
       server.destroyForcibly();
     }
