@@ -37,7 +37,7 @@ final class SubscriptionMethods {
 
   private SubscriptionMethods() {}
 
-  /** Whether the protocol itself has that member of the filter. */
+  /** Whether the protocol defines that member of the filter. */
   static boolean isOwnMember(String member) {
     return switch (member) {
       case "toolsListChanged",
@@ -48,7 +48,7 @@ final class SubscriptionMethods {
     };
   }
 
-  /** The changes that a client asks for, or that it will get. */
+  /** The changes that a client requests, or that it will get. */
   private record Filter(boolean tools, boolean prompts, boolean resources, Set<String> uris) {
 
     boolean isEmpty() {
@@ -82,11 +82,11 @@ final class SubscriptionMethods {
     }
   }
 
-  /** A part of the filter that an extension honours. */
+  /** A part of the filter that an extension accepts. */
   private record Honoured(String member, ExtensionSubscription subscription, JsonNode accepted) {}
 
   /**
-   * Serves a subscription, for as long as it lasts.
+   * Serves a subscription until it ends.
    *
    * @param call the request
    * @return the result, when the server ends it
@@ -111,7 +111,7 @@ final class SubscriptionMethods {
     return withId(call, Json.object());
   }
 
-  /** What extensions honour of the filter; nothing where answers are collected. */
+  /** The parts of the filter that extensions accept; empty if answers are buffered. */
   private static List<Honoured> ofExtensions(ServedRequest call, HandlerCall running)
       throws Exception {
     List<Honoured> honoured = new ArrayList<>();
@@ -148,7 +148,7 @@ final class SubscriptionMethods {
     for (JsonNode uri : list == null ? Json.array() : list) {
       if (!uri.isTextual()) {
         throw McpException.invalidParams(
-            "params.notifications.resourceSubscriptions must have strings in it");
+            "params.notifications.resourceSubscriptions must have only strings");
       }
       uris.add(uri.textValue());
     }
@@ -185,9 +185,7 @@ final class SubscriptionMethods {
     return scopes;
   }
 
-  /**
-   * What can be delivered here: nothing where answers are collected, and nothing that is hidden.
-   */
+  /** The changes that can be delivered: none if answers are buffered, and none of hidden items. */
   private static Filter honoured(Filter wanted, ServedRequest call) throws Exception {
     ServerDefinition server = call.server();
     boolean can = server.feed() != null && call.exchange().isLive();
@@ -248,7 +246,7 @@ final class SubscriptionMethods {
     }
   }
 
-  /** Closes each, also if another one fails: what stays registered would never be released. */
+  /** Closes all, even if one fails, because an open registration would never be released. */
   @SuppressWarnings("ReferenceEquality") // an exception must not be suppressed in itself
   private static void closeAll(List<Registration> open) throws Exception {
     Throwable failure = null;
@@ -272,7 +270,7 @@ final class SubscriptionMethods {
   }
 
   /**
-   * What an event is on the wire, in both eras.
+   * The wire form of an event, in both eras.
    *
    * @param event the event
    * @return a new notification

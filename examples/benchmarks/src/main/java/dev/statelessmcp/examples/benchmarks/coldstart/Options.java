@@ -112,6 +112,6 @@ record Options(
       // reported below
     }
     throw new UsageException(
-        "--rounds must be a number from 1 to " + MAX_ROUNDS + ", not \"" + text + "\"");
+        "--rounds must be a number from 1 to " + MAX_ROUNDS + ", was \"" + text + "\"");
   }
 }

@@ -36,7 +36,7 @@ public record Options(
         case "streamable-http" -> STREAMABLE_HTTP;
         default ->
           throw new UsageException(
-              "--mode must be stdio, streamable-http or lambda, not \"" + word + "\"");
+              "--mode must be stdio, streamable-http or lambda, was \"" + word + "\"");
       };
     }
   }
@@ -128,6 +128,6 @@ public record Options(
     } catch (NumberFormatException e) {
       // reported below
     }
-    throw new UsageException("--port must be a number from 0 to 65535, not \"" + text + "\"");
+    throw new UsageException("--port must be a number from 0 to 65535, was \"" + text + "\"");
   }
 }

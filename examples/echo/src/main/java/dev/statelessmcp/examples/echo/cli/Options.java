@@ -44,7 +44,7 @@ public record Options(
         }
       }
       throw new UsageException(
-          "--mode must be stdio, streamable-http, mounted or lambda, not \"" + word + "\"");
+          "--mode must be stdio, streamable-http, mounted or lambda, was \"" + word + "\"");
     }
   }
 
@@ -116,7 +116,7 @@ public record Options(
     } catch (NumberFormatException e) {
       // reported below
     }
-    throw new UsageException("--port must be a number from 0 to 65535, not \"" + text + "\"");
+    throw new UsageException("--port must be a number from 0 to 65535, was \"" + text + "\"");
   }
 
   private static List<String> list(String text) {
