@@ -104,7 +104,7 @@ public final class SchemaValidator { // cold start
     } catch (JsonSchemaException e) {
       throw new IllegalArgumentException("the schema cannot be used: " + e.getMessage(), e);
     } catch (StackOverflowError e) {
-      throw new IllegalArgumentException("the schema refers to itself without end", e);
+      throw new IllegalArgumentException("the schema refers to itself endlessly", e);
     }
   }
 

@@ -178,7 +178,8 @@ public final class Engine implements ServerPort {
       message.intercepted();
     } catch (McpException e) {
       // The refusal has been answered, or must not be
-    } catch (Throwable e) { // an Error too: nothing is to be answered, and the transport goes on
+    } catch (
+        Throwable e) { // including an Error: there is no answer, and the transport must continue
       InternalErrors.report(message.attributes(), "an interceptor", null, e);
     }
   }

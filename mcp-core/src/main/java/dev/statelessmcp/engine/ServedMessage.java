@@ -67,7 +67,7 @@ abstract class ServedMessage implements Operation {
   /** Sends a notification of the handler. */
   final void send(String method, ObjectNode params) {
     between(true, method, params);
-    // A handler may keep the interrupt of another wait of its own; a write that blocks would fail
+    // A handler may have left an interrupt set; a blocking write would fail
     // with it as if the client had gone, and a channel would be closed
     boolean interrupted = Thread.interrupted();
     try {

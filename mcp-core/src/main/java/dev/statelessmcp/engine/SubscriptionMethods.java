@@ -83,7 +83,7 @@ final class SubscriptionMethods {
   }
 
   /** A part of the filter that an extension accepts. */
-  private record Honoured(String member, ExtensionSubscription subscription, JsonNode accepted) {}
+  private record Accepted(String member, ExtensionSubscription subscription, JsonNode accepted) {}
 
   /**
    * Serves a subscription until it ends.
@@ -93,11 +93,11 @@ final class SubscriptionMethods {
    * @throws Exception if the client ends it
    */
   static ObjectNode listen(ServedRequest call) throws Exception {
-    Filter filter = honoured(read(call.params()), call);
+    Filter filter = accepted(read(call.params()), call);
     try (HandlerCall running = new HandlerCall(call, Asks.NOTHING)) {
-      List<Honoured> more = ofExtensions(call, running);
+      List<Accepted> more = ofExtensions(call, running);
       ObjectNode notifications = filter.toJson();
-      for (Honoured each : more) {
+      for (Accepted each : more) {
         notifications.set(each.member, each.accepted);
       }
       ObjectNode acknowledged = Json.object();
@@ -112,9 +112,9 @@ final class SubscriptionMethods {
   }
 
   /** The parts of the filter that extensions accept; empty if answers are buffered. */
-  private static List<Honoured> ofExtensions(ServedRequest call, HandlerCall running)
+  private static List<Accepted> ofExtensions(ServedRequest call, HandlerCall running)
       throws Exception {
-    List<Honoured> honoured = new ArrayList<>();
+    List<Accepted> parts = new ArrayList<>();
     for (Extension extension : call.server().extensions()) {
       for (Map.Entry<String, ExtensionSubscription> each :
           extension.subscriptions().entrySet()) {
@@ -123,12 +123,12 @@ final class SubscriptionMethods {
           running.requireExtension(extension.id());
           JsonNode accepted = each.getValue().accept(wanted, running);
           if (accepted != null && call.exchange().isLive()) {
-            honoured.add(new Honoured(each.getKey(), each.getValue(), accepted));
+            parts.add(new Accepted(each.getKey(), each.getValue(), accepted));
           }
         }
       }
     }
-    return honoured;
+    return parts;
   }
 
   private static Filter read(ObjectNode params) {
@@ -186,7 +186,7 @@ final class SubscriptionMethods {
   }
 
   /** The changes that can be delivered: none if answers are buffered, and none of hidden items. */
-  private static Filter honoured(Filter wanted, ServedRequest call) throws Exception {
+  private static Filter accepted(Filter wanted, ServedRequest call) throws Exception {
     ServerDefinition server = call.server();
     boolean can = server.feed() != null && call.exchange().isLive();
     Set<String> uris = new LinkedHashSet<>();
@@ -211,7 +211,7 @@ final class SubscriptionMethods {
       ServedRequest call,
       HandlerCall running,
       Filter filter,
-      List<Honoured> more,
+      List<Accepted> more,
       ObjectNode acknowledged)
       throws Exception {
     NotificationQueue queue = new NotificationQueue();
@@ -226,7 +226,7 @@ final class SubscriptionMethods {
         });
         open.add(Objects.requireNonNull(registration, NO_REGISTRATION));
       }
-      for (Honoured each : more) {
+      for (Accepted each : more) {
         open.add(Objects.requireNonNull(
             each.subscription.open(each.accepted, running, queue::add),
             "the open of an ExtensionSubscription returned null"));

@@ -250,7 +250,7 @@ class RecursiveTypesTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
       UsesGrowing | RecursiveTypesTest$Growing must not contain itself with ever larger type arguments
-      Bottomless | RecursiveTypesTest$Bottomless must not contain itself without end
+      Bottomless | RecursiveTypesTest$Bottomless must not contain itself endlessly
       OwnDefault | the @Default of OwnDefault.other is not supported in a recursive type
       """)
   void whatHasNoEndIsRefused(String name, String message) throws Exception {
