@@ -185,7 +185,7 @@ class SubscriptionTest {
 
       @Override
       public Registration open(
-          JsonNode accepted, Call call, Consumer<JsonRpcMessage.Notification> sink) {
+          JsonNode accepted, Call call, Consumer<JsonRpcMessage.Notification> sink, Runnable end) {
         return closed::incrementAndGet;
       }
     };
