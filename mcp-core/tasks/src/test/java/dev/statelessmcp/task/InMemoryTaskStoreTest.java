@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class InMemoryTaskStoreTest extends TaskStoreContract {
   record Say(String text) {}
 
-  private static final Instant LATER = Instant.now().plusSeconds(3600);
+  private final Instant later = Instant.now().plusSeconds(3600);
 
   private final TaskStore store = TaskStore.inMemory();
 
@@ -29,8 +29,8 @@ class InMemoryTaskStoreTest extends TaskStoreContract {
   }
 
   /** The record of a task, whose keys are no longer than ids. */
-  private static TaskRecord task(int number, int bytes) {
-    return new TaskRecord(String.format("%027d", number), 1, LATER, new byte[bytes]);
+  private TaskRecord task(int number, int bytes) {
+    return new TaskRecord(String.format("%027d", number), 1, later, new byte[bytes]);
   }
 
   @Test
@@ -42,7 +42,7 @@ class InMemoryTaskStoreTest extends TaskStoreContract {
     small.delete(task(1, 0).key());
     small.delete(task(1, 0).key());
     assertTrue(small.create(task(3, 4000)));
-    TaskRecord smaller = new TaskRecord(task(2, 0).key(), 2, LATER, new byte[100]);
+    TaskRecord smaller = new TaskRecord(task(2, 0).key(), 2, later, new byte[100]);
     assertTrue(small.replace(smaller));
     assertTrue(small.create(task(4, 3000)));
     assertThrows(McpException.class, () -> small.create(task(5, 3000)));
@@ -53,10 +53,10 @@ class InMemoryTaskStoreTest extends TaskStoreContract {
   void moreIsStoredOfTasksThatExist() throws IOException {
     TaskStore small = new InMemoryTaskStore(10_000);
     assertTrue(small.create(task(1, 9000)));
-    assertTrue(small.create(new TaskRecord(task(1, 0).key() + ".part", 1, LATER, new byte[9000])));
+    assertTrue(small.create(new TaskRecord(task(1, 0).key() + ".part", 1, later, new byte[9000])));
     assertThrows(
         McpException.class,
-        () -> small.create(new TaskRecord(task(1, 0).key() + ".more", 1, LATER, new byte[9000])));
+        () -> small.create(new TaskRecord(task(1, 0).key() + ".more", 1, later, new byte[9000])));
   }
 
   @Test
