@@ -37,7 +37,7 @@ final class InternalErrors {
   /** A client chooses both: the method of a request that an interceptor failed on, and the name. */
   private static String what(String method, @Nullable String name) {
     String what = Json.printable(method, MAX_NAME);
-    return name == null
+    return name == null || method.startsWith("tasks/") // the id may be all that protects a task
         ? what
         : what + " " + Json.printable(RequestLine.withoutSecrets(name), MAX_NAME);
   }

@@ -196,12 +196,16 @@ class RequestLogTest {
     Extension tasks = Extension.builder("com.example/tasks")
         .method(
             ExtensionMethod.of("tasks/get", (params, call) -> Json.object()).nameMember("taskId"))
+        .method(ExtensionMethod.of("tasks/cancel", (params, call) -> {
+              throw new IllegalStateException("the store is down");
+            })
+            .nameMember("taskId"))
         .method(ExtensionMethod.of("words/get", (params, call) -> Json.object()).nameMember("name"))
         .build();
     McpServer server = builder().extension(tasks).requestLog(true).build();
     String meta =
         META.replace("Capabilities':{}", "Capabilities':{'extensions':{'com.example/tasks':{}}}");
-    for (String method : List.of("tasks/get", "words/get")) {
+    for (String method : List.of("tasks/get", "words/get", "tasks/cancel")) {
       String params = "{'taskId':'abcdefghijklmnop','name':'abcdefghijklmnop'," + meta + "}";
       server.handle(request("7", method, params), new Exchange() {});
     }
@@ -210,6 +214,9 @@ class RequestLogTest {
     assertTrue(
         log.lines().get(1).contains("name=abcdefghijklmnop outcome=ok"),
         log.lines().get(1));
+    assertFalse(log.lines().get(2).contains("abcdefghi"), log.lines().get(2));
+    String failure = failures.lines().get(0);
+    assertTrue(failure.endsWith(": tasks/cancel failed"), failure);
   }
 
   @Test
