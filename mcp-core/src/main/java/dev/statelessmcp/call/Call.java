@@ -40,7 +40,8 @@ public interface Call {
   /**
    * The attributes that the transport has set, such as the context of a Lambda invocation, and the
    * address of an HTTP client as {@link java.net.InetSocketAddress}, as the server or gateway saw
-   * it; its port is 0 if it is not known.
+   * it; its port is 0 if it is not known. The version of HTTP is there as
+   * {@code dev.statelessmcp.http.HttpVersion}.
    *
    * @return never null
    */

@@ -12,11 +12,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps records in the memory of this process. What has expired goes when something new comes.
+ * Stores records in the memory of this process. Expired records are removed when one is added.
  *
- * <p>Records stay for the time to live of their task, also when it has ended, and a client decides
- * how many and how large they are. So their bytes are bounded: beyond the bound there are no new
- * tasks, and beyond twice the bound those that exist cannot store more values.
+ * <p>A record stays until its task expires, also after the task has ended, and clients decide how
+ * many and how large they are. So their bytes are limited: beyond the limit no task can be created,
+ * and beyond twice the limit existing tasks cannot store more values.
  */
 final class InMemoryTaskStore implements TaskStore {
   /** What the collections and objects around the data of a record take, roughly. */
@@ -25,7 +25,7 @@ final class InMemoryTaskStore implements TaskStore {
   private final long most;
   private final Map<String, TaskRecord> records = new HashMap<>();
   private long bytes;
-  private @Nullable SortedSet<TaskRecord> byExpiry; // made for the first record: cold start
+  private @Nullable SortedSet<TaskRecord> byExpiry; // created with the first record: cold start
 
   /**
    * Creates a store.
@@ -63,7 +63,7 @@ final class InMemoryTaskStore implements TaskStore {
   }
 
   private static long size(TaskRecord record) {
-    return OVERHEAD + record.key().length() + record.data().length;
+    return (long) OVERHEAD + record.key().length() + record.data().length;
   }
 
   @Override

@@ -15,20 +15,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells subscribers of their tasks: at once of what this process changes, and after a poll interval
- * of what others do. Thread-safe.
+ * Notifies subscribers of changes of their tasks: immediately if this process changes a task,
+ * otherwise within a poll interval. Thread-safe.
  */
 final class TaskFeed {
   private final TaskRequests requests;
   private final Map<String, List<Watch>> watches = new ConcurrentHashMap<>();
-  private @Nullable ScheduledThreadPoolExecutor poller; // made for the first subscription
+  private @Nullable ScheduledThreadPoolExecutor poller; // created with the first subscription
 
   TaskFeed(TaskRequests requests) {
     this.requests = requests;
   }
 
   /**
-   * Watches a task from this state on, which is the first that is told.
+   * Watches a task, beginning with a notification of this state.
    *
    * @param ended is run when the task has ended or expired
    */
@@ -80,7 +80,7 @@ final class TaskFeed {
     private final String id;
     private final Consumer<JsonRpcMessage.Notification> sink;
     private final Runnable ended;
-    private long version; // of what was told last
+    private long version; // of the last notification
     private @Nullable ObjectNode told;
     private @Nullable ScheduledFuture<?> polling;
     private boolean closed;
@@ -95,11 +95,11 @@ final class TaskFeed {
       try {
         tell(state);
       } catch (Throwable e) { // must not reach the run that has changed the task
-        requests.log("a change of a task could not be told", e); // the next poll tells it
+        requests.log("A change of a task could not be sent", e); // the next poll sends it
       }
     }
 
-    /** Tells a state that is newer than what was told, and looks different. */
+    /** Sends a state if it is newer than the last one, and differs for the client. */
     synchronized void tell(TaskState state) throws IOException {
       if (closed || state.version() <= version) {
         return;
@@ -139,7 +139,7 @@ final class TaskFeed {
           tell(state);
         }
       } catch (Throwable e) { // an Error too would end the polls
-        requests.log("a task could not be polled for its subscriber", e);
+        requests.log("A task could not be polled for its subscriber", e);
       }
     }
 

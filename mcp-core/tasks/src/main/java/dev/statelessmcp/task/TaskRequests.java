@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What clients ask of tasks. Thread-safe. */
+/** Serves the requests of clients about tasks. Thread-safe. */
 final class TaskRequests {
   private static final int ID_LENGTH = 27; // of 160 bits in Base64
 
@@ -22,7 +22,7 @@ final class TaskRequests {
     this.service = service;
   }
 
-  /** Whether a text may be the id of a task. Nothing else in a store has a key of that form. */
+  /** Whether a text may be the id of a task. Other keys in a store have another form. */
   static boolean isId(String text) {
     if (text.length() != ID_LENGTH) {
       return false;
@@ -41,7 +41,7 @@ final class TaskRequests {
     return true;
   }
 
-  /** The task of a caller; null if there is none of that id, for whatever reason. */
+  /** The task of a caller; null if it does not exist, has expired, or belongs to another caller. */
   @Nullable
   TaskState find(String id, Caller caller) throws IOException {
     TaskState state = isId(id) ? service.ledger().read(id) : null;
@@ -61,7 +61,7 @@ final class TaskRequests {
     TaskState state = find(id, call.caller());
     if (state == null) {
       throw McpException.invalidParams(
-          "params.taskId is the id of no task of yours, or of one that has expired");
+          "params.taskId must be the id of one of your tasks that has not expired");
     }
     call.requireScopes(state.scopes());
     return state;
@@ -71,7 +71,7 @@ final class TaskRequests {
     return detailed(service.revive(require(id, call)));
   }
 
-  /** The task with what its status has besides. */
+  /** The task with the further members of its status. */
   ObjectNode detailed(TaskState state) throws IOException {
     ObjectNode view = state.view();
     if (state.status().equals(TaskState.INPUT_REQUIRED)) {
@@ -91,7 +91,7 @@ final class TaskRequests {
     return view;
   }
 
-  /** Takes answers. Those to questions that are not asked are ignored. */
+  /** Takes answers. Answers to unknown questions are ignored. */
   void update(String id, Call call, ObjectNode responses) throws IOException {
     while (true) {
       TaskState state = require(id, call);
@@ -123,7 +123,7 @@ final class TaskRequests {
       if (next.questions().has(each.getKey())) {
         if (!(each.getValue() instanceof ObjectNode answer)) {
           throw McpException.invalidParams("params.inputResponses." + each.getKey()
-              + " must be an object, which is the result of the request of that key");
+              + " must be an object, the result of the request with that key");
         }
         answers.put(each.getKey(), answer);
       }
@@ -143,7 +143,7 @@ final class TaskRequests {
     return taken;
   }
 
-  /** Ends a task. What its run still does has no consequence. */
+  /** Cancels a task. Later writes of its run are ignored. */
   void cancel(String id, Call call) throws IOException {
     while (true) {
       TaskState state = require(id, call);
@@ -160,7 +160,7 @@ final class TaskRequests {
     }
   }
 
-  /** The state as it is now, for clients that watch a task. */
+  /** The current state, for clients that watch a task. */
   @Nullable
   TaskState current(String id) throws IOException {
     TaskState state = service.ledger().read(id);

@@ -37,7 +37,7 @@ final class TaskSubscription implements ExtensionSubscription {
     Set<String> scopes = new LinkedHashSet<>();
     for (JsonNode id : wanted) {
       if (!id.isTextual()) {
-        throw McpException.invalidParams("params.notifications.taskIds must have strings in it");
+        throw McpException.invalidParams("params.notifications.taskIds must have only strings");
       }
       TaskState state = tasks.service().find(id.textValue(), call.caller());
       if (state != null) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class ThreadTaskExecutor implements TaskExecutor {
   private static final int MOST_PLATFORM_THREADS = 64;
 
-  private @Nullable ExecutorService threads; // made for the first task: cold start
+  private @Nullable ExecutorService threads; // created with the first task: cold start
 
   private synchronized ExecutorService threads() {
     ExecutorService made = threads;
@@ -27,7 +27,7 @@ final class ThreadTaskExecutor implements TaskExecutor {
         tasks.run(taskId);
       } catch (Throwable e) {
         // The next poll of the task starts it again
-        FailureLog.log(Attributes.NONE, "the run of a task failed", e);
+        FailureLog.log(Attributes.NONE, "The run of a task failed", e);
       }
     });
   }

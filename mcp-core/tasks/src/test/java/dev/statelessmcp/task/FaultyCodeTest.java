@@ -150,6 +150,32 @@ class FaultyCodeTest {
     assertTrue(interrupted.get());
   }
 
+  /** Clients of stores fail on a thread that is interrupted: the effect would come again. */
+  @Test
+  void interruptThatAHandlerLeavesDoesNotLoseWhatItHasDone() throws Exception {
+    Tasks tasks = Tasks.of(store, executor);
+    AtomicInteger effects = new AtomicInteger();
+    TaskClient client = client(tasks, TaskPolicy.required(), (nothing, call) -> {
+      TaskCall.of(call).step("effect", Integer.class, () -> {
+        Thread.currentThread().interrupt(); // as after a wait of its own that was interrupted
+        return effects.incrementAndGet();
+      });
+      assertTrue(Thread.currentThread().isInterrupted(), "it is the handler's to clear");
+      return ToolResult.text("done");
+    });
+    String id = client.create("work");
+    store.failure = write -> {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("the thread is interrupted");
+      }
+      return RecordingStore.Outcome.DONE;
+    };
+    executor.run(tasks);
+    assertFalse(Thread.interrupted());
+    client.get(id).has("/status", "completed");
+    assertEquals(1, effects.get());
+  }
+
   /** Times may be as long as a duration can be. */
   @Test
   void longestTimesAreTimes() throws Exception {

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** To a server that listens at a URL. */
+/** Connects to a server at a URL. */
 final class UrlTransport extends HttpTestTransport {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -79,7 +79,7 @@ final class UrlTransport extends HttpTestTransport {
     try {
       begun.join().body().close();
     } catch (IOException | CompletionException e) {
-      // It has ended before
+      // It has already ended
     }
   }
 }

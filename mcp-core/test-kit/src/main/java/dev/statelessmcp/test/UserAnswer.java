@@ -6,22 +6,29 @@ import dev.statelessmcp.json.Json;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the user answers to a question of the server. Immutable. */
+/** The user's answer to a question of the server. Immutable. */
 public final class UserAnswer {
   private static final String ELICITATION = "elicitation/create";
 
-  private final String method;
-  private final ObjectNode result;
-  private final boolean raw;
-
-  private UserAnswer(String method, ObjectNode result) {
-    this(method, result, false);
+  private enum Kind {
+    RESULT,
+    RAW_RESULT,
+    ERROR,
+    NONE
   }
 
-  private UserAnswer(String method, ObjectNode result, boolean raw) {
+  private final Kind kind;
+  private final String method; // that it answers; empty for any
+  private final ObjectNode content;
+
+  private UserAnswer(Kind kind, String method, ObjectNode content) {
+    this.kind = kind;
     this.method = method;
-    this.result = result;
-    this.raw = raw;
+    this.content = content;
+  }
+
+  private UserAnswer(String method, ObjectNode result) {
+    this(Kind.RESULT, method, result);
   }
 
   private static UserAnswer elicited(String action, @Nullable ObjectNode content) {
@@ -33,7 +40,7 @@ public final class UserAnswer {
   }
 
   /**
-   * A form that the user filled in.
+   * Creates an answer: the user filled in the form.
    *
    * @param content the content; not null
    * @return the answer
@@ -43,7 +50,7 @@ public final class UserAnswer {
   }
 
   /**
-   * A form that the user filled in.
+   * Creates an answer: the user filled in the form.
    *
    * @param content the values of the fields by name; not null
    * @return the answer
@@ -53,7 +60,7 @@ public final class UserAnswer {
   }
 
   /**
-   * The user agreed to open a URL.
+   * Creates an answer: the user agreed to open a URL.
    *
    * @return the answer
    */
@@ -62,7 +69,7 @@ public final class UserAnswer {
   }
 
   /**
-   * The user declined.
+   * Creates an answer: the user declined.
    *
    * @return the answer
    */
@@ -71,7 +78,7 @@ public final class UserAnswer {
   }
 
   /**
-   * The user closed the question without an answer.
+   * Creates an answer: the user dismissed the question.
    *
    * @return the answer
    */
@@ -80,7 +87,7 @@ public final class UserAnswer {
   }
 
   /**
-   * A model's answer to a sampling request.
+   * Creates a model's answer to a sampling request.
    *
    * @param text the text; not null
    * @return the answer; the name of its model is "test"
@@ -92,7 +99,7 @@ public final class UserAnswer {
   }
 
   /**
-   * The roots of the client.
+   * Creates an answer with the roots of the client.
    *
    * @param roots the roots; not null
    * @return the answer
@@ -110,22 +117,52 @@ public final class UserAnswer {
   }
 
   /**
-   * An answer as it is on the wire, which is not held against the rules of the revision.
+   * Creates an answer in its wire form, which is not checked against the rules of the revision.
    *
-   * @param method what it answers, such as {@code elicitation/create}; not null
+   * @param method the method of the question, such as {@code elicitation/create}; not null
    * @param result the result; not null
    * @return the answer
    */
   public static UserAnswer raw(String method, ObjectNode result) {
-    return new UserAnswer(method, result.deepCopy(), true);
+    return new UserAnswer(Kind.RAW_RESULT, method, result.deepCopy());
+  }
+
+  /**
+   * An error of the client, which only clients of the legacy era can send.
+   *
+   * @param code the code, such as -32603
+   * @param message the message; not null
+   * @return the answer to a question of any kind
+   */
+  public static UserAnswer error(int code, String message) {
+    ObjectNode error = Json.object().put("code", code).put("message", message);
+    return new UserAnswer(Kind.ERROR, "", error);
+  }
+
+  /**
+   * No answer, ever. In the legacy era the call waits until the server withdraws the question. In
+   * the modern era the question is the answer of the call, a result of type {@code input_required}.
+   *
+   * @return the answer to a question of any kind
+   */
+  public static UserAnswer none() {
+    return new UserAnswer(Kind.NONE, "", Json.object());
   }
 
   boolean answers(String asked) {
-    return method.equals(asked);
+    return method.isEmpty() || method.equals(asked);
   }
 
-  boolean isRaw() {
-    return raw;
+  boolean isChecked() {
+    return kind == Kind.RESULT;
+  }
+
+  boolean isError() {
+    return kind == Kind.ERROR;
+  }
+
+  boolean isNone() {
+    return kind == Kind.NONE;
   }
 
   String method() {
@@ -133,6 +170,6 @@ public final class UserAnswer {
   }
 
   ObjectNode toJson() {
-    return result.deepCopy();
+    return content.deepCopy();
   }
 }
