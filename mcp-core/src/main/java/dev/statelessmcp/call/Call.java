@@ -40,7 +40,8 @@ public interface Call {
   /**
    * The attributes that the transport has set, such as the context of a Lambda invocation, and the
    * address of an HTTP client as {@link java.net.InetSocketAddress}, as the server or gateway saw
-   * it; its port is 0 if it is not known.
+   * it; its port is 0 if it is not known. The version of HTTP is there as
+   * {@code dev.statelessmcp.http.HttpVersion}.
    *
    * @return never null
    */
@@ -101,6 +102,21 @@ public interface Call {
    * @throws dev.statelessmcp.protocol.McpException if the client did not declare it
    */
   void requireExtension(String id);
+
+  /**
+   * Ends the call with error 403 unless the caller has scopes, beside those that
+   * {@code Item.requires} names: such as scopes that depend on the arguments. Scopes that a broader
+   * one implies count. The error names all of them in {@code data.requiredScopes}; over HTTP the
+   * status is 403 and the {@code WWW-Authenticate} header asks for them, unless the answer has
+   * begun as a stream.
+   *
+   * @param scopes such as {@code files:write}; not null
+   * @throws dev.statelessmcp.protocol.McpException if the caller lacks one
+   * @see <a
+   *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization#scope-challenge-handling">Scope
+   *     Challenge Handling</a>
+   */
+  void requireScopes(List<String> scopes);
 
   /**
    * Whether a question can be asked in this call.

@@ -155,6 +155,11 @@ class HandlerCall implements Call, AutoCloseable {
   }
 
   @Override
+  public final void requireScopes(List<String> scopes) {
+    call.server().scopes().require(scopes, call.exchange());
+  }
+
+  @Override
   public final boolean canAsk(QuestionKind kind) {
     return asker != null && asks.includes(kind) && asker.canAsk(kind);
   }

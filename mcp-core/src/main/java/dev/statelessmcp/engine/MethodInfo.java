@@ -51,6 +51,11 @@ record MethodInfo(
         method);
   }
 
+  /** Whether its results are pages of a list. */
+  boolean isList() {
+    return handler == null ? name.endsWith("/list") : handler.isList();
+  }
+
   /** Whether the request lasts until the client or the server ends it. */
   boolean isLongLived() {
     return name.equals("subscriptions/listen");

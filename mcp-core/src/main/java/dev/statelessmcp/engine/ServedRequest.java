@@ -170,8 +170,11 @@ final class ServedRequest extends ServedMessage implements Admission {
         throw new IllegalStateException("an interceptor returned null");
       }
       // The copy: one that an interceptor made may serve other requests too, also of the other era
-      return new JsonRpcMessage.Result(
-          request.id(), isSealed(result) ? result : seal(result.deepCopy()));
+      ObjectNode answer = isSealed(result) ? result : seal(result.deepCopy());
+      if (!server.interceptors().isEmpty()) {
+        addTag(answer); // an interceptor may have changed the items
+      }
+      return new JsonRpcMessage.Result(request.id(), answer);
     } catch (Throwable e) {
       return new JsonRpcMessage.Failure(request.id(), error(e));
     } finally {
@@ -255,7 +258,14 @@ final class ServedRequest extends ServedMessage implements Admission {
   private ObjectNode seal(ObjectNode result) throws Exception {
     sealed = wire.seal(this, result);
     Json.requireWritable(sealed);
+    addTag(sealed);
     return sealed;
+  }
+
+  private void addTag(ObjectNode answer) {
+    if (server.tagsLists() && info != null) {
+      ListTag.addTo(answer, info);
+    }
   }
 
   /** Converts every exception to an error. */

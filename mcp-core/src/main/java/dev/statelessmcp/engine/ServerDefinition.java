@@ -36,6 +36,7 @@ public final class ServerDefinition {
   private final boolean asksClients;
   private final boolean strictArguments;
   private final boolean ignoresUnknownArguments;
+  private final boolean tagsLists;
   private final int pageSize;
   private final Map<String, CacheHint> cacheHints;
   private final @Nullable ChangeFeed feed;
@@ -60,6 +61,7 @@ public final class ServerDefinition {
     asksClients = draft.asks;
     strictArguments = draft.strictArguments;
     ignoresUnknownArguments = draft.ignoresUnknownArguments;
+    tagsLists = draft.tagsLists;
     pageSize = draft.pageSize;
     cacheHints = Map.copyOf(draft.cacheHints);
     feed = draft.feed;
@@ -87,6 +89,7 @@ public final class ServerDefinition {
     asksClients = other.asksClients;
     strictArguments = other.strictArguments;
     ignoresUnknownArguments = other.ignoresUnknownArguments;
+    tagsLists = other.tagsLists;
     pageSize = other.pageSize;
     cacheHints = other.cacheHints;
     feed = other.feed;
@@ -190,6 +193,11 @@ public final class ServerDefinition {
 
   boolean ignoresUnknownArguments() {
     return ignoresUnknownArguments;
+  }
+
+  /** Whether pages of lists have entity tags. */
+  boolean tagsLists() {
+    return tagsLists;
   }
 
   int pageSize() {

@@ -83,6 +83,9 @@ public final class ServerDraft {
   /** Whether items are hidden by default from callers who lack a scope. */
   public boolean hidesWithoutScopes;
 
+  /** Whether pages of lists have entity tags. */
+  public boolean tagsLists;
+
   /** The number of items on a page of a list. */
   public int pageSize = 1000;
 

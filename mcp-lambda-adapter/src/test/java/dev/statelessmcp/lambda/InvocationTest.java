@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.TraceContext;
+import dev.statelessmcp.http.HttpVersion;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.lambda.event.EventSource;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,9 +52,9 @@ class InvocationTest {
       about.withObjectProperty("http").remove("sourceIp");
       if (shape == EventShape.REST_API || shape == EventShape.HTTP_API_1) {
         about.remove("http");
-        about.putObject("identity").put("sourceIp", "203.0.113.7");
+        about.put("protocol", "HTTP/1.1").putObject("identity").put("sourceIp", "203.0.113.7");
       } else {
-        about.withObjectProperty("http").put("sourceIp", "203.0.113.7");
+        about.withObjectProperty("http").put("protocol", "HTTP/1.1").put("sourceIp", "203.0.113.7");
       }
     }
     function.invoke(event, context);
@@ -63,6 +65,9 @@ class InvocationTest {
     InetSocketAddress client = attributes.get().get(InetSocketAddress.class).orElseThrow();
     assertEquals("203.0.113.7", client.getHostString());
     assertEquals(0, client.getPort()); // which no event has
+    assertEquals(
+        gateway ? Optional.of(HttpVersion.HTTP_1_1) : Optional.empty(),
+        attributes.get().get(HttpVersion.class));
     assertEquals("member", invocation().event().get("extra").textValue());
     assertSame(context, invocation().context().orElseThrow());
     assertSame(context, attributes.get().get(Context.class).orElseThrow());

@@ -7,6 +7,7 @@ import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
+import dev.statelessmcp.http.HttpVersion;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.http.io.BytesInFlight;
 import dev.statelessmcp.http.io.Sweep;
@@ -414,7 +415,9 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
           Request.getPathInContext(request),
           fields,
           content,
-          Attributes.NONE.with(InetSocketAddress.class, client));
+          HttpVersion.addTo(
+              Attributes.NONE.with(InetSocketAddress.class, client),
+              request.getConnectionMetaData().getProtocol()));
     }
   }
 

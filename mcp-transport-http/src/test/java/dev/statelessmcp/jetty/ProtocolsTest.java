@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.http.HttpVersion;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.ToolResult;
@@ -37,8 +38,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class ProtocolsTest {
   private static final String PASSWORD = "secret";
 
-  private final McpServer server =
-      TestTools.server(TestTools.tool("hello", (none, call) -> ToolResult.text("hello from afar")));
+  private final McpServer server = TestTools.server(TestTools.tool(
+      "hello",
+      (none, call) -> ToolResult.text(
+          "hello from afar by HTTP " + call.attributes().get(HttpVersion.class).orElseThrow())));
 
   @TempDir
   Path folder;
@@ -196,11 +199,13 @@ class ProtocolsTest {
         HttpResponse<String> answer = call(client, http.uri());
         assertEquals(200, answer.statusCode(), answer.body());
         assertEquals(HttpClient.Version.HTTP_2, answer.version());
-        assertTrue(answer.body().contains("hello from afar"), answer.body());
+        assertTrue(answer.body().contains("hello from afar by HTTP 2\""), answer.body());
       }
       HttpClient old =
           HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-      assertEquals(HttpClient.Version.HTTP_1_1, call(old, http.uri()).version());
+      HttpResponse<String> answer = call(old, http.uri());
+      assertEquals(HttpClient.Version.HTTP_1_1, answer.version());
+      assertTrue(answer.body().contains("hello from afar by HTTP 1.1\""), answer.body());
     }
   }
 

@@ -182,13 +182,11 @@ class SessionQuestionsTest {
 
   @Test
   void clientThatFailsToAnswerIsNotAskedAgain() throws Exception {
-    SessionClient client = session();
-    try (SessionClient.Events events = client.stream(SessionClient.call(1, "greet"))) {
-      JsonNode id = events.next("elicitation/create").get("id");
-      client.post("{\"jsonrpc\":\"2.0\",\"id\":" + id
-          + ",\"error\":{\"code\":-32603,\"message\":\"no screen\"}}");
-      assertEquals("The client could not answer: no screen", error(events.next()));
-    }
+    client()
+        .answers("who", UserAnswer.error(-32603, "no screen"))
+        .call("greet")
+        .hasToolError("The client could not answer: no screen")
+        .hasAsked("Your name?");
   }
 
   static List<ClientAnswer> answers() {
@@ -316,13 +314,11 @@ class SessionQuestionsTest {
   @Test
   void questionHasATimeLimit() throws Exception {
     start(LegacySessions.DEFAULT.withIdleExpiry(Duration.ofSeconds(1)), Duration.ofDays(1));
-    SessionClient client = SessionClient.initialized(http);
-    try (SessionClient.Events events = client.stream(SessionClient.call(1, "greet"))) {
-      JsonNode question = events.next("elicitation/create");
-      JsonNode withdrawn = events.next("notifications/cancelled");
-      assertEquals(question.get("id"), withdrawn.at("/params/requestId"));
-      assertTrue(error(events.next()).contains("idleExpiry"));
-    }
+    TestAnswer answer =
+        client().answers("who", UserAnswer.none()).call("greet").hasToolError("idleExpiry");
+    assertEquals(1, answer.notifications().size()); // for the question that was asked
+    assertEquals(
+        "notifications/cancelled", answer.notifications().get(0).path("method").textValue());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.statelessmcp.micrometer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.http.HttpVersion;
 import dev.statelessmcp.intercept.Observer;
 import dev.statelessmcp.intercept.Operation;
 import dev.statelessmcp.protocol.ErrorCode;
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Records the duration of each message, including refused ones, in the timer
  * {@code mcp.server.operation.duration}. Its tags have the names of OpenTelemetry's semantic
  * conventions: {@code mcp.method.name}, {@code mcp.protocol.version}, {@code network.transport},
- * {@code gen_ai.tool.name}, {@code gen_ai.prompt.name}, {@code rpc.response.status_code} and
- * {@code error.type}; a tag that does not apply is empty, because all timers with one name must
- * have the same tags. A client error has a code and no {@code error.type}. Thread-safe.
+ * {@code network.protocol.name}, {@code network.protocol.version}, {@code gen_ai.tool.name},
+ * {@code gen_ai.prompt.name}, {@code rpc.response.status_code} and {@code error.type}; a tag that
+ * does not apply is empty, because all timers with one name must have the same tags. A client error
+ * has a code and no {@code error.type}. Thread-safe.
  *
  * <pre>{@code
  * McpServer server = McpServer.named("weather", "1")
@@ -70,13 +72,18 @@ public final class McpMetrics implements Observer {
     boolean otherMethod = method.isEmpty()
         || (failure instanceof McpException unknown
             && unknown.error().code() == ErrorCode.METHOD_NOT_FOUND);
+    boolean pipe = operation.transport().equals("stdio");
     return Tags.of(
         "mcp.method.name",
         otherMethod ? OTHER : method,
         "mcp.protocol.version",
         operation.requestMeta().map(meta -> meta.version().toString()).orElse(""),
         "network.transport",
-        operation.transport().equals("stdio") ? "pipe" : "tcp",
+        pipe ? "pipe" : "tcp",
+        "network.protocol.name",
+        pipe ? "" : "http",
+        "network.protocol.version",
+        operation.attributes().get(HttpVersion.class).map(HttpVersion::toString).orElse(""),
         "gen_ai.tool.name",
         method.equals("tools/call") ? name : "",
         "gen_ai.prompt.name",

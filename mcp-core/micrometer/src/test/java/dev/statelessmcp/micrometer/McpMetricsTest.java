@@ -3,6 +3,7 @@ package dev.statelessmcp.micrometer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.statelessmcp.McpServer;
+import dev.statelessmcp.http.HttpVersion;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.jsonrpc.RequestId;
@@ -62,6 +63,19 @@ class McpMetricsTest {
           }
         });
     assertEquals("pipe", tag("network.transport"));
+    assertEquals("", tag("network.protocol.name"));
+    assertEquals("", tag("network.protocol.version"));
+  }
+
+  @Test
+  void protocolIsNamedWithItsVersion() {
+    client
+        .attribute(HttpVersion.class, HttpVersion.HTTP_1_1)
+        .call("echo", new Text("hi"))
+        .isOk();
+    assertEquals("tcp", tag("network.transport"));
+    assertEquals("http", tag("network.protocol.name"));
+    assertEquals("1.1", tag("network.protocol.version"));
   }
 
   @Test

@@ -224,10 +224,10 @@ final class KeySource {
     }
     attemptedAt = now;
     Fetch fetch = new Fetch();
-    current = fetch;
     Thread thread = new Thread(fetch, "mcp-oauth-keys");
     thread.setDaemon(true);
     thread.start();
+    current = fetch; // not before: if no thread can be had, there is none to wait for
     return fetch;
   }
 

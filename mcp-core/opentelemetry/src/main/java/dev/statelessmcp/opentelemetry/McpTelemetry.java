@@ -3,6 +3,7 @@ package dev.statelessmcp.opentelemetry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.TraceContext;
+import dev.statelessmcp.http.HttpVersion;
 import dev.statelessmcp.intercept.Interceptor;
 import dev.statelessmcp.intercept.Operation;
 import dev.statelessmcp.json.Json;
@@ -49,8 +50,9 @@ import org.jspecify.annotations.Nullable;
  * that of the HTTP request. Without one in {@code _meta} the parent is the current span, or else
  * that of the HTTP headers.
  *
- * <p>The address of the client is recorded over HTTP and on Lambda. Behind a proxy it is that of
- * the proxy, unless the server is configured to read forwarded addresses.
+ * <p>The address of the client and the version of HTTP are recorded if the transport knows them.
+ * Behind a proxy they are those of the proxy, unless the server is configured to read forwarded
+ * addresses.
  *
  * <p>Arguments and results are recorded only with {@link #withContent}.
  *
@@ -222,6 +224,10 @@ public final class McpTelemetry implements Interceptor {
       attributes.put(Names.TRANSPORT, "pipe");
     } else {
       attributes.put(Names.TRANSPORT, "tcp").put(Names.PROTOCOL, "http");
+      operation
+          .attributes()
+          .get(HttpVersion.class)
+          .ifPresent(version -> attributes.put(Names.PROTOCOL_VERSION, version.toString()));
     }
     if (operation.method().equals("tools/call")) {
       attributes.put(Names.OPERATION, "execute_tool");

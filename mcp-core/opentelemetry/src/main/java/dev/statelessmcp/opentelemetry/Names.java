@@ -27,6 +27,8 @@ final class Names {
   static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
   static final AttributeKey<String> TRANSPORT = AttributeKey.stringKey("network.transport");
   static final AttributeKey<String> PROTOCOL = AttributeKey.stringKey("network.protocol.name");
+  static final AttributeKey<String> PROTOCOL_VERSION =
+      AttributeKey.stringKey("network.protocol.version");
   static final AttributeKey<String> CLIENT_ADDRESS = AttributeKey.stringKey("client.address");
   static final AttributeKey<Long> CLIENT_PORT = AttributeKey.longKey("client.port");
 

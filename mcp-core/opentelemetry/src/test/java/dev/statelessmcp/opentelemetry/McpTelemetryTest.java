@@ -10,6 +10,7 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpReply;
 import dev.statelessmcp.http.HttpRequest;
+import dev.statelessmcp.http.HttpVersion;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
@@ -307,6 +308,26 @@ class McpTelemetryTest {
   void clientWithoutAnAddressIsNotRecorded() throws Exception {
     call("echo").isOk();
     assertNull(text(server().getAttributes(), "client.address"));
+  }
+
+  @Test
+  void protocolIsRecordedWithItsVersionIfThatIsKnown() throws Exception {
+    call("echo").isOk();
+    for (Attributes attributes : List.of(server().getAttributes(), point().getAttributes())) {
+      assertEquals("http", text(attributes, "network.protocol.name"));
+      assertNull(text(attributes, "network.protocol.version"));
+    }
+  }
+
+  @Test
+  void versionOfHttpIsRecorded() throws Exception {
+    McpTestClient.of(server(McpTelemetry.of(sdk)))
+        .attribute(HttpVersion.class, HttpVersion.HTTP_2)
+        .call("echo", new Text("secret"))
+        .isOk();
+    for (Attributes attributes : List.of(server().getAttributes(), point().getAttributes())) {
+      assertEquals("2", text(attributes, "network.protocol.version"));
+    }
   }
 
   @Test

@@ -49,7 +49,7 @@ final class Keeper implements Runnable {
   public void run() {
     try {
       keep();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       run.keeperFailed(e); // without a lease another run may begin at any time
     }
   }

@@ -36,9 +36,14 @@ final class TaskFeed {
       all.add(watch);
       return all;
     });
-    watch.tell(state);
-    if (!state.isEnded()) {
-      watch.poll(poller(), state.pollIntervalMillis());
+    try {
+      watch.tell(state);
+      if (!state.isEnded()) {
+        watch.poll(poller(), state.pollIntervalMillis());
+      }
+    } catch (Throwable e) { // nobody else could close it
+      watch.close();
+      throw e;
     }
     return watch;
   }
@@ -83,7 +88,7 @@ final class TaskFeed {
     void changed(TaskState state) {
       try {
         tell(state);
-      } catch (IOException e) {
+      } catch (Throwable e) { // must not reach the run that has changed the task
         requests.log("A change of a task could not be sent", e); // the next poll sends it
       }
     }
@@ -119,7 +124,7 @@ final class TaskFeed {
         } else {
           tell(state);
         }
-      } catch (IOException | RuntimeException e) {
+      } catch (Throwable e) { // an Error too would end the polls
         requests.log("A task could not be polled for its subscriber", e);
       }
     }

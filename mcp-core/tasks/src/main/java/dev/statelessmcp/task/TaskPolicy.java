@@ -109,7 +109,7 @@ public final class TaskPolicy implements UnaryOperator<Tool> {
    * @throws IllegalArgumentException if it is less than 1 millisecond
    */
   public TaskPolicy pollInterval(Duration time) {
-    if (time.toMillis() < 1) {
+    if (time.compareTo(Duration.ofMillis(1)) < 0) {
       throw new IllegalArgumentException("pollInterval must be at least 1 ms, was " + time);
     }
     return new TaskPolicy(kind, patience, ttl, time);

@@ -2,6 +2,7 @@ package dev.statelessmcp.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Call;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.protocol.McpException;
 import java.io.IOException;
@@ -47,18 +48,27 @@ final class TaskRequests {
     return state != null && state.owner().equals(caller.identity()) ? state : null;
   }
 
-  /** "Invalid or nonexistent taskId: -32602"; the same for one of another caller. */
-  private TaskState require(String id, Caller caller) throws IOException {
-    TaskState state = find(id, caller);
+  /**
+   * "Invalid or nonexistent taskId: -32602"; the same for one of another caller. Its owner needs
+   * the scopes of the tool that made it, also now: a later token may have fewer, or belong to
+   * another client of the same user.
+   *
+   * @see <a
+   *     href="https://github.com/modelcontextprotocol/ext-tasks/blob/main/specification/2026-07-28/tasks.md#security-considerations">"Servers
+   *     MUST perform authentication and authorization checks on each task-related request"</a>
+   */
+  private TaskState require(String id, Call call) throws IOException {
+    TaskState state = find(id, call.caller());
     if (state == null) {
       throw McpException.invalidParams(
           "params.taskId must be the id of one of your tasks that has not expired");
     }
+    call.requireScopes(state.scopes());
     return state;
   }
 
-  ObjectNode get(String id, Caller caller) throws IOException {
-    return detailed(service.revive(require(id, caller)));
+  ObjectNode get(String id, Call call) throws IOException {
+    return detailed(service.revive(require(id, call)));
   }
 
   /** The task with the further members of its status. */
@@ -82,9 +92,9 @@ final class TaskRequests {
   }
 
   /** Takes answers. Answers to unknown questions are ignored. */
-  void update(String id, Caller caller, ObjectNode responses) throws IOException {
+  void update(String id, Call call, ObjectNode responses) throws IOException {
     while (true) {
-      TaskState state = require(id, caller);
+      TaskState state = require(id, call);
       if (!state.status().equals(TaskState.INPUT_REQUIRED)) {
         return;
       }
@@ -119,19 +129,24 @@ final class TaskRequests {
       }
     }
     List<ObjectNode> taken = new ArrayList<>();
-    for (Map.Entry<String, ObjectNode> each : answers.entrySet()) {
-      ObjectNode held = service.ledger().hold(next.id(), each.getValue(), next.expiresAt());
-      taken.add(held);
-      JsonNode question = next.questions().remove(each.getKey());
-      next.answer(question.path("key").asText(), held);
+    try {
+      for (Map.Entry<String, ObjectNode> each : answers.entrySet()) {
+        ObjectNode held = service.ledger().hold(next.id(), each.getValue(), next.expiresAt());
+        taken.add(held);
+        JsonNode question = next.questions().remove(each.getKey());
+        next.answer(question.path("key").asText(), held);
+      }
+    } catch (Throwable e) {
+      service.drop(taken);
+      throw e;
     }
     return taken;
   }
 
   /** Cancels a task. Later writes of its run are ignored. */
-  void cancel(String id, Caller caller) throws IOException {
+  void cancel(String id, Call call) throws IOException {
     while (true) {
-      TaskState state = require(id, caller);
+      TaskState state = require(id, call);
       if (state.isEnded()) {
         return;
       }

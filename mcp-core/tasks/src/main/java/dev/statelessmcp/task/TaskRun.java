@@ -173,6 +173,8 @@ final class TaskRun {
   }
 
   private void remember(String name, JsonNode result) {
+    // One that the body has left would cut off the write, and the effect would come again
+    boolean interrupted = Thread.interrupted();
     lock.lock();
     try {
       requireRunning();
@@ -190,6 +192,9 @@ final class TaskRun {
       throw unreachable(e);
     } finally {
       lock.unlock();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -342,7 +347,7 @@ final class TaskRun {
    * Called if the keeper fails, for example because the store denies access: the run loses its
    * lease.
    */
-  void keeperFailed(RuntimeException e) {
+  void keeperFailed(Throwable e) {
     service.log("The lease of a task cannot be renewed; its run ends", e);
     end(Ending.LOST);
   }

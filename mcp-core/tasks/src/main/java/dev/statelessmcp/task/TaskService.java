@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.call.Call;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.call.TraceContext;
 import dev.statelessmcp.intercept.Observer;
@@ -68,16 +69,16 @@ final class TaskService {
     return requests.find(id, caller);
   }
 
-  ObjectNode get(String id, Caller caller) throws IOException {
-    return requests.get(id, caller);
+  ObjectNode get(String id, Call call) throws IOException {
+    return requests.get(id, call);
   }
 
-  void update(String id, Caller caller, ObjectNode responses) throws IOException {
-    requests.update(id, caller, responses);
+  void update(String id, Call call, ObjectNode responses) throws IOException {
+    requests.update(id, call, responses);
   }
 
-  void cancel(String id, Caller caller) throws IOException {
-    requests.cancel(id, caller);
+  void cancel(String id, Call call) throws IOException {
+    requests.cancel(id, call);
   }
 
   // Creation
@@ -90,9 +91,12 @@ final class TaskService {
         .put("status", TaskState.WORKING)
         .put("createdAt", now)
         .put("lastUpdatedAt", now)
-        .put("ttlMs", policy.ttl().toMillis())
-        .put("pollIntervalMs", policy.pollInterval().toMillis());
+        .put("ttlMs", Tasks.millis(policy.ttl()))
+        .put("pollIntervalMs", Tasks.millis(policy.pollInterval()));
     json.set("caller", RunExchange.toJson(call.caller()));
+    for (String scope : tool.requiredScopes()) {
+      json.withArrayProperty("scopes").add(scope);
+    }
     TraceContext trace = call.trace();
     if (trace.traceparent() != null) {
       json.set("trace", Ledger.inline(RunExchange.toJson(trace)));
@@ -110,7 +114,7 @@ final class TaskService {
     if (!isGivenUp(created, call)) {
       try {
         start(created);
-      } catch (IOException | RuntimeException e) {
+      } catch (Throwable e) {
         undo(created, e); // the client does not have the id, so no poll would start it again
         throw e;
       }
@@ -125,26 +129,13 @@ final class TaskService {
     }
     boolean interrupted = Thread.interrupted(); // it would end the work of some stores
     try {
-      requests.cancel(created.id(), call.caller());
+      requests.cancel(created.id(), call);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
     return true;
-  }
-
-  /**
-   * Removes what a creation that fails has stored, above all the place among the caller's tasks.
-   */
-  private void undo(TaskState created, Exception why) {
-    try {
-      quota.free(created.owner(), created.id());
-      ledger.delete(created.id());
-      ledger.dropOfRuns(created);
-    } catch (IOException | RuntimeException e) {
-      why.addSuppressed(e); // what is left expires
-    }
   }
 
   /** Stores a task whose version is 1. */
@@ -159,11 +150,29 @@ final class TaskService {
     try {
       ledger.spill(first);
       ledger.create(first);
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       undo(first, e);
       throw e;
     }
     return first;
+  }
+
+  /**
+   * Removes what a creation that fails has stored, above all the place among the caller's tasks.
+   * What cannot be removed stays until it expires.
+   */
+  private void undo(TaskState state, Throwable why) {
+    try {
+      quota.free(state.owner(), state.id());
+    } catch (IOException | RuntimeException e) {
+      why.addSuppressed(e);
+    }
+    try {
+      ledger.delete(state.id());
+      ledger.dropOfRuns(state);
+    } catch (IOException | RuntimeException e) {
+      why.addSuppressed(e);
+    }
   }
 
   void start(TaskState state) throws IOException {
@@ -189,8 +198,8 @@ final class TaskService {
     TaskThreads.start("mcp-task-draft", () -> runDraft(run, attributes));
     JsonRpcMessage.Response answer;
     try {
-      answer = run.await(policy.patience().toMillis(), !remote);
-    } catch (InterruptedException | IOException | RuntimeException e) {
+      answer = run.await(Tasks.millis(policy.patience()), !remote);
+    } catch (Throwable e) {
       run.end(TaskRun.Ending.CANCELLED);
       throw e;
     }
@@ -248,11 +257,16 @@ final class TaskService {
       throws IOException {
     String id = run.state().id();
     runs.put(id, run);
-    Keeper keeper = Keeper.start(run, leaseMillis(), deadline);
     try {
-      run.conclude(run.handle(deadline, attributes));
+      Keeper keeper = Keeper.start(run, leaseMillis(), deadline);
+      try {
+        JsonRpcMessage.Response response = run.handle(deadline, attributes);
+        Thread.interrupted(); // one that a handler left would cut off the write of its outcome
+        run.conclude(response);
+      } finally {
+        keeper.close();
+      }
     } finally {
-      keeper.close();
       runs.remove(id, run);
     }
   }
@@ -397,7 +411,7 @@ final class TaskService {
       try {
         quota.free(next.owner(), next.id());
         ledger.dropOfRuns(before);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         logLeft(e);
       }
     }
@@ -409,12 +423,12 @@ final class TaskService {
       for (ObjectNode each : held) {
         ledger.drop(each);
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       logLeft(e);
     }
   }
 
-  private void logLeft(IOException e) {
+  private void logLeft(Exception e) {
     log("Records of an ended task could not be deleted; they remain until they expire", e);
   }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +70,15 @@ final class TaskState {
   /** The owner. */
   String owner() {
     return json.path("caller").path("identity").asText();
+  }
+
+  /** The scopes of the tool that made it. */
+  List<String> scopes() {
+    List<String> scopes = new ArrayList<>();
+    for (JsonNode scope : json.path("scopes")) {
+      scopes.add(scope.asText());
+    }
+    return scopes;
   }
 
   // Status

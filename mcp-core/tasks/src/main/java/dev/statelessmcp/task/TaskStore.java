@@ -61,11 +61,12 @@ public interface TaskStore {
 
   /**
    * Creates a store in the memory of this process. Its tasks end with the process, and other
-   * processes do not see them.
+   * processes do not see them. When they take a quarter of the largest heap, new ones are refused
+   * with status 503.
    *
    * @return a new store
    */
   static TaskStore inMemory() {
-    return new InMemoryTaskStore();
+    return new InMemoryTaskStore(Runtime.getRuntime().maxMemory() / 4);
   }
 }

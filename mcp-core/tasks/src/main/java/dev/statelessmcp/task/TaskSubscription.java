@@ -33,14 +33,18 @@ final class TaskSubscription implements ExtensionSubscription {
           "params.notifications.taskIds must be an array of at most " + MOST + " ids");
     }
     Set<String> ids = new LinkedHashSet<>();
+    Set<String> scopes = new LinkedHashSet<>();
     for (JsonNode id : wanted) {
       if (!id.isTextual()) {
         throw McpException.invalidParams("params.notifications.taskIds must have only strings");
       }
-      if (tasks.service().find(id.textValue(), call.caller()) != null) {
+      TaskState state = tasks.service().find(id.textValue(), call.caller());
+      if (state != null) {
         ids.add(id.textValue());
+        scopes.addAll(state.scopes());
       }
     }
+    call.requireScopes(List.copyOf(scopes));
     ArrayNode accepted = Json.array();
     for (String id : ids) {
       accepted.add(id);
@@ -64,7 +68,7 @@ final class TaskSubscription implements ExtensionSubscription {
           open.add(tasks.service().feed().watch(state, sink));
         }
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       all.close();
       throw e;
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class Tasks {
   /** The identifier of the extension. */
   public static final String EXTENSION = "io.modelcontextprotocol/tasks";
+
+  private static final long MOST_MILLIS = 1L << 52;
 
   private final TaskStore store;
   private final TaskExecutor executor;
@@ -78,7 +81,7 @@ public final class Tasks {
    * @throws IllegalArgumentException if it is less than 100 milliseconds
    */
   public Tasks lease(Duration time) {
-    if (time.toMillis() < 100) {
+    if (time.compareTo(Duration.ofMillis(100)) < 0) {
       throw new IllegalArgumentException("lease must be at least 100 ms, was " + time);
     }
     lease = time;
@@ -224,7 +227,12 @@ public final class Tasks {
   }
 
   long leaseMillis() {
-    return lease.toMillis();
+    return millis(lease);
+  }
+
+  /** What does not fit is as good as for ever: some 100,000 years, to which a time can be added. */
+  static long millis(Duration time) {
+    return Math.min(TimeUnit.MILLISECONDS.convert(time), MOST_MILLIS);
   }
 
   int maxAttempts() {

@@ -2,7 +2,6 @@ package dev.statelessmcp.task;
 
 import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.transport.FailureLog;
-import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ final class ThreadTaskExecutor implements TaskExecutor {
     threads().execute(() -> {
       try {
         tasks.run(taskId);
-      } catch (IOException | RuntimeException e) {
+      } catch (Throwable e) {
         // The next poll of the task starts it again
         FailureLog.log(Attributes.NONE, "The run of a task failed", e);
       }

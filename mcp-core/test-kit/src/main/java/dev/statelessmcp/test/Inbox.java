@@ -150,6 +150,18 @@ final class Inbox implements TestTransport.Incoming {
     return null;
   }
 
+  /** The open call whose question a server withdraws; null if there is none. */
+  private @Nullable TestCall asking(JsonNode params) {
+    synchronized (calls) {
+      for (TestCall call : calls.values()) {
+        if (call.script().hasAsked(params.path("requestId"))) {
+          return call;
+        }
+      }
+    }
+    return null;
+  }
+
   private void notified(ObjectNode notification, @Nullable TestCall near) {
     faults.addProblems(rules.ofNotification(notification), "server's notification");
     JsonNode params = notification.path("params");
@@ -166,6 +178,11 @@ final class Inbox implements TestTransport.Incoming {
       }
     }
     String method = notification.path("method").asText();
+    TestCall asking = method.equals("notifications/cancelled") ? asking(params) : null;
+    if (asking != null) {
+      asking.notified(notification);
+      return;
+    }
     if (call == null && method.equals("notifications/message")) {
       call = anyOpen();
     }
@@ -209,11 +226,12 @@ final class Inbox implements TestTransport.Incoming {
       ObjectNode params =
           request.get("params") instanceof ObjectNode object ? object : Json.object();
       requireCapability(method, params);
-      ObjectNode result = call.script().answerTo(new AskedQuestion(null, method, params));
-      if (result == null) {
-        return; // a fault
+      call.script().askedAs(request.path("id"));
+      UserAnswer scripted = call.script().answerTo(new AskedQuestion(null, method, params));
+      if (scripted == null || scripted.isNone()) {
+        return; // a fault, or the user says nothing
       }
-      answer.set("result", result);
+      answer.set(scripted.isError() ? "error" : "result", scripted.toJson());
     }
     RequestSettings settingsOfCall = call == null ? RequestSettings.NONE : call.settings;
     Thread thread = new Thread(() -> reply(answer, settingsOfCall), "mcp-test answer");

@@ -1,8 +1,10 @@
 package dev.statelessmcp.test;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The user's answers to the questions of one call; each is used once. Thread-safe. */
@@ -10,6 +12,7 @@ final class Script {
   private final Conversation conversation;
   private final List<RequestSettings.ScriptedAnswer> left; // guarded by this
   private final List<AskedQuestion> asked = new ArrayList<>(); // guarded by this
+  private final Set<JsonNode> ids = new HashSet<>(); // of questions; guarded by this
 
   Script(Conversation conversation, RequestSettings settings) {
     this.conversation = conversation;
@@ -21,9 +24,18 @@ final class Script {
     return List.copyOf(asked);
   }
 
+  /** A legacy server asks in a request with this id. */
+  synchronized void askedAs(JsonNode id) {
+    ids.add(id);
+  }
+
+  synchronized boolean hasAsked(JsonNode id) {
+    return ids.contains(id);
+  }
+
   /** The answer to a question; null after a fault. */
   @Nullable
-  ObjectNode answerTo(AskedQuestion question) {
+  UserAnswer answerTo(AskedQuestion question) {
     RequestSettings.ScriptedAnswer found = take(question);
     if (found == null) {
       conversation
@@ -39,10 +51,16 @@ final class Script {
           .add("The script answers " + scripted.method() + ", but the question is " + question);
       return null;
     }
-    if (!scripted.isRaw()) {
+    if (scripted.isError() && conversation.isModern()) {
+      conversation
+          .faults()
+          .add("The script answers with an error, which a modern client cannot send: " + question);
+      return null;
+    }
+    if (scripted.isChecked()) {
       conversation.checkUserAnswer(question.method(), scripted.toJson());
     }
-    return scripted.toJson();
+    return scripted;
   }
 
   private synchronized RequestSettings.@Nullable ScriptedAnswer take(AskedQuestion question) {

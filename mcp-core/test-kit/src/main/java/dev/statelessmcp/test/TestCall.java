@@ -210,7 +210,7 @@ public final class TestCall {
   private void goOn(ObjectNode message, boolean asks) {
     try {
       if (asks) {
-        nextRound((ObjectNode) message.get("result"));
+        nextRound(message, (ObjectNode) message.get("result"));
       } else if (conversation.learnsHeaders(this, message)) {
         conversation.send(this, params.deepCopy());
       } else {
@@ -223,7 +223,7 @@ public final class TestCall {
     }
   }
 
-  private void nextRound(ObjectNode result) {
+  private void nextRound(ObjectNode message, ObjectNode result) {
     ObjectNode next = params.deepCopy();
     ObjectNode responses = Json.object();
     for (Map.Entry<String, JsonNode> request : result.path("inputRequests").properties()) {
@@ -231,11 +231,15 @@ public final class TestCall {
       ObjectNode about =
           request.getValue().path("params") instanceof ObjectNode object ? object : Json.object();
       conversation.inbox().requireCapability(question, about);
-      ObjectNode response = script.answerTo(new AskedQuestion(request.getKey(), question, about));
+      UserAnswer response = script.answerTo(new AskedQuestion(request.getKey(), question, about));
       if (response == null) {
         return; // a fault
       }
-      responses.set(request.getKey(), response);
+      if (response.isNone()) {
+        complete(message);
+        return;
+      }
+      responses.set(request.getKey(), response.toJson());
     }
     if (!responses.isEmpty()) {
       next.set("inputResponses", responses);

@@ -213,12 +213,16 @@ public final class TestTask {
       String method = request.path("method").asText();
       ObjectNode params = request.get("params") instanceof ObjectNode some ? some : Json.object();
       conversation.inbox().requireCapability(method, params);
-      ObjectNode response = script.answerTo(new AskedQuestion(key, method, params));
+      UserAnswer response = script.answerTo(new AskedQuestion(key, method, params));
       conversation.faults().throwFault();
-      responses.set(key, response);
+      if (response != null && !response.isNone()) {
+        responses.set(key, response.toJson());
+      }
       seen.put(key, request);
     });
-    update(responses).isResult();
+    if (!responses.isEmpty()) {
+      update(responses).isResult();
+    }
     return true;
   }
 

@@ -10,18 +10,25 @@ import org.jspecify.annotations.Nullable;
 public final class UserAnswer {
   private static final String ELICITATION = "elicitation/create";
 
-  private final String method;
-  private final ObjectNode result;
-  private final boolean raw;
-
-  private UserAnswer(String method, ObjectNode result) {
-    this(method, result, false);
+  private enum Kind {
+    RESULT,
+    RAW_RESULT,
+    ERROR,
+    NONE
   }
 
-  private UserAnswer(String method, ObjectNode result, boolean raw) {
+  private final Kind kind;
+  private final String method; // that it answers; empty for any
+  private final ObjectNode content;
+
+  private UserAnswer(Kind kind, String method, ObjectNode content) {
+    this.kind = kind;
     this.method = method;
-    this.result = result;
-    this.raw = raw;
+    this.content = content;
+  }
+
+  private UserAnswer(String method, ObjectNode result) {
+    this(Kind.RESULT, method, result);
   }
 
   private static UserAnswer elicited(String action, @Nullable ObjectNode content) {
@@ -117,15 +124,45 @@ public final class UserAnswer {
    * @return the answer
    */
   public static UserAnswer raw(String method, ObjectNode result) {
-    return new UserAnswer(method, result.deepCopy(), true);
+    return new UserAnswer(Kind.RAW_RESULT, method, result.deepCopy());
+  }
+
+  /**
+   * An error of the client, which only clients of the legacy era can send.
+   *
+   * @param code the code, such as -32603
+   * @param message the message; not null
+   * @return the answer to a question of any kind
+   */
+  public static UserAnswer error(int code, String message) {
+    ObjectNode error = Json.object().put("code", code).put("message", message);
+    return new UserAnswer(Kind.ERROR, "", error);
+  }
+
+  /**
+   * No answer, ever. In the legacy era the call waits until the server withdraws the question. In
+   * the modern era the question is the answer of the call, a result of type {@code input_required}.
+   *
+   * @return the answer to a question of any kind
+   */
+  public static UserAnswer none() {
+    return new UserAnswer(Kind.NONE, "", Json.object());
   }
 
   boolean answers(String asked) {
-    return method.equals(asked);
+    return method.isEmpty() || method.equals(asked);
   }
 
-  boolean isRaw() {
-    return raw;
+  boolean isChecked() {
+    return kind == Kind.RESULT;
+  }
+
+  boolean isError() {
+    return kind == Kind.ERROR;
+  }
+
+  boolean isNone() {
+    return kind == Kind.NONE;
   }
 
   String method() {
@@ -133,6 +170,6 @@ public final class UserAnswer {
   }
 
   ObjectNode toJson() {
-    return result.deepCopy();
+    return content.deepCopy();
   }
 }

@@ -1,6 +1,7 @@
 package dev.statelessmcp.test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -88,6 +89,23 @@ class MemoryKitTest extends LiveKitSuite {
     McpTestClient client = client().answers("name", UserAnswer.sampled("Ann"));
     AssertionError failure = assertThrows(AssertionError.class, () -> client.call("book"));
     assertTrue(failure.getMessage().contains("The script answers sampling/createMessage"));
+  }
+
+  @Test
+  void userMayFailToAnswer() {
+    McpTestClient client = client().answers("name", UserAnswer.error(-32603, "no screen"));
+    client.legacy().call("book").hasToolError("no screen").hasAsked("Your name?");
+    AssertionError failure = assertThrows(AssertionError.class, () -> client.call("book"));
+    assertTrue(failure.getMessage().contains("which a modern client cannot send"));
+  }
+
+  @Test
+  void userMayNotAnswer() throws Exception {
+    McpTestClient client = client().answers("name", UserAnswer.none());
+    client.call("book").has("/resultType", "input_required").hasAsked("Your name?");
+    TestCall running = client.legacy().start("book");
+    assertFalse(running.isAnswered());
+    running.cancel();
   }
 
   @Test

@@ -77,6 +77,11 @@ final class HttpApiEvent extends HttpEvent {
   }
 
   @Override
+  String protocol() {
+    return event.path("requestContext").path("http").path("protocol").textValue();
+  }
+
+  @Override
   public String requestId() {
     return event.path("requestContext").path("requestId").textValue();
   }

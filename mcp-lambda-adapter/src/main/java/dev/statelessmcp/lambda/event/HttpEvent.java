@@ -6,6 +6,7 @@ import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
+import dev.statelessmcp.http.HttpVersion;
 import dev.statelessmcp.json.Json;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -147,6 +148,12 @@ public abstract class HttpEvent {
     return false;
   }
 
+  /** The protocol of the request to the gateway, such as {@code HTTP/1.1}; null if not known. */
+  @Nullable
+  String protocol() {
+    return null;
+  }
+
   boolean isBase64() {
     return event.path("isBase64Encoded").asBoolean(false);
   }
@@ -154,8 +161,8 @@ public abstract class HttpEvent {
   /**
    * Creates the HTTP request of the event.
    *
-   * @param attributes the attributes of the request, to which the client's address is added; not
-   *     null
+   * @param attributes the attributes of the request, to which the client's address and the version
+   *     of HTTP are added; not null
    * @return the request; never null
    */
   public final HttpRequest toRequest(Attributes attributes) {
@@ -163,7 +170,12 @@ public abstract class HttpEvent {
     Attributes all = from == null
         ? attributes
         : attributes.with(InetSocketAddress.class, InetSocketAddress.createUnresolved(from, 0));
-    return new HttpRequest(method(), path(), headers(), HttpRequest.Body.of(body()), all);
+    return new HttpRequest(
+        method(),
+        path(),
+        headers(),
+        HttpRequest.Body.of(body()),
+        HttpVersion.addTo(all, protocol()));
   }
 
   /**

@@ -68,6 +68,11 @@ final class RestApiEvent extends HttpEvent {
   }
 
   @Override
+  String protocol() {
+    return event.path("requestContext").path("protocol").textValue();
+  }
+
+  @Override
   public String requestId() {
     return event.path("requestContext").path("requestId").textValue();
   }

@@ -3,6 +3,7 @@ package dev.statelessmcp.servlet;
 import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.http.HttpHeaders;
 import dev.statelessmcp.http.HttpRequest;
+import dev.statelessmcp.http.HttpVersion;
 import dev.statelessmcp.http.io.Sweep;
 import dev.statelessmcp.jsonrpc.JsonRpcError;
 import dev.statelessmcp.jsonrpc.RequestId;
@@ -250,7 +251,8 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
         path.isEmpty() ? "/" : path,
         headers,
         this,
-        Attributes.NONE.with(InetSocketAddress.class, client));
+        HttpVersion.addTo(
+            Attributes.NONE.with(InetSocketAddress.class, client), request.getProtocol()));
   }
 
   private static HttpHeaders headers(HttpServletRequest request) {

@@ -10,6 +10,7 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.fixtures.FixtureServer;
 import dev.statelessmcp.fixtures.FixtureSuite;
 import dev.statelessmcp.fixtures.FixtureTransport;
+import dev.statelessmcp.http.HttpVersion;
 import dev.statelessmcp.http.LegacySessions;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.input.Question;
@@ -83,6 +84,10 @@ abstract class ContainerTest extends FixtureSuite {
                 .map(from -> from.getHostString() + " " + from.getPort())
                 .orElse("nobody knows"))))
         .tool(TestTools.tool(
+            "version",
+            (none, call) -> ToolResult.text(
+                call.attributes().get(HttpVersion.class).orElseThrow().toString())))
+        .tool(TestTools.tool(
             "victim",
             (none, call) -> TestTools.waitForRelease(started, new CountDownLatch(1), interrupted)))
         .build();
@@ -127,6 +132,12 @@ abstract class ContainerTest extends FixtureSuite {
       HttpAnswer answer = client.exchange(HttpText.modernCall(1, "from", "{}"));
       assertEquals("127.0.0.1 " + client.localPort(), answer.text());
     }
+  }
+
+  @Test
+  void handlerCanSeeTheVersionOfHttp() throws Exception {
+    assertEquals(
+        "1.1", RawClient.exchange(port, HttpText.modernCall(1, "version", "{}")).text());
   }
 
   @Test

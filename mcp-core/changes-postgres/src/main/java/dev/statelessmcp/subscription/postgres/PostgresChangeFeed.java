@@ -97,7 +97,7 @@ public final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
         statement.execute("LISTEN " + channel);
       }
       return opened;
-    } catch (SQLException | RuntimeException e) {
+    } catch (Throwable e) {
       end(opened);
       throw e;
     }
@@ -107,7 +107,7 @@ public final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
   private static void end(Connection connection) {
     try {
       connection.abort(Runnable::run);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | LinkageError e) { // of a pool around the driver
       LOG.log(Level.DEBUG, "a connection could not be aborted", e);
     }
   }
@@ -127,9 +127,9 @@ public final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
           local.publish(ChangeEvent.resourcesChanged());
         }
         receive(connection);
-      } catch (SQLException | RuntimeException e) {
+      } catch (Throwable e) { // without this thread no change would ever arrive again
         if (closed.getCount() == 0) {
-          return;
+          break;
         }
         LOG.log(Level.WARNING, "Changes do not arrive; trying again in " + wait + " ms", e);
         if (!lost) {
