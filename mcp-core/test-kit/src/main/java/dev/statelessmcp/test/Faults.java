@@ -15,7 +15,7 @@ final class Faults {
   private final Runnable wake; // wakes waiting threads
   private @Nullable String fault; // guarded by this; null if the test knows all
   private @Nullable String
-      broken; // guarded by this; why the connection is of no more use, null if it is
+      broken; // guarded by this; why the connection is broken; null if it is not
 
   Faults(ClientSettings settings, Transcript transcript, Supplier<String> log, Runnable wake) {
     this.settings = settings;

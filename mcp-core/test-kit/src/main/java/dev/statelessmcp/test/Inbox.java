@@ -189,7 +189,7 @@ final class Inbox implements TestTransport.Incoming {
     if (method.equals("notifications/progress") && (call == null || !call.hasToken(token))) {
       faults.add("The server sent progress with a token that no open request has: " + token);
     } else if (method.equals("notifications/cancelled")) {
-      transcript.note("(the server ended a request of its own, or a subscription)");
+      transcript.note("(the server ended one of its requests, or a subscription)");
     } else if (call != null) {
       call.notified(notification);
     } else {

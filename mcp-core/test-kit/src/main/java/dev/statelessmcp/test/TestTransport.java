@@ -125,7 +125,7 @@ public interface TestTransport {
    * @param message the JSON-RPC message; not null
    * @param headers HTTP headers to send with it; not null
    * @param caller who sends it; not null
-   * @param attributes what handlers find in their call beside the protocol; not null
+   * @param attributes the attributes of the call; not null
    * @param disconnection cancelled when the client goes away before the answer; not null
    */
   record Outgoing(
@@ -140,7 +140,7 @@ public interface TestTransport {
      * @param message the JSON-RPC message; not null
      * @param headers HTTP headers to send with it; not null
      * @param caller who sends it; not null
-     * @param attributes what handlers find in their call beside the protocol; not null
+     * @param attributes the attributes of the call; not null
      * @param disconnection cancelled when the client goes away before the answer; not null
      */
     public Outgoing {

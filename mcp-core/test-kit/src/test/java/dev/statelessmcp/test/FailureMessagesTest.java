@@ -120,7 +120,7 @@ class FailureMessagesTest {
         "/structuredContent/degrees must not exist, was 21.5",
         () -> weather.has("/structuredContent/degrees", null));
     assertEquals(
-        "Pair is generic, and a value does not say with which type arguments; give JSON or a Map",
+        "Pair is generic, and its type arguments are not known; pass JSON or a Map",
         assertThrows(
                 IllegalArgumentException.class, () -> weather.hasStructured(new Pair<>(1, "a")))
             .getMessage());
