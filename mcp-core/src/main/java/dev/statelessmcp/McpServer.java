@@ -436,6 +436,25 @@ public final class McpServer {
     }
 
     /**
+     * Adds an entity tag to each page of a list, in {@code _meta} under
+     * {@code dev.statelessmcp/etag}, on every transport and in every revision. A client or gateway
+     * that has a page with the same tag need not look at this one. By default there are none.
+     *
+     * <p>A tag is a digest of the items, in their order and as this client gets them, and of the
+     * cursor. It is the same in all processes that serve the same items, and does not depend on the
+     * name or version of the server or on its cache hints. The first list costs a digest of each
+     * item; the later ones some microseconds, unless a catalogue creates its items anew.
+     *
+     * <p>No revision defines such tags yet. The key and its value may change when one does.
+     *
+     * @return this
+     */
+    public Builder listEtags() {
+      draft.tagsLists = true;
+      return this;
+    }
+
+    /**
      * Sets the feed of changes of lists and resources. With it the server declares
      * {@code listChanged} and {@code subscribe} on transports that can deliver them.
      *

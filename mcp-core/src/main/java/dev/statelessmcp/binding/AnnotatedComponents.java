@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The components of a record that has annotations, read by reflection.
  *
- * <p>Cold start: apart from {@link RecordType}, so that a record that {@link ClassFile} covers
- * loads nothing of this.
+ * <p>Cold start: separate from {@link RecordType}, so that it is not loaded for a record that
+ * {@link ClassFile} covers.
  */
 final class AnnotatedComponents { // cold start
   private final Class<?> type;
@@ -33,7 +33,7 @@ final class AnnotatedComponents { // cold start
     JacksonAnnotations.checkRecord(canonical, annotations.interfaces(), names);
   }
 
-  /** Adds the components that are members of the JSON. */
+  /** Adds the components that are members in JSON. */
   void addTo(List<Component> components) {
     RecordComponent[] declared = type.getRecordComponents();
     List<String> names = new ArrayList<>();
@@ -109,9 +109,9 @@ final class AnnotatedComponents { // cold start
   }
 
   /**
-   * What says in the JSON that it is this record.
+   * The tag of the record.
    *
-   * @param given what the sealed interface says that the record stands for; null for none
+   * @param given the tag from the sealed interface; null for none
    */
   @Nullable
   Tag tag(@Nullable Tag given) {
@@ -119,7 +119,7 @@ final class AnnotatedComponents { // cold start
     Tag tag = annotated == null ? given : annotated.tag(type);
     if (given != null && !given.equals(tag)) {
       throw new IllegalArgumentException(type.getSimpleName()
-          + " must not have two sealed interfaces of which one has" + " @JsonTypeInfo");
+          + " must not have two sealed interfaces if one has" + " @JsonTypeInfo");
     }
     return tag;
   }

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a class file: the {@link Description}s of a record's components, and for others its parts
- * one by one.
+ * Reads a class file: the {@link Description}s of a record's components, and for other readers its
+ * parts.
  *
  * <p>Cold start: reflection generates a proxy class for each annotation type and one for its own
  * annotations, which are about 85 classes. This class covers the usual record: without interfaces,
@@ -67,7 +67,7 @@ public final class ClassFile { // cold start
   }
 
   private @Nullable String @Nullable [] descriptions() throws IOException {
-    hasOthers = toFields() > 0; // an annotation of interfaces may count, as Jackson's do
+    hasOthers = toFields() > 0; // annotations of interfaces may matter, as Jackson's do
     skipMembers(); // fields
     skipMembers(); // methods
     @Nullable String[] found = {};
@@ -129,7 +129,7 @@ public final class ClassFile { // cold start
     }
   }
 
-  /** Skips the fields or methods, and sees whether they have annotations. */
+  /** Skips the fields or methods, and detects their annotations. */
   public void skipMembers() {
     for (int n = count(); n > 0; n--) {
       skip(6); // access, name, type

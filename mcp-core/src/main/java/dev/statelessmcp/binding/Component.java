@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A component of a record, as a member of a JSON object. Immutable.
  *
- * @param index its place among the parameters of the constructor
+ * @param index its index among the parameters of the constructor
  * @param name the name of the member
  * @param aliases other names by which it is read
  * @param type the type of the value
- * @param required whether the member must be there
- * @param constraints what holds beyond the type
- * @param defaultValue what a missing member is read as; null for nothing
+ * @param required true if the member is required
+ * @param constraints the constraints in addition to the type
+ * @param defaultValue the value of a missing member; null for none
  * @param accessor the method that returns the value; of a parameter its method, which is not called
  *     since parameters are only read
  */
@@ -45,7 +45,7 @@ record Component(
   /**
    * Finds the member in an object.
    *
-   * @return null if it is not there
+   * @return null if it is missing
    */
   @Nullable
   JsonNode in(JsonNode object, String place, Problems problems) {
@@ -63,7 +63,7 @@ record Component(
   /**
    * Reads the member.
    *
-   * @param found the member; null if it is not there
+   * @param found the member; null if it is missing
    * @return null if it is missing or after a problem
    */
   @Nullable

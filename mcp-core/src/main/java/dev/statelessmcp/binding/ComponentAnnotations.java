@@ -14,7 +14,8 @@ import java.util.Set;
 /**
  * The annotations of a record component, wherever their {@code @Target} has put them: on the
  * component, its type, its accessor, its field, the parameter of the constructor, or the method of
- * an interface that the accessor implements. Only for records that {@link ClassFile} leaves.
+ * an interface that the accessor implements. Only for records that {@link ClassFile} does not
+ * cover.
  */
 final class ComponentAnnotations {
   private final Constructor<?> constructor;
@@ -73,7 +74,10 @@ final class ComponentAnnotations {
     return found;
   }
 
-  /** The annotations of our own may stand on parameters, but of methods that are tools. */
+  /**
+   * Checks that an annotation of this library is not on a constructor parameter, where it has no
+   * effect.
+   */
   private static void requireOnComponent(Annotation annotation, RecordComponent component) {
     Class<? extends Annotation> type = annotation.annotationType();
     if (type.getPackageName().equals(Range.class.getPackageName())

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that the constraints of a component are for its type, and that a value can satisfy them: a
- * tool that refuses every call must not be built. Loaded only where there is a constraint.
+ * Checks that the constraints of a component apply to its type, and that a value can satisfy them,
+ * because a tool that refuses every call must not be built. Loaded only if there is a constraint.
  */
 final class ConstraintCheck {
   private static final String SAMPLE = "such as ";
@@ -32,7 +32,7 @@ final class ConstraintCheck {
   /**
    * Checks all.
    *
-   * @throws IllegalArgumentException if one is not for the type, or cannot be satisfied
+   * @throws IllegalArgumentException if one does not apply to the type, or cannot be satisfied
    */
   void check(@Nullable Range range, @Nullable Length length, @Nullable String format) {
     if (range != null) {
@@ -66,7 +66,7 @@ final class ConstraintCheck {
     require(
         !integer || Math.ceil(range.min()) <= Math.floor(range.max()),
         "have a @Range with an integer in it");
-    // Two ranges of which both contain 0, or neither is beyond an end of the other, meet
+    // Two ranges overlap if both contain 0, or neither is beyond an end of the other
     double from = integer ? Math.ceil(range.min()) : range.min();
     double to = integer ? Math.floor(range.max()) : range.max();
     require(
@@ -97,7 +97,7 @@ final class ConstraintCheck {
       found |= size >= length.min() && size <= length.max();
     }
     require(found, "have a @Length that one of its constants has");
-    require(!hasOwnForm(), "not have @Length: its text has a form of its own");
+    require(!hasOwnForm(), "not have @Length: the format of its text is fixed");
     if (schema.has("uniqueItems")) {
       JsonNode items = schema.path("items");
       int different =
@@ -128,7 +128,7 @@ final class ConstraintCheck {
     require(found, "have a @Format that its values can have, was " + format);
   }
 
-  /** Whether it is a date or the like, of which the type itself says how it is written. */
+  /** Whether the type has a fixed format, such as a date. */
   private boolean hasOwnForm() {
     String format = schema.path("format").asText();
     boolean described = schema.has("description") && constants(schema).isEmpty();

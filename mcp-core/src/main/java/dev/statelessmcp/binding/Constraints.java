@@ -15,8 +15,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The constraints of a record component beyond its type: those of its annotations. They are part of
- * its schema, and hold for what is read and what is written. Immutable.
+ * The constraints of a record component from its annotations. They are part of its schema, and
+ * apply to reading and writing. Immutable.
  */
 final class Constraints {
   private @Nullable String description;
@@ -27,7 +27,9 @@ final class Constraints {
   private @Nullable Range range;
   private @Nullable Length length;
 
-  /** A component whose only annotation is the description; null if it has none. */
+  /**
+   * Creates the constraints of a component whose only annotation is the description; null for none.
+   */
   Constraints(@Nullable String description) {
     this.description = description;
   }
@@ -36,8 +38,8 @@ final class Constraints {
    * Reads the annotations of a component or parameter.
    *
    * @param type its type
-   * @throws IllegalArgumentException if an annotation is not for such a type, or no value of the
-   *     type satisfies it
+   * @throws IllegalArgumentException if an annotation does not apply to the type, or no value of
+   *     the type satisfies it
    */
   Constraints(Annotation[] annotations, String place, JsonType<?> type) {
     // cold start: one pass, and an annotation class is loaded only if a component has one
@@ -97,7 +99,7 @@ final class Constraints {
     Problems problems = new Problems(false);
     String where = "the @Default of " + place;
     if (defaultValue.isNull() && type.isOptional()) {
-      problems.add(where, "must not be null, which is what a missing value is");
+      problems.add(where, "must not be null, which is the same as a missing value");
     } else {
       type.read(defaultValue, where, problems);
       check(defaultValue, where, problems);
@@ -141,7 +143,7 @@ final class Constraints {
 
   private static void put(ObjectNode schema, String name, double bound) {
     if (!Double.isInfinite(bound)) {
-      JsonNode own = schema.get(name); // of the type, such as a byte; what is narrower holds
+      JsonNode own = schema.get(name); // of the type, such as a byte; the narrower one applies
       boolean wider = own != null
           && (name.equals("minimum") ? own.doubleValue() > bound : own.doubleValue() < bound);
       if (!wider) {
@@ -155,10 +157,10 @@ final class Constraints {
     return number.scale() < 0 ? number.setScale(0) : number;
   }
 
-  /** Checks a value, if it has the type that the constraints are for. */
+  /** Checks a value, if the constraints apply to its type. */
   void check(JsonNode value, String place, Problems problems) {
     if (range != null && value.isNumber()) {
-      // The exact value of a float is not what is written: 0.3f is a little more than 0.3
+      // The exact value of a float differs from its text: 0.3f is slightly more than 0.3
       BigDecimal number = value.isFloat() ? new BigDecimal(value.asText()) : value.decimalValue();
       if (isOutside(range, number)) {
         String shown = ScalarType.shown(number);

@@ -9,10 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The member that says which record of a sealed interface an object is, and the names of the
- * records in it. Without annotations the member is {@code kind}, and the name of a record its
- * simple name with the first letter in lower case. Of Jackson's {@code @JsonTypeInfo} the form
- * {@code NAME} and {@code PROPERTY} is supported.
+ * The member that names the record of a sealed interface, and its values. Without annotations the
+ * member is {@code kind}, and the name of a record its simple name with the first letter in lower
+ * case. Of Jackson's {@code @JsonTypeInfo} the form {@code NAME} and {@code PROPERTY} is supported.
  */
 final class Discriminator {
   private static final String MEMBER = "kind";
@@ -35,8 +34,8 @@ final class Discriminator {
   }
 
   /**
-   * The discriminator that {@code @JsonTypeInfo} on a sealed interface gives: to the interface, and
-   * to everything that implements it.
+   * The discriminator from {@code @JsonTypeInfo} on a sealed interface, for the interface and all
+   * types that implement it.
    *
    * @return null if there is no such annotation
    */
@@ -81,9 +80,9 @@ final class Discriminator {
   }
 
   /**
-   * What says in the JSON that it is a record.
+   * The tag of a record.
    *
-   * @throws IllegalArgumentException if Jackson's annotations give it two names, or a
+   * @throws IllegalArgumentException if Jackson's annotations set two names, or a
    *     {@code @JsonTypeInfo} but no name
    */
   Tag tag(Class<?> record) {
@@ -137,7 +136,7 @@ final class Discriminator {
     return name;
   }
 
-  /** As for names of properties: "Circle" becomes "circle", and "URL" stays. */
+  /** The name with the first letter in lower case: "Circle" becomes "circle"; "URL" is kept. */
   private static String lowerCase(String name) {
     boolean acronym = name.length() > 1 && Character.isUpperCase(name.charAt(1));
     return acronym ? name : Character.toLowerCase(name.charAt(0)) + name.substring(1);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The elements of an array, and the values of a map. Unlike a member of a record an element cannot
- * be left out, so an empty {@code Optional} is {@code null} there, in the schema too.
+ * be missing, so an empty {@code Optional} is {@code null}, also in the schema.
  *
  * @param <T> the type of the elements
  */

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes a derived schema without {@code $ref} and {@code $defs}, for clients that refuse them. A
- * type that contains itself is written out twice on each path, below which stands an object with
- * any members. So the schema accepts whatever the type does, and more on the levels below.
+ * Writes a derived schema without {@code $ref} and {@code $defs}, for clients that do not support
+ * them. A recursive type is repeated twice on each path; below that the schema allows any object.
+ * So the schema accepts all values of the type, and more on the lower levels.
  */
 public final class FlatSchema {
   private static final String DEFINITIONS = "$defs";
@@ -21,12 +21,12 @@ public final class FlatSchema {
   private static final String PREFIX = "#/$defs/";
   private static final int MAX_ON_PATH = 2;
 
-  /** Keywords whose value is data, which may look like a reference. */
+  /** Keywords whose value is data and may look like a reference. */
   private static final Set<String> DATA = Set.of("const", "enum", "default");
 
   private final JsonNode definitions;
 
-  /** The definitions that are written out around the current place. */
+  /** The definitions around the current place. */
   private final List<String> path = new ArrayList<>();
 
   private FlatSchema(JsonNode definitions) {

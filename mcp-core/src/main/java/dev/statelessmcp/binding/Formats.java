@@ -4,9 +4,9 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * The formats of JSON Schema. Where the validators of clients disagree, a text is valid here only
- * if the usual ones accept it, since a client discards an answer that its validator refuses: an
- * e-mail address, for example, has a domain with a dot and no quotes.
+ * The formats of JSON Schema. If the validators of clients disagree, a text is valid only if all
+ * usual ones accept it, because a client discards an answer that its validator refuses: an e-mail
+ * address, for example, has a domain with a dot and no quotes.
  *
  * @see <a href="https://json-schema.org/draft/2020-12/json-schema-validation#section-7.3">Defined
  *     Formats</a>

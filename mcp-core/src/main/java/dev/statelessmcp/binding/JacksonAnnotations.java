@@ -22,9 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Jackson's annotations say about a record component or enum constant. Those of which the
- * binder knows nothing are refused when the tool is built: an ignored {@code @JsonIgnore} would
- * send a secret to the client.
+ * The Jackson annotations of a record component or enum constant. Unsupported ones are refused when
+ * the tool is built, because ignoring one could, for example, send a secret to the client.
  */
 final class JacksonAnnotations {
   /** Another name; null for none. */
@@ -35,7 +34,7 @@ final class JacksonAnnotations {
   private @Nullable String description;
   private @Nullable Boolean required;
 
-  /** Collects what the annotations of one place say. */
+  /** Reads the annotations of one place. */
   static JacksonAnnotations of(Iterable<Annotation> annotations, String place) {
     JacksonAnnotations said = new JacksonAnnotations();
     for (Annotation annotation : annotations) {
@@ -62,7 +61,7 @@ final class JacksonAnnotations {
     return description;
   }
 
-  /** Whether the member is required; null if nothing is said. */
+  /** Whether the member is required; null if not set. */
   @Nullable
   Boolean required() {
     return required;
@@ -123,7 +122,7 @@ final class JacksonAnnotations {
     }
   }
 
-  /** The annotations that an annotation of the author stands for, as Jackson allows. */
+  /** The annotations of a composed annotation, which Jackson supports. */
   private static List<Annotation> bundled(Annotation annotation) {
     Class<?> type = annotation.annotationType();
     return type.isAnnotationPresent(JacksonAnnotationsInside.class)
@@ -155,7 +154,7 @@ final class JacksonAnnotations {
     }
   }
 
-  /** Refuses an annotation at a place where nothing can be named or left out. */
+  /** Refuses an annotation at a place where it has no effect. */
   void requireNothing(Annotation annotation, String place) {
     if (name != null || !aliases.isEmpty() || description != null || required != null) {
       throw refusal(annotation, place);
@@ -171,7 +170,7 @@ final class JacksonAnnotations {
         + " on sealed interfaces");
   }
 
-  /** Whether only what is null or an empty Optional is left out, as the binder always does. */
+  /** Whether only null and an empty Optional are left out, as the binder always does. */
   private static boolean isAsEver(JsonInclude include) {
     return (include.value() == JsonInclude.Include.NON_NULL
             || include.value() == JsonInclude.Include.NON_ABSENT)
@@ -194,7 +193,7 @@ final class JacksonAnnotations {
   }
 
   /**
-   * Checks what stands on a record but not on its components.
+   * Checks the annotations of a record outside its components.
    *
    * @throws IllegalArgumentException if Jackson would add or rename members, or create the record
    *     in another way
@@ -208,7 +207,7 @@ final class JacksonAnnotations {
       for (Method method : one.getDeclaredMethods()) {
         boolean accessor = method.getParameterCount() == 0 && names.contains(method.getName());
         for (Annotation annotation : method.getAnnotations()) {
-          // A method that only Jackson takes for a member needs no @JsonIgnore here
+          // A method that only Jackson treats as a member needs no @JsonIgnore here
           if (!accessor && !(annotation instanceof JsonIgnore)) {
             requireNoEffect(annotation, type.getSimpleName() + "." + method.getName() + "()");
           }
@@ -231,7 +230,7 @@ final class JacksonAnnotations {
   /**
    * Requires that names differ.
    *
-   * @param type where they stand, for the message
+   * @param type the type that has them, for the message
    */
   static void requireDistinct(List<String> names, String type) {
     Set<String> seen = new HashSet<>();

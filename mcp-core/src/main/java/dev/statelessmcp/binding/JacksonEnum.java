@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of enum constants by Jackson's annotations: {@code @JsonValue} of a method or field,
+ * The names of enum constants from Jackson's annotations: {@code @JsonValue} of a method or field,
  * otherwise {@code @JsonProperty} of the constant. A {@code @JsonCreator} is accepted if it finds
  * each constant by its name.
  */
@@ -63,7 +63,7 @@ final class JacksonEnum {
     }
   }
 
-  /** Whether a Jackson annotation stands anywhere on an enum, so that the rest is worth it. */
+  /** Whether an enum has a Jackson annotation. */
   static boolean isAnnotated(Class<?> type) {
     boolean found = has(type);
     for (Method method : type.getDeclaredMethods()) {
@@ -87,7 +87,7 @@ final class JacksonEnum {
     return false;
   }
 
-  /** What is said about a constant. */
+  /** The annotations of a constant. */
   JacksonAnnotations of(Enum<?> constant) {
     Annotation[] annotations = EnumType.field(constant).getAnnotations();
     JacksonAnnotations said =

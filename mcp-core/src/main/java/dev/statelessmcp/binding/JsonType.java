@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON form of a Java type: its schema, and how values are read and written. The three agree:
- * what the schema accepts is read, and what is written satisfies the schema or is a problem.
+ * The JSON form of a Java type: its schema, and how values are read and written. All values that
+ * the schema accepts can be read, and a written value satisfies the schema or is a problem.
  * Implementations are immutable and thread-safe.
  *
  * @param <T> the Java type
@@ -26,8 +26,8 @@ public interface JsonType<T> {
    *
    * @param node the JSON; not null, and not JSON {@code null} unless {@link #takesNull()}
    * @param place the place of the value in messages, such as {@code arguments.quantity}; not null
-   * @param problems collects what is wrong; not null
-   * @return the value; not to be used if a problem was added
+   * @param problems collects the problems; not null
+   * @return the value; must not be used if a problem was added
    */
   @Nullable
   T read(JsonNode node, String place, Problems problems);
@@ -38,7 +38,7 @@ public interface JsonType<T> {
    * @param value the value; not null
    * @param place the place of the value in messages, such as {@code structuredContent.sum}; not
    *     null
-   * @param problems collects what is wrong; not null
+   * @param problems collects the problems; not null
    * @return the JSON; null for an empty {@code Optional}, and after some problems
    */
   @Nullable
@@ -61,11 +61,11 @@ public interface JsonType<T> {
   }
 
   /**
-   * Returns what a lenient reader takes a value for, such as 5 for {@code "5"}. Elements and
-   * members are not changed: the reader asks their own types.
+   * Returns the value to which a lenient reader converts a value, such as 5 for {@code "5"}.
+   * Elements and members are not changed: their types convert them.
    *
    * @param node the JSON; not null
-   * @return the value itself if the schema accepts it, or if nothing is meant by it
+   * @return the value itself if the schema accepts it, or if it cannot be converted
    */
   default JsonNode meant(JsonNode node) {
     return node;
@@ -74,7 +74,7 @@ public interface JsonType<T> {
   /**
    * Returns whether a value may be missing.
    *
-   * @return true for {@code Optional}, {@code OptionalInt} and the like; false by default
+   * @return true for optional types; false by default
    */
   default boolean isOptional() {
     return false;
@@ -92,16 +92,16 @@ public interface JsonType<T> {
   /**
    * Returns the value of a missing member.
    *
-   * @return an empty {@code Optional} or the like; null by default
+   * @return an empty optional, or null (the default)
    */
   default @Nullable T missing() {
     return null;
   }
 
   /**
-   * Returns whether there is a value, which a record that must contain itself does not have.
+   * Returns whether the type has a value; a record that must contain itself has none.
    *
-   * @param open the types that are being asked already; not null
+   * @param open the types that are already being checked; not null
    * @return true by default
    */
   default boolean hasValue(Set<JsonType<?>> open) {

@@ -24,20 +24,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the {@link JsonType} of a Java type. A type that is not supported fails when the tool is
- * built and not when it is called.
+ * Finds the {@link JsonType} of a Java type. An unsupported type is refused when the tool is built.
  */
 public final class JsonTypes {
-  /** Bounds generic records that contain themselves with ever larger arguments. */
+  /** Limits recursive generic records with growing type arguments. */
   private static final int MAX_OPEN = 50;
 
   /** Records and sealed interfaces by their keys; null while one is being read. */
   private final Map<Object, @Nullable JsonType<?>> known = new HashMap<>();
 
-  /** How many are being read. */
+  /** The number of types that are being read. */
   private int open;
 
-  /** The types that contain themselves; null until there is one. */
+  /** The recursive types; null until there is one. */
   private @Nullable References references;
 
   /** The arguments of the generic type that is being read; null until there is one. */
@@ -95,11 +94,11 @@ public final class JsonTypes {
   }
 
   /**
-   * Returns the JSON form of parameters of a method: an object with a member for each. It is only
-   * read.
+   * Returns the JSON form of the parameters of a method: an object with a member for each, for
+   * reading only.
    *
    * @param method the method; not null
-   * @param parameters those of its parameters that are members; not null
+   * @param parameters the parameters that are members; not null
    * @return the JSON form of their values, in the same order; never null
    * @throws IllegalArgumentException if the type or an annotation of a parameter is not supported;
    *     the message names the parameter
@@ -110,17 +109,17 @@ public final class JsonTypes {
     return types.root(ParametersType.of(method, parameters, types));
   }
 
-  /** The type of a whole schema, which has the definitions of those that contain themselves. */
+  /** The type of a whole schema, with the definitions of recursive types. */
   @SuppressWarnings("unchecked") // the type of T
   <T> JsonType<T> root(JsonType<?> type) {
     return (JsonType<T>) (references == null ? type : references.root(type));
   }
 
   /**
-   * A record or sealed interface, which is read once.
+   * The form of a record or sealed interface, which is read once.
    *
-   * @param key differs if anything that the type depends on does
-   * @param tag what says in the JSON that it is this record; null for nothing
+   * @param key identifies the type with its arguments and tag
+   * @param tag the tag of the record; null for none
    */
   JsonType<?> declared(Object key, Class<?> type, @Nullable Tag tag) {
     JsonType<?> found = known.get(key);
@@ -195,7 +194,7 @@ public final class JsonTypes {
     return new JavaArrayType<>(element(component, inner, place + "[]"), erased);
   }
 
-  /** An element, which is optional too if it is {@code @Nullable}. */
+  /** The form of an element, which is also optional if it is {@code @Nullable}. */
   JsonType<?> element(Type type, @Nullable AnnotatedType annotated, String place) {
     JsonType<?> element = of(type, annotated, place);
     return annotated != null && ComponentAnnotations.hasNullable(annotated.getAnnotations())
@@ -327,7 +326,7 @@ public final class JsonTypes {
     return type;
   }
 
-  /** Whether it is a variable or generic class of which nobody says what it stands for. */
+  /** Whether it is a type variable or generic class without arguments. */
   private static boolean isRaw(Type type) {
     return type instanceof TypeVariable<?>
         || (type instanceof Class<?> plain && plain.getTypeParameters().length > 0);

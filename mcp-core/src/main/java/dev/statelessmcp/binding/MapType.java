@@ -24,7 +24,7 @@ final class MapType<K, T> implements JsonType<Map<K, T>> {
    * Creates the type.
    *
    * @param key the type of the keys, of JSON type string
-   * @param anyKey whether every string is a key
+   * @param anyKey true if every string is a key
    * @param value the type of the values
    */
   MapType(JsonType<K> key, boolean anyKey, JsonType<T> value) {

@@ -120,7 +120,7 @@ abstract class NumberType<T> implements JsonType<T> {
     }
   };
 
-  /** The maximum length of a number in a string; a longer string is not meant as a number. */
+  /** The maximum length of a number in a string; a longer string is not converted. */
   private static final int MAX_TEXT = 100;
 
   /** The maximum exponent of a number in a string; bounds the memory of its integer form. */
@@ -206,7 +206,7 @@ abstract class NumberType<T> implements JsonType<T> {
     return number;
   }
 
-  /** Most clients read numbers as doubles, and refuse what becomes infinite. */
+  /** Checks that a number is finite as a double, which most clients use. */
   private static boolean isFinite(double number, String place, Problems problems) {
     if (Double.isInfinite(number) || Double.isNaN(number)) {
       problems.add(place, "must be within the range of a floating-point number, was " + number);

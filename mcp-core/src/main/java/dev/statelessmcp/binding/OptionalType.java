@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code Optional}, {@code OptionalInt} and the like: the JSON of their value; the member is left
- * out if they are empty.
+ * The optional types, such as {@code Optional} and {@code OptionalInt}: the JSON of their value; an
+ * empty one is left out.
  *
  * @param <O> the optional type
  * @param <T> the type of its value

@@ -28,7 +28,7 @@ final class ParametersType implements JsonType<@Nullable Object[]> {
       components.add(component);
       renamed |= !parameter.annotations().isEmpty();
     }
-    if (renamed) { // cold start: the compiler has seen to the others
+    if (renamed) { // cold start: the compiler has checked the others
       JacksonAnnotations.requireDistinct(
           names, method.getDeclaringClass().getSimpleName() + "." + method.getName() + "()");
     }

@@ -6,24 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Collects what is wrong with a value, each problem with its place, such as
- * {@code arguments.message is required}, and says how strictly the value is read. For one thread.
+ * Collects the problems of a value with their places, such as {@code arguments.message is
+ * required}, and has the settings of the reader. Not thread-safe.
  */
 public final class Problems {
-  /** Bounds the message: a thousand wrong elements of an array are usually one mistake. */
+  /** Limits the message: a thousand wrong elements of an array are usually one mistake. */
   private static final int MAX_LISTED = 20;
 
   private final List<String> found = new ArrayList<>(0);
   private final boolean lenient;
   private final boolean ignoresUnknown;
   private int unlisted;
-  private int depth; // of values of types that contain themselves
+  private int depth; // of values of recursive types
 
   /**
    * Creates an empty collection for a reader that refuses unknown members.
    *
-   * @param lenient whether a value of another JSON type is taken for what is meant by it
-   *     ({@code "5"} for {@code 5})
+   * @param lenient true to convert values of another JSON type ({@code "5"} to {@code 5})
    */
   public Problems(boolean lenient) {
     this(lenient, false);
@@ -32,9 +31,8 @@ public final class Problems {
   /**
    * Creates an empty collection.
    *
-   * @param lenient whether a value of another JSON type is taken for what is meant by it
-   *     ({@code "5"} for {@code 5})
-   * @param ignoresUnknown whether unknown members are ignored instead of refused
+   * @param lenient true to convert values of another JSON type ({@code "5"} to {@code 5})
+   * @param ignoresUnknown true to ignore unknown members, false to refuse them
    */
   public Problems(boolean lenient, boolean ignoresUnknown) {
     this.lenient = lenient;
@@ -50,10 +48,10 @@ public final class Problems {
   }
 
   /**
-   * Returns what a value is read as: the value itself, or what a lenient reader takes it for.
+   * Returns the value to read: the value itself, or the one to which a lenient reader converts it.
    *
    * @param type the type of the value
-   * @param optional whether the value may be missing, so that the text {@code "null"} may stand for
+   * @param optional true if the value may be missing, so that the string {@code "null"} may mean
    *     null
    */
   JsonNode meant(JsonType<?> type, boolean optional, JsonNode node) {
@@ -74,13 +72,13 @@ public final class Problems {
   }
 
   /**
-   * Goes into a value of a type that contains itself; {@link #leave} comes back.
+   * Enters a value of a recursive type; {@link #leave} leaves it.
    *
-   * @return false, after a problem was added, if it is nested too deep
+   * @return false, after adding a problem, if it is nested too deep
    */
   boolean enter(String place) {
     if (depth == ReferenceType.MAX_DEPTH) {
-      // The end of the place is enough: it may be long
+      // Only the end of the place, which may be long
       add(
           "\u2026" + place.substring(Math.max(0, place.length() - 40)),
           "must not be nested more than " + ReferenceType.MAX_DEPTH + " levels deep");

@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records, as JSON objects with exactly the record's components. Unknown members are refused,
- * unless {@link Problems} says that they are ignored.
+ * unless {@link Problems} ignores them.
  *
  * @param <T> the record
  */
 final class RecordType<T> implements JsonType<T> {
-  /** Null for the parameters of a method, which are values and no record. */
+  /** Null for the parameters of a method. */
   private final @Nullable Constructor<T> constructor;
 
   private final List<Component> components;
   private final @Nullable String description;
 
-  /** The member that says which record of a sealed interface it is; null for none. */
+  /** The member that names the record of a sealed interface; null for none. */
   private final @Nullable Tag tag;
 
   /** The values of the components that are not in the JSON; null if all are. */
@@ -104,7 +104,10 @@ final class RecordType<T> implements JsonType<T> {
     return accessor;
   }
 
-  /** The values that a constructor gets for what is not in the JSON: null, empty, 0 or false. */
+  /**
+   * The values that a constructor gets for components that are not in the JSON: null, empty, 0 or
+   * false.
+   */
   private static @Nullable Object[] blank(Class<?>[] types) {
     @Nullable Object[] values = new Object[types.length];
     for (int i = 0; i < types.length; i++) {
@@ -137,7 +140,7 @@ final class RecordType<T> implements JsonType<T> {
     if (!required.isEmpty()) {
       schema.set("required", required);
     }
-    // A misspelt optional argument must be reported to the model and not be ignored silently
+    // A misspelt optional argument must be reported to the model, not ignored
     return schema.put("additionalProperties", false);
   }
 
@@ -223,7 +226,7 @@ final class RecordType<T> implements JsonType<T> {
   /** Creates the record. Its constructor may refuse values by an IllegalArgumentException. */
   private @Nullable T construct(@Nullable Object[] values, String place, Problems problems) {
     if (constructor == null) {
-      throw new IllegalStateException("parameters are values and no record");
+      throw new IllegalStateException("parameters are not a record");
     }
     String type = constructor.getDeclaringClass().getName();
     try {

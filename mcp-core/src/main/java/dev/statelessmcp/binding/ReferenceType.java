@@ -7,19 +7,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A type that contains itself: its schema is a {@code $ref} to its definition, which stands in
- * {@code $defs} of the whole schema.
+ * A recursive type: its schema is a {@code $ref} to its definition in {@code $defs} of the whole
+ * schema.
  *
  * @param <T> the Java type
  */
 final class ReferenceType<T> implements JsonType<T> {
-  /** Bounds values that contain themselves; what is read is bounded by the JSON reader, too. */
+  /** Limits the depth of recursive values; the JSON reader also limits it. */
   static final int MAX_DEPTH = 200;
 
   private final String name;
   private final Class<?> declared;
 
-  // Set once, before anybody else sees it; null while the type itself is being read
+  // Set once, before it is published; null while the type is being read
   private @Nullable JsonType<T> target;
 
   ReferenceType(String name, Class<?> declared) {
@@ -51,8 +51,8 @@ final class ReferenceType<T> implements JsonType<T> {
 
   @Override
   public @Nullable T read(JsonNode node, String place, Problems problems) {
-    if (target == null) { // a @Default in a record that contains itself
-      problems.add(place, "must not be given in a type that contains itself");
+    if (target == null) { // a @Default in a recursive record
+      problems.add(place, "is not supported in a recursive type");
       return null;
     }
     if (!problems.enter(place)) {

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The types of one schema that contain themselves. Loaded only if there is one. */
+/** The recursive types of a schema. Loaded only if there is one. */
 final class References {
   private final Map<Object, ReferenceType<?>> types = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
 
-  /** The reference to a type that is being read, and so contains itself. */
+  /** The reference to a type that is being read, and is therefore recursive. */
   ReferenceType<?> to(Object key, Class<?> type) {
     ReferenceType<?> reference = types.get(key);
     if (reference == null) {
@@ -27,7 +27,7 @@ final class References {
     return reference;
   }
 
-  /** Returns what stands for a type that has been read: the reference, if there is one to it. */
+  /** Returns the reference to a type that has been read, if there is one, otherwise the type. */
   @SuppressWarnings("unchecked") // the key is that of the type
   JsonType<?> resolve(Object key, JsonType<?> type) {
     ReferenceType<Object> reference = (ReferenceType<Object>) types.get(key);
@@ -41,13 +41,13 @@ final class References {
   /**
    * The type of the whole schema.
    *
-   * @throws IllegalArgumentException if a type has no value, since it must contain itself
+   * @throws IllegalArgumentException if a type has no finite value
    */
   JsonType<?> root(JsonType<?> type) {
     for (ReferenceType<?> reference : types.values()) {
       if (!reference.hasValue(new HashSet<>())) {
         throw new IllegalArgumentException(reference.declared().getName()
-            + " must not contain itself without end; what it contains must be Optional, @Nullable,"
+            + " must not contain itself endlessly; the member must be Optional, @Nullable,"
             + " a List, Set or Map, or another record of a sealed interface");
       }
     }
@@ -66,7 +66,7 @@ final class References {
 
     @Override
     public ObjectNode schema() {
-      // The whole is written out, not referred to: its type must be seen to be an object
+      // The root is not a reference, because clients require the type "object" there
       ObjectNode schema =
           type instanceof ReferenceType<?> reference ? reference.definition() : type.schema();
       ObjectNode definitions = schema.putObject("$defs");

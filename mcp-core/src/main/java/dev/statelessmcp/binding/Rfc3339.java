@@ -5,9 +5,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /**
- * Dates, times and durations of RFC 3339, which the formats of JSON Schema are. They are both
- * narrower than those of {@code java.time} (four digits of a year, seconds, minutes of an offset)
- * and wider (leap seconds, any number of digits of a fraction, offsets of 23 hours).
+ * Dates, times and durations of RFC 3339, which the formats of JSON Schema use. They are both
+ * narrower than those of {@code java.time} (years of four digits, required seconds, offsets in
+ * minutes) and wider (leap seconds, fractions of any length, offsets of 23 hours).
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc3339#section-5.6">Internet Date/Time Format</a>
  */
@@ -96,7 +96,7 @@ final class Rfc3339 {
     return text.charAt(at) == '-' ? -minutes : minutes;
   }
 
-  /** A number of digits only; -1 if there is something else. */
+  /** Parses a number of digits; -1 if there are other characters. */
   private static int number(String text, int from, int to) {
     int number = 0;
     for (int i = from; i < to; i++) {
@@ -113,7 +113,7 @@ final class Rfc3339 {
    * off after nanoseconds, and an offset of more than 18 hours, which Java does not have, becomes
    * UTC.
    *
-   * @throws java.time.DateTimeException if Java refuses it nevertheless
+   * @throws java.time.DateTimeException if Java refuses it
    */
   static OffsetDateTime dateTime(String text) {
     int second = number(text, 17, 19);

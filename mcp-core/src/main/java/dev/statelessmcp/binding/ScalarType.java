@@ -30,7 +30,7 @@ final class ScalarType { // cold start
       return text(node);
     }
 
-    /** The text that is meant by a number or boolean where a string is expected. */
+    /** Converts a number or boolean to a string. */
     static JsonNode text(JsonNode node) {
       return node.isNumber() || node.isBoolean() ? Json.NODES.textNode(node.asText()) : node;
     }
@@ -104,10 +104,10 @@ final class ScalarType { // cold start
   private ScalarType() {}
 
   /**
-   * The array or object that is meant by a string where one is expected: some clients send the JSON
-   * text of an argument instead of the argument.
+   * Converts a string to an array or object, because some clients send the JSON text of an
+   * argument.
    *
-   * @param first the first character of such text, {@code [} or <code>{</code>
+   * @param first the first character of the text, {@code [} or <code>{</code>
    */
   static JsonNode parsed(JsonNode node, char first) {
     if (node.isTextual()) {
@@ -124,8 +124,8 @@ final class ScalarType { // cold start
   }
 
   /**
-   * Adds the problem that a value has another type than expected. The value is not quoted, since it
-   * may be long or secret.
+   * Adds the problem that a value has another type than expected. The value is not quoted, because
+   * it may be long or secret.
    *
    * @return null
    */

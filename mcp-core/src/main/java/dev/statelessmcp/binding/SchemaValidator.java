@@ -43,7 +43,7 @@ public final class SchemaValidator { // cold start
   /** Keywords whose value is data and not a schema. */
   private static final Set<String> DATA = Set.of("const", "enum", "default", "examples");
 
-  /** Keywords whose value maps names to schemas; the names may look like keywords. */
+  /** Keywords whose value maps names to schemas; the names are not keywords. */
   private static final Set<String> NAMED =
       Set.of("properties", "patternProperties", "$defs", "definitions", "dependentSchemas");
 
@@ -81,8 +81,8 @@ public final class SchemaValidator { // cold start
    * Compiles a schema. Nothing is fetched from the network.
    *
    * @param schema the schema; not null, must not be changed afterwards
-   * @param assertsFormats whether a text without its {@code format} is a problem, as it is for
-   *     clients that read an answer; otherwise {@code format} is an annotation
+   * @param assertsFormats true to assert {@code format}, as clients do for answers; false to treat
+   *     it as an annotation
    * @throws IllegalArgumentException if the schema is not valid in its dialect, the dialect is not
    *     supported, or the target of a {@code $ref} is missing
    */
@@ -104,7 +104,7 @@ public final class SchemaValidator { // cold start
     } catch (JsonSchemaException e) {
       throw new IllegalArgumentException("the schema cannot be used: " + e.getMessage(), e);
     } catch (StackOverflowError e) {
-      throw new IllegalArgumentException("the schema refers to itself without end", e);
+      throw new IllegalArgumentException("the schema refers to itself endlessly", e);
     }
   }
 
@@ -160,7 +160,7 @@ public final class SchemaValidator { // cold start
 
   private static URI resolve(URI base, String reference, String pointer) {
     try {
-      // URI.resolve returns the reference alone if the base is opaque, as a URN is
+      // URI.resolve returns only the reference if the base is opaque, as a URN is
       return reference.startsWith("#") && base.isOpaque()
           ? URI.create(base + reference)
           : base.resolve(reference);
@@ -185,7 +185,7 @@ public final class SchemaValidator { // cold start
             + reference
             + "\" at \""
             + pointer
-            + "\" must have its target in the schema itself; nothing is fetched");
+            + "\" must have its target in the schema itself");
       }
     }
   }
@@ -195,7 +195,7 @@ public final class SchemaValidator { // cold start
    *
    * @param value the value; not null
    * @param place the place of the value in messages, such as {@code arguments}; not null
-   * @param problems collects what is wrong; not null
+   * @param problems collects the problems; not null
    */
   public void check(JsonNode value, String place, Problems problems) {
     Validator.Result result = validator.validate(schema, value);
@@ -246,10 +246,7 @@ public final class SchemaValidator { // cold start
     return names;
   }
 
-  /**
-   * Makes {@code format} an assertion. The validator library has one of its own, but it needs
-   * further libraries.
-   */
+  /** Makes {@code format} an assertion. That of the validator library needs further libraries. */
   private static final class FormatAssertion implements EvaluatorFactory {
 
     @Override

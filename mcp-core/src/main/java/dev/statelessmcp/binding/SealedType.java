@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sealed interfaces of records, as the object of one of the records, with a member that says which
- * one it is.
+ * Sealed interfaces of records, as the object of one of the records, with a member that names the
+ * record.
  *
  * @param <T> the interface
  */
@@ -81,7 +81,7 @@ final class SealedType<T> implements JsonType<T> {
   /**
    * The arguments of a record or interface that implements a generic interface.
    *
-   * @return null if it implements the interface with other arguments, and so is none of its records
+   * @return null if it implements the interface with other arguments
    */
   private static @Nullable Map<TypeVariable<?>, TypeArgument> arguments(
       Class<?> type, Class<?> generic, Map<TypeVariable<?>, TypeArgument> bound) {
@@ -117,7 +117,7 @@ final class SealedType<T> implements JsonType<T> {
         throw new IllegalArgumentException(type.getSimpleName()
             + "<"
             + parameter
-            + "> must hand its type parameter to "
+            + "> must pass its type parameter to "
             + generic.getSimpleName());
       }
     }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * The member of an object that says which record of a sealed interface it is.
+ * The member of an object that names the record of a sealed interface.
  *
  * @param member the name of the member
  * @param value the name of the record
@@ -21,7 +21,7 @@ record Tag(String member, String value) {
   /**
    * Checks the member.
    *
-   * @return 1 if it is there, otherwise 0
+   * @return 1 if it exists, otherwise 0
    */
   int check(JsonNode node, String place, Problems problems) {
     JsonNode given = node.get(member);
@@ -46,7 +46,7 @@ record Tag(String member, String value) {
         throw new IllegalArgumentException(component.label()
             + " must have another name than \""
             + member
-            + "\", which says which record of a sealed interface it is");
+            + "\", which names the record of a sealed interface");
       }
     }
   }

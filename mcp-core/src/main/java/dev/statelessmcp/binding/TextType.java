@@ -7,9 +7,9 @@ import java.time.DateTimeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A type that is a string in JSON. With a {@code format}, every text of the format is read and what
- * is written has the format: a Java value without such a text is a problem. A type that is wider
- * than every format has a description instead.
+ * A type that is a string in JSON. With a {@code format}, all strings of the format can be read,
+ * and written strings have the format: a Java value without one is a problem. A type that no format
+ * covers has a description instead.
  *
  * @param <T> the Java type
  */
@@ -25,7 +25,7 @@ abstract class TextType<T> implements JsonType<T> {
   /**
    * Parses a text.
    *
-   * @throws IllegalArgumentException if it is not valid; a DateTimeException means the same
+   * @throws IllegalArgumentException if it is not valid; it may also throw a DateTimeException
    */
   abstract T parse(String text);
 
@@ -62,7 +62,8 @@ abstract class TextType<T> implements JsonType<T> {
     String text = print(value);
     if (format != null && !Formats.isValid(format, text)) {
       problems.add(
-          place, "must be " + expected + ", but this value has no text of format " + format);
+          place,
+          "must be " + expected + ", but this value cannot be written in the format " + format);
       return null;
     }
     return Json.NODES.textNode(text);

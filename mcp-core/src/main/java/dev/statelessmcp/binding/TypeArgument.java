@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param type its JSON form
  * @param key equal to that of another argument if and only if both are the same Java type, with
  *     {@code @Nullable} at the same places
- * @param erased its class, of which arrays are made
+ * @param erased its class, for creating arrays
  */
 record TypeArgument(JsonType<?> type, Object key, Class<?> erased) {
 
@@ -57,8 +57,8 @@ record TypeArgument(JsonType<?> type, Object key, Class<?> erased) {
   }
 
   /**
-   * Whether a wildcard says what the values are: {@code ? extends Shape}, which Kotlin writes for
-   * its lists of a class that is not final.
+   * Whether a wildcard has an upper bound: {@code ? extends Shape}, which Kotlin generates for
+   * lists of a class that is not final.
    */
   static boolean hasUpperBound(WildcardType wildcard) {
     return wildcard.getLowerBounds().length == 0 && wildcard.getUpperBounds()[0] != Object.class;
@@ -110,7 +110,7 @@ record TypeArgument(JsonType<?> type, Object key, Class<?> erased) {
     return key.size() == 1 ? raw : key;
   }
 
-  /** The key of a type that stands somewhere. */
+  /** The key of a type. */
   static Object key(
       Type type,
       @Nullable AnnotatedType annotated,

@@ -1,8 +1,8 @@
 /**
- * Converts between Java types and JSON, derives schemas, and validates against schemas that are
- * written by hand. Not part of the API: public only because other packages of the library use it.
+ * Converts between Java types and JSON, derives schemas, and validates against handwritten schemas.
+ * Not part of the API: public only because other packages of the library use it.
  *
- * <p>Read {@link dev.statelessmcp.binding.JsonType} first.
+ * <p>Start at {@link dev.statelessmcp.binding.JsonType}.
  */
 @NullMarked
 package dev.statelessmcp.binding;

@@ -104,6 +104,21 @@ public interface Call {
   void requireExtension(String id);
 
   /**
+   * Ends the call with error 403 unless the caller has scopes, beside those that
+   * {@code Item.requires} names: such as scopes that depend on the arguments. Scopes that a broader
+   * one implies count. The error names all of them in {@code data.requiredScopes}; over HTTP the
+   * status is 403 and the {@code WWW-Authenticate} header asks for them, unless the answer has
+   * begun as a stream.
+   *
+   * @param scopes such as {@code files:write}; not null
+   * @throws dev.statelessmcp.protocol.McpException if the caller lacks one
+   * @see <a
+   *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization#scope-challenge-handling">Scope
+   *     Challenge Handling</a>
+   */
+  void requireScopes(List<String> scopes);
+
+  /**
    * Whether a question can be asked in this call.
    *
    * @param kind its kind; not null

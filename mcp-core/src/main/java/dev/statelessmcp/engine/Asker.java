@@ -4,14 +4,14 @@ import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.input.Questions;
 import java.util.Map;
 
-/** How an era asks a client in the middle of one call. */
+/** Asks a client during a call, as its era does. */
 interface Asker {
 
   /**
-   * Refuses the call if its client cannot answer what the handler cannot do without.
+   * Refuses the call if its client cannot answer the questions that the handler needs.
    *
-   * @throws dev.statelessmcp.protocol.McpException where the era has an error for that
-   * @throws dev.statelessmcp.input.UnansweredException where it has none
+   * @throws dev.statelessmcp.protocol.McpException if the era has an error for that
+   * @throws dev.statelessmcp.input.UnansweredException if it has none
    */
   void requireDeclared();
 
@@ -24,10 +24,10 @@ interface Asker {
   boolean canAsk(QuestionKind kind);
 
   /**
-   * Has questions answered, or ends the run of the handler.
+   * Asks questions, or ends the run of the handler.
    *
-   * @param questions the questions by key; they take their answers
-   * @throws InterruptedException if the call is cancelled meanwhile
+   * @param questions the questions by key, which store their answers
+   * @throws InterruptedException if the call is cancelled
    */
   void ask(Map<String, Questions.Asked<?>> questions) throws InterruptedException;
 }

@@ -4,7 +4,9 @@ import dev.statelessmcp.catalog.Item;
 import dev.statelessmcp.input.QuestionKind;
 import java.util.Set;
 
-/** The kinds of questions that a handler declared: those that it needs, and those it may ask. */
+/**
+ * The kinds of questions that a handler declares: those that it needs, and those that it may ask.
+ */
 record Asks(Set<QuestionKind> required, Set<QuestionKind> optional) {
   static final Asks NOTHING = new Asks(Set.of(), Set.of());
 

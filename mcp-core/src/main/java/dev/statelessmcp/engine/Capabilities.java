@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.extension.Extension;
 import dev.statelessmcp.json.Json;
 
-/** What a server can do, as both eras say it. */
+/** The capabilities of a server, for both eras. */
 final class Capabilities {
 
   private Capabilities() {}
@@ -13,7 +13,8 @@ final class Capabilities {
    * The capabilities.
    *
    * @param server the server
-   * @param pushes whether changes reach the client here; what cannot be kept is not promised
+   * @param pushes true if changes can reach the client; otherwise their capabilities are not
+   *     declared
    */
   static ObjectNode of(ServerDefinition server, boolean pushes) {
     boolean changes = pushes && server.feed() != null;
@@ -43,7 +44,7 @@ final class Capabilities {
   /**
    * Adds the extensions.
    *
-   * @param modern whether for the modern era, which has all of them
+   * @param modern true for the modern era, which has all of them
    */
   static void addExtensions(ServerDefinition server, boolean modern, ObjectNode capabilities) {
     for (Extension extension : server.extensions()) {

@@ -53,7 +53,7 @@ final class CompletionMethods {
     return value;
   }
 
-  /** Empty if that argument has no completer, which is not an error. */
+  /** The completer of an argument; empty if it has none, which is not an error. */
   private static Optional<Completer> completer(
       ServedRequest call, JsonNode reference, String argument) throws Exception {
     String type = Params.text(reference, "type", "params.ref.type");
@@ -78,7 +78,7 @@ final class CompletionMethods {
     return Optional.ofNullable(template.completers().get(argument));
   }
 
-  /** The prompt or template that a reference names; null if the caller has no such one. */
+  /** The prompt or template of a reference; null if it does not exist for the caller. */
   static @Nullable Item<?> find(ServedRequest call, JsonNode reference) throws Exception {
     Caller caller = call.exchange().caller();
     String name = reference.path("name").textValue();

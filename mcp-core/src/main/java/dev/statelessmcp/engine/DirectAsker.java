@@ -8,7 +8,7 @@ import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import java.util.Map;
 import java.util.Optional;
 
-/** Asks by sending the client a request, where there is a connection that can carry one. */
+/** Asks by sending the client a request, if there is a connection. */
 final class DirectAsker implements Asker {
   private final ServedRequest call;
   private final Asks asks;
@@ -36,10 +36,10 @@ final class DirectAsker implements Asker {
   private UnansweredException cannot(QuestionKind kind) {
     return new UnansweredException(
         call.exchange().connection().isEmpty()
-            ? "This needs to ask the client, which revision "
+            ? "This call must ask the client, which revision "
                 + call.meta().version()
-                + " can do over stdio or in a session alone; revision 2026-07-28 needs neither"
-            : "The client did not declare the capability that this needs: " + kind);
+                + " supports only over stdio or in a session; revision 2026-07-28 needs neither"
+            : "The client did not declare the capability that this call needs: " + kind);
   }
 
   @Override

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One request of a batch: the exchange of the batch, and where there is a connection a cancellation
- * of its own.
+ * The exchange of one request of a batch: that of the batch, with a separate cancellation if there
+ * is a connection.
  */
 final class ElementExchange implements Exchange {
   private final Exchange batch;
@@ -39,7 +39,7 @@ final class ElementExchange implements Exchange {
     batch.connection().ifPresent(connection -> connection.end(own));
   }
 
-  /** Whether the client cancelled this request, which is then not answered. */
+  /** Whether the client cancelled only this request, which is then not answered. */
   boolean isCancelledAlone() {
     return own.isCancelled() && !batch.cancellation().isCancelled();
   }

@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The path of a message through a server: era, metadata, method, then {@link ServedRequest}.
- * Immutable and safe from any number of threads.
+ * Immutable and thread-safe.
  */
 public final class Engine implements ServerPort {
-  /** Bounds the work of one batch: each element is a complete request. */
+  /** Limits the work of one batch: each element is a complete request. */
   private static final int MAX_BATCH = 100;
 
   private final ServerDefinition server;
@@ -42,7 +42,7 @@ public final class Engine implements ServerPort {
   /**
    * Creates the engine of one server.
    *
-   * @param server what the server consists of
+   * @param server the definition of the server
    */
   public Engine(ServerDefinition server) {
     this.server = server;
@@ -87,7 +87,7 @@ public final class Engine implements ServerPort {
 
   @Override
   public Optional<JsonNode> serve(JsonRpcPayload.Batch batch, Exchange exchange) {
-    if (batch.hasOnlyResponses()) { // also where batches are refused
+    if (batch.hasOnlyResponses()) { // also if batches are refused
       return Optional.empty();
     }
     if (!exchange.legacyClient().version().hasBatches()) {
@@ -172,13 +172,14 @@ public final class Engine implements ServerPort {
     return carried;
   }
 
-  /** Runs the interceptors around a message that has no answer which they could change. */
+  /** Runs the interceptors around a message without an answer. */
   private static void observe(OtherMessage message) {
     try {
       message.intercepted();
     } catch (McpException e) {
-      // What refuses it has been answered, or must not be
-    } catch (Throwable e) { // an Error too: nothing is to be answered, and the transport goes on
+      // The refusal has been answered, or must not be
+    } catch (
+        Throwable e) { // including an Error: there is no answer, and the transport must continue
       InternalErrors.report(message.attributes(), "an interceptor", null, e);
     }
   }

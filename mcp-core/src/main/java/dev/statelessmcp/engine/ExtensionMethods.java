@@ -33,7 +33,7 @@ final class ExtensionMethods {
       if (result == null) {
         throw new IllegalStateException("a method of " + extension.id() + " returned null");
       }
-      return result.deepCopy(); // the era writes into it, and it is the extension's
+      return result.deepCopy(); // the era changes it, and the extension owns it
     }
   }
 
@@ -56,12 +56,12 @@ final class ExtensionMethods {
     String key = Params.text(call.params(), member);
     T item = catalog.find(key, call.exchange().caller()).orElse(null);
     if (item == null) {
-      throw McpException.invalidParams("params." + member
-          + " names nothing that is served here, was " + Json.printable(key, 256));
+      throw McpException.invalidParams(
+          "params." + member + " must be the key of an item, was " + Json.printable(key, 256));
     }
     String name = method.resultMember().orElse(null);
     if (name == null) {
-      return item.toJson().deepCopy(); // the era writes into it
+      return item.toJson().deepCopy(); // the era changes it
     }
     ObjectNode result = Json.object();
     result.set(name, item.toJson());
@@ -69,9 +69,9 @@ final class ExtensionMethods {
   }
 
   /**
-   * A modern client declares the extension with each request. A legacy client declared it in
-   * {@code initialize}. Where {@code initialize} is not remembered nothing is known of the client,
-   * so it is served.
+   * Refuses a client that did not declare the extension: in the modern era with the request, in the
+   * legacy era in {@code initialize}. Without a connection the declaration of a legacy client is
+   * not known, so it is served.
    */
   private static void requireDeclared(Extension extension, ServedRequest call) {
     if (extension.isForEveryClient()

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The call as a handler sees it; closed when the handler has returned. */
+/** The call that a handler sees; closed when the handler has returned. */
 class HandlerCall implements Call, AutoCloseable {
   final ServedRequest call;
   private final boolean logs;
@@ -41,7 +41,7 @@ class HandlerCall implements Call, AutoCloseable {
     this.asks = asks;
     JsonNode responses = Params.get(call.params(), "inputResponses");
     boolean silent = asks.isEmpty() && (responses == null || responses.isObject());
-    this.asker = silent ? null : call.wire().asker(call, asks); // which refuses what is malformed
+    this.asker = silent ? null : call.wire().asker(call, asks); // refuses malformed answers
     if (asker != null) {
       asker.requireDeclared();
     }
@@ -101,7 +101,7 @@ class HandlerCall implements Call, AutoCloseable {
     if (message != null) {
       params.put("message", message);
     }
-    // Sent under the lock, so that two threads cannot swap their reports on the wire
+    // Sent under the lock, so that two threads cannot send in the wrong order
     synchronized (sending) {
       if (isOpen() && progress > reported) {
         reported = progress;
@@ -110,7 +110,7 @@ class HandlerCall implements Call, AutoCloseable {
     }
   }
 
-  /** Without a fraction where there is none: 1 reads better than 1.0. */
+  /** A number without a fraction if it has none: 1 instead of 1.0. */
   private static JsonNode number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1L << 53
         ? Json.NODES.numberNode((long) value)
@@ -155,6 +155,11 @@ class HandlerCall implements Call, AutoCloseable {
   }
 
   @Override
+  public final void requireScopes(List<String> scopes) {
+    call.server().scopes().require(scopes, call.exchange());
+  }
+
+  @Override
   public final boolean canAsk(QuestionKind kind) {
     return asker != null && asks.includes(kind) && asker.canAsk(kind);
   }
@@ -174,10 +179,10 @@ class HandlerCall implements Call, AutoCloseable {
       if (!asks.includes(each.question().kind())) {
         throw new IllegalStateException("the handler asks a question of kind "
             + each.question().kind()
-            + " and does not declare it; say asks or mayAsk");
+            + " and does not declare it; call asks or mayAsk");
       }
     }
-    if (asker == null) { // and so there is no question
+    if (asker == null) { // so there are no questions
       return;
     }
     try {
@@ -189,8 +194,8 @@ class HandlerCall implements Call, AutoCloseable {
   }
 
   /**
-   * To be called when the handler has ended, however it did: the call ends with its question, also
-   * where it has caught what says so.
+   * Called when the handler has ended, in any way: the call ends with its question, even if the
+   * handler has caught the error.
    */
   final void throwIfAsked() {
     if (asked != null) {
@@ -225,7 +230,7 @@ class HandlerCall implements Call, AutoCloseable {
       resultMeta = meta;
     }
 
-    /** Adds what the handler has set, unless the result has metadata itself. */
+    /** Adds the metadata that the handler has set, unless the result has its own. */
     ObjectNode withMeta(ObjectNode result) {
       ObjectNode meta = resultMeta;
       if (meta != null && !result.has("_meta")) {

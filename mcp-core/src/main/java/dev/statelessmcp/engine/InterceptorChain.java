@@ -5,7 +5,7 @@ import dev.statelessmcp.intercept.Interceptor;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** The interceptors from one position on, and the operation behind them. */
+/** The interceptors from a position on, and then the operation. */
 record InterceptorChain(ServedMessage message, List<Interceptor> interceptors, int position)
     implements Callable<ObjectNode> {
 

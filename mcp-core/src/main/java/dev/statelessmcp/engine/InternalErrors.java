@@ -10,11 +10,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our own failures: the log gets everything, the peer a reference by which it is found there. A
- * class of its own so that logging is loaded only when there is something to log.
+ * Internal errors: the log gets the exception, the client only a reference to the log. A separate
+ * class, so that logging is loaded only when it is used.
  */
 final class InternalErrors {
-  /** Bounds what a client can write into the log. */
+  /** Limits how much a client can write into the log. */
   private static final int MAX_NAME = 128;
 
   private static final JsonRpcError WITHOUT_REFERENCE =
@@ -34,7 +34,7 @@ final class InternalErrors {
     }
   }
 
-  /** A client chooses both: the method of a request that an interceptor failed on, and the name. */
+  /** Describes a request; its method and name come from the client and are shortened. */
   private static String what(String method, @Nullable String name) {
     String what = Json.printable(method, MAX_NAME);
     return name == null

@@ -22,8 +22,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * 2024-11-05 to 2025-11-25: {@code initialize} agrees on everything, and whether anybody remembers
- * it is the transport's business.
+ * 2024-11-05 to 2025-11-25: {@code initialize} negotiates the metadata, which a transport with
+ * connections stores.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/lifecycle">Lifecycle</a>
@@ -40,7 +40,7 @@ final class LegacyEra implements ProtocolEra {
     RequestMeta client = exchange.legacyClient();
     ObjectNode meta =
         request.params().get("_meta") instanceof ObjectNode object ? object : Json.object();
-    // Without a connection that remembers logging/setLevel everything from info up is sent
+    // Without a connection that stores logging/setLevel, all messages from info on are sent
     LegacyConnection connection = exchange.connection().orElse(null);
     LogLevel level = connection == null ? LogLevel.INFO : connection.logLevel();
     return RequestMeta.of(client.version(), client.clientCapabilities(), meta)
@@ -68,7 +68,9 @@ final class LegacyEra implements ProtocolEra {
     call.server().scopes().require(scopes, call.exchange());
     if (!connection.subscribe(uri)) {
       throw McpException.invalidParams(
-          "a connection may have at most " + LegacyConnection.MAX_SUBSCRIPTIONS + " subscriptions");
+          "a connection may have at most " + LegacyConnection.MAX_SUBSCRIPTIONS
+              + " subscriptions, and " + LegacyConnection.MAX_SUBSCRIPTION_CHARACTERS
+              + " characters in their URIs");
     }
     return Json.object();
   }
@@ -91,7 +93,7 @@ final class LegacyEra implements ProtocolEra {
   /**
    * "If the server supports the requested protocol version, it MUST respond with the same version.
    * Otherwise, the server MUST respond with another protocol version it supports", which is never
-   * the modern one, since that has no {@code initialize}.
+   * the modern one, because that has no {@code initialize}.
    */
   static ObjectNode initialize(ServedRequest call) {
     ServerDefinition server = call.server();
@@ -137,7 +139,7 @@ final class LegacyEra implements ProtocolEra {
 
   @Override
   public ObjectNode inputRequired(InputRequired required, ServedRequest call) {
-    throw new IllegalStateException("no run of this era ends with a question");
+    throw new IllegalStateException("runs of this era do not end with a question");
   }
 
   @Override
@@ -146,7 +148,9 @@ final class LegacyEra implements ProtocolEra {
     return new McpException(ErrorCode.LEGACY_RESOURCE_NOT_FOUND, "Resource not found", data);
   }
 
-  /** Without the words of the modern era, and with structured content as an object. */
+  /**
+   * {@inheritDoc} Removes the members of the modern era, and wraps structured content in an object.
+   */
   @Override
   public ObjectNode seal(ServedRequest call, ObjectNode result) throws Exception {
     switch (call.request().method()) {
@@ -174,7 +178,7 @@ final class LegacyEra implements ProtocolEra {
 
   private static final String WRAPPER = "result";
 
-  /** A value is wrapped as its schema is; one without a schema if it is not an object. */
+  /** Whether a value is wrapped: if its schema is, or without a schema if it is not an object. */
   private static boolean isWrapped(JsonNode structured, ServedRequest call) throws Exception {
     Tool tool = call.tool();
     JsonNode schema = tool == null ? null : tool.toJson().get("outputSchema");
@@ -199,7 +203,7 @@ final class LegacyEra implements ProtocolEra {
     }
   }
 
-  /** With an id of its own, so that references within the schema still lead where they led. */
+  /** Wraps a schema; it gets an id, so that its references still have the same targets. */
   private static ObjectNode wrapped(ObjectNode schema, String tool) {
     ObjectNode wrapper = Json.object();
     JsonNode dialect = schema.get("$schema");
@@ -215,7 +219,7 @@ final class LegacyEra implements ProtocolEra {
     return wrapper;
   }
 
-  /** What a revision did not have yet becomes text that says what it is. */
+  /** Replaces content that the revision does not have by a text that describes it. */
   private static void replaceUnknown(JsonNode content, ServedRequest call) {
     ProtocolVersion version = call.meta().version();
     if (content instanceof ArrayNode pieces) {
@@ -228,7 +232,7 @@ final class LegacyEra implements ProtocolEra {
     }
   }
 
-  /** The text in place of a piece; null if the revision knows such pieces. */
+  /** The replacement of a content block; null if the revision has its type. */
   private static @Nullable String unknown(JsonNode piece, ProtocolVersion version) {
     String type = piece.path("type").asText();
     if (type.equals("audio") && version.compareTo(ProtocolVersion.V2025_03_26) < 0) {

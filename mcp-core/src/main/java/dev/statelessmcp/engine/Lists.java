@@ -15,14 +15,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The list operations, page by page. A cursor says which list it is of and behind which item it
- * goes on, and nothing more: it carries no authority, so it needs no key.
+ * The list operations, page by page. A cursor only names its list and the item after which it
+ * continues. It gives no access, so it is not encrypted.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/utilities/pagination">Pagination</a>
  */
 final class Lists {
-  /** A cursor is a key of ours in Base64; nothing longer ever was one. */
+  /** The maximum length of a cursor, which is the key of an item in Base64. */
   private static final int MAX_CURSOR = 8192;
 
   private Lists() {}
@@ -44,7 +44,7 @@ final class Lists {
     return result;
   }
 
-  /** Without a catalogue the list is empty, and no cursor is one of its own. */
+  /** Returns a page; without a catalogue the list is empty, and no cursor is valid. */
   private static <T extends Item<?>> Page<T> page(
       ServedRequest call, @Nullable Catalog<T> catalog, @Nullable String after) throws Exception {
     if (catalog == null && after == null) {
@@ -78,7 +78,7 @@ final class Lists {
       byte[] decoded = Base64.getUrlDecoder().decode(cursor.textValue());
       JsonNode content = Json.read(decoded, JsonLimits.DEFAULT);
       String key = content.path("k").textValue();
-      // Only the one form that this server writes: Base64 has several for the same bytes
+      // Only the form that this server writes: several Base64 texts decode to the same bytes
       if (key != null && cursor.textValue().equals(cursor(call.request().method(), key))) {
         return key;
       }
@@ -89,6 +89,6 @@ final class Lists {
   }
 
   private static McpException invalid() {
-    return McpException.invalidParams("params.cursor is not one that this server gave out");
+    return McpException.invalidParams("params.cursor must be a cursor from this server");
   }
 }

@@ -5,15 +5,15 @@ import dev.statelessmcp.extension.ExtensionMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a method: one row of the {@link MethodTable}.
+ * The properties of a method: one row of the {@link MethodTable}.
  *
  * @param name the name on the wire
  * @param modern whether 2026-07-28 has it
  * @param legacy whether the earlier revisions have it
  * @param nameMember the member of {@code params} that names the tool, prompt or resource, and that
  *     the header {@code Mcp-Name} mirrors; null if there is none
- * @param cacheable whether its results say how long they may be kept
- * @param limited whether it counts against a rate limit: it runs code of the server's author
+ * @param cacheable true if its results have a cache hint
+ * @param limited true if it counts against a rate limit, because it runs a handler
  * @param extension the extension that adds the method; null for the protocol's own
  * @param handler serves it; null for the protocol's own
  */
@@ -27,7 +27,7 @@ record MethodInfo(
     @Nullable Extension extension,
     @Nullable ExtensionMethod handler) {
 
-  /** A row of the protocol's own. */
+  /** Creates a row for a method of the protocol. */
   MethodInfo(
       String name,
       boolean modern,
@@ -38,7 +38,7 @@ record MethodInfo(
     this(name, modern, legacy, nameMember, cacheable, limited, null, null);
   }
 
-  /** A row that an extension adds. */
+  /** Creates a row for a method of an extension. */
   static MethodInfo of(Extension extension, ExtensionMethod method) {
     return new MethodInfo(
         method.name(),
@@ -49,6 +49,11 @@ record MethodInfo(
         !method.isList(),
         extension,
         method);
+  }
+
+  /** Whether its results are pages of a list. */
+  boolean isList() {
+    return handler == null ? name.endsWith("/list") : handler.isList();
   }
 
   /** Whether the request lasts until the client or the server ends it. */

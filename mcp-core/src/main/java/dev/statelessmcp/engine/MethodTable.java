@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The methods of the protocol and of one server's extensions, and what serves each of them. */
+/** The methods of the protocol and of a server's extensions, and their dispatch. */
 final class MethodTable {
   /** Every method that a client can call, in any revision. */
   private static final MethodInfo[] PROTOCOL = {
@@ -33,7 +33,7 @@ final class MethodTable {
 
   private final Map<String, MethodInfo> methods = new HashMap<>();
 
-  /** The methods of one server. Those of a feature that it does not have do not exist. */
+  /** Creates the table of a server, without the methods of features that it does not have. */
   MethodTable(ServerDefinition server) {
     for (MethodInfo method : PROTOCOL) {
       if (server.has(method.name())) {
@@ -47,7 +47,7 @@ final class MethodTable {
     }
   }
 
-  /** The protocol's own method of that name; null if there is none. */
+  /** The method of the protocol with that name; null if there is none. */
   static @Nullable MethodInfo ofProtocol(String name) {
     for (MethodInfo method : PROTOCOL) {
       if (method.name().equals(name)) {
@@ -57,7 +57,7 @@ final class MethodTable {
     return null;
   }
 
-  /** The names of the methods whose results say how long they may be kept, for messages. */
+  /** The names of the methods whose results have a cache hint, for messages. */
   static String cacheable() {
     TreeSet<String> names = new TreeSet<>();
     for (MethodInfo method : PROTOCOL) {
@@ -68,7 +68,7 @@ final class MethodTable {
     return String.join(", ", names);
   }
 
-  /** The method of that name in an era; null if it does not exist there. */
+  /** The method with that name in an era; null if it does not exist. */
   @Nullable
   MethodInfo find(String name, boolean modern) {
     MethodInfo method = methods.get(name);
@@ -78,11 +78,12 @@ final class MethodTable {
   /**
    * Serves a request of a method that was found.
    *
-   * @return the neutral result, a new object that the era adds its own members to
-   * @throws Exception {@code McpException} for the client, anything else is our failure
+   * @return the result without members of an era, a new object
+   * @throws Exception {@code McpException} for an error that the client gets; any other exception
+   *     is an internal error
    */
   static ObjectNode serve(ServedRequest call) throws Exception {
-    // cold start: a switch, not a function in each row, which would be a class in each row
+    // cold start: a switch, because a function in each row would be a class in each row
     return switch (call.method()) {
       case "server/discover" -> ModernEra.discover(call);
       case "subscriptions/listen" -> SubscriptionMethods.listen(call);

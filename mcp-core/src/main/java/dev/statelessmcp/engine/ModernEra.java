@@ -18,7 +18,7 @@ import dev.statelessmcp.transport.Exchange;
 import java.util.List;
 
 /**
- * 2026-07-28: every request brings its own metadata.
+ * 2026-07-28: every request has its metadata.
  *
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic">Base Protocol</a>
  */
@@ -31,7 +31,7 @@ final class ModernEra implements ProtocolEra {
 
   /**
    * "A request missing any required field is malformed; the server MUST reject it with JSON-RPC
-   * error code -32602." The version comes first, since what else is required depends on it.
+   * error code -32602." The version is checked first, because the other requirements depend on it.
    */
   @Override
   public RequestMeta readMeta(JsonRpcMessage.Request request, Exchange exchange) {
@@ -91,7 +91,7 @@ final class ModernEra implements ProtocolEra {
     return McpException.invalidParams("params._meta[\"" + key + "\"] " + what);
   }
 
-  /** Legacy versions are not among them: those are chosen by {@code initialize}. */
+  /** The supported versions, without legacy ones, which {@code initialize} negotiates. */
   private static ArrayNode supportedVersions() {
     ArrayNode versions = Json.array();
     for (ProtocolVersion version : ProtocolVersion.of(Era.MODERN)) {

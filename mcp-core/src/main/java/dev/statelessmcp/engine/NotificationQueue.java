@@ -7,8 +7,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Notifications that wait to be sent on one stream. A notification that equals one already waiting
- * is dropped, which also bounds the queue. Safe from any number of threads.
+ * Notifications that wait to be sent on one stream. A notification that equals a waiting one is
+ * dropped, which also limits the queue. Thread-safe.
  */
 public final class NotificationQueue {
   // A lock, not a monitor: before JDK 24 waiting on a monitor pins the carrier of a virtual thread,
@@ -40,7 +40,7 @@ public final class NotificationQueue {
     }
   }
 
-  /** Ends the queue. What was added before is still delivered. */
+  /** Ends the queue. Earlier notifications are still delivered. */
   public void end() {
     lock.lock();
     try {

@@ -9,22 +9,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads parameters, and names the place of what is wrong with them.
+ * Reads parameters; its errors name the place.
  *
- * <p><b>Null.</b> A member that the protocol defines and whose value is null counts as not there,
- * in both eras and at every depth: {@code params} itself, {@code _meta} and its reserved keys,
+ * <p><b>Null.</b> A member that the protocol defines and whose value is null counts as missing, in
+ * both eras and at every depth: {@code params} itself, {@code _meta} and its reserved keys,
  * {@code cursor}, {@code arguments} and each argument of a prompt, {@code context},
  * {@code progressToken}, the members of a subscription's filter, {@code inputResponses},
- * {@code requestState}. The schemas allow null nowhere there, but many clients serialise every
- * member of a class. So null in place of an optional member is as if it were left out, and null in
- * place of a required one is refused. One exception: {@code capabilities} of {@code initialize}
- * that are null count as empty, since a client that declares none would otherwise never connect.
+ * {@code requestState}. The schemas do not allow null there, but many clients serialise all members
+ * of a class. So null for an optional member counts as missing, and null for a required one is
+ * refused. One exception: {@code capabilities} of {@code initialize} that are null count as empty,
+ * because a client that declares none could otherwise not connect.
  *
- * <p>A reserved key of {@code _meta} shows a modern request whatever its value is.
+ * <p>A reserved key of {@code _meta} marks a modern request with any value.
  *
- * <p>The rule is not about data: null is a value within the arguments of a tool (the tool's schema
- * decides about it), in vendor keys of {@code _meta}, in what a user filled in, in the parameters
- * of an extension's method, and as {@code id}, which "MUST NOT be null".
+ * <p>The rule does not apply to data: null is a value in the arguments of a tool (its schema
+ * decides), in vendor keys of {@code _meta}, in a user's form, in the parameters of an extension's
+ * method, and as {@code id}, which "MUST NOT be null".
  */
 final class Params {
 
@@ -34,19 +34,19 @@ final class Params {
    * A member that the protocol defines, by the rule above.
    *
    * @param object the object; may be anything
-   * @return the value; null if it is not there or is JSON null
+   * @return the value; null if it is missing or JSON null
    */
   static @Nullable JsonNode get(JsonNode object, String name) {
     JsonNode value = object.get(name);
     return value == null || value.isNull() ? null : value;
   }
 
-  /** The end of a message about a name that is not known. */
+  /** The end of a message about an unknown name. */
   static String known(List<String> names) {
     return names.isEmpty() ? "there are none" : "known are " + String.join(", ", names);
   }
 
-  /** A string that must be there. */
+  /** A required string. */
   static String text(ObjectNode params, String name) {
     return text(params, name, "params." + name);
   }
@@ -62,7 +62,7 @@ final class Params {
     return value.textValue();
   }
 
-  /** An object whose members are strings or not there; empty if it is not there itself. */
+  /** An object whose members are strings or missing; empty if it is missing. */
   static Map<String, String> texts(@Nullable JsonNode object, String place) {
     Map<String, String> texts = new LinkedHashMap<>();
     if (object == null) {

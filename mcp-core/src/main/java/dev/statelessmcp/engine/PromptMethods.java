@@ -23,7 +23,7 @@ final class PromptMethods {
     return Lists.list(call, call.server().prompts(), "prompts");
   }
 
-  /** The prompt of a name; null if the caller has no such prompt. */
+  /** The prompt with a name; null if it does not exist for the caller. */
   static @Nullable Prompt find(ServedRequest call, String name) throws Exception {
     Catalog<Prompt> prompts = call.server().prompts();
     return prompts == null ? null : prompts.find(name, call.exchange().caller()).orElse(null);

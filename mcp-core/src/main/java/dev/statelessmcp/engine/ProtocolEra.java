@@ -7,43 +7,43 @@ import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.transport.Exchange;
 
-/** Translates between the wire of one era and the neutral model behind it. */
+/** Translates between the wire form of one era and the model of both. */
 sealed interface ProtocolEra permits ModernEra, LegacyEra {
 
-  /** Which era it is. */
+  /** The era. */
   Era era();
 
   /**
-   * Reads what a request says about itself.
+   * Reads the metadata of a request.
    *
    * @param request the request
-   * @param exchange what the transport knows
+   * @param exchange the exchange of the request
    * @return the metadata
    * @throws dev.statelessmcp.protocol.McpException if it is missing, malformed or of a version that
-   *     this era does not speak
+   *     this era does not have
    */
   RequestMeta readMeta(JsonRpcMessage.Request request, Exchange exchange);
 
   /**
-   * How the client is asked in the middle of a call.
+   * Creates the object that asks the client during a call.
    *
    * @param call the call
-   * @param asks what the handler may ask
-   * @return asks for this call
+   * @param asks the kinds of questions that the handler declares
+   * @return the asker of this call
    */
   Asker asker(ServedRequest call, Asks asks);
 
   /**
-   * What a call becomes that cannot go on without answers.
+   * The result of a call that needs answers to continue.
    *
-   * @param required what is to be asked
+   * @param required the questions
    * @param call the call
    * @return the result
    */
   ObjectNode inputRequired(InputRequired required, ServedRequest call);
 
   /**
-   * The error for a URI that leads nowhere.
+   * The error for an unknown URI.
    *
    * @param uri the URI
    * @return the error
@@ -51,11 +51,11 @@ sealed interface ProtocolEra permits ModernEra, LegacyEra {
   McpException resourceNotFound(String uri);
 
   /**
-   * Adds what results carry in this era.
+   * Converts a result to the wire form of this era.
    *
    * @param call the call
-   * @param result the neutral result; it may be changed
-   * @return the result as it goes to the wire
+   * @param result the result, which may be changed
+   * @return the wire form
    * @throws Exception if the catalogue fails
    */
   ObjectNode seal(ServedRequest call, ObjectNode result) throws Exception;

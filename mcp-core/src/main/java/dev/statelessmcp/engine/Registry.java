@@ -22,11 +22,11 @@ final class Registry<T extends Item<?>> implements Catalog<T> {
   private final Map<String, T> byKey = new HashMap<>();
 
   /**
-   * A registry.
+   * Creates a registry.
    *
-   * @param kind what the items are called, for the error message
+   * @param kind the kind of the items, for the error message
    * @param items the items
-   * @param scopes what hides items from callers
+   * @param scopes the rules that hide items from callers
    * @throws IllegalArgumentException if two have the same key
    */
   Registry(String kind, List<T> items, ScopeRules scopes) {
@@ -44,7 +44,7 @@ final class Registry<T extends Item<?>> implements Catalog<T> {
   public Optional<Page<T>> list(Caller caller, @Nullable String after, int limit) {
     T last = after == null ? null : byKey.get(after);
     if (after != null && (last == null || !scopes.isVisible(last, caller))) {
-      return Optional.empty(); // a cursor must not reveal what is hidden
+      return Optional.empty(); // a cursor must not reveal hidden items
     }
     List<T> page = new ArrayList<>();
     boolean begun = after == null;
@@ -61,7 +61,7 @@ final class Registry<T extends Item<?>> implements Catalog<T> {
   }
 
   /**
-   * Whether there is an item, visible to a caller or not.
+   * Whether there is an item, visible or not.
    *
    * @param key its key
    * @return true if there is

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a line for each request, notification and refusal to the logger
- * {@code dev.statelessmcp.requests}. A transport with an observer of its own, such as Lambda, logs
- * its requests itself.
+ * {@code dev.statelessmcp.requests}. A transport with its own observer, such as Lambda, logs its
+ * requests itself.
  */
 final class RequestLog implements Observer, Consumer<RequestLine> {
   private final Logger logger = System.getLogger("dev.statelessmcp.requests");
@@ -75,7 +75,7 @@ final class RequestLog implements Observer, Consumer<RequestLine> {
     }
   }
 
-  /** In quotation marks where it could be taken for more than one value. */
+  /** Adds a value, with quotation marks if it could be read as several values. */
   private static void add(StringBuilder text, String name, String value) {
     if (value.isEmpty()) {
       return;
@@ -86,7 +86,7 @@ final class RequestLog implements Observer, Consumer<RequestLine> {
     text.append(name).append('=');
     if (value.indexOf(' ') < 0 && value.indexOf('=') < 0 && value.indexOf('"') < 0) {
       text.append(value);
-    } else { // a backslash has been escaped before
+    } else { // backslashes have already been escaped
       text.append('"').append(value.replace("\"", "\\\"")).append('"');
     }
   }

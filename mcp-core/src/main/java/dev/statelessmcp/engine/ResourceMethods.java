@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/resources">Resources</a>
  */
 final class ResourceMethods {
-  /** How many templates are looked through at a time. */
+  /** The number of templates that are searched at a time. */
   private static final int SCAN = 100;
 
   private ResourceMethods() {}
@@ -35,7 +35,7 @@ final class ResourceMethods {
     return Lists.list(call, call.server().templates(), "resourceTemplates");
   }
 
-  /** What reads a URI: a resource, or a template that matches. */
+  /** Reads a URI: a resource, or a template that matches. */
   private interface Reader {
     @Nullable
     ResourceResult read(ReadCall call) throws Exception;
@@ -49,12 +49,12 @@ final class ResourceMethods {
       List<String> scopes,
       Map<String, String> variables) {}
 
-  /** Whether something reads a URI that a caller may know of, with the scopes or without. */
+  /** Whether a URI has a resource or template that a caller may see, with or without the scopes. */
   static boolean isKnown(ServerDefinition server, String uri, Caller caller) throws Exception {
     return server.hasResources() && find(server, uri, caller).isPresent();
   }
 
-  /** The scopes that reading a URI needs; none if there is nothing to read. */
+  /** The scopes that reading a URI needs; empty if it has no resource. */
   static List<String> requiredScopes(ServerDefinition server, String uri, Caller caller)
       throws Exception {
     Found found = server.hasResources() ? find(server, uri, caller).orElse(null) : null;
@@ -79,7 +79,7 @@ final class ResourceMethods {
       }
     }
     if (resources instanceof Registry<Resource> registry && registry.has(uri)) {
-      return Optional.empty(); // hidden, and not to be read through a template either
+      return Optional.empty(); // hidden, so it must not be read through a template either
     }
     Catalog<ResourceTemplate> templates = server.templates();
     String after = null;

@@ -21,14 +21,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks by ending the run: the client brings the answers with its next request, and those of earlier
- * rounds sealed in {@code requestState}.
+ * Asks by ending the run: the next request of the client has the answers, and those of earlier
+ * rounds encrypted in {@code requestState}.
  *
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic/patterns/mrtr">Multi
  *     Round-Trip Requests</a>
  */
 final class RoundTripAsker implements Asker {
-  /** Of a state, which this server has made from answers that were within the limits. */
+  /** The limits of a state, which this server has created from answers within the limits. */
   private static final JsonLimits OWN = new JsonLimits(Integer.MAX_VALUE, 1000, Integer.MAX_VALUE);
 
   private final ServedRequest call;
@@ -96,12 +96,12 @@ final class RoundTripAsker implements Asker {
     throw new InputRequired(open, Map.copyOf(earlier));
   }
 
-  /** An answer that is not valid is treated as missing: the question is asked again. */
+  /** Takes an answer; an invalid one is treated as missing, so that the question is asked again. */
   private static boolean takes(Questions.Asked<?> asked, @Nullable ObjectNode answer) {
     return answer != null && asked.take(answer).isEmpty();
   }
 
-  /** The {@code input_required} result with the sealed state. */
+  /** The {@code input_required} result with the encrypted state. */
   static ObjectNode result(InputRequired required, ServedRequest call, ServerDefinition server) {
     ObjectNode result = Json.object().put("resultType", "input_required");
     ObjectNode requests = result.putObject("inputRequests");
@@ -136,7 +136,7 @@ final class RoundTripAsker implements Asker {
         return answers;
       }
     } catch (JsonSyntaxException e) {
-      throw new IllegalStateException("the opened requestState must be JSON", e);
+      throw new IllegalStateException("the decrypted requestState must be JSON", e);
     }
     // The same error for every reason: the reason would only help an attacker
     throw McpException.invalidParams("params.requestState is not valid for this request");
@@ -157,7 +157,9 @@ final class RoundTripAsker implements Asker {
     }
   }
 
-  /** A client may write the members of its objects in another order the next time. */
+  /**
+   * Sorts the members of objects, because a client may send them in another order the next time.
+   */
   private static JsonNode sorted(JsonNode node) {
     if (node.isObject()) {
       Map<String, JsonNode> members = new TreeMap<>();

@@ -15,7 +15,7 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller may see and use by its scopes, the same for lists, calls, completions and
+ * Decides what a caller may see and use by its scopes, for lists, calls, completions and
  * subscriptions. Immutable.
  *
  * @see <a
@@ -58,7 +58,7 @@ final class ScopeRules {
     return false;
   }
 
-  /** Whether a caller may know of an item. */
+  /** Whether a caller may see an item. */
   boolean isVisible(Item<?> item, Caller caller) {
     return item.isVisibleTo(caller) && !hides(item, caller);
   }
@@ -109,7 +109,7 @@ final class ScopeRules {
     }
     return new McpException(
             ErrorCode.INSUFFICIENT_SCOPE,
-            "Insufficient scope: this needs " + String.join(" ", all),
+            "Insufficient scope: this request needs " + String.join(" ", all),
             data)
         .http(403, Map.of("WWW-Authenticate", exchange.scopeChallenge(all)));
   }

@@ -10,8 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The catalogue of a user, without the items that a caller must not know of because it lacks a
- * scope.
+ * A user's catalogue without the items that are hidden from a caller who lacks a scope.
  *
  * @param <T> the items
  */
@@ -36,7 +35,7 @@ record ScopedCatalog<T extends Item<?>>(Catalog<T> catalog, ScopeRules scopes)
       }
       boolean complete = visible.size() - before == page.items().size();
       if (complete && before == 0) {
-        return Optional.of(page); // as the catalogue has made it
+        return Optional.of(page); // unchanged
       }
       if (!page.more() || page.items().isEmpty() || visible.size() >= limit) {
         return Optional.of(new Page<>(visible, page.more() && !page.items().isEmpty()));

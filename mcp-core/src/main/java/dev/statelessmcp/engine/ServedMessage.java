@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A message being served, as interceptors see it. */
+/** A message that is being served, as interceptors see it. */
 abstract class ServedMessage implements Operation {
   final ServerDefinition server;
   final Exchange exchange;
@@ -26,7 +26,7 @@ abstract class ServedMessage implements Operation {
     this.exchange = exchange;
   }
 
-  /** What is behind every interceptor. */
+  /** Serves the message after all interceptors. */
   abstract ObjectNode proceed() throws Exception;
 
   /** The {@code _meta} of the message; empty if there is none. */
@@ -40,7 +40,7 @@ abstract class ServedMessage implements Operation {
     return exchange;
   }
 
-  /** Runs the interceptors, the transport's own first, and what is behind them. */
+  /** Runs the interceptors, that of the transport first, and then {@link #proceed}. */
   final ObjectNode intercepted() throws Exception {
     Observer own = exchange.attributes().get(Observer.class).orElse(null);
     if (own == null && server.interceptors().isEmpty()) {
@@ -54,7 +54,7 @@ abstract class ServedMessage implements Operation {
     return new InterceptorChain(this, all, 0).call();
   }
 
-  /** Shows observers a message between the beginning and the end. */
+  /** Passes a message between the beginning and the end to observers. */
   final void between(boolean toClient, String method, ObjectNode content) {
     List<Interceptor> interceptors = server.interceptors();
     for (int i = 0; i < interceptors.size(); i++) {
@@ -67,7 +67,7 @@ abstract class ServedMessage implements Operation {
   /** Sends a notification of the handler. */
   final void send(String method, ObjectNode params) {
     between(true, method, params);
-    // A handler may keep the interrupt of another wait of its own; a write that blocks would fail
+    // A handler may have left an interrupt set; a blocking write would fail
     // with it as if the client had gone, and a channel would be closed
     boolean interrupted = Thread.interrupted();
     try {

@@ -24,8 +24,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request being served: what was decided when it was admitted, the interceptors around it, its
- * handler, and its answer. Used by one thread, but for what {@link Exchange} says.
+ * One request that is being served: the result of its admission, the interceptors, its handler, and
+ * its answer. Used by one thread, except for the methods of {@link Exchange}.
  */
 final class ServedRequest extends ServedMessage implements Admission {
   /** Never sent: "Not send a response for the cancelled request". */
@@ -39,8 +39,8 @@ final class ServedRequest extends ServedMessage implements Admission {
   private @Nullable McpException refusal; // null if the request may run
   private final Cancellation cancellation;
   private @Nullable Tool tool;
-  private boolean knowsTool; // whether it has been looked up
-  private @Nullable ObjectNode sealed; // what was sealed last
+  private boolean knowsTool; // true if it has been looked up
+  private @Nullable ObjectNode sealed; // the last wire form
 
   ServedRequest(
       ServerDefinition server,
@@ -78,7 +78,7 @@ final class ServedRequest extends ServedMessage implements Admission {
     return info;
   }
 
-  /** What the request says about itself; only for one that was not refused. */
+  /** The metadata; only for a request that was not refused because of it. */
   RequestMeta meta() {
     if (meta == null) {
       throw new IllegalStateException("the request is refused: its metadata could not be read");
@@ -101,7 +101,7 @@ final class ServedRequest extends ServedMessage implements Admission {
   /**
    * The tool that the request calls, looked up once.
    *
-   * @return null if the caller has no such tool
+   * @return null if it does not exist for the caller
    * @throws Exception if the catalogue fails
    */
   @Nullable
@@ -130,7 +130,7 @@ final class ServedRequest extends ServedMessage implements Admission {
 
   @Override
   public Optional<String> nameMember() {
-    // Also for a method that this server does not have: the header must not contradict the body
+    // Also for an unknown method, because the header must not contradict the body
     MethodInfo known = info != null ? info : MethodTable.ofProtocol(request.method());
     return Optional.ofNullable(known == null || !known.modern() ? null : known.nameMember());
   }
@@ -144,7 +144,7 @@ final class ServedRequest extends ServedMessage implements Admission {
       Tool called = tool();
       return called == null ? Map.of() : called.mirrored();
     } catch (Throwable e) {
-      // What cannot be looked up cannot be compared with its headers, so it must not run either
+      // A tool that cannot be looked up cannot be compared with the headers, so it must not run
       JsonRpcError error = failure(e);
       refusal = new McpException(error.code(), error.message(), error.data());
       return Map.of();
@@ -159,7 +159,7 @@ final class ServedRequest extends ServedMessage implements Admission {
 
   @Override
   public JsonRpcMessage.Response run() {
-    if (cancellation.isCancelled()) { // as the rest of a batch is, once its time is up
+    if (cancellation.isCancelled()) { // such as the rest of a batch after the deadline
       return new JsonRpcMessage.Failure(request.id(), CANCELLED);
     }
     Interruption interruption = new Interruption(Thread.currentThread());
@@ -170,8 +170,11 @@ final class ServedRequest extends ServedMessage implements Admission {
         throw new IllegalStateException("an interceptor returned null");
       }
       // The copy: one that an interceptor made may serve other requests too, also of the other era
-      return new JsonRpcMessage.Result(
-          request.id(), isSealed(result) ? result : seal(result.deepCopy()));
+      ObjectNode answer = isSealed(result) ? result : seal(result.deepCopy());
+      if (!server.interceptors().isEmpty()) {
+        addTag(answer); // an interceptor may have changed the items
+      }
+      return new JsonRpcMessage.Result(request.id(), answer);
     } catch (Throwable e) {
       return new JsonRpcMessage.Failure(request.id(), error(e));
     } finally {
@@ -180,7 +183,7 @@ final class ServedRequest extends ServedMessage implements Admission {
     }
   }
 
-  /** Behind every interceptor: the handler, and its result as it goes to the wire. */
+  /** {@inheritDoc} Runs the handler, and converts its result to the wire form. */
   @Override
   ObjectNode proceed() throws Exception {
     List<String> everywhere = exchange.requiredScopes();
@@ -199,8 +202,8 @@ final class ServedRequest extends ServedMessage implements Admission {
     return seal(result);
   }
 
-  /** Whether a result is the one that was sealed, and not one that an interceptor made. */
-  @SuppressWarnings("ReferenceEquality") // one that is equal may lack what sealing adds elsewhere
+  /** Whether a result is the last wire form, and not one that an interceptor created. */
+  @SuppressWarnings("ReferenceEquality") // an equal one may lack members that the era adds
   private boolean isSealed(ObjectNode result) {
     return result == sealed;
   }
@@ -212,7 +215,7 @@ final class ServedRequest extends ServedMessage implements Admission {
     return sealed != null;
   }
 
-  /** The scopes of what the request names, for a caller who lacks others anyway. */
+  /** The scopes of the item of the request, for a caller who lacks other scopes. */
   private List<String> requiredScopes() throws Exception {
     if (refusal != null) {
       return List.of();
@@ -247,7 +250,7 @@ final class ServedRequest extends ServedMessage implements Admission {
     return item == null ? List.of() : item.requiredScopes();
   }
 
-  /** Checks that the caller may use what the request is about. */
+  /** Checks that the caller may use the item of the request. */
   void require(Item<?> item) {
     server.scopes().require(item, exchange);
   }
@@ -255,10 +258,17 @@ final class ServedRequest extends ServedMessage implements Admission {
   private ObjectNode seal(ObjectNode result) throws Exception {
     sealed = wire.seal(this, result);
     Json.requireWritable(sealed);
+    addTag(sealed);
     return sealed;
   }
 
-  /** Where every exception becomes an error. */
+  private void addTag(ObjectNode answer) {
+    if (server.tagsLists() && info != null) {
+      ListTag.addTo(answer, info);
+    }
+  }
+
+  /** Converts every exception to an error. */
   private JsonRpcError error(Throwable e) {
     if (e instanceof McpException known) {
       if (known.httpStatus() != 0) {
@@ -269,7 +279,7 @@ final class ServedRequest extends ServedMessage implements Admission {
     if (e instanceof UnansweredException || e instanceof DeclinedException) {
       return new JsonRpcError(ErrorCode.INTERNAL_ERROR, String.valueOf(e.getMessage()));
     }
-    // An exhausted heap or stack has what to say also where nobody waits
+    // An exhausted heap or stack is logged even if the client does not wait
     return cancellation.isCancelled() && !(e instanceof VirtualMachineError)
         ? CANCELLED
         : failure(e);
@@ -279,7 +289,7 @@ final class ServedRequest extends ServedMessage implements Admission {
     return InternalErrors.report(exchange.attributes(), request.method(), target(), e);
   }
 
-  /** An error whose data cannot be written is our own failure. */
+  /** Checks that the data of an error can be written; otherwise it is an internal error. */
   private JsonRpcError checked(McpException known) {
     JsonRpcError error = known.error();
     if (error.data() == null) {
@@ -293,7 +303,7 @@ final class ServedRequest extends ServedMessage implements Admission {
     }
   }
 
-  // What interceptors see
+  // Called by interceptors
 
   @Override
   public String method() {
@@ -335,7 +345,7 @@ final class ServedRequest extends ServedMessage implements Admission {
     return params().get("_meta") instanceof ObjectNode object ? object : Json.object();
   }
 
-  /** Interrupts the thread of a handler, and never a thread that has gone on to something else. */
+  /** Interrupts the thread of a handler, but not after the handler has ended. */
   private static final class Interruption implements Runnable {
     private @Nullable Thread thread;
     private boolean interrupted;
@@ -352,7 +362,7 @@ final class ServedRequest extends ServedMessage implements Admission {
       }
     }
 
-    /** Called on the thread itself, which must not keep an interrupt meant for the call. */
+    /** Called on the thread itself, which must not keep the interrupt of the call. */
     synchronized void end() {
       thread = null;
       if (interrupted) {

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a server consists of: a checked {@link ServerDraft}. Immutable. */
+/** The definition of a server: a checked {@link ServerDraft}. Immutable. */
 public final class ServerDefinition {
   private final Implementation info;
   private final ObjectNode infoJson;
@@ -36,6 +36,7 @@ public final class ServerDefinition {
   private final boolean asksClients;
   private final boolean strictArguments;
   private final boolean ignoresUnknownArguments;
+  private final boolean tagsLists;
   private final int pageSize;
   private final Map<String, CacheHint> cacheHints;
   private final @Nullable ChangeFeed feed;
@@ -60,6 +61,7 @@ public final class ServerDefinition {
     asksClients = draft.asks;
     strictArguments = draft.strictArguments;
     ignoresUnknownArguments = draft.ignoresUnknownArguments;
+    tagsLists = draft.tagsLists;
     pageSize = draft.pageSize;
     cacheHints = Map.copyOf(draft.cacheHints);
     feed = draft.feed;
@@ -87,6 +89,7 @@ public final class ServerDefinition {
     asksClients = other.asksClients;
     strictArguments = other.strictArguments;
     ignoresUnknownArguments = other.ignoresUnknownArguments;
+    tagsLists = other.tagsLists;
     pageSize = other.pageSize;
     cacheHints = other.cacheHints;
     feed = other.feed;
@@ -106,7 +109,9 @@ public final class ServerDefinition {
     return interceptors.isEmpty() ? this : new ServerDefinition(this);
   }
 
-  /** The log is the outermost, so that it sees what the others answer or refuse. */
+  /**
+   * Adds the log as the outermost interceptor, so that it sees the answers and refusals of others.
+   */
   private static List<Interceptor> logging(List<Interceptor> others) {
     List<Interceptor> all = new ArrayList<>(others.size() + 1);
     all.add(new ObservingInterceptor(new RequestLog()));
@@ -128,7 +133,7 @@ public final class ServerDefinition {
     return infoJson;
   }
 
-  /** How to use the server, for the model; null for none. */
+  /** The instructions for the model; null for none. */
   @Nullable
   String instructions() {
     return instructions;
@@ -162,7 +167,7 @@ public final class ServerDefinition {
     return resources != null || templates != null;
   }
 
-  /** What a caller may see and use by its scopes. */
+  /** The rules of scopes. */
   ScopeRules scopes() {
     return scopes;
   }
@@ -179,7 +184,7 @@ public final class ServerDefinition {
     return asksClients;
   }
 
-  /** A tool with the server's settings, where it has none of its own. */
+  /** A tool with the server's settings where it has none. */
   Tool configured(Tool tool) {
     return strictArguments || ignoresUnknownArguments
         ? tool.onServer(strictArguments, ignoresUnknownArguments)
@@ -190,6 +195,11 @@ public final class ServerDefinition {
     return ignoresUnknownArguments;
   }
 
+  /** Whether pages of lists have entity tags. */
+  boolean tagsLists() {
+    return tagsLists;
+  }
+
   int pageSize() {
     return pageSize;
   }
@@ -198,13 +208,13 @@ public final class ServerDefinition {
     return cacheHints;
   }
 
-  /** The changes; null if nothing ever changes. */
+  /** The feed of changes; null for none. */
   @Nullable
   ChangeFeed feed() {
     return feed;
   }
 
-  /** The keys that seal {@code requestState}, made when they are first needed. */
+  /** The keys that encrypt {@code requestState}, created when they are first needed. */
   Supplier<StateKeys> stateKeys() {
     return stateKeys;
   }
@@ -217,7 +227,7 @@ public final class ServerDefinition {
     return extensions;
   }
 
-  /** The outermost first. */
+  /** The interceptors, outermost first. */
   List<Interceptor> interceptors() {
     return interceptors;
   }

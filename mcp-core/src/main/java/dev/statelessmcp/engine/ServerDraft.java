@@ -26,14 +26,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server is to consist of, while {@code McpServer.Builder} collects it, and the checks of
- * the whole. Not safe from several threads.
+ * The parts that {@code McpServer.Builder} collects, and the checks of the complete server. Not
+ * thread-safe.
  */
 public final class ServerDraft {
   /** The name and version of the server. */
   public Implementation info;
 
-  /** How to use it, for the model; null for none. */
+  /** The instructions for the model; null for none. */
   public @Nullable String instructions;
 
   /** The tools that are added one by one. */
@@ -48,16 +48,16 @@ public final class ServerDraft {
   /** The resource templates that are added one by one. */
   public final List<ResourceTemplate> templates = new ArrayList<>();
 
-  /** Where the tools come from instead; null if they are added. */
+  /** The catalogue of tools; null if they are added one by one. */
   public @Nullable Catalog<Tool> toolCatalog;
 
-  /** Where the prompts come from instead; null if they are added. */
+  /** The catalogue of prompts; null if they are added one by one. */
   public @Nullable Catalog<Prompt> promptCatalog;
 
-  /** Where the resources come from instead; null if they are added. */
+  /** The catalogue of resources; null if they are added one by one. */
   public @Nullable Catalog<Resource> resourceCatalog;
 
-  /** Where the resource templates come from instead; null if they are added. */
+  /** The catalogue of resource templates; null if they are added one by one. */
   public @Nullable Catalog<ResourceTemplate> templateCatalog;
 
   /** Whether arguments are completed. */
@@ -83,19 +83,22 @@ public final class ServerDraft {
   /** Whether items are hidden by default from callers who lack a scope. */
   public boolean hidesWithoutScopes;
 
+  /** Whether pages of lists have entity tags. */
+  public boolean tagsLists;
+
   /** The number of items on a page of a list. */
   public int pageSize = 1000;
 
-  /** How long the results of a method may be kept, by method. */
+  /** The cache hints by method. */
   public final Map<String, CacheHint> cacheHints = new HashMap<>();
 
-  /** The changes; null if nothing ever changes. */
+  /** The feed of changes; null for none. */
   public @Nullable ChangeFeed feed;
 
-  /** The keys that seal {@code requestState}. */
+  /** The keys that encrypt {@code requestState}. */
   public Supplier<StateKeys> stateKeys = new ProcessKeys();
 
-  /** How long sealed state is valid. */
+  /** How long {@code requestState} is valid. */
   public Duration stateTtl = Duration.ofMinutes(15);
 
   /** The extensions. */
@@ -127,7 +130,7 @@ public final class ServerDraft {
   }
 
   /**
-   * Sets how long the results of a method may be kept.
+   * Sets the cache hint of a method.
    *
    * @param method the method
    * @param hint the hint
@@ -149,9 +152,9 @@ public final class ServerDraft {
    * Checks the draft as a whole.
    *
    * @return the definition
-   * @throws IllegalArgumentException if two things of one kind have the same name, something is
-   *     added to what comes from a catalogue, an extension has the method or filter member of
-   *     another, or a list that differs between callers is to be cached publicly
+   * @throws IllegalArgumentException if two items of one kind have the same name, if an item is
+   *     added beside a catalogue of its kind, if an extension has the method or filter member of
+   *     another, or if a list that differs between callers has a public cache hint
    */
   public ServerDefinition check() {
     for (Tool tool : tools) {
@@ -190,7 +193,7 @@ public final class ServerDraft {
     return new ServerDefinition(this);
   }
 
-  /** Building a server twice adds nothing twice. */
+  /** Adds the resources of an extension, once even if the server is built twice. */
   private void addResources(Extension extension) {
     for (Resource resource : extension.resources()) {
       boolean added = false;
@@ -203,7 +206,7 @@ public final class ServerDraft {
     }
   }
 
-  /** The extension that a tool brings with it, apart since few tools do. */
+  /** The extension that a tool brings with it; a separate class, because few tools do. */
   private static final class Brought { // cold start
     static void by(Tool tool, ServerDraft draft) {
       Extension brought = tool.attribute(Extension.class).orElse(null);
@@ -224,7 +227,7 @@ public final class ServerDraft {
       String kind, List<T> items, @Nullable Catalog<T> catalog, ScopeRules scopes) {
     if (catalog != null && !items.isEmpty()) {
       throw new IllegalArgumentException(
-          "a " + kind + " is added, but the server takes them from a catalogue");
+          "a " + kind + " must not be added to a server with a catalogue of them");
     }
     if (!items.isEmpty()) {
       return new Registry<>(kind, items, scopes);

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * {@code subscriptions/listen}: a request that is answered when it ends.
@@ -37,7 +39,7 @@ final class SubscriptionMethods {
 
   private SubscriptionMethods() {}
 
-  /** Whether the protocol itself has that member of the filter. */
+  /** Whether the protocol defines that member of the filter. */
   static boolean isOwnMember(String member) {
     return switch (member) {
       case "toolsListChanged",
@@ -48,7 +50,7 @@ final class SubscriptionMethods {
     };
   }
 
-  /** The changes that a client asks for, or that it will get. */
+  /** The changes that a client requests, or that it will get. */
   private record Filter(boolean tools, boolean prompts, boolean resources, Set<String> uris) {
 
     boolean isEmpty() {
@@ -82,22 +84,22 @@ final class SubscriptionMethods {
     }
   }
 
-  /** A part of the filter that an extension honours. */
-  private record Honoured(String member, ExtensionSubscription subscription, JsonNode accepted) {}
+  /** A part of the filter that an extension accepts. */
+  private record Accepted(String member, ExtensionSubscription subscription, JsonNode accepted) {}
 
   /**
-   * Serves a subscription, for as long as it lasts.
+   * Serves a subscription until it ends.
    *
    * @param call the request
    * @return the result, when the server ends it
    * @throws Exception if the client ends it
    */
   static ObjectNode listen(ServedRequest call) throws Exception {
-    Filter filter = honoured(read(call.params()), call);
+    Filter filter = accepted(read(call.params()), call);
     try (HandlerCall running = new HandlerCall(call, Asks.NOTHING)) {
-      List<Honoured> more = ofExtensions(call, running);
+      List<Accepted> more = ofExtensions(call, running);
       ObjectNode notifications = filter.toJson();
-      for (Honoured each : more) {
+      for (Accepted each : more) {
         notifications.set(each.member, each.accepted);
       }
       ObjectNode acknowledged = Json.object();
@@ -111,10 +113,10 @@ final class SubscriptionMethods {
     return withId(call, Json.object());
   }
 
-  /** What extensions honour of the filter; nothing where answers are collected. */
-  private static List<Honoured> ofExtensions(ServedRequest call, HandlerCall running)
+  /** The parts of the filter that extensions accept; empty if answers are buffered. */
+  private static List<Accepted> ofExtensions(ServedRequest call, HandlerCall running)
       throws Exception {
-    List<Honoured> honoured = new ArrayList<>();
+    List<Accepted> parts = new ArrayList<>();
     for (Extension extension : call.server().extensions()) {
       for (Map.Entry<String, ExtensionSubscription> each :
           extension.subscriptions().entrySet()) {
@@ -123,12 +125,12 @@ final class SubscriptionMethods {
           running.requireExtension(extension.id());
           JsonNode accepted = each.getValue().accept(wanted, running);
           if (accepted != null && call.exchange().isLive()) {
-            honoured.add(new Honoured(each.getKey(), each.getValue(), accepted));
+            parts.add(new Accepted(each.getKey(), each.getValue(), accepted));
           }
         }
       }
     }
-    return honoured;
+    return parts;
   }
 
   private static Filter read(ObjectNode params) {
@@ -148,7 +150,7 @@ final class SubscriptionMethods {
     for (JsonNode uri : list == null ? Json.array() : list) {
       if (!uri.isTextual()) {
         throw McpException.invalidParams(
-            "params.notifications.resourceSubscriptions must have strings in it");
+            "params.notifications.resourceSubscriptions must have only strings");
       }
       uris.add(uri.textValue());
     }
@@ -185,10 +187,8 @@ final class SubscriptionMethods {
     return scopes;
   }
 
-  /**
-   * What can be delivered here: nothing where answers are collected, and nothing that is hidden.
-   */
-  private static Filter honoured(Filter wanted, ServedRequest call) throws Exception {
+  /** The changes that can be delivered: none if answers are buffered, and none of hidden items. */
+  private static Filter accepted(Filter wanted, ServedRequest call) throws Exception {
     ServerDefinition server = call.server();
     boolean can = server.feed() != null && call.exchange().isLive();
     Set<String> uris = new LinkedHashSet<>();
@@ -208,12 +208,12 @@ final class SubscriptionMethods {
         uris);
   }
 
-  /** Sends changes until the client or the server ends it. */
+  /** Sends changes until the client or the server ends it, or there cannot be more. */
   private static void deliver(
       ServedRequest call,
       HandlerCall running,
       Filter filter,
-      List<Honoured> more,
+      List<Accepted> more,
       ObjectNode acknowledged)
       throws Exception {
     NotificationQueue queue = new NotificationQueue();
@@ -228,9 +228,11 @@ final class SubscriptionMethods {
         });
         open.add(Objects.requireNonNull(registration, NO_REGISTRATION));
       }
-      for (Honoured each : more) {
+      // Changes of the server have no end
+      AtomicInteger left = new AtomicInteger(more.size() + (filter.isEmpty() ? 0 : 1));
+      for (Accepted each : more) {
         open.add(Objects.requireNonNull(
-            each.subscription.open(each.accepted, running, queue::add),
+            each.subscription.open(each.accepted, running, queue::add, new End(left, queue)),
             "the open of an ExtensionSubscription returned null"));
       }
       open.add(call.exchange().ending().onCancel(queue::end));
@@ -248,7 +250,23 @@ final class SubscriptionMethods {
     }
   }
 
-  /** Closes each, also if another one fails: what stays registered would never be released. */
+  /** Ends a subscription when all of its parts have ended. */
+  private record End(AtomicInteger left, NotificationQueue queue, AtomicBoolean reached)
+      implements Runnable {
+
+    End(AtomicInteger left, NotificationQueue queue) {
+      this(left, queue, new AtomicBoolean());
+    }
+
+    @Override
+    public void run() {
+      if (reached.compareAndSet(false, true) && left.decrementAndGet() == 0) {
+        queue.end();
+      }
+    }
+  }
+
+  /** Closes all, even if one fails, because an open registration would never be released. */
   @SuppressWarnings("ReferenceEquality") // an exception must not be suppressed in itself
   private static void closeAll(List<Registration> open) throws Exception {
     Throwable failure = null;
@@ -272,7 +290,7 @@ final class SubscriptionMethods {
   }
 
   /**
-   * What an event is on the wire, in both eras.
+   * The wire form of an event, in both eras.
    *
    * @param event the event
    * @return a new notification

@@ -7,7 +7,7 @@ import dev.statelessmcp.protocol.Era;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 
-/** Calls of tools on servers with extensions, which may answer with another type of result. */
+/** Calls of tools on servers with extensions, which may answer with another {@code resultType}. */
 final class ToolCallHooks {
 
   private ToolCallHooks() {}

@@ -43,7 +43,7 @@ final class ToolMethods {
     }
   }
 
-  /** The result of the tool itself, which must not have a type that only extensions have. */
+  /** The result of a tool, which must not have a type of extensions. */
   static ObjectNode complete(ToolResult result) {
     if (!result.resultType().equals("complete")) {
       throw new IllegalStateException(

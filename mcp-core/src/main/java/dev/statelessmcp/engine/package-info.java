@@ -1,8 +1,8 @@
 /**
- * The inside of {@link dev.statelessmcp.McpServer}: the method table, the two eras, dispatch. Not
- * part of the API, and free to change with every release.
+ * The implementation of {@link dev.statelessmcp.McpServer}: the method table, the two eras,
+ * dispatch. Not part of the API; may change with every release.
  *
- * <p>Read {@link dev.statelessmcp.engine.Engine} to follow a request.
+ * <p>A request begins at {@link dev.statelessmcp.engine.Engine}.
  */
 @NullMarked
 package dev.statelessmcp.engine;

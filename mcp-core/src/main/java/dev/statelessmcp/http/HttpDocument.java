@@ -1,12 +1,10 @@
 package dev.statelessmcp.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statelessmcp.json.EntityTag;
 import dev.statelessmcp.json.Json;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Objects;
 
 /**
@@ -91,12 +89,7 @@ public final class HttpDocument {
 
   /** A strong entity tag of the content. */
   String etag() {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-      return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(digest) + '"';
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return EntityTag.of(body);
   }
 
   HttpHeaders.Builder addTo(HttpHeaders.Builder headers) {

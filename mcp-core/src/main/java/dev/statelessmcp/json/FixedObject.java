@@ -15,6 +15,7 @@ final class FixedObject extends ObjectNode {
   private static final long serialVersionUID = 1L;
 
   private transient volatile byte @Nullable [] text;
+  private transient volatile byte @Nullable [] digest;
 
   FixedObject(ObjectNode object) {
     super(Json.NODES, members(object));
@@ -34,6 +35,16 @@ final class FixedObject extends ObjectNode {
     if (known == null) {
       known = new TreeWriter().write(deepCopy());
       text = known;
+    }
+    return known;
+  }
+
+  /** The SHA-256 digest of the text, which must not be changed. */
+  byte[] digest() {
+    byte @Nullable [] known = digest;
+    if (known == null) {
+      known = EntityTag.digest(text());
+      digest = known;
     }
     return known;
   }

@@ -61,7 +61,7 @@ public final class Tool extends Item<Tool> {
    *
    * <p>The schema is derived: a component is required unless it is {@code Optional} or
    * {@code @Nullable}, or has a {@code @Default}. Of Jackson's annotations, {@code @JsonProperty},
-   * {@code @JsonIgnore} and {@code @JsonAlias} are honoured, {@code @JsonValue} on enums, and
+   * {@code @JsonIgnore} and {@code @JsonAlias} are supported, {@code @JsonValue} on enums, and
    * {@code @JsonTypeInfo} on sealed interfaces; others that would change the JSON are refused. A
    * recursive record is described by {@code $defs} and {@code $ref}; see {@link #flatSchema()}. A
    * value of another JSON type is converted ("5" to 5, 5 to "5"); {@link #strict()} turns that off.

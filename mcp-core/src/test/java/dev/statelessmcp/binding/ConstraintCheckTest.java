@@ -85,9 +85,9 @@ class ConstraintCheckTest {
     expected.put("constant", "must have a @Length that one of its constants has");
     expected.put("distinct", "must have a @Length with min <= 2, since its elements differ");
     expected.put("bools", "must have a @Length with min <= 2, since its elements differ");
-    expected.put("uuid", "must not have @Length: its text has a form of its own");
-    expected.put("date", "must not have @Length: its text has a form of its own");
-    expected.put("duration", "must not have @Length: its text has a form of its own");
+    expected.put("uuid", "must not have @Length: the format of its text is fixed");
+    expected.put("date", "must not have @Length: the format of its text is fixed");
+    expected.put("duration", "must not have @Length: the format of its text is fixed");
     expected.put(
         "bool", "must be a string or an array because it has @Length, was of JSON type boolean");
     expected.put(

@@ -78,7 +78,7 @@ class ConstraintsTest {
   void valueWithoutATextOfItsFormatIsOurFailure() {
     assertEquals(
         "the answer violates the output schema: structuredContent.at must be a date and time such"
-            + " as 2026-07-28T12:00:00+02:00, but this value has no text of format date-time;"
+            + " as 2026-07-28T12:00:00+02:00, but this value cannot be written in the format date-time;"
             + " structuredContent.on must be a date such as 2026-07-28, but this value has no text"
             + " of format date",
         write(

@@ -324,7 +324,7 @@ class JsonTypesTest {
   void recordThatMustContainItselfIsRefused() {
     assertEquals(
         Endless.class.getName()
-            + " must not contain itself without end; what it contains must be Optional, @Nullable,"
+            + " must not contain itself endlessly; the member must be Optional, @Nullable,"
             + " a List, Set or Map, or another record of a sealed interface",
         failure(Endless.class));
     assertTrue(failure(Ping.class).startsWith(Ping.class.getName() + " must not contain itself"));

@@ -250,8 +250,8 @@ class RecursiveTypesTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
       UsesGrowing | RecursiveTypesTest$Growing must not contain itself with ever larger type arguments
-      Bottomless | RecursiveTypesTest$Bottomless must not contain itself without end
-      OwnDefault | the @Default of OwnDefault.other must not be given in a type that contains itself
+      Bottomless | RecursiveTypesTest$Bottomless must not contain itself endlessly
+      OwnDefault | the @Default of OwnDefault.other is not supported in a recursive type
       """)
   void whatHasNoEndIsRefused(String name, String message) throws Exception {
     Class<?> type = Class.forName(RecursiveTypesTest.class.getName() + "$" + name);

@@ -339,7 +339,7 @@ class SealedTypesTest {
       Names | Names: @JsonSubTypes of OfNames must have name and not names
       OfTwo | OfTwo must have one @JsonTypeInfo, had the properties "a" and "b"
       UsesLists | OfLists must implement Lists with type parameters or without any
-      UsesPhantom | OfPhantom<U> must hand its type parameter to Phantom
+      UsesPhantom | OfPhantom<U> must pass its type parameter to Phantom
       UnsealedUse | UnsealedUse.runnable must be of a supported type
       """)
   void whatCannotBeHonouredIsRefusedWithItsPlace(String type, String message) throws Exception {

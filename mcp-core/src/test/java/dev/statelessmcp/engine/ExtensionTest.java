@@ -237,6 +237,9 @@ class ExtensionTest {
     public void requireExtension(String id) {}
 
     @Override
+    public void requireScopes(List<String> scopes) {}
+
+    @Override
     public boolean canAsk(QuestionKind kind) {
       return false;
     }

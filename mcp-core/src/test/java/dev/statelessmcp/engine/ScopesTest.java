@@ -92,6 +92,31 @@ class ScopesTest {
   }
 
   @Test
+  void handlerMayRequireScopesThatDependOnTheArguments() {
+    McpServer server = McpServer.named("n", "1")
+        .scopeHierarchy((granted, required) -> granted.equals("admin"))
+        .tool(Tool.ofSchema("t", "d", "{\"type\":\"object\"}", (in, call) -> {
+          call.requireScopes(List.of("read:" + in.path("of").asText(), "files:read"));
+          return ToolResult.text("read");
+        }))
+        .build();
+    String call = "{'arguments':{'of':'a'}}";
+    for (Caller caller : List.of(Caller.ANONYMOUS, BOTH, Caller.of("other", "read:a"))) {
+      JsonNode error = new TestClient(server)
+          .caller(caller)
+          .send("tools/call", "{'name':'t','arguments':{'of':'a'}}")
+          .path("error");
+      assertEquals(ErrorCode.INSUFFICIENT_SCOPE, error.path("code").asInt());
+      assertEquals(
+          "[\"read:a\",\"files:read\"]",
+          error.path("data").path("requiredScopes").toString());
+    }
+    for (Caller caller : List.of(ADMIN, Caller.of("reader", "read:a", "files:read"))) {
+      assertEquals("read", new TestClient(server).caller(caller).text("t", call));
+    }
+  }
+
+  @Test
   void whoLacksAScopeIsToldAllThatTheOperationNeeds() {
     McpServer server = server().build();
     for (String use : USES) {

@@ -75,7 +75,7 @@ final class CallRunner {
     } catch (InterruptedException e) { // the runtime needs its thread
       call.expire();
       Thread.currentThread().interrupt();
-    } catch (Throwable e) { // nobody would give the thread another call, or end it
+    } catch (Throwable e) { // the thread would otherwise neither get another call nor end
       thread.end();
       throw e;
     }

@@ -33,7 +33,7 @@ final class AnnotatedMethod {
   private final Class<? extends Call> callType;
   private final List<MethodParameter> arguments = new ArrayList<>();
 
-  /** For each parameter its place among the arguments; -1 if it gets what belongs to the call. */
+  /** For each parameter its index among the arguments; -1 if it gets a part of the call. */
   private final int[] slots;
 
   private final Class<?>[] types;
@@ -142,9 +142,9 @@ final class AnnotatedMethod {
   }
 
   /**
-   * Requires something of the method.
+   * Requires a condition.
    *
-   * @throws IllegalArgumentException if it is not so; the message names the method
+   * @throws IllegalArgumentException if it is false; the message names the method
    */
   void require(boolean condition, String what) {
     if (!condition) {
@@ -152,24 +152,24 @@ final class AnnotatedMethod {
     }
   }
 
-  /** The name that the annotation gives, otherwise that of the method. */
+  /** The name in the annotation, otherwise that of the method. */
   String name() {
     String name = text("name");
     return name == null ? method.getName() : name;
   }
 
-  /** A text of the annotation; null if it is not given or empty. */
+  /** A string member of the annotation; null if it is not set or empty. */
   @Nullable
   String text(String member) {
     return members.get(member) instanceof String text && !text.isEmpty() ? text : null;
   }
 
-  /** Whether a member of the annotation is given with a value. */
+  /** Whether a member of the annotation is set to a value. */
   boolean is(String member, boolean value) {
     return Boolean.valueOf(value).equals(members.get(member));
   }
 
-  /** Sets what all annotations have: the title, the scopes and the questions. */
+  /** Sets the members that all annotations have: the title, the scopes and the questions. */
   <T extends Item<T>> T described(T item) {
     T described = item;
     if (members.get("requires") instanceof List<?> scopes && !scopes.isEmpty()) {
@@ -211,7 +211,7 @@ final class AnnotatedMethod {
     return method.getReturnType();
   }
 
-  /** The JSON form of what the method returns. */
+  /** The JSON form of the method's result. */
   JsonType<?> answer() {
     AnnotatedType type = annotated ? method.getAnnotatedReturnType() : null;
     JsonType<?> answer = JsonTypes.ofType(returnType(), type, "what " + this + " returns");
@@ -230,9 +230,9 @@ final class AnnotatedMethod {
   /**
    * Calls the method.
    *
-   * @param values those of the arguments
-   * @return what it returns; null if that is null or nothing
-   * @throws Exception what it throws
+   * @param values the values of the arguments
+   * @return its result; null if that is null or the method is void
+   * @throws Exception if the method throws it
    */
   @Nullable
   Object call(@Nullable Object[] values, Call call) throws Exception {
@@ -247,7 +247,7 @@ final class AnnotatedMethod {
       if (thrown instanceof Exception failure) {
         throw failure;
       }
-      if (thrown instanceof Error error) { // also that by which a question ends the method
+      if (thrown instanceof Error error) { // including the one that a question throws
         throw error;
       }
       throw e;

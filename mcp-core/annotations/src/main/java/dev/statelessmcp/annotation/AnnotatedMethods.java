@@ -22,7 +22,7 @@ final class AnnotatedMethods {
   private final Class<? extends Call> call;
   private final List<AnnotatedMethod> found = new ArrayList<>();
 
-  /** The signatures of those found: what a class overrides counts once. */
+  /** The signatures of the methods found; an overridden method counts once. */
   private final Set<String> signatures = new HashSet<>();
 
   private final Set<Class<?>> interfaces = new HashSet<>();
@@ -65,7 +65,8 @@ final class AnnotatedMethods {
 
   private void addInterfaces(Class<?> type) {
     for (Class<?> one : type.getInterfaces()) {
-      if (one.getClassLoader() != null && interfaces.add(one)) { // those of Java have no tools
+      if (one.getClassLoader() != null
+          && interfaces.add(one)) { // interfaces of the JDK have no tools
         add(one);
         addInterfaces(one);
       }

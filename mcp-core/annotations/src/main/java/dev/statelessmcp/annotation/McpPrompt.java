@@ -8,12 +8,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a method a prompt; {@link Prompts#of} makes the prompt of it.
+ * Marks a method that is a prompt; {@link Prompts#of} creates the prompt.
  *
  * <p>The parameters are the arguments: strings, numbers, booleans, enums and other types that are
  * scalar in JSON. One is required unless it is {@code Optional} or {@code @Nullable}, or has a
- * {@code @Default}. Those of the types that {@link McpTool} lists get what belongs to the call,
- * with {@code PromptCall} instead of {@code ToolCall}. The method returns a {@code String}, which
+ * {@code @Default}. Parameters of the types that {@link McpTool} lists get parts of the call, with
+ * {@code PromptCall} instead of {@code ToolCall}. The method returns a {@code String}, which
  * becomes a message of the user, a {@code PromptMessage} or a list of them, or a
  * {@code PromptResult}. It may be static, and must not be private.
  *
@@ -35,7 +35,7 @@ public @interface McpPrompt {
   String name() default "";
 
   /**
-   * The title, for people.
+   * The display name.
    *
    * @return a short name; none by default
    */
@@ -44,12 +44,12 @@ public @interface McpPrompt {
   /**
    * The description.
    *
-   * @return what the prompt is for
+   * @return the description
    */
   String description();
 
   /**
-   * The kinds of questions that the prompt cannot do without.
+   * The kinds of questions that the prompt needs.
    *
    * @return the kinds; none by default
    */

@@ -7,14 +7,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a method a resource, or a resource template if the URI has variables; {@link Resources#of}
- * and {@link ResourceTemplates#of} make them of it.
+ * Marks a method that is a resource, or a resource template if the URI has variables;
+ * {@link Resources#of} and {@link ResourceTemplates#of} create them.
  *
  * <p>The parameters are variables of the template: strings, numbers, booleans, enums and other
- * types that are scalar in JSON. Those of the types that {@link McpTool} lists get what belongs to
+ * types that are scalar in JSON. Parameters of the types that {@link McpTool} lists get parts of
  * the call, with {@code ReadCall} instead of {@code ToolCall}. The method returns a {@code String},
  * {@code byte[]}, {@code ResourceContents} or a list of them, or a {@code ResourceResult}; null if
- * there is no such resource. It may be static, and must not be private.
+ * the resource does not exist. It may be static, and must not be private.
  *
  * <pre>{@code
  * @McpResource(uri = "logs://{day}", description = "The log of a day", mimeType = "text/plain")
@@ -41,7 +41,7 @@ public @interface McpResource {
   String name() default "";
 
   /**
-   * The title, for people.
+   * The display name.
    *
    * @return a short name; none by default
    */
@@ -50,7 +50,7 @@ public @interface McpResource {
   /**
    * The description.
    *
-   * @return what it is; none by default
+   * @return the description; none by default
    */
   String description() default "";
 

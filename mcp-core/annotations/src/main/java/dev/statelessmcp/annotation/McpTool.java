@@ -8,20 +8,19 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a method a tool; {@link Tools#of} makes the tool of it.
+ * Marks a method that is a tool; {@link Tools#of} creates the tool.
  *
  * <p>The parameters are the arguments, with the types and annotations that components of records
  * may have: {@code @Description}, {@code @Range}, {@code @Default} and so on. They need the
  * compiler option {@code -parameters}, or {@code @JsonProperty} with the name. Parameters of these
- * types are not arguments; they get what belongs to the call: {@code ToolCall}, {@code Call},
+ * types are not arguments; they get parts of the call: {@code ToolCall}, {@code Call},
  * {@code Caller}, {@code Cancellation}, {@code Attributes}, {@code RequestMeta},
  * {@code TraceContext}.
  *
  * <p>The method returns {@code void}, a {@code String} or {@code Content} or a list of it, a
  * {@code ToolResult}, a {@code JsonNode}, or any other type that a component of a record may have,
- * which becomes {@code structuredContent} with an output schema. What it throws is treated as what
- * a {@code ToolHandler} throws. It may be static, and must not be private. It is called by several
- * threads at once.
+ * which becomes {@code structuredContent} with an output schema. Its exceptions are treated like
+ * those of a {@code ToolHandler}. It may be static, must not be private, and must be thread-safe.
  *
  * <pre>{@code
  * class Weather {
@@ -45,7 +44,7 @@ public @interface McpTool {
   String name() default "";
 
   /**
-   * The title, for people.
+   * The display name.
    *
    * @return a short name; none by default
    */
@@ -54,7 +53,7 @@ public @interface McpTool {
   /**
    * The description, for the model.
    *
-   * @return what the tool does
+   * @return the description
    */
   String description();
 
@@ -73,21 +72,21 @@ public @interface McpTool {
   boolean destructiveHint() default true;
 
   /**
-   * Whether a repeated call with the same arguments changes nothing more.
+   * Whether a repeated call with the same arguments has no additional effect.
    *
    * @return false by default
    */
   boolean idempotentHint() default false;
 
   /**
-   * Whether the tool reaches an open set of things, such as the web.
+   * Whether the tool interacts with an open world of external entities, such as the web.
    *
    * @return true by default
    */
   boolean openWorldHint() default true;
 
   /**
-   * The kinds of questions that the tool cannot do without.
+   * The kinds of questions that the tool needs.
    *
    * @return the kinds; none by default
    */

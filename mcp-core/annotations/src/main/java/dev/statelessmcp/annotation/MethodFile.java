@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Reads annotated methods from a class file, in the order of the source.
  *
  * <p>Cold start: reflection generates proxy classes for annotations, about 85 in all. The
- * annotations of parameters are left to it if there are others than {@link Description}.
+ * annotations of parameters are read by reflection if there are others than {@link Description}.
  */
 final class MethodFile { // cold start
   private static final String DESCRIPTION =
@@ -28,10 +28,10 @@ final class MethodFile { // cold start
   }
 
   /**
-   * A method as it stands in the file.
+   * A method in the file.
    *
    * @param signature its name and descriptor
-   * @param members the members of its annotation that are given, by name
+   * @param members the members of its annotation that are set, by name
    * @param names the names of the parameters; empty if they are not in the file
    * @param descriptions the descriptions of the parameters, null where there is none; null if there
    *     are other annotations
@@ -94,7 +94,7 @@ final class MethodFile { // cold start
     return found;
   }
 
-  /** Reads the annotations of a method. Returns the members of the one that is wanted. */
+  /** Reads the annotations of a method. Returns the members of the requested one. */
   private @Nullable Map<String, Object> ofMethod() {
     Map<String, Object> members = null;
     for (int n = file.count(); n > 0; n--) {
@@ -114,7 +114,10 @@ final class MethodFile { // cold start
     return members;
   }
 
-  /** Reads a value of an annotation. What ours do not have becomes an empty text. */
+  /**
+   * Reads a value of an annotation. Kinds of values that the library's annotations do not have
+   * become an empty string.
+   */
   private Object value() {
     int kind = file.next();
     switch (kind) {

@@ -3,7 +3,7 @@ package dev.statelessmcp.annotation;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Checks that the names of what one object has differ. */
+/** Checks that the names of the items are unique. */
 final class Names {
   private final String what;
   private final Map<String, AnnotatedMethod> methods = new HashMap<>();
@@ -27,7 +27,7 @@ final class Names {
           + what
           + " \""
           + name
-          + "\"; give one another name");
+          + "\"; rename one of them");
     }
   }
 }

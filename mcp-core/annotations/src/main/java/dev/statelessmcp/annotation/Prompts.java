@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Makes prompts of methods with {@link McpPrompt}. */
+/** Creates prompts from methods with {@link McpPrompt}. */
 public final class Prompts {
 
   private Prompts() {}
 
   /**
-   * Makes the prompts of some objects.
+   * Creates the prompts of objects.
    *
    * @param targets objects, or classes for their static methods; not null
    * @return the prompts, in the order of the source; unmodifiable
@@ -61,7 +61,7 @@ public final class Prompts {
     return method.described(prompt);
   }
 
-  /** Calls a method, and makes messages of what it returns. */
+  /** Calls a method, and converts its result to messages. */
   private record PromptMethod(AnnotatedMethod method, TextArguments arguments)
       implements PromptHandler {
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Calls a method with {@link McpResource}, and makes contents of what it returns. */
+/** Calls a method with {@link McpResource}, and converts its result to contents. */
 final class ResourceMethod implements ResourceHandler {
   private final AnnotatedMethod method;
   private final String uri;

@@ -4,13 +4,13 @@ import dev.statelessmcp.resource.ResourceTemplate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes resource templates of methods with {@link McpResource} whose URI has variables. */
+/** Creates resource templates from methods with {@link McpResource} whose URI has variables. */
 public final class ResourceTemplates {
 
   private ResourceTemplates() {}
 
   /**
-   * Makes the resource templates of some objects.
+   * Creates the resource templates of objects.
    *
    * @param targets objects, or classes for their static methods; not null
    * @return the templates, in the order of the source; unmodifiable; empty if there are none

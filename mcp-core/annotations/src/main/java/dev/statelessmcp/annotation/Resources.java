@@ -4,13 +4,13 @@ import dev.statelessmcp.resource.Resource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes resources of methods with {@link McpResource} whose URI has no variables. */
+/** Creates resources from methods with {@link McpResource} whose URI has no variables. */
 public final class Resources {
 
   private Resources() {}
 
   /**
-   * Makes the resources of some objects.
+   * Creates the resources of objects.
    *
    * @param targets objects, or classes for their static methods; not null
    * @return the resources, in the order of the source; unmodifiable; empty if all are templates

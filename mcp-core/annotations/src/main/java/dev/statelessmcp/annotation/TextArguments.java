@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The arguments of a method that come as texts: those of prompts, and variables of templates. */
+/**
+ * The arguments of a method that are sent as strings: those of prompts, and variables of templates.
+ */
 final class TextArguments {
   private static final Set<String> SCALARS = Set.of("string", "integer", "number", "boolean");
 
@@ -30,7 +32,7 @@ final class TextArguments {
       String name = property.getKey();
       method.require(
           SCALARS.contains(property.getValue().path("type").asText()),
-          "must have a scalar parameter " + name + ", because it comes as a text");
+          "must have a scalar parameter " + name + ", because it is sent as a string");
       requireNone(name, "title", "@Title");
       requireNone(name, "x-mcp-header", "@McpHeader");
     }
@@ -60,7 +62,7 @@ final class TextArguments {
    * Calls the method.
    *
    * @param texts the arguments by name
-   * @param place where they are, for messages
+   * @param place the place of the arguments, for messages
    * @throws McpException if one is not valid; the message names the place
    */
   @Nullable

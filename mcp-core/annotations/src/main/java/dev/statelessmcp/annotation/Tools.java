@@ -15,18 +15,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Makes tools of methods with {@link McpTool}. Nothing is searched but the classes that are given.
- */
+/** Creates tools from methods with {@link McpTool}. Does not scan the class path. */
 public final class Tools {
 
   private Tools() {}
 
   /**
-   * Makes the tools of some objects.
+   * Creates the tools of objects.
    *
-   * @param targets objects, whose methods with {@link McpTool} are taken, also those of their
-   *     superclasses and interfaces; or classes, of which all such methods must be static; not null
+   * @param targets objects whose methods with {@link McpTool} are used, including those of their
+   *     superclasses and interfaces; or classes, whose methods with the annotation must be static;
+   *     not null
    * @return the tools, in the order of the source; unmodifiable, never empty for an object
    * @throws IllegalArgumentException if a target has no such method, two of its tools have the same
    *     name, or a method, a parameter or an annotation is not supported; the message names it
@@ -66,7 +65,7 @@ public final class Tools {
             handler);
   }
 
-  /** The hints that differ from what clients assume; null if none does. */
+  /** The hints that differ from the defaults of clients; null if none does. */
   private static @Nullable ToolAnnotations hints(AnnotatedMethod method) {
     ToolAnnotations hints = null;
     if (method.is("readOnlyHint", true)) {
@@ -83,7 +82,7 @@ public final class Tools {
         : hints;
   }
 
-  /** Calls a method, and makes a result of what it returns. */
+  /** Calls a method, and converts its result. */
   static final class ToolMethod implements ToolHandler<@Nullable Object[], Object> {
     static final int NOTHING = 0;
     static final int TEXT = 1;
@@ -101,7 +100,7 @@ public final class Tools {
       this.answer = answer;
     }
 
-    /** What a method answers with, by the type that it returns. */
+    /** The kind of result of a method, by its return type. */
     static int answer(AnnotatedMethod method) {
       Type type = method.returnType();
       if (type == void.class) {
@@ -127,7 +126,7 @@ public final class Tools {
       Class<?> raw = method.rawReturnType();
       method.require(
           !CompletionStage.class.isAssignableFrom(raw) && !Future.class.isAssignableFrom(raw),
-          "must not return a " + raw.getSimpleName() + "; wait for it in the method");
+          "must not return a " + raw.getSimpleName() + "; return its value");
     }
 
     @Override

@@ -1,8 +1,6 @@
 /**
  * Tools, resources and prompts from annotated methods of plain objects: {@code Tools.of(new
- * Weather())} makes ordinary {@code Tool} values.
- *
- * <p>Read this package if you would rather write a method than a record and a handler.
+ * Weather())} returns ordinary {@code Tool} values.
  */
 @NullMarked
 package dev.statelessmcp.annotation;

@@ -452,11 +452,11 @@ class AnnotatedMethodsTest {
   @CsvSource(delimiter = '|', textBlock = """
       None | AnnotatedMethodsTest$None must have a method with @McpTool
       Private | Private.hidden() must not be private
-      Overloaded | Overloaded.tool() and Overloaded.tool() must not both be the tool "tool"; give one another name
-      SameName | SameName.b() and SameName.a() must not both be the tool "x"; give one another name
+      Overloaded | Overloaded.tool() and Overloaded.tool() must not both be the tool "tool"; rename one of them
+      SameName | SameName.b() and SameName.a() must not both be the tool "x"; rename one of them
       DescribedCall | DescribedCall.tool() must not describe its parameter of type ToolCall, which is not an argument
       RangedCall | RangedCall.tool() must not describe its parameter of type ToolCall, which is not an argument
-      Later | Later.tool() must not return a CompletableFuture; wait for it in the method
+      Later | Later.tool() must not return a CompletableFuture; return its value
       Maybe | Maybe.tool() must not return an Optional; throw a ToolException instead
       Unsupported | what Unsupported.tool() returns must be of a supported type
       UnsupportedParameter | UnsupportedParameter.tool(threads)[] must be of a supported type
@@ -530,11 +530,11 @@ class AnnotatedMethodsTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
       BadTemplates | BadTemplates.other() must have parameters that are variables of its uri, [x], was y
-      BadVariables | BadVariables.list() must have a scalar parameter x, because it comes as a text
+      BadVariables | BadVariables.list() must have a scalar parameter x, because it is sent as a string
       BadResource | BadResource.resource() must not have arguments, because its uri has no variables
       BadContents | BadContents.number() must return a String, byte[], ResourceContents, a List of them, or a ResourceResult, was int
       BadUri | the URI of a resource must be absolute, was b
-      NoUri | the URI of a resource must be one of RFC 3986, was "not a uri": Illegal character in path
+      NoUri | the URI of a resource must be valid by RFC 3986, was "not a uri": Illegal character in path
       None | AnnotatedMethodsTest$None must have a method with @McpResource
       """)
   void resourcesThatCannotBeReadAreRefused(String name, String message) throws Exception {

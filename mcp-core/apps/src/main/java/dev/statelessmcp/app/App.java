@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  *     .build();
  * }</pre>
  *
- * <p>Nothing else has to be added to the server: it declares the extension and serves the page as a
- * resource. A client that shows no pages gets the content of the result, as from every tool; it
- * must say what the page shows.
+ * <p>The server then declares the extension and serves the page as a resource. A client that does
+ * not show pages gets the content of the result, as from every tool; it must have the data of the
+ * page.
  *
  * @see <a
  *     href="https://github.com/modelcontextprotocol/ext-apps/blob/main/specification/2026-01-26/apps.mdx">MCP
@@ -50,7 +50,7 @@ public final class App {
   private final String uri;
   private final String html;
 
-  // Set only in a copy, before anybody else sees it
+  // Set only in a copy, before it is published
   private @Nullable String title;
   private @Nullable String description;
   private Csp csp = Csp.NONE;
@@ -80,7 +80,7 @@ public final class App {
   }
 
   /**
-   * A page that is given as text.
+   * Creates a page from a string.
    *
    * @param uri its URI, such as {@code ui://shop/chart}; unique in its server; not null
    * @param html an HTML5 document, from {@code <!doctype html>} on; not null
@@ -93,7 +93,7 @@ public final class App {
   }
 
   /**
-   * A page that is a file of the class path. It is read now.
+   * Creates a page from a file of the class path, which is read immediately.
    *
    * @param uri its URI, such as {@code ui://shop/chart}; unique in its server; not null
    * @param beside a class of the same jar; a name without a slash at its beginning is looked for in
@@ -146,7 +146,7 @@ public final class App {
   }
 
   /**
-   * Sets a name for people.
+   * Sets a display name.
    *
    * @param newTitle the title; null for none
    * @return a new app
@@ -160,7 +160,7 @@ public final class App {
   /**
    * Sets a description.
    *
-   * @param text what the page shows; null for none
+   * @param text the description; null for none
    * @return a new app
    */
   public App description(@Nullable String text) {
@@ -182,8 +182,8 @@ public final class App {
   }
 
   /**
-   * Sets what the page asks the browser for. A page must work without, since a host need not grant
-   * it.
+   * Sets the browser permissions that the page requests. A page must work without them, because a
+   * host need not grant them.
    *
    * @param newPermissions by default none
    * @return a new app
@@ -195,11 +195,10 @@ public final class App {
   }
 
   /**
-   * Asks for an origin of its own, for pages that need the same one each time: for OAuth callbacks,
-   * or lists of origins.
+   * Requests a stable origin, for OAuth callbacks or lists of allowed origins.
    *
-   * @param newDomain a host name in the form that the host wants, such as
-   *     {@code www-example-com.oaiusercontent.com}; null (the default) for the host's choice
+   * @param newDomain a host name in the form that the host requires, such as
+   *     {@code www-example-com.oaiusercontent.com}; null (the default) to let the host choose
    * @return a new app
    */
   public App domain(@Nullable String newDomain) {
@@ -209,9 +208,9 @@ public final class App {
   }
 
   /**
-   * Says whether the host should draw a border and a background. By default the host decides.
+   * Sets whether the host should draw a border and a background. By default the host decides.
    *
-   * @param wanted whether it should
+   * @param wanted true if it should
    * @return a new app
    */
   public App border(boolean wanted) {
@@ -221,7 +220,7 @@ public final class App {
   }
 
   /**
-   * Changes the resource that the page is: its cache hint, who may read it, icons.
+   * Changes the resource of the page, such as its cache hint, visibility or icons.
    *
    * @param newChange gets the resource and returns a changed one; not null
    * @return a new app
@@ -244,7 +243,7 @@ public final class App {
       contents = contents.meta(meta);
     }
     ResourceResult result = ResourceResult.of(contents);
-    // The metadata stands in the list too: hosts may look there before they read the page
+    // The metadata is in the list too, because hosts may read it before they read the page
     return change.apply(Resource.of(uri, name(), call -> result)
         .title(title)
         .description(description)
@@ -286,18 +285,18 @@ public final class App {
    * Shows the page for the results of a tool: {@code tool.apply(app.ui())}. Set other metadata of
    * the tool before.
    *
-   * @return changes a tool
+   * @return a function that changes a tool
    */
   public UnaryOperator<Tool> ui() {
     return tool -> ToolMeta.show(tool, this, null);
   }
 
   /**
-   * Shows the page for the results of a tool, and says who may call the tool.
+   * Shows the page for the results of a tool, and sets the visibility of the tool.
    *
-   * @param visibility who may; by default the model and the pages of the server
-   * @return changes a tool
-   * @throws IllegalArgumentException if nobody may
+   * @param visibility who may call it; by default the model and the pages of the server
+   * @return a function that changes a tool
+   * @throws IllegalArgumentException if {@code visibility} is empty
    */
   public UnaryOperator<Tool> ui(Visibility... visibility) {
     Set<Visibility> some = ToolMeta.checked(visibility);
@@ -314,8 +313,8 @@ public final class App {
   }
 
   /**
-   * The resource that the page is. A server gets it with a tool that shows the page; it is needed
-   * where the tools or the resources of a server come from a catalogue.
+   * The resource of the page. A tool that shows the page adds it to the server; add it explicitly
+   * if the tools or the resources of the server come from a catalogue.
    *
    * @return always the same object
    */

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * The Apps extension of a server. A server has it with the first tool that shows an {@link App}.
+ * The Apps extension of a server. A tool that shows an {@link App} adds it to the server.
  *
  * @see <a
  *     href="https://github.com/modelcontextprotocol/ext-apps/blob/main/specification/2026-01-26/apps.mdx">MCP
@@ -24,8 +24,8 @@ public final class Apps {
   private Apps() {}
 
   /**
-   * The extension with some apps, for a server whose tools come from a catalogue. Otherwise tools
-   * bring it with them.
+   * Creates the extension for a server whose tools come from a catalogue. Other tools bring it with
+   * them.
    *
    * @param apps the apps that the tools of the catalogue show
    * @return a new extension; it adds the resources of the apps
@@ -43,13 +43,13 @@ public final class Apps {
   }
 
   /**
-   * Says who may call a tool that shows no page, such as one that only pages call:
-   * {@code tool.apply(Apps.visibleTo(Visibility.APP))}. Hosts that know the extension keep the
-   * rule; to the others it is a tool like all.
+   * Sets the visibility of a tool that shows no page, such as one that only pages call:
+   * {@code tool.apply(Apps.visibleTo(Visibility.APP))}. Hosts that do not know the extension ignore
+   * it.
    *
-   * @param visibility who may
-   * @return changes a tool
-   * @throws IllegalArgumentException if nobody may
+   * @param visibility who may call the tool
+   * @return a function that changes a tool
+   * @throws IllegalArgumentException if {@code visibility} is empty
    */
   public static UnaryOperator<Tool> visibleTo(Visibility... visibility) {
     Set<Visibility> some = ToolMeta.checked(visibility);
@@ -57,12 +57,12 @@ public final class Apps {
   }
 
   /**
-   * Whether the client declares that it shows pages. A tool may answer in another way if it does,
-   * but the content of its result must be meaningful in both cases, since the model reads it.
+   * Whether the client declares that it shows pages. A tool may then answer differently, but the
+   * content of its result must always be meaningful, because the model reads it.
    *
    * @param call the call; not null
-   * @return true if it does; false too where a client of an earlier revision is served without a
-   *     session, since its declaration is not remembered
+   * @return true if it does; false for a client of an earlier revision without a session, because
+   *     its declaration is not stored
    */
   public static boolean isShownTo(Call call) {
     JsonNode types = call.meta()

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The origins that a page needs, of which the host makes its Content Security Policy. Immutable;
- * the methods that set something return a new value. What is not named is blocked: a page that has
- * everything inside itself needs none.
+ * The origins that a page needs, from which the host builds its Content Security Policy. Other
+ * origins are blocked; a self-contained page needs none. Immutable; the methods that set something
+ * return a new value.
  *
  * <p>An origin is a scheme, a host and perhaps a port: {@code https://api.example.com},
  * {@code wss://live.example.com:8443}, or {@code https://*.example.com} for all subdomains.
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  *     Resource Format</a>
  */
 public final class Csp {
-  /** No origin at all. */
+  /** No origins. */
   public static final Csp NONE = new Csp(List.of(), List.of(), List.of(), List.of());
 
   private static final Pattern ORIGIN = Pattern.compile(
@@ -83,7 +83,10 @@ public final class Csp {
     return new Csp(connect, resources, frames, checked("baseUris", origins));
   }
 
-  /** Hosts write the origins into a header: a space or semicolon would be another directive. */
+  /**
+   * Checks origins: hosts write them into a header, where a space or semicolon would begin another
+   * directive.
+   */
   private static List<String> checked(String setting, String... origins) {
     for (String origin : origins) {
       if (!ORIGIN.matcher(origin).matches()) {

@@ -1,6 +1,6 @@
 package dev.statelessmcp.app;
 
-/** A capability of browsers that a page asks for. A host need not grant it. */
+/** A browser permission that a page requests. A host need not grant it. */
 public enum Permission {
   /** The camera. */
   CAMERA("camera"),
@@ -8,7 +8,7 @@ public enum Permission {
   /** The microphone. */
   MICROPHONE("microphone"),
 
-  /** The place where the user is. */
+  /** The user's location. */
   GEOLOCATION("geolocation"),
 
   /** Writing to the clipboard. */

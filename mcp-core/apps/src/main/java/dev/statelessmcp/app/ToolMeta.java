@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What the definition of a tool says of its page, in both forms that hosts read. */
+/** The metadata of a tool about its page, in both forms that hosts read. */
 final class ToolMeta {
   private static final String UI = "ui";
   private static final String RESOURCE_URI = "resourceUri";
 
-  /** Deprecated in the extension; hosts of its first drafts read nothing else. */
+  /** Deprecated in the extension; hosts of its first drafts read only this member. */
   private static final String FLAT = "ui/resourceUri";
 
   private ToolMeta() {}
@@ -49,7 +49,9 @@ final class ToolMeta {
     return tool.meta(meta).attribute(App.class, app).attribute(Extension.class, brought);
   }
 
-  /** Runs when a server is built: a host would find out only when it shows the page. */
+  /**
+   * Checks the pages of tools when a server is built; otherwise the error would occur in a host.
+   */
   static void check(List<Tool> tools, List<Resource> resources) {
     Set<String> uris = new HashSet<>();
     for (Resource resource : resources) {
@@ -60,8 +62,9 @@ final class ToolMeta {
       App app = tool.attribute(App.class).orElse(null);
       String nested = meta.path(UI).path(RESOURCE_URI).textValue();
       if (app != null && !app.uri().equals(nested)) {
-        throw new IllegalArgumentException("tool \"" + tool.name()
-            + "\": meta() has replaced what ui() set;" + " call meta() before apply(app.ui())");
+        throw new IllegalArgumentException(
+            "tool \"" + tool.name() + "\": meta() has replaced the metadata of ui();"
+                + " call meta() before apply(app.ui())");
       }
       requireServed(tool, nested, uris);
       requireServed(tool, meta.path(FLAT).textValue(), uris);

@@ -1,8 +1,8 @@
 package dev.statelessmcp.app;
 
 /**
- * Who may call a tool. Hosts keep this rule: a server cannot see whether a call comes from a model
- * or from a page.
+ * Who may call a tool. Hosts enforce this rule: a server cannot see whether a call comes from a
+ * model or from a page.
  */
 public enum Visibility {
   /** The model. */

@@ -92,7 +92,7 @@ class AppChecksTest {
   void metadataThatWasReplaced() {
     App chart = App.of("ui://shop/chart", PAGE);
     refused(
-        "tool \"sales\": meta() has replaced what ui() set; call meta() before apply(app.ui())",
+        "tool \"sales\": meta() has replaced the metadata of ui(); call meta() before apply(app.ui())",
         () -> McpServer.named("shop", "1.0.0")
             .tool(tool("sales").apply(chart.ui()).meta(null))
             .build());

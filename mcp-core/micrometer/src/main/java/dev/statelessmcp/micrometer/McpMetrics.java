@@ -14,13 +14,13 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records the duration of each message, refused ones too, in the timer
+ * Records the duration of each message, including refused ones, in the timer
  * {@code mcp.server.operation.duration}. Its tags have the names of OpenTelemetry's semantic
  * conventions: {@code mcp.method.name}, {@code mcp.protocol.version}, {@code network.transport},
  * {@code network.protocol.name}, {@code network.protocol.version}, {@code gen_ai.tool.name},
- * {@code gen_ai.prompt.name}, {@code rpc.response.status_code} and {@code error.type}; one that
- * does not apply is empty, since all timers of a name must have the same tags. What a caller got
- * wrong has a code and no {@code error.type}. Thread-safe.
+ * {@code gen_ai.prompt.name}, {@code rpc.response.status_code} and {@code error.type}; a tag that
+ * does not apply is empty, because all timers with one name must have the same tags. A client error
+ * has a code and no {@code error.type}. Thread-safe.
  *
  * <pre>{@code
  * McpServer server = McpServer.named("weather", "1")
@@ -36,9 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class McpMetrics implements Observer {
   private static final String DURATION = "mcp.server.operation.duration";
 
-  /**
-   * In the place of a name that only a client knows, so that it cannot make any number of series.
-   */
+  /** Replaces unknown names from clients, which could otherwise create any number of series. */
   private static final String OTHER = "_OTHER";
 
   private final MeterRegistry registry;
@@ -50,7 +48,7 @@ public final class McpMetrics implements Observer {
   /**
    * Creates the observer.
    *
-   * @param registry where the timers are; not null
+   * @param registry the registry of the timers; not null
    * @return the observer
    */
   public static McpMetrics of(MeterRegistry registry) {
@@ -67,7 +65,7 @@ public final class McpMetrics implements Observer {
   }
 
   private static Tags tags(Operation operation, ObjectNode result, Throwable failure) {
-    // A name that the client got wrong would be a series of its own
+    // An unknown name would create another series
     boolean known = !operation.isRefused() && !(failure instanceof McpException);
     String name = known ? operation.name().orElse("") : "";
     String method = operation.method();

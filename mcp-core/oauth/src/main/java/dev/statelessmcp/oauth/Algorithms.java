@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signature algorithms that can be accepted: with public keys alone, so that a public key can
- * never be taken for a shared secret, and {@code none} is not among them.
+ * The supported signature algorithms: only those with public keys, so that a public key is never
+ * used as a shared secret; never {@code none}.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8725#section-3.1">Perform Algorithm
  *     Verification</a>
@@ -61,7 +61,7 @@ final class Algorithms {
     return new Algorithms(List.of(names));
   }
 
-  /** The algorithm of a name, exactly as it is written; null if it is not allowed. */
+  /** The algorithm with exactly this name; null if it is not allowed. */
   @Nullable
   JWSAlgorithm find(@Nullable String name) {
     if (name != null && allowed.contains(name)) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes {@code WWW-Authenticate} headers. Not safe from several threads.
+ * Writes {@code WWW-Authenticate} headers. Not thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3">The WWW-Authenticate Response
  *     Header Field</a>

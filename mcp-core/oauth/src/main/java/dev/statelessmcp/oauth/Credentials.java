@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request has in its {@code Authorization} header. The query string is never looked at.
+ * The credentials in the {@code Authorization} header of a request. The query string is never used.
  *
  * @param scheme {@code Bearer} or {@code DPoP}; null if there are no credentials of these schemes
  * @param token the token; null if it is malformed
@@ -16,7 +16,7 @@ record Credentials(@Nullable String scheme, @Nullable String token) {
   static final String BEARER = "Bearer";
   static final String DPOP = "DPoP";
 
-  /** Longer than the header fields that servers take; bounds the work for a token. */
+  /** Longer than the header fields that servers accept; limits the work for a token. */
   private static final int MAX_TOKEN = 16 << 10;
 
   private static final Credentials NONE = new Credentials(null, null);

@@ -11,20 +11,20 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Makes the connections of {@code HttpsURLConnection} end at a time, however slowly the server
- * sends: the read timeout of a connection begins anew with each byte. TLS reads through these
- * sockets, so that the handshake ends at that time as well. Thread-safe.
+ * Creates sockets for {@code HttpsURLConnection} that end at a deadline, also if the server sends
+ * slowly: the read timeout of a connection restarts with each byte. TLS reads through these
+ * sockets, so the deadline also applies to the handshake. Thread-safe.
  */
 final class DeadlineSockets extends SSLSocketFactory {
   private final SSLSocketFactory tls = HttpsURLConnection.getDefaultSSLSocketFactory();
-  private final long deadline; // as System.nanoTime
+  private final long deadline; // in System.nanoTime
 
   DeadlineSockets(long deadline) {
     this.deadline = deadline;
   }
 
   /**
-   * The time that is left.
+   * The remaining time.
    *
    * @return in milliseconds, at least 1
    * @throws SocketTimeoutException if none is left
@@ -32,12 +32,12 @@ final class DeadlineSockets extends SSLSocketFactory {
   static int remaining(long deadline) throws SocketTimeoutException {
     long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
     if (left <= 0) {
-      throw new SocketTimeoutException("the time is up");
+      throw new SocketTimeoutException("the time limit has passed");
     }
     return (int) Math.min(left, Integer.MAX_VALUE);
   }
 
-  /** A TCP connection, on which {@code HttpsURLConnection} then asks for TLS. */
+  /** Creates a TCP socket, on which {@code HttpsURLConnection} then starts TLS. */
   @Override
   public Socket createSocket() {
     return new DeadlineSocket();

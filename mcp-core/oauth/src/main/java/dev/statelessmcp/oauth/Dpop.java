@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9449#section-4.3">Checking DPoP Proofs</a>
  */
 final class Dpop {
-  /** How old a proof may be, and by how much the clock of a client may be ahead. */
+  /** The maximum age of a proof, and the maximum by which the clock of a client may be ahead. */
   private static final long WINDOW_SECONDS = 60;
 
   private static final long NONCE_SECONDS = 300;
@@ -41,16 +41,16 @@ final class Dpop {
   private final Clock clock;
 
   /**
-   * Requests whose proof was accepted: a server may ask twice about one, before and after it
-   * receives the content. Guarded by itself.
+   * Requests whose proof was accepted: a server may authenticate a request twice, before and after
+   * it receives the content. Guarded by itself.
    */
   private final Map<HttpHeaders, Boolean> accepted = new WeakHashMap<>();
 
   /**
-   * What a user has chosen.
+   * The settings of a user.
    *
    * @param nonces null for no nonces
-   * @param store null if proofs may be used again within their time
+   * @param store null if proofs may be reused within their time
    */
   record Settings(
       boolean required,
@@ -71,7 +71,7 @@ final class Dpop {
     }
   }
 
-  /** A proof is refused. */
+  /** Thrown if a proof is refused. */
   static final class ProofException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -100,8 +100,8 @@ final class Dpop {
   }
 
   /**
-   * Whether the token of a caller is bound to something else than a key, such as a certificate (RFC
-   * 8705), or to that as well. It must not be accepted as if it were not.
+   * Whether the token of a caller is bound to a certificate (RFC 8705) or in another way than to a
+   * key. It must be refused.
    */
   static boolean isBoundOtherwise(Caller caller) {
     JsonNode confirmation = caller.claims().path("cnf");
@@ -117,7 +117,7 @@ final class Dpop {
     return algorithms.names();
   }
 
-  /** Whether an error is about a proof, and not about a token. */
+  /** Whether an error is about a proof and not about a token. */
   boolean isOfProof(@Nullable String error) {
     return USE_NONCE.equals(error) || INVALID_PROOF.equals(error);
   }
@@ -178,7 +178,7 @@ final class Dpop {
   private static SignedToken proof(HttpRequest request) throws ProofException {
     List<String> proofs = request.headers().asMap().get("dpop");
     if (proofs == null || proofs.size() != 1) {
-      throw invalid("There must be one DPoP header");
+      throw invalid("There must be exactly one DPoP header");
     }
     SignedToken proof = SignedToken.read(proofs.get(0));
     if (proof == null) {
@@ -241,7 +241,7 @@ final class Dpop {
           && key.isFor(algorithm)
           && key.verify(algorithm, proof.signed(), proof.signature());
     } catch (IllegalArgumentException e) {
-      return false; // a key that is malformed or too weak
+      return false; // the key is malformed or too weak
     }
   }
 
@@ -259,7 +259,7 @@ final class Dpop {
     }
   }
 
-  /** The thumbprint of a key that has been read. RFC 7638 3: the members in this order. */
+  /** The thumbprint of a key, whose members are in the order of RFC 7638 3. */
   static String thumbprint(JsonNode jwk) {
     String type = jwk.path("kty").asText();
     String[] members = type.equals("RSA")

@@ -11,8 +11,8 @@ import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
 
 /**
- * Verifies signatures of Ed25519 with the JDK: the verifier of nimbus-jose-jwt needs another
- * library. A class of its own, so that it is loaded only for such a key.
+ * Verifies Ed25519 signatures with the JDK, because the verifier of nimbus-jose-jwt needs another
+ * library. A separate class, so that it is loaded only for Ed25519 keys.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8037">CFRG Elliptic Curve Signatures in JOSE</a>
  */
@@ -57,7 +57,7 @@ final class Ed25519 {
       verifier.update(signed);
       return verifier.verify(signature.decode());
     } catch (GeneralSecurityException e) {
-      return false; // a signature of another form
+      return false; // a malformed signature
     }
   }
 }

@@ -15,16 +15,16 @@ import javax.net.ssl.HttpsURLConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes calls to an authorization server, within limits of size and one limit of time for all of
- * them, from the first connection to the last byte. Used by one thread.
+ * Calls an authorization server, with a limit of size and one time limit for all its calls, from
+ * the first connection to the last byte. Used by one thread.
  *
- * <p>Two things end later. The resolution of a host name cannot be limited. And without TLS, which
- * is for servers on this machine alone, the JDK goes on reading the size of a chunk, or the rest of
- * a content, that a server sends byte by byte. A request that must not wait for these waits for
- * another thread.
+ * <p>In two cases a call may take longer: the resolution of a host name cannot be limited; and
+ * without TLS, which is only for servers on this machine, the JDK continues to read a chunk size,
+ * or the rest of the content, that a server sends byte by byte. A request that must not wait for
+ * these uses another thread.
  */
 final class Fetcher {
-  /** The total time by default, in milliseconds. */
+  /** The default time limit, in milliseconds. */
   static final int MAX_MILLIS = 5000;
 
   private static final int MAX_BYTES = 256 << 10;
@@ -34,13 +34,13 @@ final class Fetcher {
   private final int millis;
   private final long deadline;
 
-  /** The time begins now. */
+  /** Creates a fetcher, whose time begins now. */
   Fetcher(int millis) {
     this.millis = millis;
     this.deadline = System.nanoTime() + millis * 1_000_000L;
   }
 
-  /** An answer has another status than 200. */
+  /** Thrown if an answer has another status than 200. */
   static final class StatusException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -52,10 +52,10 @@ final class Fetcher {
   /**
    * Reads a JSON object.
    *
-   * @param form what to send with POST; null for GET
+   * @param form the content of a POST; null for GET
    * @param authorization the credentials of this server; null for none
    * @throws StatusException if the status is not 200
-   * @throws IOException if there is no answer in time, or it is not a JSON object
+   * @throws IOException if there is no answer within the time limit, or it is not a JSON object
    */
   ObjectNode json(URI uri, byte @Nullable [] form, @Nullable String authorization)
       throws IOException {
@@ -85,7 +85,7 @@ final class Fetcher {
     return System.nanoTime() - deadline >= 0;
   }
 
-  /** Follows the redirects of GET. A form has credentials, which go nowhere else. */
+  /** Follows the redirects of GET. A form has credentials, so its redirects are not followed. */
   private byte[] answer(URI uri, byte @Nullable [] form, @Nullable String authorization)
       throws IOException {
     URI next = uri;
@@ -157,18 +157,18 @@ final class Fetcher {
       throw new IOException("the answer has more than " + MAX_BYTES + " bytes");
     }
     if (content.length < length) {
-      throw new IOException("the answer has ended too soon");
+      throw new IOException("the answer is incomplete");
     }
     return content;
   }
 
-  /** Redirects must not lead to where others can change the answer. */
+  /** Checks a redirect: it must not change to an insecure scheme. */
   private static URI redirect(URI from, @Nullable String location) throws IOException {
     URI to;
     try {
       to = location == null ? null : from.resolve(location);
     } catch (IllegalArgumentException e) {
-      throw new IOException("it redirects to what is not a URL", e);
+      throw new IOException("it redirects to an invalid URL", e);
     }
     if (to == null
         || to.getHost() == null
@@ -180,7 +180,10 @@ final class Fetcher {
     return to;
   }
 
-  /** Disconnects when the time is up. Only without TLS, whose sockets have their deadline. */
+  /**
+   * Disconnects when the time limit has passed. Only without TLS; TLS sockets have their own
+   * deadline.
+   */
   private final class Watchdog implements Runnable {
     private final HttpURLConnection connection;
     private final CountDownLatch end = new CountDownLatch(1);
@@ -199,7 +202,7 @@ final class Fetcher {
           connection.disconnect();
         }
       } catch (InterruptedException e) {
-        // Nobody interrupts it; the read timeout is left
+        // Not interrupted; the read timeout still applies
       }
     }
 

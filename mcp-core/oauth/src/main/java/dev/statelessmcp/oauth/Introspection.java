@@ -7,9 +7,9 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An authorization server that checks tokens, and the credentials of this server there.
+ * The settings of introspection: the authorization server, and the credentials of this server.
  *
- * @param endpoint null if the issuer's metadata names it
+ * @param endpoint the introspection endpoint; null to use that in the issuer's metadata
  * @param authorization the value of the {@code Authorization} header
  */
 record Introspection(String issuer, @Nullable URI endpoint, String authorization) {

@@ -20,14 +20,14 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has an authorization server check tokens. Thread-safe.
+ * Checks tokens at an authorization server. Thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7662">OAuth 2.0 Token Introspection</a>
  */
 final class IntrospectionVerifier implements TokenVerifier {
   static final long MAX_AGE_MILLIS = 30_000;
 
-  /** Bounds the threads that wait when the authorization server is slow. */
+  /** Limits the threads that wait for a slow authorization server. */
   static final int MAX_CONCURRENT = 32;
 
   private static final int MAX_KEPT = 1000;
@@ -38,16 +38,16 @@ final class IntrospectionVerifier implements TokenVerifier {
   private final Semaphore calls = new Semaphore(MAX_CONCURRENT);
   private volatile @Nullable URI endpoint;
 
-  /** Tokens that were active, by their hash, the oldest first. Guarded by itself. */
+  /** Active tokens by their hash, oldest first. Guarded by itself. */
   private final Map<String, Known> known = new LinkedHashMap<>();
 
-  /** What was said about a token, and when. */
+  /** The claims of a token, and the time of the answer. */
   private record Known(ObjectNode claims, long at) {}
 
   /**
-   * A verifier.
+   * Creates a verifier.
    *
-   * @param limitMillis how long a call may take, with that for the metadata
+   * @param limitMillis the time limit of a call, including that for the metadata
    */
   IntrospectionVerifier(Introspection settings, TokenRules rules, int limitMillis) {
     this.settings = settings;
@@ -62,7 +62,7 @@ final class IntrospectionVerifier implements TokenVerifier {
     ObjectNode claims = kept(hash);
     if (claims == null) {
       claims = ask(token);
-      keep(hash, claims); // an answer about an invalid token is not kept
+      keep(hash, claims); // an answer about an invalid token is not cached
     }
     if (!settings.issuer().equals(claims.path("iss").textValue())) {
       throw new InvalidTokenException("The issuer of the token is not accepted");
@@ -73,7 +73,7 @@ final class IntrospectionVerifier implements TokenVerifier {
   private ObjectNode ask(String token) throws InvalidTokenException, IOException {
     if (!calls.tryAcquire()) {
       throw new IOException(
-          "more than " + MAX_CONCURRENT + " tokens are being introspected; one must wait");
+          "more than " + MAX_CONCURRENT + " tokens are being introspected; try again later");
     }
     ObjectNode answer = new Call(token).answer();
     if (!answer.path("active").isBoolean()) {
@@ -83,14 +83,14 @@ final class IntrospectionVerifier implements TokenVerifier {
       throw new InvalidTokenException("The token is not active");
     }
     if (!answer.has("iss")) {
-      answer.put("iss", settings.issuer()); // so that the caller is one of this issuer
+      answer.put("iss", settings.issuer()); // so that the caller has this issuer
     }
     return answer;
   }
 
   /**
-   * A call on a thread of its own, since some calls end late and the request must not wait for them
-   * ({@link Fetcher}). The thread then still counts as one of the calls.
+   * A call on a separate thread, because some calls exceed the time limit and the request must not
+   * wait for them ({@link Fetcher}). The thread then still counts as one of the calls.
    */
   private final class Call implements Runnable, Callable<ObjectNode> {
     private final Fetcher fetcher = new Fetcher(limitMillis);
@@ -131,7 +131,7 @@ final class IntrospectionVerifier implements TokenVerifier {
             + limitMillis + " ms");
       } catch (ExecutionException e) {
         throw new IOException(
-            "a token could not be introspected by " + settings.issuer(), e.getCause());
+            "A token could not be introspected by " + settings.issuer(), e.getCause());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted while a token was introspected", e);

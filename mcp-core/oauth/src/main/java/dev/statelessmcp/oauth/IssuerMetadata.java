@@ -48,16 +48,16 @@ final class IssuerMetadata {
         }
         why = new IOException(url + " names another issuer than " + issuer);
       } catch (Fetcher.StatusException e) {
-        why = e; // the next URL may have it
+        why = e; // try the next URL
       }
     }
     throw new IOException("the metadata of issuer " + issuer + " was not found", why);
   }
 
   /**
-   * A URL that the metadata names.
+   * Returns a URL in the metadata.
    *
-   * @throws IOException if it is missing or may not be used
+   * @throws IOException if it is missing or not allowed
    */
   static URI url(ObjectNode metadata, String name) throws IOException {
     String url = metadata.path(name).textValue();

@@ -22,9 +22,9 @@ final class JwtVerifier implements TokenVerifier {
   private final TokenRules rules;
 
   /**
-   * A verifier.
+   * Creates a verifier.
    *
-   * @param types allowed values of {@code typ}, in lower case; an empty text for none
+   * @param types allowed values of {@code typ}, in lower case; an empty string allows a missing one
    */
   JwtVerifier(
       List<KeySource> issuers, Algorithms algorithms, List<String> types, TokenRules rules) {
@@ -45,7 +45,7 @@ final class JwtVerifier implements TokenVerifier {
       throw new InvalidTokenException("The algorithm of the token is not accepted");
     }
     if (token.header().has("crit") || token.header().has("b64")) {
-      // RFC 7515 4.1.11: extensions that are not understood make it invalid, and none is.
+      // RFC 7515 4.1.11: unknown extensions make it invalid, and none is supported.
       // RFC 7797 7: a JWT "MUST NOT" have an unencoded payload
       throw new InvalidTokenException("The token has an extension that is not supported");
     }
@@ -57,7 +57,7 @@ final class JwtVerifier implements TokenVerifier {
     if (issuer == null) {
       throw new InvalidTokenException("The issuer of the token is not accepted");
     }
-    // jwk, jku and x5u of the header are never used: the maker of a token chooses them
+    // jwk, jku and x5u of the header are never used: an attacker can choose them
     String keyId = text(token.header(), "kid");
     if (isSigned(token, algorithm, issuer.find(keyId, algorithm))
         || (keyId == null && isSigned(token, algorithm, issuer.findNewer(algorithm)))) {
@@ -66,7 +66,7 @@ final class JwtVerifier implements TokenVerifier {
     throw new InvalidTokenException("The signature of the token cannot be verified");
   }
 
-  /** A member of the header, of which another type is not taken for a missing one. */
+  /** A string member of the header; a member of another type is refused, not treated as missing. */
   private static @Nullable String text(ObjectNode header, String name)
       throws InvalidTokenException {
     JsonNode value = header.get(name);
@@ -86,7 +86,7 @@ final class JwtVerifier implements TokenVerifier {
     return false;
   }
 
-  /** RFC 7515 4.1.9: "application/" may be left out. */
+  /** The type without "application/", which RFC 7515 4.1.9 allows to omit. */
   static String type(String header) {
     String type = header.toLowerCase(Locale.ROOT);
     return type.startsWith("application/") ? type.substring("application/".length()) : type;

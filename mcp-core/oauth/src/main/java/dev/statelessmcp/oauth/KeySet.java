@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of an issuer, as it published them at a time. Immutable. */
+/** The keys that an issuer has published. Immutable. */
 final class KeySet {
-  /** How many keys are tried for a token that names none; bounds the work for it. */
+  /** The maximum number of keys that are tried for a token without a key id. */
   private static final int MAX_TRIED = 8;
 
   private final List<SigningKey> keys;
@@ -19,7 +19,7 @@ final class KeySet {
   }
 
   /**
-   * Reads a JWK set. Keys that are malformed or of unknown types are ignored, as RFC 7517 5 has it.
+   * Reads a JWK set. Malformed keys and keys of unknown types are ignored, as RFC 7517 5 defines.
    *
    * @throws IllegalArgumentException if it is not a JWK set, or has no key for signatures
    */
@@ -47,9 +47,9 @@ final class KeySet {
   }
 
   /**
-   * The keys that can have made a signature.
+   * The keys that may have created a signature.
    *
-   * @param id the key that the token names; null if it names none
+   * @param id the key id of the token; null if it has none
    */
   List<SigningKey> find(@Nullable String id, JWSAlgorithm algorithm) {
     List<SigningKey> found = new ArrayList<>();
@@ -61,13 +61,13 @@ final class KeySet {
     return found;
   }
 
-  /** Runs what verifies a signature, which is slow the first time. */
+  /** Verifies a signature, which is slow the first time. */
   // cold start
   void warmUp() {
     keys.get(0).warmUp();
   }
 
-  /** Whether there is a key of that id, of whatever type. */
+  /** Whether there is a key with that id, of any type. */
   boolean has(String id) {
     for (SigningKey key : keys) {
       if (id.equals(key.id())) {

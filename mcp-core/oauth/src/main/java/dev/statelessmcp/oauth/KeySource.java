@@ -13,23 +13,25 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of one issuer: fixed, or fetched and kept. Keys that were fetched once are used until
- * newer ones are there, however long the issuer is down. Thread-safe.
+ * The keys of one issuer: fixed, or fetched and cached. Fetched keys are used until newer ones are
+ * fetched, even if the issuer is down for long. Thread-safe.
  *
- * <p>One fetch is under way at a time, on a thread of its own. Only requests that cannot be checked
- * without it wait for it, and only a few of them, for a limited time.
+ * <p>One fetch runs at a time, on a separate thread. Only a limited number of requests that cannot
+ * be checked without it wait for it, for a limited time.
  */
 final class KeySource {
-  /** Between two fetches: what a token says must not make this server a load for its issuer. */
+  /**
+   * The minimum interval of fetches, so that tokens cannot make this server overload its issuer.
+   */
   static final long MIN_INTERVAL_MILLIS = 10_000;
 
-  /** After which keys are fetched anew, while the known ones are used. */
+  /** The age after which keys are fetched again, while the known ones are used. */
   static final long MAX_AGE_MILLIS = 600_000;
 
   private static final int MAX_WAITING = 16;
 
   private final String issuer;
-  private final @Nullable URI fixedUri; // null if the issuer's metadata names it
+  private final @Nullable URI fixedUri; // null to use that in the issuer's metadata
   private final Clock clock;
   private final int limitMillis;
   private final Semaphore waiting = new Semaphore(MAX_WAITING);
@@ -53,7 +55,7 @@ final class KeySource {
     this.limitMillis = limitMillis;
   }
 
-  /** Keys that never change. */
+  /** Creates a source of fixed keys. */
   static KeySource fixed(String issuer, KeySet keys) {
     KeySource source = new KeySource(issuer, null, Clock.systemUTC(), 0);
     source.keys = keys;
@@ -62,10 +64,10 @@ final class KeySource {
   }
 
   /**
-   * Keys that are fetched.
+   * Creates a source of keys that are fetched.
    *
-   * @param uri of the JWK set; null if the issuer's metadata names it
-   * @param limitMillis how long a fetch may take, with that of the metadata
+   * @param uri the URL of the JWK set; null to use that in the issuer's metadata
+   * @param limitMillis the time limit of a fetch, including that of the metadata
    */
   static KeySource fetched(String issuer, @Nullable URI uri, Clock clock, int limitMillis) {
     return new KeySource(issuer, uri, clock, limitMillis);
@@ -122,7 +124,7 @@ final class KeySource {
       failure = why;
       discovered = null; // it may have moved
     }
-    FailureLog.log(Attributes.NONE, "the keys of issuer " + issuer + " could not be fetched", why);
+    FailureLog.log(Attributes.NONE, "The keys of issuer " + issuer + " could not be fetched", why);
   }
 
   private synchronized void ended(Fetch fetch) {
@@ -132,11 +134,11 @@ final class KeySource {
   }
 
   /**
-   * The keys that can have made a signature. May block while keys are fetched.
+   * The keys that may have created a signature. May block while keys are fetched.
    *
-   * @param id the key that the token names; null if it names none
-   * @return empty if the issuer has no such key
-   * @throws IOException if the keys cannot be had now
+   * @param id the key id of the token; null if it has none
+   * @return empty if the issuer has no matching key
+   * @throws IOException if the keys are not available now
    */
   List<SigningKey> find(@Nullable String id, JWSAlgorithm algorithm) throws IOException {
     KeySet known = keys;
@@ -155,15 +157,15 @@ final class KeySource {
         return found;
       }
     }
-    throw new IOException("the keys of issuer " + issuer + " cannot be had now", failure);
+    throw new IOException("the keys of issuer " + issuer + " are not available", failure);
   }
 
   /**
-   * Keys that were fetched after those that are known, for a token that names none and was not
-   * signed by these. May block while keys are fetched.
+   * Fetches newer keys, for a token without a key id that no known key has signed. May block while
+   * keys are fetched.
    *
-   * @return empty if there are none, or the last ones were fetched not long ago
-   * @throws IOException if they cannot be had now
+   * @return empty if there are none, or the known keys were fetched recently
+   * @throws IOException if they are not available now
    */
   List<SigningKey> findNewer(JWSAlgorithm algorithm) throws IOException {
     Fetch fetch = begin(0);
@@ -181,14 +183,14 @@ final class KeySource {
     }
   }
 
-  /** Fetches keys that are not there, or may be outdated, and waits for them. Does not throw. */
+  /** Fetches missing or outdated keys, and waits for them. Does not throw. */
   void prepare() {
     Fetch fetch = begin(MIN_INTERVAL_MILLIS);
     if (fetch != null) {
       try {
         await(fetch);
       } catch (IOException e) {
-        // It has been logged, and the first request tries again
+        // The failure has been logged, and the first request tries again
       }
     }
     KeySet known = keys;
@@ -198,10 +200,10 @@ final class KeySource {
   }
 
   /**
-   * Begins a fetch, unless there was one not long ago.
+   * Begins a fetch, unless there was one recently.
    *
-   * @param age how old the known keys must be, in milliseconds
-   * @return the fetch that is under way; null if there is none
+   * @param age the minimum age of the known keys, in milliseconds
+   * @return the running fetch; null if there is none
    */
   private synchronized @Nullable Fetch begin(long age) {
     if (fixed) {
@@ -212,7 +214,7 @@ final class KeySource {
       return running;
     }
     long now = clock.millis();
-    // Also when the clock was set back, as after the restore of a snapshot
+    // Also if the clock was set back, as after the restore of a snapshot
     boolean tooEarly = attemptedAt != Long.MIN_VALUE
         && now >= attemptedAt
         && now - attemptedAt < MIN_INTERVAL_MILLIS;
@@ -222,21 +224,21 @@ final class KeySource {
     }
     attemptedAt = now;
     Fetch fetch = new Fetch();
-    current = fetch;
     Thread thread = new Thread(fetch, "mcp-oauth-keys");
     thread.setDaemon(true);
     thread.start();
+    current = fetch; // not before: if no thread can be had, there is none to wait for
     return fetch;
   }
 
   private void await(Fetch fetch) throws IOException {
     if (!waiting.tryAcquire()) {
-      throw new IOException("too many requests wait for the keys of issuer " + issuer);
+      throw new IOException("too many requests are waiting for the keys of issuer " + issuer);
     }
     try {
       if (!fetch.end.await(limitMillis, TimeUnit.MILLISECONDS)) {
         throw new IOException(
-            "the keys of issuer " + issuer + " did not come within " + limitMillis + " ms");
+            "the keys of issuer " + issuer + " were not fetched within " + limitMillis + " ms");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metadata of a protected resource, and where it is served. Immutable.
+ * The metadata of a protected resource, and the paths at which it is served. Immutable.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9728">OAuth 2.0 Protected Resource Metadata</a>
  */
@@ -26,9 +26,9 @@ final class Metadata implements Function<HttpRequest, @Nullable HttpDocument> {
   private final String path;
 
   /**
-   * The metadata of a resource.
+   * Creates the metadata of a resource.
    *
-   * @param url where clients find it; null for the well-known URL of RFC 9728
+   * @param url the URL for clients; null for the well-known URL of RFC 9728
    */
   Metadata(URI resource, @Nullable String url, ObjectNode json) {
     this.document = HttpDocument.json(json).maxAge(Duration.ofHours(1));
@@ -45,18 +45,18 @@ final class Metadata implements Function<HttpRequest, @Nullable HttpDocument> {
     }
   }
 
-  /** Where clients find it. */
+  /** The URL for clients. */
   String url() {
     return url;
   }
 
   /**
-   * The paths at which it is served. A server behind a stage, a base path or a mount sees the end
-   * of the public path alone, so each end of it counts.
+   * The paths at which it is served. A server behind a stage, a base path or a mount path sees only
+   * the end of the public path, so each suffix of it is served.
    *
-   * <p>Below the endpoint as well: API Gateway takes the first segment of a path for the stage, so
-   * that {@code /.well-known} of its host leads nowhere, but what is below the endpoint is routed
-   * to the server.
+   * <p>It is also served below the endpoint: API Gateway treats the first segment of a path as the
+   * stage, so it cannot route {@code /.well-known} of its host, but routes paths below the
+   * endpoint.
    */
   Map<String, Function<HttpRequest, @Nullable HttpDocument>> documents() {
     Map<String, Function<HttpRequest, @Nullable HttpDocument>> all = new HashMap<>();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class OAuthEnvironment {
   private static final String PREFIX = "MCP_OAUTH_";
 
-  /** All of them, so that a misspelt one does not go unnoticed. */
+  /** The names of all variables, to detect misspelt ones. */
   private static final List<String> NAMES = List.of(
       "MCP_OAUTH_RESOURCE",
       "MCP_OAUTH_ISSUER",

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an MCP server an OAuth 2.1 resource server: publishes its metadata, checks the access token
- * of every request, and tells clients how to get one. Thread-safe.
+ * An {@link Authenticator} that makes an MCP server an OAuth 2.1 resource server: it publishes the
+ * metadata, checks the access token of each request, and tells clients how to get one. Thread-safe.
  *
  * <pre>{@code
  * ResourceServer oauth = ResourceServer.builder("https://api.example.com/mcp")
@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  * McpHttpServer.builder(server).allowedHosts(List.of("api.example.com")).authenticator(oauth).start();
  * }</pre>
  *
- * <p>A tool, prompt or resource says by {@code requires("files:write")} what else it needs.
+ * <p>A tool, prompt or resource requires further scopes with {@code requires("files:write")}.
  *
  * <ul>
  *   <li>No token: status 401 with the URL of the metadata and the scopes.
  *   <li>A token that is invalid, has expired, or is for another resource: 401,
  *       {@code invalid_token}.
- *   <li>A malformed {@code Authorization} header, or two: 400, {@code invalid_request}.
+ *   <li>A malformed or repeated {@code Authorization} header: 400, {@code invalid_request}.
  *   <li>Scopes are missing: 403, {@code insufficient_scope}, with all that the operation needs.
  *   <li>The token cannot be checked, because the issuer is not reachable: 503.
  * </ul>
@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization">Authorization</a>
  */
 public final class ResourceServer implements Authenticator {
-  /** Between two failures that are logged. */
+  /** The minimum interval between two logged failures. */
   private static final long LOG_NANOS = 10_000_000_000L;
 
   private final AtomicLong logged = new AtomicLong(); // when, as System.nanoTime; 0 for never
@@ -63,9 +63,9 @@ public final class ResourceServer implements Authenticator {
   /**
    * Creates a builder.
    *
-   * @param publicUrl the URL of the MCP endpoint, exactly as users type it into their clients, such
-   *     as {@code https://api.example.com/mcp}; it is the {@code resource} of the metadata and the
-   *     audience of tokens; not null
+   * @param publicUrl the URL of the MCP endpoint, exactly as users configure it in their clients,
+   *     such as {@code https://api.example.com/mcp}; it is the {@code resource} of the metadata and
+   *     the audience of tokens; not null
    * @return the builder
    * @throws IllegalArgumentException if it is not a URL with {@code https}, or with {@code http} on
    *     this machine, or has a query or fragment
@@ -78,20 +78,21 @@ public final class ResourceServer implements Authenticator {
   }
 
   /**
-   * A resource server with settings from the environment variables {@code MCP_OAUTH_*}.
+   * Creates a resource server with settings from the environment variables {@code MCP_OAUTH_*}.
    *
    * <ul>
    *   <li>{@code MCP_OAUTH_RESOURCE}: the public URL; if it is missing, {@code MCP_PUBLIC_URL}
-   *   <li>{@code MCP_OAUTH_ISSUER}: the issuers of tokens, separated by blanks
-   *   <li>{@code MCP_OAUTH_JWKS_URI}: where the keys of the one issuer are, if its metadata does
-   *       not say it
-   *   <li>{@code MCP_OAUTH_JWKS}: the keys of the one issuer, as a JWK set
+   *   <li>{@code MCP_OAUTH_ISSUER}: the issuers of tokens, separated by spaces
+   *   <li>{@code MCP_OAUTH_JWKS_URI}: the URL of the keys of the single issuer, if its metadata
+   *       does not have it
+   *   <li>{@code MCP_OAUTH_JWKS}: the keys of the single issuer, as a JWK set
    *   <li>{@code MCP_OAUTH_CLIENT_ID}, {@code MCP_OAUTH_CLIENT_SECRET}: the credentials of this
-   *       server; with them tokens are introspected by the one issuer
-   *   <li>{@code MCP_OAUTH_INTROSPECTION_URI}: where, if its metadata does not say it
-   *   <li>{@code MCP_OAUTH_SCOPES}: the scopes that every request needs, separated by blanks
+   *       server for introspection by the single issuer
+   *   <li>{@code MCP_OAUTH_INTROSPECTION_URI}: the introspection endpoint, if its metadata does not
+   *       have it
+   *   <li>{@code MCP_OAUTH_SCOPES}: the scopes that every request needs, separated by spaces
    *   <li>{@code MCP_OAUTH_SUPPORTED_SCOPES}: further scopes for the metadata
-   *   <li>{@code MCP_OAUTH_AUDIENCES}: further audiences of tokens, separated by blanks
+   *   <li>{@code MCP_OAUTH_AUDIENCES}: further audiences of tokens, separated by spaces
    *   <li>{@code MCP_OAUTH_CLIENTS}: clients whose tokens need no audience
    *   <li>{@code MCP_OAUTH_METADATA_URL}: see {@link ResourceServerBuilder#metadataUrl}
    *   <li>{@code MCP_OAUTH_DPOP}: {@code supported} or {@code required}
@@ -117,8 +118,7 @@ public final class ResourceServer implements Authenticator {
     if (token == null) {
       return Authenticator.refused(
           400,
-          "Bad request: the Authorization header must be one, of the form " + schemes()
-              + " and a token",
+          "Bad request: there must be one Authorization header, with " + schemes() + " and a token",
           challenges("invalid_request", "The Authorization header is malformed"));
     }
     try {
@@ -147,13 +147,15 @@ public final class ResourceServer implements Authenticator {
     }
   }
 
-  /** Anybody can send tokens, and each that cannot be checked must not be a line in the log. */
+  /** Logs a token that cannot be checked; not each one, because anyone can send tokens. */
   private void log(HttpRequest request, IOException why) {
     long now = System.nanoTime();
     long last = logged.get();
     if ((last == 0 || now - last > LOG_NANOS) && logged.compareAndSet(last, now == 0 ? 1 : now)) {
       FailureLog.log(
-          request.attributes(), "a token could not be checked; others may not be logged", why);
+          request.attributes(),
+          "A token could not be checked; further failures may not be logged",
+          why);
     }
   }
 
@@ -180,10 +182,10 @@ public final class ResourceServer implements Authenticator {
     if (dpop == null) {
       return headers.add("WWW-Authenticate", bearer).build();
     }
-    boolean alone = dpop.isRequired(); // else the scopes stand in the other challenge
+    boolean alone = dpop.isRequired(); // otherwise the scopes are in the other challenge
     String proof = challenge(Credentials.DPOP, error, description, alone ? scopes : List.of())
         .toString();
-    // In one field: API Gateway and its like keep one. Bearer first, which clients look for
+    // In one field, because API Gateway keeps only one. Bearer first, because clients look for it
     headers.add("WWW-Authenticate", alone ? proof : bearer + ", " + proof);
     return dpop.addNonce(headers).build();
   }

@@ -18,9 +18,9 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the settings of a {@link ResourceServer}. Exactly one way to check tokens must be set:
- * {@link #issuer} or {@link #keys} for signed tokens, each for one or several issuers, or
- * {@link #introspection}, or {@link #verifier}. Not safe from several threads.
+ * Builds a {@link ResourceServer}. Exactly one way to check tokens must be set: {@link #issuer} or
+ * {@link #keys} for signed tokens, each for one or several issuers, or {@link #introspection}, or
+ * {@link #verifier}. Not thread-safe.
  */
 public final class ResourceServerBuilder {
   private static final Duration MAX_LEEWAY = Duration.ofMinutes(5);
@@ -58,12 +58,12 @@ public final class ResourceServerBuilder {
   }
 
   /**
-   * Accepts the signed tokens of an issuer. Its metadata (RFC 8414 or OpenID Connect Discovery)
-   * names its keys. They are fetched at the first use, or by {@link ResourceServer#prepare}, kept,
-   * and fetched again when a token names an unknown one, at most every 10 seconds.
+   * Accepts the signed tokens of an issuer. Its metadata (RFC 8414 or OpenID Connect Discovery) has
+   * the URL of its keys. They are fetched at the first use or by {@link ResourceServer#prepare},
+   * cached, and fetched again if a token has an unknown key id, at most every 10 seconds.
    *
-   * @param issuer the issuer, exactly as it stands in {@code iss} of its tokens; it becomes an
-   *     authorization server of the metadata; not null
+   * @param issuer the issuer, exactly as in {@code iss} of its tokens; it becomes an authorization
+   *     server in the metadata; not null
    * @return this
    * @throws IllegalArgumentException if it is not a URL with {@code https}, or with {@code http} on
    *     this machine
@@ -73,9 +73,9 @@ public final class ResourceServerBuilder {
   }
 
   /**
-   * Accepts the signed tokens of an issuer whose keys are at a URL.
+   * Accepts the signed tokens of an issuer, with the URL of its keys.
    *
-   * @param issuer the issuer, exactly as it stands in {@code iss} of its tokens; not null
+   * @param issuer the issuer, exactly as in {@code iss} of its tokens; not null
    * @param jwksUri the URL of its JWK set; not null
    * @return this
    * @throws IllegalArgumentException if one is not a URL with {@code https}, or with {@code http}
@@ -92,13 +92,13 @@ public final class ResourceServerBuilder {
   }
 
   /**
-   * Accepts the signed tokens of an issuer whose keys are known and do not change.
+   * Accepts the signed tokens of an issuer with fixed keys.
    *
-   * @param issuer the issuer, exactly as it stands in {@code iss} of its tokens; not null
+   * @param issuer the issuer, exactly as in {@code iss} of its tokens; not null
    * @param jwks its JWK set, as JSON text; not null
    * @return this
    * @throws IllegalArgumentException if the issuer is not a URL with {@code https}, or with
-   *     {@code http} on this machine, or the JWK set has no key that can be used
+   *     {@code http} on this machine, or the JWK set has no usable key
    */
   public ResourceServerBuilder keys(String issuer, String jwks) {
     addServer(issuer);
@@ -110,12 +110,12 @@ public final class ResourceServerBuilder {
   }
 
   /**
-   * Has an authorization server check each token (RFC 7662). What it says is kept for 30 seconds,
+   * Checks each token at an authorization server (RFC 7662). Its answer is cached for 30 seconds,
    * and never longer than the token is valid.
    *
    * @param issuer the authorization server; not null
-   * @param endpoint the URL of its introspection endpoint; null if its metadata names it
-   * @param clientId the id of this server as a client of it; not null
+   * @param endpoint the URL of its introspection endpoint; null to use that in its metadata
+   * @param clientId the client id of this server there; not null
    * @param clientSecret the secret of this server, which is sent with HTTP Basic; not null
    * @return this
    * @throws IllegalArgumentException if one is not a URL with {@code https}, or with {@code http}
@@ -126,15 +126,15 @@ public final class ResourceServerBuilder {
     addServer(issuer);
     URI url = endpoint == null ? null : Urls.require("the introspection endpoint", endpoint);
     if (introspection != null) {
-      throw new IllegalArgumentException("introspection is set twice");
+      throw new IllegalArgumentException("introspection must not be set twice");
     }
     introspection = new Introspection(issuer, url, clientId, clientSecret);
     return this;
   }
 
   /**
-   * Checks tokens in a way of your own. The settings about audiences, clients, algorithms and
-   * clocks do not apply.
+   * Checks tokens with a custom verifier. The settings of audiences, clients, algorithms and clocks
+   * do not apply.
    *
    * @param newVerifier verifies a token; not null
    * @param authorizationServers the authorization servers of the metadata; at least one
@@ -153,14 +153,14 @@ public final class ResourceServerBuilder {
   private void addServer(String issuer) {
     Urls.requireWithoutQuery("the issuer", issuer);
     if (servers.contains(issuer)) {
-      throw new IllegalArgumentException("there are two issuers \"" + issuer + "\"");
+      throw new IllegalArgumentException("issuer \"" + issuer + "\" must not be set twice");
     }
     servers.add(issuer);
   }
 
   /**
-   * Accepts tokens for other audiences beside the public URL, for authorization servers that write
-   * a name of their own into {@code aud}.
+   * Accepts tokens for further audiences in addition to the public URL, for authorization servers
+   * that use another identifier in {@code aud}.
    *
    * @param more such as {@code api://echo}
    * @return this
@@ -174,8 +174,8 @@ public final class ResourceServerBuilder {
 
   /**
    * Accepts tokens without an audience if they were issued to one of these clients, for
-   * authorization servers that write no {@code aud}, such as Amazon Cognito. Only for clients that
-   * use this server alone: the token of such a client for another server is accepted here.
+   * authorization servers without {@code aud}, such as Amazon Cognito. Only for clients that use no
+   * other server: a token of the client for another server would be accepted here.
    *
    * @param ids values of {@code client_id}
    * @return this
@@ -186,12 +186,12 @@ public final class ResourceServerBuilder {
   }
 
   /**
-   * Sets the algorithms of signatures that are accepted.
+   * Sets the accepted signature algorithms.
    *
    * @param names some of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, and EdDSA
    *     or Ed25519 for keys of Ed25519; by default all of them
    * @return this
-   * @throws IllegalArgumentException if there is none, or another one
+   * @throws IllegalArgumentException if {@code names} is empty or has another algorithm
    */
   public ResourceServerBuilder algorithms(String... names) {
     algorithms = Algorithms.of(names);
@@ -199,10 +199,10 @@ public final class ResourceServerBuilder {
   }
 
   /**
-   * Sets the types of signed tokens that are accepted, by the header {@code typ}.
+   * Sets the accepted values of the header {@code typ} of signed tokens.
    *
-   * @param newTypes by default {@code at+jwt}, {@code JWT} and an empty text for none, since many
-   *     authorization servers do not follow RFC 9068; {@code at+jwt} alone is strict
+   * @param newTypes by default {@code at+jwt}, {@code JWT} and an empty string for a missing one,
+   *     because many authorization servers do not follow RFC 9068; only {@code at+jwt} is strict
    * @return this
    */
   public ResourceServerBuilder types(String... newTypes) {
@@ -215,7 +215,7 @@ public final class ResourceServerBuilder {
   }
 
   /**
-   * Sets by how much the clock of an issuer may differ.
+   * Sets the allowed clock difference to an issuer.
    *
    * @param time by default 30 seconds; 0 to 5 minutes
    * @return this
@@ -231,7 +231,7 @@ public final class ResourceServerBuilder {
   }
 
   /**
-   * Sets the scopes that every request needs. The challenge for a request without a token asks for
+   * Sets the scopes that every request needs. The challenge for a request without a token names
    * them.
    *
    * @param scopes by default none
@@ -244,8 +244,8 @@ public final class ResourceServerBuilder {
   }
 
   /**
-   * Sets further scopes for {@code scopes_supported} of the metadata. Clients that find no scope in
-   * a challenge request all of these.
+   * Sets further scopes for {@code scopes_supported} of the metadata. A client that gets a
+   * challenge without scopes requests all of them.
    *
    * @param scopes by default none
    * @return this
@@ -264,7 +264,7 @@ public final class ResourceServerBuilder {
   }
 
   /**
-   * Sets the name of the server for people, {@code resource_name} of the metadata.
+   * Sets the display name of the server, {@code resource_name} of the metadata.
    *
    * @param newName the name; null (the default) for none
    * @return this
@@ -286,8 +286,8 @@ public final class ResourceServerBuilder {
   }
 
   /**
-   * Sets where clients find the metadata, for a host whose root is not routed to this server, such
-   * as the stage of an API. It is also served below the endpoint, where it is always routed.
+   * Sets the URL of the metadata, for a host whose root is not routed to this server, such as the
+   * stage of an API. The metadata is also served below the endpoint, which is always routed.
    *
    * @param url such as
    *     {@code https://id.execute-api.eu-west-1.amazonaws.com/dev/mcp/.well-known/oauth-protected-resource};
@@ -303,9 +303,9 @@ public final class ResourceServerBuilder {
 
   /**
    * Supports tokens that are bound to a key of the client (RFC 9449): each request has a proof that
-   * the client has the key. By default such tokens are refused.
+   * the client has the key. By default these tokens are refused.
    *
-   * @param required whether other tokens are refused
+   * @param required true to refuse other tokens
    * @return this
    * @see <a href="https://www.rfc-editor.org/rfc/rfc9449">Demonstrating Proof of Possession</a>
    */
@@ -315,10 +315,10 @@ public final class ResourceServerBuilder {
   }
 
   /**
-   * Requires a nonce of this server in each proof, so that no proof can be made in advance. A nonce
-   * is valid for 5 minutes, on all instances that have the same keys. Supports DPoP as well.
+   * Requires a nonce of this server in each proof, so that proofs cannot be created in advance. A
+   * nonce is valid for 5 minutes, on all instances with the same keys. Also enables DPoP.
    *
-   * @param keys make the nonces; not null
+   * @param keys the keys of the nonces; not null
    * @return this
    * @see <a href="https://www.rfc-editor.org/rfc/rfc9449#section-9">Resource Server-Provided
    *     Nonce</a>
@@ -329,10 +329,10 @@ public final class ResourceServerBuilder {
   }
 
   /**
-   * Accepts each proof once. Supports DPoP as well.
+   * Accepts each proof once. Also enables DPoP.
    *
-   * @param store remembers the id of a proof, which it gets as a hash, at least until a time, and
-   *     returns whether it is new; called by many threads; not null
+   * @param store stores the hash of a proof's id at least until a time, and returns whether it is
+   *     new; must be thread-safe; not null
    * @return this
    */
   public ResourceServerBuilder dpopReplayStore(BiPredicate<String, Instant> store) {
@@ -344,13 +344,13 @@ public final class ResourceServerBuilder {
     return dpop == null ? Dpop.Settings.DEFAULT : dpop;
   }
 
-  /** For tests. Applies to what is set after it. */
+  /** For tests. Applies to later settings. */
   ResourceServerBuilder clock(Clock newClock) {
     clock = newClock;
     return this;
   }
 
-  /** For tests. Applies to what is set after it. */
+  /** For tests. Applies to later settings. */
   ResourceServerBuilder fetchMillis(int millis) {
     fetchMillis = millis;
     return this;

@@ -9,7 +9,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON Web Signature in its compact form, read but not verified.
+ * A JSON Web Signature in compact serialization, parsed but not verified.
  *
  * @param header the protected header
  * @param claims the payload
@@ -54,7 +54,7 @@ record SignedToken(ObjectNode header, ObjectNode claims, String input, String si
     }
   }
 
-  /** Without padding, and only in the one form that the bytes have. */
+  /** Decodes Base64url without padding; accepts only the canonical form. */
   private static byte @Nullable [] decoded(String part) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(part);

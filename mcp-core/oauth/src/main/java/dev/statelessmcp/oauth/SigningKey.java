@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A public key of an issuer, for signatures. Immutable.
  *
- * <p>The members of the key are read here, because the reader of the cryptography library loads a
- * JSON library of its own. // cold start
+ * <p>The members of the key are read here, because the reader of the cryptography library loads
+ * another JSON library. // cold start
  */
 final class SigningKey {
   /** RFC 7518 3.3: "A key of size 2048 bits or larger MUST be used". */
@@ -31,7 +31,7 @@ final class SigningKey {
   private static final int MAX_RSA_BITS = 16384;
 
   private final @Nullable String id;
-  private final @Nullable String algorithm; // that the key is for; null for all of its type
+  private final @Nullable String algorithm; // the algorithm of the key; null for all of its type
   private final @Nullable RSAPublicKey rsa;
   private final @Nullable ECKey ec;
   private final @Nullable PublicKey ed25519;
@@ -129,7 +129,7 @@ final class SigningKey {
     }
   }
 
-  /** The builder checks that the point is on the curve. */
+  /** Creates an EC key; the builder checks that the point is on the curve. */
   private static ECKey ec(Curve curve, JsonNode jwk) {
     try {
       return new ECKey.Builder(curve, number(jwk, "x"), number(jwk, "y")).build();
@@ -185,11 +185,11 @@ final class SigningKey {
     try {
       return verifier().verify(new JWSHeader(wanted), signed, new Base64URL(signature));
     } catch (JOSEException e) {
-      return false; // a signature of another form
+      return false; // a malformed signature
     }
   }
 
-  /** Verifies a signature that is wrong. */
+  /** Verifies an invalid signature. */
   void warmUp() {
     byte[] zeros = new byte[rsa != null ? rsa.getModulus().bitLength() / 8 : 64];
     JWSAlgorithm some = ec != null ? ecAlgorithm(ec.getCurve()) : JWSAlgorithm.RS256;

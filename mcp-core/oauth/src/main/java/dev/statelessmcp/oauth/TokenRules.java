@@ -9,13 +9,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What the claims of a token must be, whether it was signed or introspected, and the caller that
- * they make. Immutable.
+ * Checks the claims of a signed or introspected token, and creates its caller. Immutable.
  *
  * @param audiences the resources that a token may be for, in their canonical form
- * @param clients whose tokens need no audience
- * @param leewaySeconds by how much clocks may differ
- * @param needsExpiry whether a token without {@code exp} is refused
+ * @param clients the clients whose tokens need no audience
+ * @param leewaySeconds the allowed clock difference
+ * @param needsExpiry true to refuse a token without {@code exp}
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9068#section-4">Validating JWT Access Tokens</a>
  */
 record TokenRules(
@@ -60,8 +59,9 @@ record TokenRules(
   }
 
   /**
-   * Cognito and Keycloak say in the claims what a token is; the header is the same for all. An
-   * introspection may be about a refresh token, which RFC 7662 2.2 has no name for.
+   * Checks that the token is an access token. Cognito and Keycloak have the kind of a token in a
+   * claim, and the same header for all; an introspected token may be a refresh token, for which RFC
+   * 7662 2.2 has no member.
    */
   private static void checkUse(ObjectNode claims) throws InvalidTokenException {
     String use = claims.path("token_use").textValue();
@@ -99,8 +99,9 @@ record TokenRules(
   }
 
   /**
-   * RFC 9068 2.2 requires a subject; tokens of machines may lack it. One that is malformed is not
-   * taken for a missing one: all users of a client would be the same caller.
+   * The subject. RFC 9068 2.2 requires it, but tokens of machines may have none. A malformed
+   * subject is refused, not treated as missing: otherwise all users of a client would be the same
+   * caller.
    */
   private static String subject(ObjectNode claims) throws InvalidTokenException {
     for (String name : new String[] {"sub", "client_id", "azp"}) {

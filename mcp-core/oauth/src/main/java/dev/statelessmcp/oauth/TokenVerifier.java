@@ -3,18 +3,16 @@ package dev.statelessmcp.oauth;
 import dev.statelessmcp.call.Caller;
 import java.io.IOException;
 
-/**
- * Verifies access tokens in a way of your own. Implementations are safe from any number of threads.
- */
+/** A custom verifier of access tokens. Implementations must be thread-safe. */
 @FunctionalInterface
 public interface TokenVerifier {
 
   /**
-   * Verifies a token. What it accepts must have been issued for this server: nothing else checks
-   * the audience.
+   * Verifies a token. It must check that the token was issued for this server, because the audience
+   * is not checked otherwise.
    *
-   * @param token the token, as the client sent it; not null. It must not be logged, nor passed on
-   *     to other services
+   * @param token the token, as the client sent it; not null. Do not log it or pass it on to other
+   *     services
    * @return the caller; not null. Its claims should have {@code iss}, {@code client_id} and
    *     {@code exp}
    * @throws InvalidTokenException if the token is not valid; the client is answered with status 401

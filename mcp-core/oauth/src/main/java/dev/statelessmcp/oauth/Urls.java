@@ -11,10 +11,10 @@ final class Urls {
   private Urls() {}
 
   /**
-   * A URL that may be used: with {@code https}, or with {@code http} on this machine.
+   * Checks a URL: it must have {@code https}, or {@code http} on this machine.
    *
-   * @param what where it comes from, for the message
-   * @throws IllegalArgumentException if it may not
+   * @param what its name, for the message
+   * @throws IllegalArgumentException if it is not allowed
    */
   static URI require(String what, String url) {
     URI uri;
@@ -35,9 +35,9 @@ final class Urls {
   }
 
   /**
-   * A URL that may be used, and is an identifier: RFC 8414 2 allows no query in an issuer.
+   * Checks a URL that is an identifier: RFC 8414 2 allows no query in an issuer.
    *
-   * @throws IllegalArgumentException if it may not, or has a query
+   * @throws IllegalArgumentException if it is not allowed, or has a query
    */
   static URI requireWithoutQuery(String what, String url) {
     URI uri = require(what, url);
@@ -47,7 +47,7 @@ final class Urls {
     return uri;
   }
 
-  /** Whether nobody on the way can change what is fetched. */
+  /** Whether a URL is protected against changes in transit. */
   static boolean isSecure(URI uri) {
     String scheme = uri.getScheme();
     return "https".equalsIgnoreCase(scheme)
@@ -64,14 +64,14 @@ final class Urls {
     return uri.getScheme() + "://" + uri.getRawAuthority();
   }
 
-  /** The path without a slash at its end; empty for the root. */
+  /** The path without a trailing slash; empty for the root. */
   static String path(URI uri) {
     String path = uri.getRawPath();
     return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   /**
-   * A form in which two names of one resource are equal.
+   * The canonical form, for comparison.
    *
    * @see <a
    *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization#canonical-server-uri">"implementations

@@ -269,7 +269,7 @@ class DpopTest {
     }
     Target.Answer malformed = send(required, "DPoP", null);
     assertEquals(400, malformed.status());
-    assertTrue(malformed.body().contains("of the form DPoP and a token"), malformed::toString);
+    assertTrue(malformed.body().contains("with DPoP and a token"), malformed::toString);
   }
 
   @Test

@@ -35,9 +35,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a server span of each message, and records its duration in the histogram
+ * Creates a server span for each message, and records its duration in the histogram
  * {@code mcp.server.operation.duration}, in seconds. Spans that a handler starts are its children.
- * Refused requests are recorded too. Thread-safe.
+ * Refused requests are also recorded. Thread-safe.
  *
  * <pre>{@code
  * McpServer server = McpServer.named("weather", "1")
@@ -46,14 +46,15 @@ import org.jspecify.annotations.Nullable;
  *     .build();
  * }</pre>
  *
- * <p>The parent is the span that the client names in {@code _meta.traceparent}, and a span that is
- * current, such as that of the HTTP request, is linked; without one in {@code _meta} the current
- * span is the parent, and without a current one what the HTTP headers say.
+ * <p>The parent is the span in {@code _meta.traceparent}, with a link to the current span, such as
+ * that of the HTTP request. Without one in {@code _meta} the parent is the current span, or else
+ * that of the HTTP headers.
  *
- * <p>The address of the client and the version of HTTP are recorded where the transport knows them.
- * Behind a proxy they are those of its connection, unless the server reads forwarded addresses.
+ * <p>The address of the client and the version of HTTP are recorded if the transport knows them.
+ * Behind a proxy they are those of the proxy, unless the server is configured to read forwarded
+ * addresses.
  *
- * <p>Arguments and results are not recorded, unless {@link #withContent} says so.
+ * <p>Arguments and results are recorded only with {@link #withContent}.
  *
  * @see <a
  *     href="https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/mcp.md">Semantic
@@ -76,9 +77,9 @@ public final class McpTelemetry implements Interceptor {
   }
 
   /**
-   * Creates the interceptor. Add it first, so that it sees what the others do.
+   * Creates the interceptor. Add it first, so that it records the effects of others.
    *
-   * @param openTelemetry where spans and metrics go; not null
+   * @param openTelemetry receives spans and metrics; not null
    * @return the interceptor
    */
   public static McpTelemetry of(OpenTelemetry openTelemetry) {
@@ -98,7 +99,7 @@ public final class McpTelemetry implements Interceptor {
   }
 
   /**
-   * Records the arguments of tools and prompts and the results of tools too, as attributes of the
+   * Also records the arguments of tools and prompts and the results of tools, as attributes of the
    * span. They may be confidential and large.
    *
    * @return a new interceptor
@@ -125,7 +126,9 @@ public final class McpTelemetry implements Interceptor {
     }
   }
 
-  /** The span of the HTTP request is current where the request is received. */
+  /**
+   * {@inheritDoc} The span of the HTTP request is current on the thread that receives the request.
+   */
   @Override
   public Runnable carry(Runnable work) {
     return Context.current().wrap(work);
@@ -177,7 +180,7 @@ public final class McpTelemetry implements Interceptor {
     }
   }
 
-  /** Whether the name is that of a tool or prompt, of which a server has few. */
+  /** Whether the name is that of a tool or prompt; a server has few of these. */
   private static boolean isNamed(Operation operation) {
     return operation.method().equals("tools/call") || operation.method().equals("prompts/get");
   }
@@ -257,7 +260,7 @@ public final class McpTelemetry implements Interceptor {
       span.setAttribute(Names.RESULT, Json.text(result));
     }
     span.end();
-    // A name that the client got wrong would be a series of its own
+    // An unknown name would create another series
     boolean known = !operation.isRefused() && answered == null;
     Optional<String> target = operation.name().filter(it -> known && isNamed(operation));
     boolean otherMethod = answered != null && answered.error().code() == ErrorCode.METHOD_NOT_FOUND;
@@ -268,7 +271,7 @@ public final class McpTelemetry implements Interceptor {
     durations.record(operation.elapsed().toNanos() / 1e9, all);
   }
 
-  /** Reads what a request says of its trace. */
+  /** Reads the trace context of a request. */
   private static final class MapGetter implements TextMapGetter<Map<String, String>> {
     @Override
     public Iterable<String> keys(Map<String, String> carrier) {

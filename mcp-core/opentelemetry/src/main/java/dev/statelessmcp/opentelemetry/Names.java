@@ -3,15 +3,12 @@ package dev.statelessmcp.opentelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import java.util.List;
 
-/**
- * The names of the semantic conventions for MCP, which are in development: a change of them is a
- * change of this class.
- */
+/** The names of the semantic conventions for MCP, which are in development and may change. */
 final class Names {
   static final String SCOPE = "dev.statelessmcp";
   static final String DURATION = "mcp.server.operation.duration";
 
-  /** The boundaries of the histogram, in seconds, as the conventions advise. */
+  /** The boundaries of the histogram, in seconds, as the conventions recommend. */
   static final List<Double> BOUNDARIES =
       List.of(0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0);
 
@@ -35,12 +32,10 @@ final class Names {
   static final AttributeKey<String> CLIENT_ADDRESS = AttributeKey.stringKey("client.address");
   static final AttributeKey<Long> CLIENT_PORT = AttributeKey.longKey("client.port");
 
-  /** Before the name of an argument of a prompt. */
+  /** The prefix of the name of a prompt argument. */
   static final String VARIABLE = "gen_ai.prompt.variable.";
 
-  /**
-   * In the place of a name that only a client knows, so that it cannot make any number of series.
-   */
+  /** Replaces unknown names from clients, which could otherwise create any number of series. */
   static final String OTHER = "_OTHER";
 
   private Names() {}

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A folder of a skill, or a skill's own, with what is directly in it. */
+/** A folder of a skill, with its direct children. */
 final class Directory extends Item<Directory> {
   private static final String MIME_TYPE = "inode/directory";
 
@@ -21,15 +21,15 @@ final class Directory extends Item<Directory> {
     this.uri = uri;
   }
 
-  /** The path of a file, and the resource that it is served as. */
+  /** The path of a file, and its resource. */
   record Served(String path, Resource resource) {}
 
   /**
-   * The folders of some skills.
+   * Creates the folders of skills.
    *
    * @param skills the skills
    * @param files all their files, each once
-   * @param rules puts the rules of the skills around a folder
+   * @param rules applies the rules of the skills to a folder
    */
   static List<Directory> all(List<Skill> skills, List<Served> files, FileRules rules) {
     Map<String, Directory> byPath = new TreeMap<>();
@@ -45,7 +45,7 @@ final class Directory extends Item<Directory> {
     return all;
   }
 
-  /** Adds a file to its folder, and each folder to the one around it, up to that of the skill. */
+  /** Adds a file to its folder, and each folder to its parent, up to that of the skill. */
   private static void add(Served served, Skill skill, Map<String, Directory> byPath) {
     ObjectNode child = served.resource.toJson();
     String path = served.path;

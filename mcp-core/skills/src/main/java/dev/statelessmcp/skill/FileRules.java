@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who may see and read the files and folders of skills. A skill can be inside another, whose file
- * it then is too: it is seen by who sees one of them, and needs the scopes of the inner one.
+ * Applies the rules of skills to their files and folders. A file of a nested skill is also a file
+ * of the outer one: a caller who may see one of the two skills may see it, with the scopes of the
+ * inner one.
  */
 final class FileRules {
   private final List<Skill> skills;
@@ -16,7 +17,7 @@ final class FileRules {
     this.skills = skills;
   }
 
-  /** Puts the rules around a file or folder of a skill. */
+  /** Applies the rules to a file or folder of a skill. */
   <T extends Item<T>> T around(T item, String path) {
     List<Skill> around = new ArrayList<>();
     for (Skill skill : skills) {
@@ -24,7 +25,7 @@ final class FileRules {
         around.add(skill);
       }
     }
-    boolean restricted = true; // unless one of them is for everybody
+    boolean restricted = true; // unless one of them is unrestricted
     Skill inner = around.get(0);
     for (Skill skill : around) {
       restricted &= skill.isRestricted();
@@ -35,7 +36,8 @@ final class FileRules {
     T ruled = restricted ? item.visibleTo(caller -> isVisible(around, caller)) : item;
     if (!inner.requiredScopes().isEmpty()) {
       ruled = ruled.requires(inner.requiredScopes().toArray(new String[0]));
-      if (inner.isHiddenWithoutScopes(true) == inner.isHiddenWithoutScopes(false)) { // it says so
+      if (inner.isHiddenWithoutScopes(true)
+          == inner.isHiddenWithoutScopes(false)) { // the skill sets it
         ruled = ruled.hideWithoutScopes(inner.isHiddenWithoutScopes(false));
       }
     }

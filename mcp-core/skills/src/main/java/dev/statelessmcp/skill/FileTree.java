@@ -20,12 +20,11 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
- * The files below a folder, by their paths, read once. What is served comes from this map alone, so
- * that no request can name another file. Files and folders whose names begin with a dot are left
- * out.
+ * The files below a folder, by their paths, read once. Only files in this map are served, so no
+ * request can name another file. Files and folders whose names begin with a dot are ignored.
  */
 final class FileTree {
-  /** No file of a skill can be larger, since all of it cannot. */
+  /** The maximum size of a skill, and so of each file. */
   static final int MAX_BYTES = 16 << 20;
 
   private FileTree() {}
@@ -69,7 +68,7 @@ final class FileTree {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       if (!isHidden(file)) {
-        Path real = file.toRealPath(); // where a symbolic link leads
+        Path real = file.toRealPath(); // the target of a symbolic link
         if (!real.startsWith(root)) {
           throw new IllegalArgumentException("the link " + file + " leaves the folder " + root);
         }

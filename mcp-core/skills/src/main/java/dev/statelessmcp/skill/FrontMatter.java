@@ -19,8 +19,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * The front matter of a {@code SKILL.md}, as JSON. It is read as YAML 1.2, which hosts read too:
- * they compare it with the file, so that {@code yes} and {@code 2026-01-01} must stay texts.
+ * Reads the front matter of a {@code SKILL.md} as JSON. It is read as YAML 1.2, as by hosts, which
+ * compare it with the file: {@code yes} and {@code 2026-01-01} must be strings.
  *
  * @see <a href="https://agentskills.io/specification">Agent Skills</a>
  */
@@ -41,7 +41,7 @@ final class FrontMatter {
    *
    * @param skillMd the bytes of the file
    * @param place names the file in messages
-   * @return the front matter, all of it
+   * @return the whole front matter
    * @throws IllegalArgumentException if there is none, or it breaks a rule of the format
    */
   static ObjectNode of(byte[] skillMd, String place) {

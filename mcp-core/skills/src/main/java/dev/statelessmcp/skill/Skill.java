@@ -13,18 +13,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A skill: a {@code SKILL.md} and the files beside and below it. Immutable; the methods that set
+ * A skill: a folder with a {@code SKILL.md} and other files. Immutable; the methods that set
  * something return a new skill.
  *
- * <p>Title, icons, metadata and questions of items have no place in the entry of a skill, and are
- * not sent. {@link #visibleTo} and {@link #requires} hold for the files of the skill as well.
+ * <p>The title, icons, metadata and questions of an item are not part of a skill, and are not sent.
+ * {@link #visibleTo} and {@link #requires} also apply to the files of the skill.
  *
  * @see <a
  *     href="https://github.com/modelcontextprotocol/ext-skills/blob/main/specification/stable/skills.mdx#skill-entries">Skill
  *     Entries</a>
  */
 public final class Skill extends Item<Skill> {
-  /** How many files a skill may have. */
+  /** The maximum number of files of a skill. */
   static final int MAX_FILES = 512;
 
   private final String path;
@@ -32,12 +32,12 @@ public final class Skill extends Item<Skill> {
   private final ObjectNode frontMatter;
   private final List<SkillFile> files;
   private final ObjectNode entry;
-  private final @Nullable Resource generated; // its SKILL.md, if it is written for each read
+  private final @Nullable Resource generated; // its SKILL.md, if it is generated for each read
 
   /**
-   * A skill.
+   * Creates a skill.
    *
-   * @param path the path of its folder below the root of all
+   * @param path the path of its folder below the common root
    * @param files its files, {@code SKILL.md} among them
    * @throws IllegalArgumentException if it breaks a rule of the format or a limit
    */
@@ -53,7 +53,7 @@ public final class Skill extends Item<Skill> {
   }
 
   /**
-   * A skill whose instructions are written for each read.
+   * Creates a skill whose instructions are generated for each read.
    *
    * @param path its path
    * @param yaml the front matter, without the lines around it
@@ -144,9 +144,9 @@ public final class Skill extends Item<Skill> {
   }
 
   /**
-   * What the skill is for.
+   * The description.
    *
-   * @return the description of the front matter
+   * @return that of the front matter
    */
   public String description() {
     return frontMatter.path("description").asText();
@@ -185,7 +185,7 @@ public final class Skill extends Item<Skill> {
     return entry;
   }
 
-  /** Its {@code SKILL.md} if that is written for each read, and null if it is a file. */
+  /** Its {@code SKILL.md} if that is generated for each read; null if it is a file. */
   @Nullable
   Resource generated() {
     return generated;

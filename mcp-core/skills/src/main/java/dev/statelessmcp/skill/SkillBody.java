@@ -2,16 +2,17 @@ package dev.statelessmcp.skill;
 
 import dev.statelessmcp.resource.ReadCall;
 
-/** Writes the instructions of a skill for each read. Called from several threads at once. */
+/** Writes the instructions of a skill for each read. Must be thread-safe. */
 @FunctionalInterface
 public interface SkillBody {
 
   /**
-   * Writes what stands below the front matter of {@code SKILL.md}.
+   * Writes the part of {@code SKILL.md} after the front matter.
    *
-   * @param call who reads, and everything else about it; not null
+   * @param call the request; not null
    * @return Markdown without front matter; not null
-   * @throws Exception {@code McpException} for the client; anything else is our own failure
+   * @throws Exception {@code McpException} for an error that the client gets; any other exception
+   *     is logged, and the client gets an internal error
    */
   String write(ReadCall call) throws Exception;
 }

@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One file, with what hosts check. Immutable. */
+/** A file with its digest, which hosts check. Immutable. */
 final class SkillFile {
   static final String MARKDOWN = "text/markdown";
 
-  /** By the end of the name; other files are plain text, or bytes. */
+  /** The media types by file extension; other files are plain text, or bytes. */
   private static final Map<String, String> TYPES = Map.ofEntries(
       Map.entry("md", MARKDOWN),
       Map.entry("markdown", MARKDOWN),
@@ -62,7 +62,10 @@ final class SkillFile {
     }
   }
 
-  /** Only what gives the same bytes again may be sent as text: hosts compare the digest. */
+  /**
+   * The text of a file; null if its encoding would not restore the same bytes, because hosts
+   * compare the digest.
+   */
   private static @Nullable String text(byte[] bytes) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

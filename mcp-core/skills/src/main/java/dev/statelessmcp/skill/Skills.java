@@ -25,9 +25,9 @@ import java.util.function.UnaryOperator;
  *     .build();
  * }</pre>
  *
- * <p>All files are read once, and kept: what is served always has the digests that are listed, and
- * no request can name a file outside. A change of a file is seen by the next start. The skills of
- * {@link #dynamic} have no files: their instructions are written for each read.
+ * <p>All files are read once and kept in memory: they always match the listed digests, and no
+ * request can name another file. A changed file is served after the next start. The skills of
+ * {@link #dynamic} have no files: their instructions are generated for each read.
  *
  * @see <a
  *     href="https://github.com/modelcontextprotocol/ext-skills/blob/main/specification/stable/skills.mdx">The
@@ -52,12 +52,13 @@ public final class Skills {
    * Reads the skills of a folder: the folder itself if it has a {@code SKILL.md}, and otherwise
    * each folder below it that has one. The path of a skill is that of its folder, so
    * {@code acme/billing/refunds/SKILL.md} becomes {@code skill://acme/billing/refunds/SKILL.md}.
-   * Files whose names begin with a dot are left out.
+   * Files whose names begin with a dot are ignored.
    *
    * @param folder the folder; not null
    * @return its skills
-   * @throws IllegalArgumentException if there is no such folder or no skill in it; a skill breaks a
-   *     rule of the format, has more than 512 files or 16 MiB; or a symbolic link leaves the folder
+   * @throws IllegalArgumentException if the folder does not exist or has no skill, if a skill
+   *     breaks a rule of the format or has more than 512 files or 16 MiB, or if a symbolic link
+   *     leaves the folder
    * @throws UncheckedIOException if a file cannot be read
    * @see <a href="https://agentskills.io/specification">Agent Skills</a>
    */
@@ -68,7 +69,7 @@ public final class Skills {
 
   /**
    * Reads the skills of a folder of the class path, as {@link #ofFolder} does. A jar must have an
-   * entry for the folder, as those of Maven and Gradle have.
+   * entry for the folder, as jars of Maven and Gradle do.
    *
    * @param beside a class of the same jar; a name without a slash at its beginning is looked for in
    *     its package; not null
@@ -83,9 +84,8 @@ public final class Skills {
   }
 
   /**
-   * A skill whose instructions are written for each read, so that no digest can be published. Hosts
-   * cannot tell whether they have changed since the user agreed, and some do not load such skills:
-   * prefer files where you can.
+   * Creates a skill whose instructions are generated for each read. It has no digest, so hosts
+   * cannot detect changes since the user's consent, and some do not load it: prefer files.
    *
    * <pre>{@code
    * Skills.dynamic("reports/daily", """
@@ -94,15 +94,15 @@ public final class Skills {
    *     """, call -> "# Report\n\n" + store.today(call.caller()))
    * }</pre>
    *
-   * <p>The front matter is fixed, since hosts compare it with that of the list. A {@link #cache}
-   * hint holds for the entry of the skill, and not for what is read. Further files of the skill are
-   * resources of the server, such as {@code skill://reports/daily/data.csv}.
+   * <p>The front matter is fixed, because hosts compare it with that in the list. A {@link #cache}
+   * hint applies to the entry of the skill, and not to the instructions. Further files of the skill
+   * are resources of the server, such as {@code skill://reports/daily/data.csv}.
    *
    * @param path the path of the skill, which ends in its name, such as {@code reports/daily}; not
    *     null
    * @param frontMatter the YAML of the front matter, without the lines {@code ---}; not null
-   * @param body writes the rest of {@code SKILL.md}, from any thread; not null
-   * @return this skill alone; {@link #and} adds others
+   * @param body writes the rest of {@code SKILL.md}; must be thread-safe; not null
+   * @return a value with only this skill; {@link #and} adds others
    * @throws IllegalArgumentException if the path or the front matter breaks a rule of the format
    * @see <a
    *     href="https://github.com/modelcontextprotocol/ext-skills/blob/main/specification/stable/skills.mdx#resources">Resources
@@ -145,8 +145,8 @@ public final class Skills {
    *
    * @param others the others, whose cache hint is dropped; not null
    * @return all of them
-   * @throws IllegalArgumentException if both have a skill of one path, or one is inside another:
-   *     what lists its files must have read all of them
+   * @throws IllegalArgumentException if both have a skill with the same path, or a skill of one is
+   *     inside a skill of the other
    */
   public Skills and(Skills others) {
     List<Skill> all = new ArrayList<>(skills);
@@ -164,7 +164,7 @@ public final class Skills {
   }
 
   /**
-   * Changes each skill, such as who may see it.
+   * Changes each skill, for example its visibility.
    *
    * @param change gets a skill and returns a changed one; not null
    * @return the changed skills
@@ -178,9 +178,9 @@ public final class Skills {
   }
 
   /**
-   * Sets how long entries and files may be kept.
+   * Sets how long entries and files may be cached.
    *
-   * @param hint by default not at all; not null
+   * @param hint by default they must not be cached; not null
    * @return new skills
    */
   public Skills cache(CacheHint hint) {
@@ -202,13 +202,13 @@ public final class Skills {
    * and it exists in all revisions.
    *
    * @return a new extension
-   * @throws IllegalArgumentException if the cache hint is public and not everybody may see all
+   * @throws IllegalArgumentException if the cache hint is public and a skill is restricted
    */
   public Extension extension() {
     for (Skill skill : skills) {
       if (cache.isPublic() && skill.isRestricted()) {
         throw new IllegalArgumentException(
-            "skill " + skill.path() + " is not for everybody, so the cache hint must be private");
+            "skill " + skill.path() + " is restricted, so the cache hint must be private");
       }
     }
     FileRules rules = new FileRules(skills);
@@ -217,7 +217,7 @@ public final class Skills {
     Set<String> uris = new HashSet<>();
     for (Skill skill : skills) {
       for (SkillFile file : skill.files()) {
-        if (uris.add(file.uri())) { // a nested skill's are those of the outer one too
+        if (uris.add(file.uri())) { // files of a nested skill are also files of the outer one
           Resource resource = rules.around(resource(file), file.path());
           served.add(new Directory.Served(file.path(), resource));
           resources.add(resource);
@@ -236,7 +236,7 @@ public final class Skills {
     return Extension.builder(EXTENSION)
         .settings(Json.object().put("directoryRead", true))
         .legacy()
-        .forEveryClient() // "Servers declare support": the extension has no word for clients
+        .forEveryClient() // "Servers declare support": clients have no declaration
         .resources(resources)
         .method(ExtensionMethod.list("skills/list", "skills", entries).cache(cache))
         .method(ExtensionMethod.find("skills/get", "uri", "skill", entries).cache(cache))

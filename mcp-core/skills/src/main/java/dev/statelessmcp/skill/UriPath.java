@@ -2,13 +2,13 @@ package dev.statelessmcp.skill;
 
 import java.nio.charset.StandardCharsets;
 
-/** Paths of files as paths of URIs. */
+/** Converts paths of files to paths of URIs. */
 final class UriPath {
   private static final String UNRESERVED_MARKS = "-._~";
 
   private UriPath() {}
 
-  /** Encodes all but slashes and the characters that mean themselves in every part of a URI. */
+  /** Encodes all characters except slashes and unreserved characters. */
   static String encode(String path) {
     StringBuilder encoded = new StringBuilder(path.length());
     for (byte b : path.getBytes(StandardCharsets.UTF_8)) {

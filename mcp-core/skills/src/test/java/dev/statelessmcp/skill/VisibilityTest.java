@@ -118,7 +118,7 @@ class VisibilityTest {
         .cache(CacheHint.publicly(Duration.ofMinutes(1)));
     IllegalArgumentException e = assertThrows(IllegalArgumentException.class, skills::extension);
     assertEquals(
-        "skill acme/billing/refunds is not for everybody, so the cache hint must be private",
+        "skill acme/billing/refunds is restricted, so the cache hint must be private",
         e.getMessage());
   }
 }

@@ -97,7 +97,7 @@ public final class Sweep implements Runnable {
     try {
       FailureLog.log(Attributes.NONE, "the timer of requests failed", failure);
     } catch (Throwable again) {
-      // There is no memory for a line in the log, say; the timer goes on all the same
+      // Such as no memory for a log line; the timer must continue
     }
   }
 }

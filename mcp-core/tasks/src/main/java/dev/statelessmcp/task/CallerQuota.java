@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Bounds the number of unfinished tasks of each caller: one record for each caller, with the ids of
- * these tasks and when they expire. A place is taken before its task exists, so a crash in between
- * leaves a place that is free again when it expires. Thread-safe.
+ * Limits the number of unfinished tasks of each caller, with one record for each caller that has
+ * the ids of these tasks and their expiry. A place is taken before its task is created, so after a
+ * crash in between the place is free again when it expires. Thread-safe.
  */
 final class CallerQuota {
-  /** Many tasks that begin at once are in each other's way. */
+  /** The number of attempts; concurrent changes of one record conflict. */
   private static final int TRIES = 60;
 
   private final Ledger ledger;
@@ -29,12 +29,12 @@ final class CallerQuota {
     this.most = most;
   }
 
-  /** Takes a place; false if there is none. */
+  /** Takes a place; returns false if there is none. */
   boolean take(String owner, String id, long expiresAtMillis) throws IOException {
     return most == 0 || change(key(owner), id, expiresAtMillis);
   }
 
-  /** Gives a place back. */
+  /** Frees a place. */
   void free(String owner, String id) throws IOException {
     if (most != 0) {
       change(key(owner), id, 0);
@@ -66,10 +66,10 @@ final class CallerQuota {
       }
       pause(tried);
     }
-    throw new IOException("too many tasks of one caller begin or end at once");
+    throw new IOException("too many tasks of one caller begin or end concurrently");
   }
 
-  /** Removes what has expired; the result is when the last of the others expires. */
+  /** Removes expired tasks; returns the time at which the last of the others expires. */
   private static long dropExpired(ObjectNode tasks) {
     long now = System.currentTimeMillis();
     long latest = now;
@@ -84,7 +84,7 @@ final class CallerQuota {
     return latest;
   }
 
-  /** At random, and longer each time: the more are in each other's way, the wider they spread. */
+  /** Waits for a random time that grows with each attempt. */
   private static void pause(int tried) throws IOException {
     try {
       Thread.sleep(ThreadLocalRandom.current().nextInt(1, 40 + 4 * tried));
@@ -94,7 +94,7 @@ final class CallerQuota {
     }
   }
 
-  /** The names of callers are nobody's business in the keys of a table. */
+  /** A hash of the caller, so that the keys of a table do not reveal names. */
   private static String key(String owner) {
     try {
       byte[] digest =

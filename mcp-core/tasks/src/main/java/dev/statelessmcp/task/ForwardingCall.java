@@ -88,6 +88,11 @@ abstract class ForwardingCall implements TaskCall {
   }
 
   @Override
+  public final void requireScopes(List<String> scopes) {
+    call.requireScopes(scopes);
+  }
+
+  @Override
   public final boolean canAsk(QuestionKind kind) {
     return call.canAsk(kind);
   }

@@ -1,5 +1,7 @@
 package dev.statelessmcp.task;
 
+import dev.statelessmcp.protocol.ErrorCode;
+import dev.statelessmcp.protocol.McpException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,10 +11,30 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps records in the memory of this process. What has expired goes when something new comes. */
+/**
+ * Stores records in the memory of this process. Expired records are removed when one is added.
+ *
+ * <p>A record stays until its task expires, also after the task has ended, and clients decide how
+ * many and how large they are. So their bytes are limited: beyond the limit no task can be created,
+ * and beyond twice the limit existing tasks cannot store more values.
+ */
 final class InMemoryTaskStore implements TaskStore {
+  /** What the collections and objects around the data of a record take, roughly. */
+  private static final int OVERHEAD = 400;
+
+  private final long most;
   private final Map<String, TaskRecord> records = new HashMap<>();
-  private @Nullable SortedSet<TaskRecord> byExpiry; // made for the first record: cold start
+  private long bytes;
+  private @Nullable SortedSet<TaskRecord> byExpiry; // created with the first record: cold start
+
+  /**
+   * Creates a store.
+   *
+   * @param most how many bytes new tasks may bring it to
+   */
+  InMemoryTaskStore(long most) {
+    this.most = most;
+  }
 
   private SortedSet<TaskRecord> byExpiry() {
     SortedSet<TaskRecord> made = byExpiry;
@@ -30,8 +52,18 @@ final class InMemoryTaskStore implements TaskStore {
     if (records.containsKey(record.key())) {
       return false;
     }
+    if (bytes + size(record) > (TaskRequests.isId(record.key()) ? most : 2 * most)) {
+      throw new McpException(
+              ErrorCode.INTERNAL_ERROR,
+              "This server keeps as many tasks as its memory allows; try again when some expire")
+          .http(503, Map.of("Retry-After", "60"));
+    }
     put(record);
     return true;
+  }
+
+  private static long size(TaskRecord record) {
+    return (long) OVERHEAD + record.key().length() + record.data().length;
   }
 
   @Override
@@ -46,16 +78,16 @@ final class InMemoryTaskStore implements TaskStore {
     if (stored == null || isExpired(stored) || stored.version() != record.version() - 1) {
       return false;
     }
-    byExpiry().remove(stored);
+    remove(stored);
     put(record);
     return true;
   }
 
   @Override
   public synchronized void delete(String key) {
-    TaskRecord stored = records.remove(key);
+    TaskRecord stored = records.get(key);
     if (stored != null) {
-      byExpiry().remove(stored);
+      remove(stored);
     }
   }
 
@@ -67,14 +99,19 @@ final class InMemoryTaskStore implements TaskStore {
   private void put(TaskRecord record) {
     records.put(record.key(), record);
     byExpiry().add(record);
+    bytes += size(record);
+  }
+
+  private void remove(TaskRecord record) {
+    records.remove(record.key());
+    byExpiry().remove(record);
+    bytes -= size(record);
   }
 
   private void dropExpired() {
     SortedSet<TaskRecord> all = byExpiry();
     while (!all.isEmpty() && isExpired(all.first())) {
-      TaskRecord first = all.first();
-      all.remove(first);
-      records.remove(first.key());
+      remove(all.first());
     }
   }
 

@@ -5,18 +5,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after one run while its handler works: renews the lease, stores progress, and hands the
- * task over before the invocation ends.
+ * Supervises one run while its handler works: renews the lease, stores progress, and hands the task
+ * over before the invocation ends.
  */
 final class Keeper implements Runnable {
-  /** A run that changes its message all the time is not stored more often than that. */
+  /** The minimum interval in which progress is stored. */
   private static final long SHORTEST_TICK = 50;
 
   private static final long MOST_MARGIN = 30_000;
 
   private final TaskRun run;
   private final long tick;
-  private final long softEnd; // no step begins any more; in milliseconds of System.nanoTime
+  private final long softEnd; // no step begins after it; in milliseconds of System.nanoTime
   private final long hardEnd; // the handler is interrupted
   private boolean closed;
 
@@ -49,7 +49,7 @@ final class Keeper implements Runnable {
   public void run() {
     try {
       keep();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       run.keeperFailed(e); // without a lease another run may begin at any time
     }
   }
@@ -67,12 +67,12 @@ final class Keeper implements Runnable {
         run.keep();
       }
     } catch (InterruptedException e) {
-      // Nobody interrupts this thread, which is not known to anybody
+      // No other code has a reference to this thread
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Waits for the next thing to do; false if the run is over. */
+  /** Waits for the next action; returns false if the run has ended. */
   private synchronized boolean await() throws InterruptedException {
     long now = now();
     long until = now + tick;

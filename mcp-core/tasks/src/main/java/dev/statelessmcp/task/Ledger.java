@@ -17,21 +17,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks in a store. Repeats what fails, and finds out whether a write took effect whose answer
- * was lost: each write has a mark of its own. Thread-safe.
+ * The tasks in a store. Repeats failed operations, and detects whether a write took effect whose
+ * answer was lost, because each write has a unique mark. Thread-safe.
  */
 final class Ledger {
-  /** What is not larger stays in the state, which is rewritten with every change. */
+  /** Values up to this size are kept in the state, which is rewritten with every change. */
   private static final int SMALL = 1024;
 
   private static final JsonLimits LIMITS =
       new JsonLimits(Integer.MAX_VALUE, 1000, Integer.MAX_VALUE);
 
-  /** What only runs need, and no client sees. */
+  /** The members that only runs need, and clients do not see. */
   static final List<String> OF_RUNS =
       List.of("arguments", "meta", "trace", "steps", "answers", "questions");
 
-  /** How often an operation is tried, with pauses that add up to about 3 seconds. */
+  /** The number of attempts of an operation, with pauses of about 3 seconds in total. */
   private static final int TRIES = 7;
 
   private final TaskStore store;
@@ -48,7 +48,7 @@ final class Ledger {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** The task of that id; null if there is none, or it has expired. */
+  /** The task with an id; null if there is none, or it has expired. */
   @Nullable
   TaskState read(String id) throws IOException {
     TaskRecord record = readRecord(id);
@@ -75,14 +75,14 @@ final class Ledger {
   /** Stores a new task. */
   void create(TaskState state) throws IOException {
     if (!create(state.id(), state.json(), state.expiresAt())) {
-      throw new IOException("there is a task of that id already");
+      throw new IOException("a task with that id already exists");
     }
   }
 
   /**
    * Stores the next version of a task.
    *
-   * @return false if the task has been changed by somebody else, or is gone
+   * @return false if the task has been changed by another writer, or does not exist
    */
   boolean replace(TaskState next) throws IOException {
     return replace(next.id(), next.version(), next.json(), next.expiresAt());
@@ -101,7 +101,7 @@ final class Ledger {
     byte[] data = Json.write(json);
     if (data.length > store.maxBytes()) {
       throw new IllegalStateException("the state of a task has " + data.length
-          + " bytes, and its store takes " + store.maxBytes()
+          + " bytes, the limit of its store is " + store.maxBytes()
           + ": it has too many steps or questions");
     }
     return new TaskRecord(key, version, expiresAt, data);
@@ -113,7 +113,8 @@ final class Ledger {
         if (creates ? store.create(record) : store.replace(record)) {
           return true;
         }
-        // What is in the way may be an earlier try of this write, made here or below the store
+        // The conflicting version may be an earlier attempt of this write, made here or by the
+        // store
         TaskRecord stored = readRecord(record.key());
         return stored != null && parse(stored.data()).path("mark").equals(json.get("mark"));
       } catch (IOException e) {
@@ -133,7 +134,10 @@ final class Ledger {
     }
   }
 
-  /** Waits before the next try, or gives up. An interrupt ends the wait, and is kept. */
+  /**
+   * Waits before the next attempt, or throws the failure after the last one. An interrupt ends the
+   * wait, and is kept.
+   */
   private static void pause(int tried, IOException failure) throws IOException {
     if (tried == TRIES || failure instanceof InterruptedIOException) {
       throw failure;
@@ -141,7 +145,7 @@ final class Ledger {
     try {
       Thread.sleep(25L << tried);
     } catch (InterruptedException e) {
-      // The run is to end; what it writes last must still be written
+      // The run must end, but its last write must still be stored
       Thread.currentThread().interrupt();
       if (tried > 2) {
         throw failure;
@@ -149,7 +153,9 @@ final class Ledger {
     }
   }
 
-  /** Keeps a value: in the state that gets the result if it is small, else in records. */
+  /**
+   * Stores a value, and returns it or a reference for the state: a large value is in other records.
+   */
   ObjectNode hold(String id, JsonNode value, Instant expiresAt) throws IOException {
     ObjectNode held = Json.object();
     byte[] data = Json.write(value);
@@ -170,14 +176,14 @@ final class Ledger {
     return held;
   }
 
-  /** Keeps a value in the state, whatever its size. */
+  /** Keeps a value of any size in the state. */
   static ObjectNode inline(JsonNode value) {
     ObjectNode held = Json.object();
     held.set("value", value);
     return held;
   }
 
-  /** Moves what is large out of a state that was not stored yet. */
+  /** Moves large values out of a state that was not stored yet. */
   void spill(TaskState state) throws IOException {
     spill(state, state.json(), "arguments");
     spill(state, state.json(), "meta");
@@ -201,7 +207,7 @@ final class Ledger {
     }
   }
 
-  /** Deletes what only the runs of a task needed. */
+  /** Deletes the records that only the runs of a task needed. */
   void dropOfRuns(TaskState state) throws IOException {
     drop(state.held("arguments"));
     drop(state.held("meta"));
@@ -216,7 +222,7 @@ final class Ledger {
     }
   }
 
-  /** The key is new, so a record that is there already is an earlier try of this one. */
+  /** Stores a part. Its key is new, so an existing record is an earlier attempt of this write. */
   private void createPart(TaskRecord part) throws IOException {
     for (int tried = 1; ; tried++) {
       try {
@@ -228,7 +234,7 @@ final class Ledger {
     }
   }
 
-  /** The value that was kept. */
+  /** Returns a stored value. */
   JsonNode fetch(ObjectNode held) throws IOException {
     JsonNode value = held.get("value");
     if (value != null) {

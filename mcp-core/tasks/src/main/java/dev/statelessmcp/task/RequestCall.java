@@ -10,8 +10,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call inside its request. With a draft of a task it remembers steps and answers, until the
- * handler detaches.
+ * A call within its request. With a draft of a task it stores steps and answers, until the handler
+ * detaches.
  */
 final class RequestCall extends ForwardingCall {
   private final @Nullable TaskState draft;
@@ -36,7 +36,8 @@ final class RequestCall extends ForwardingCall {
     }
     synchronized (draft) {
       if (draft.step(name) != null) {
-        throw new IllegalStateException("there are two steps \"" + name + "\" in one run");
+        throw new IllegalStateException(
+            "step \"" + name + "\" runs twice in one run; use another name");
       }
       ObjectNode held = Json.object();
       held.set("value", StepType.write(type, result));

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The call of a tool inside its request, because the client does not know tasks. Shortly before the
- * request must be answered the handler is interrupted, and the answer says what would help.
+ * The call of a tool within its request, because the client does not support tasks. Shortly before
+ * the deadline of the request the handler is interrupted, and the answer explains the solution.
  */
 final class RequestDeadline implements Runnable {
   private static final long MOST_MARGIN_MILLIS = 500;
@@ -46,7 +46,7 @@ final class RequestDeadline implements Runnable {
         + " the extension " + Tasks.EXTENSION + " gets it as a task, which has no such limit.");
   }
 
-  /** Ends the wait. True if the handler was interrupted: that interrupt is taken back. */
+  /** Ends the wait. Returns true if the handler was interrupted; the interrupt is then cleared. */
   private synchronized boolean end() {
     if (!ended) {
       ended = true;
@@ -72,7 +72,7 @@ final class RequestDeadline implements Runnable {
         wait(left);
       }
     } catch (InterruptedException e) {
-      // Nobody interrupts this thread, which is not known to anybody
+      // No other code has a reference to this thread
       Thread.currentThread().interrupt();
     }
   }

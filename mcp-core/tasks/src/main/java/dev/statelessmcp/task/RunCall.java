@@ -44,7 +44,7 @@ final class RunCall extends ForwardingCall {
       if (!tool.requiredQuestions().contains(question.kind())
           && !tool.optionalQuestions().contains(question.kind())) {
         throw new IllegalStateException("the handler asks a question of kind " + question.kind()
-            + " and does not declare it; say asks or mayAsk");
+            + " and does not declare it; call asks or mayAsk");
       }
     }
     run.ask(questions.all(), call.meta().clientCapabilities());
@@ -58,6 +58,6 @@ final class RunCall extends ForwardingCall {
 
   @Override
   public void detach() {
-    // It is detached
+    // It is already detached
   }
 }

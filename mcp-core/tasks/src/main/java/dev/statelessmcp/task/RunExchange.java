@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in for a transport in a run of a task. */
+/** The exchange of a run of a task, which has no transport. */
 final class RunExchange implements Exchange {
   private final TaskRun run;
   private final Caller caller;
@@ -46,7 +46,7 @@ final class RunExchange implements Exchange {
         .with(TaskRun.class, run);
   }
 
-  /** The caller as it is stored. */
+  /** The stored form of a caller. */
   static ObjectNode toJson(Caller caller) {
     ObjectNode json =
         Json.object().put("identity", caller.identity()).put("principal", caller.principal());

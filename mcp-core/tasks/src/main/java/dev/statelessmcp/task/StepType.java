@@ -8,7 +8,7 @@ import dev.statelessmcp.binding.Problems;
 import dev.statelessmcp.json.Json;
 import org.jspecify.annotations.Nullable;
 
-/** The result of a step as JSON, and back. */
+/** Converts the result of a step to JSON and back. */
 final class StepType {
 
   private StepType() {}
@@ -52,7 +52,7 @@ final class StepType {
     }
     if (!type.isInstance(value)) {
       throw new IllegalStateException(
-          "step \"" + step + "\" was remembered as another type than " + type.getName());
+          "step \"" + step + "\" has a stored result of another type than " + type.getName());
     }
     return type.cast(value);
   }
@@ -81,7 +81,7 @@ final class StepType {
     }
   }
 
-  /** A class that is a record is one of its own type's. */
+  /** The JSON form of a record. */
   private static <T> JsonType<T> record(Class<T> type) {
     check(type);
     return JsonTypes.ofRecord(type);

@@ -1,9 +1,9 @@
 package dev.statelessmcp.task;
 
 /**
- * Ends the run of a handler: its task is parked, cancelled, handed over, or another run has it. It
- * is an {@code Error}, so that {@code catch (Exception e)} in a handler does not catch it. What
- * became of the task stands in its {@link TaskRun}, also if a handler catches this all the same.
+ * Thrown to end the run of a handler: its task is suspended, cancelled, handed over, or claimed by
+ * another run. It is an {@code Error}, so that {@code catch (Exception e)} in a handler does not
+ * catch it. The outcome is in the {@link TaskRun}, even if a handler catches the error.
  */
 final class TaskEnded extends Error {
   private static final long serialVersionUID = 1L;

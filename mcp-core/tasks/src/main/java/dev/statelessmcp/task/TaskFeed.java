@@ -15,30 +15,39 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells subscribers of their tasks: at once of what this process changes, and after a poll interval
- * of what others do. Thread-safe.
+ * Notifies subscribers of changes of their tasks: immediately if this process changes a task,
+ * otherwise within a poll interval. Thread-safe.
  */
 final class TaskFeed {
   private final TaskRequests requests;
   private final Map<String, List<Watch>> watches = new ConcurrentHashMap<>();
-  private @Nullable ScheduledThreadPoolExecutor poller; // made for the first subscription
+  private @Nullable ScheduledThreadPoolExecutor poller; // created with the first subscription
 
   TaskFeed(TaskRequests requests) {
     this.requests = requests;
   }
 
-  /** Watches a task from this state on, which is the first that is told. */
-  Registration watch(TaskState state, Consumer<JsonRpcMessage.Notification> sink)
+  /**
+   * Watches a task, beginning with a notification of this state.
+   *
+   * @param ended is run when the task has ended or expired
+   */
+  Registration watch(TaskState state, Consumer<JsonRpcMessage.Notification> sink, Runnable ended)
       throws IOException {
-    Watch watch = new Watch(state.id(), sink);
+    Watch watch = new Watch(state.id(), sink, ended);
     watches.compute(state.id(), (id, those) -> {
       List<Watch> all = those == null ? new CopyOnWriteArrayList<>() : those;
       all.add(watch);
       return all;
     });
-    watch.tell(state);
-    if (!state.isEnded()) {
-      watch.poll(poller(), state.pollIntervalMillis());
+    try {
+      watch.tell(state);
+      if (!state.isEnded()) {
+        watch.poll(poller(), state.pollIntervalMillis());
+      }
+    } catch (Throwable e) { // nobody else could close it
+      watch.close();
+      throw e;
     }
     return watch;
   }
@@ -70,25 +79,27 @@ final class TaskFeed {
   private final class Watch implements Registration, Runnable {
     private final String id;
     private final Consumer<JsonRpcMessage.Notification> sink;
-    private long version; // of what was told last
+    private final Runnable ended;
+    private long version; // of the last notification
     private @Nullable ObjectNode told;
     private @Nullable ScheduledFuture<?> polling;
     private boolean closed;
 
-    Watch(String id, Consumer<JsonRpcMessage.Notification> sink) {
+    Watch(String id, Consumer<JsonRpcMessage.Notification> sink, Runnable ended) {
       this.id = id;
       this.sink = sink;
+      this.ended = ended;
     }
 
     void changed(TaskState state) {
       try {
         tell(state);
-      } catch (IOException e) {
-        requests.log("a change of a task could not be told", e); // the next poll tells it
+      } catch (Throwable e) { // must not reach the run that has changed the task
+        requests.log("A change of a task could not be sent", e); // the next poll sends it
       }
     }
 
-    /** Tells a state that is newer than what was told, and looks different. */
+    /** Sends a state if it is newer than the last one, and differs for the client. */
     synchronized void tell(TaskState state) throws IOException {
       if (closed || state.version() <= version) {
         return;
@@ -100,7 +111,15 @@ final class TaskFeed {
         sink.accept(new JsonRpcMessage.Notification("notifications/tasks", view));
       }
       if (state.isEnded()) {
+        end();
+      }
+    }
+
+    /** Nothing more can be told. */
+    private synchronized void end() {
+      if (!closed) {
         close();
+        ended.run();
       }
     }
 
@@ -115,12 +134,12 @@ final class TaskFeed {
       try {
         TaskState state = requests.current(id);
         if (state == null) {
-          close();
+          end();
         } else {
           tell(state);
         }
-      } catch (IOException | RuntimeException e) {
-        requests.log("a task could not be polled for its subscriber", e);
+      } catch (Throwable e) { // an Error too would end the polls
+        requests.log("A task could not be polled for its subscriber", e);
       }
     }
 

@@ -8,7 +8,7 @@ import dev.statelessmcp.tool.ToolCall;
 import dev.statelessmcp.tool.ToolResult;
 import org.jspecify.annotations.Nullable;
 
-/** Makes calls of tools tasks, and gives the runs of tasks their own {@link TaskCall}. */
+/** Converts calls of tools to tasks, and passes a {@link TaskCall} to the runs of tasks. */
 final class TaskHook implements ToolCallHook {
   private final Tasks tasks;
 

@@ -28,12 +28,12 @@ final class TaskMethod implements ExtensionMethod.Handler {
     }
     String id = params.path("taskId").textValue();
     if (name.equals(GET)) {
-      return tasks.service().get(id, call.caller());
+      return tasks.service().get(id, call);
     }
     if (name.equals(CANCEL)) {
-      tasks.service().cancel(id, call.caller());
+      tasks.service().cancel(id, call);
     } else if (params.get("inputResponses") instanceof ObjectNode responses) {
-      tasks.service().update(id, call.caller(), responses);
+      tasks.service().update(id, call, responses);
     } else {
       throw McpException.invalidParams("params.inputResponses must be an object");
     }

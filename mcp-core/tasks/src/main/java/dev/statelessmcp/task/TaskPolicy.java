@@ -6,16 +6,16 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says when the calls of a tool become tasks, and how long these are kept. Immutable; the methods
- * that set something return a new policy.
+ * Sets when the calls of a tool become tasks, and how long the tasks are kept. Immutable; the
+ * methods that set something return a new policy.
  *
  * <pre>{@code
  * Tool report = Tool.of("report", "Writes the report", Year.class, Reports::write)
  *     .apply(TaskPolicy.whenSupported().ttl(Duration.ofHours(8)));
  * }</pre>
  *
- * <p>A call of a client that did not declare the extension runs inside its request, as far as the
- * deadline of the request allows; then it ends with an error that says so.
+ * <p>A call of a client that did not declare the extension runs within its request. If the deadline
+ * of the request passes, it ends with an error that explains this.
  */
 public final class TaskPolicy implements UnaryOperator<Tool> {
   static final int WHEN_SUPPORTED = 0;
@@ -50,7 +50,7 @@ public final class TaskPolicy implements UnaryOperator<Tool> {
 
   /**
    * Makes each call a task, and refuses a client of 2026-07-28 that does not declare the extension
-   * with error -32021. A client of an earlier revision cannot declare it: its call runs inside the
+   * with error -32021. A client of an earlier revision cannot declare it: its call runs within the
    * request.
    *
    * @return a policy with a time to live of 24 hours and a poll interval of 5 seconds
@@ -60,14 +60,14 @@ public final class TaskPolicy implements UnaryOperator<Tool> {
   }
 
   /**
-   * Makes a call a task once it has run for some time, or when it asks the client. A call that is
-   * faster is answered as without the extension, and nothing is stored for it.
+   * Makes a call a task after it has run for some time, or when it asks the client. A faster call
+   * is answered as without the extension, and is not stored.
    *
-   * <p>Where tasks run elsewhere than the request ({@link TaskExecutor#isRemote}), the handler is
-   * interrupted at that moment, and starts in the task from its top; steps that are done are not
-   * repeated.
+   * <p>If tasks run in another process ({@link TaskExecutor#isRemote}), the handler is then
+   * interrupted, and runs in the task from its start; completed steps are not repeated.
    *
-   * @param time how long a request waits; more than 0, and less than clients and gateways wait
+   * @param time the maximum time of the request; more than 0, and less than the timeouts of clients
+   *     and gateways
    * @return a policy with a time to live of 24 hours and a poll interval of 5 seconds
    * @throws IllegalArgumentException if the time is not more than 0
    */
@@ -76,8 +76,8 @@ public final class TaskPolicy implements UnaryOperator<Tool> {
   }
 
   /**
-   * Makes a call a task when its handler calls {@link TaskCall#detach}. What the handler asks
-   * before that is asked within the request, by multi round-trip requests.
+   * Makes a call a task when its handler calls {@link TaskCall#detach}. Earlier questions are asked
+   * within the request, with multi round-trip requests.
    *
    * @return a policy with a time to live of 24 hours and a poll interval of 5 seconds
    */
@@ -86,8 +86,8 @@ public final class TaskPolicy implements UnaryOperator<Tool> {
   }
 
   /**
-   * Sets how long a task is kept, from its creation: its client must have read the result by then.
-   * Work that is not done by then is lost.
+   * Sets how long a task is kept after its creation. The client must read the result within that
+   * time; a task that has not ended by then is lost.
    *
    * @param time by default 24 hours; at least 1 second
    * @return a new policy
@@ -101,15 +101,15 @@ public final class TaskPolicy implements UnaryOperator<Tool> {
   }
 
   /**
-   * Sets how often clients should ask for the state of a task. Progress of a run is stored as
-   * often.
+   * Sets the interval in which clients should poll a task, and in which the progress of a run is
+   * stored.
    *
    * @param time by default 5 seconds; at least 1 millisecond
    * @return a new policy
    * @throws IllegalArgumentException if it is less than 1 millisecond
    */
   public TaskPolicy pollInterval(Duration time) {
-    if (time.toMillis() < 1) {
+    if (time.compareTo(Duration.ofMillis(1)) < 0) {
       throw new IllegalArgumentException("pollInterval must be at least 1 ms, was " + time);
     }
     return new TaskPolicy(kind, patience, ttl, time);
@@ -123,7 +123,7 @@ public final class TaskPolicy implements UnaryOperator<Tool> {
   }
 
   /**
-   * Gives the policy to a tool. Called by {@code tool.apply(policy)}.
+   * Applies the policy to a tool. Called by {@code tool.apply(policy)}.
    *
    * @param tool the tool; not null
    * @return a new tool
@@ -137,7 +137,7 @@ public final class TaskPolicy implements UnaryOperator<Tool> {
     return kind;
   }
 
-  /** How long a request waits; only of {@link #longerThan}. */
+  /** The maximum time of the request; only for {@link #longerThan}. */
   Duration patience() {
     return patience == null ? Duration.ZERO : patience;
   }

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A value in a {@link TaskStore}. Immutable as long as the bytes are not changed.
+ * A value in a {@link TaskStore}. Immutable, provided that the bytes are not changed.
  *
  * @param key 1 to 200 of the characters {@code A-Z a-z 0-9 _ - .}; not null
- * @param version 1 when it is created, and one more each time it is replaced
- * @param expiresAt when it is not there any more; in whole seconds; not null
- * @param data JSON in UTF-8, which only this library reads; not null, must not be changed
+ * @param version 1 when it is created, incremented each time it is replaced
+ * @param expiresAt when it expires; in whole seconds; not null
+ * @param data JSON in UTF-8 in a private format of this library; not null, must not be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // records are never compared
 public record TaskRecord(String key, long version, Instant expiresAt, byte[] data) {

@@ -2,6 +2,7 @@ package dev.statelessmcp.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statelessmcp.call.Call;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.protocol.McpException;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What clients ask of tasks. Thread-safe. */
+/** Serves the requests of clients about tasks. Thread-safe. */
 final class TaskRequests {
   private static final int ID_LENGTH = 27; // of 160 bits in Base64
 
@@ -21,7 +22,7 @@ final class TaskRequests {
     this.service = service;
   }
 
-  /** Whether a text may be the id of a task. Nothing else in a store has a key of that form. */
+  /** Whether a text may be the id of a task. Other keys in a store have another form. */
   static boolean isId(String text) {
     if (text.length() != ID_LENGTH) {
       return false;
@@ -40,28 +41,37 @@ final class TaskRequests {
     return true;
   }
 
-  /** The task of a caller; null if there is none of that id, for whatever reason. */
+  /** The task of a caller; null if it does not exist, has expired, or belongs to another caller. */
   @Nullable
   TaskState find(String id, Caller caller) throws IOException {
     TaskState state = isId(id) ? service.ledger().read(id) : null;
     return state != null && state.owner().equals(caller.identity()) ? state : null;
   }
 
-  /** "Invalid or nonexistent taskId: -32602"; the same for one of another caller. */
-  private TaskState require(String id, Caller caller) throws IOException {
-    TaskState state = find(id, caller);
+  /**
+   * "Invalid or nonexistent taskId: -32602"; the same for one of another caller. Its owner needs
+   * the scopes of the tool that made it, also now: a later token may have fewer, or belong to
+   * another client of the same user.
+   *
+   * @see <a
+   *     href="https://github.com/modelcontextprotocol/ext-tasks/blob/main/specification/2026-07-28/tasks.md#security-considerations">"Servers
+   *     MUST perform authentication and authorization checks on each task-related request"</a>
+   */
+  private TaskState require(String id, Call call) throws IOException {
+    TaskState state = find(id, call.caller());
     if (state == null) {
       throw McpException.invalidParams(
-          "params.taskId is the id of no task of yours, or of one that has expired");
+          "params.taskId must be the id of one of your tasks that has not expired");
     }
+    call.requireScopes(state.scopes());
     return state;
   }
 
-  ObjectNode get(String id, Caller caller) throws IOException {
-    return detailed(service.revive(require(id, caller)));
+  ObjectNode get(String id, Call call) throws IOException {
+    return detailed(service.revive(require(id, call)));
   }
 
-  /** The task with what its status has besides. */
+  /** The task with the further members of its status. */
   ObjectNode detailed(TaskState state) throws IOException {
     ObjectNode view = state.view();
     if (state.status().equals(TaskState.INPUT_REQUIRED)) {
@@ -81,10 +91,10 @@ final class TaskRequests {
     return view;
   }
 
-  /** Takes answers. Those to questions that are not asked are ignored. */
-  void update(String id, Caller caller, ObjectNode responses) throws IOException {
+  /** Takes answers. Answers to unknown questions are ignored. */
+  void update(String id, Call call, ObjectNode responses) throws IOException {
     while (true) {
-      TaskState state = require(id, caller);
+      TaskState state = require(id, call);
       if (!state.status().equals(TaskState.INPUT_REQUIRED)) {
         return;
       }
@@ -113,25 +123,30 @@ final class TaskRequests {
       if (next.questions().has(each.getKey())) {
         if (!(each.getValue() instanceof ObjectNode answer)) {
           throw McpException.invalidParams("params.inputResponses." + each.getKey()
-              + " must be an object, which is the result of the request of that key");
+              + " must be an object, the result of the request with that key");
         }
         answers.put(each.getKey(), answer);
       }
     }
     List<ObjectNode> taken = new ArrayList<>();
-    for (Map.Entry<String, ObjectNode> each : answers.entrySet()) {
-      ObjectNode held = service.ledger().hold(next.id(), each.getValue(), next.expiresAt());
-      taken.add(held);
-      JsonNode question = next.questions().remove(each.getKey());
-      next.answer(question.path("key").asText(), held);
+    try {
+      for (Map.Entry<String, ObjectNode> each : answers.entrySet()) {
+        ObjectNode held = service.ledger().hold(next.id(), each.getValue(), next.expiresAt());
+        taken.add(held);
+        JsonNode question = next.questions().remove(each.getKey());
+        next.answer(question.path("key").asText(), held);
+      }
+    } catch (Throwable e) {
+      service.drop(taken);
+      throw e;
     }
     return taken;
   }
 
-  /** Ends a task. What its run still does has no consequence. */
-  void cancel(String id, Caller caller) throws IOException {
+  /** Cancels a task. Later writes of its run are ignored. */
+  void cancel(String id, Call call) throws IOException {
     while (true) {
-      TaskState state = require(id, caller);
+      TaskState state = require(id, call);
       if (state.isEnded()) {
         return;
       }
@@ -145,7 +160,7 @@ final class TaskRequests {
     }
   }
 
-  /** The state as it is now, for clients that watch a task. */
+  /** The current state, for clients that watch a task. */
   @Nullable
   TaskState current(String id) throws IOException {
     TaskState state = service.ledger().read(id);

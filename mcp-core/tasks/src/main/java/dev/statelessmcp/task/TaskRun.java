@@ -30,20 +30,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a task: the state that it may change as long as it is the newest run, and why it
- * ended. The handler's thread and the {@link Keeper} share it.
+ * One run of a task: the state, which it may change while it is the newest run, and the reason why
+ * it ended. The handler's thread and the {@link Keeper} share it.
  *
- * <p>A run may begin as a draft, which is not stored: then it belongs to a request that still
- * waits.
+ * <p>A run may begin as a draft, which is not stored, while its request still waits.
  */
 final class TaskRun {
-  /** Why a run has ended, or that it has not. */
+  /** The reason why a run has ended, or none. */
   enum Ending {
     RUNNING,
     DONE,
     PARKED,
     CANCELLED,
-    /** Another run has the task, or will have it. */
+    /** Another run has claimed the task, or will claim it. */
     LOST,
     HANDED_OVER
   }
@@ -103,12 +102,13 @@ final class TaskRun {
     try {
       return tool.call(arguments, new RunCall(tool, call, this));
     } catch (TaskEnded e) {
-      return ToolResult.ofType("task", state().view()); // nobody reads it
+      return ToolResult.ofType("task", state().view()); // not read
     }
   }
 
   /**
-   * Sends the call through the server again: interceptors, errors and results are those of a call.
+   * Sends the call through the server again, so that interceptors, errors and results are those of
+   * a call.
    */
   JsonRpcMessage.Response handle(@Nullable Instant deadline, Attributes attributes)
       throws IOException {
@@ -128,7 +128,7 @@ final class TaskRun {
             attributes));
   }
 
-  // What the handler does
+  // Called by the handler
 
   void message(String text) {
     message = text;
@@ -139,7 +139,8 @@ final class TaskRun {
     lock.lock();
     try {
       if (!steps.add(name)) {
-        throw new IllegalStateException("there are two steps \"" + name + "\" in one run");
+        throw new IllegalStateException(
+            "step \"" + name + "\" runs twice in one run; use another name");
       }
       requireRunning();
       known = state.step(name);
@@ -172,6 +173,8 @@ final class TaskRun {
   }
 
   private void remember(String name, JsonNode result) {
+    // One that the body has left would cut off the write, and the effect would come again
+    boolean interrupted = Thread.interrupted();
     lock.lock();
     try {
       requireRunning();
@@ -189,6 +192,9 @@ final class TaskRun {
       throw unreachable(e);
     } finally {
       lock.unlock();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -268,14 +274,16 @@ final class TaskRun {
     }
   }
 
-  /** The store fails for longer than it is retried: the task is run again, from what it knows. */
+  /**
+   * Called if all retries of the store have failed: the task is run again from its stored state.
+   */
   private TaskEnded unreachable(IOException e) {
-    service.log("the store of tasks failed, and a run ends", e);
+    service.log("The task store failed; the run ends", e);
     end(Ending.LOST);
     return new TaskEnded();
   }
 
-  /** Stores the next state, with a new lease and message; or finds out that the run has ended. */
+  /** Stores the next state with a new lease and message, or detects that the run has ended. */
   private void store(TaskState next) throws IOException {
     String text = message;
     if (text != null && next.isWorking()) {
@@ -299,9 +307,9 @@ final class TaskRun {
     ended.signalAll();
   }
 
-  // What the keeper does
+  // Called by the keeper
 
-  /** Renews the lease if it is time, stores a new message, and sees whether the run has ended. */
+  /** Renews the lease if it is due, stores a new message, and checks whether the run has ended. */
   void keep() {
     boolean over;
     lock.lock();
@@ -322,7 +330,7 @@ final class TaskRun {
         }
       } catch (IOException e) {
         if (state.leaseMillis() < System.currentTimeMillis()) {
-          service.log("the store of tasks failed until a lease ran out", e);
+          service.log("The task store failed until the lease of a run expired", e);
           ending = Ending.LOST;
         }
       }
@@ -335,9 +343,12 @@ final class TaskRun {
     }
   }
 
-  /** Such as a store that refuses the role of the process: what runs has no lease any more. */
-  void keeperFailed(RuntimeException e) {
-    service.log("the lease of a task cannot be renewed, and its run ends", e);
+  /**
+   * Called if the keeper fails, for example because the store denies access: the run loses its
+   * lease.
+   */
+  void keeperFailed(Throwable e) {
+    service.log("The lease of a task cannot be renewed; its run ends", e);
     end(Ending.LOST);
   }
 
@@ -374,9 +385,9 @@ final class TaskRun {
     }
   }
 
-  // What becomes of the run
+  // The outcome
 
-  /** Stores what the handler answered, or hands the task over. */
+  /** Stores the answer of the handler, or hands the task over. */
   void conclude(JsonRpcMessage.Response response) throws IOException {
     TaskState before;
     TaskState next;
@@ -446,7 +457,7 @@ final class TaskRun {
           next.claim(lease);
         } else {
           next.release(lease);
-          ending = Ending.LOST; // the task starts elsewhere, from its top
+          ending = Ending.LOST; // the task runs in another process, from its start
           stopped = true;
         }
         state = service.store(next);

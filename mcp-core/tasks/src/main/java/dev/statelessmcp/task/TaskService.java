@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.call.Call;
 import dev.statelessmcp.call.Caller;
 import dev.statelessmcp.call.TraceContext;
 import dev.statelessmcp.intercept.Observer;
@@ -33,7 +34,7 @@ final class TaskService {
   private final TaskFeed feed;
   private final TaskRequests requests;
 
-  /** The runs of this process, so that what changes their task ends them at once. */
+  /** The runs of this process, so that a change of their task ends them immediately. */
   private final Map<String, TaskRun> runs = new ConcurrentHashMap<>();
 
   TaskService(Tasks tasks, McpServer server) {
@@ -68,16 +69,16 @@ final class TaskService {
     return requests.find(id, caller);
   }
 
-  ObjectNode get(String id, Caller caller) throws IOException {
-    return requests.get(id, caller);
+  ObjectNode get(String id, Call call) throws IOException {
+    return requests.get(id, call);
   }
 
-  void update(String id, Caller caller, ObjectNode responses) throws IOException {
-    requests.update(id, caller, responses);
+  void update(String id, Call call, ObjectNode responses) throws IOException {
+    requests.update(id, call, responses);
   }
 
-  void cancel(String id, Caller caller) throws IOException {
-    requests.cancel(id, caller);
+  void cancel(String id, Call call) throws IOException {
+    requests.cancel(id, call);
   }
 
   // Creation
@@ -90,9 +91,12 @@ final class TaskService {
         .put("status", TaskState.WORKING)
         .put("createdAt", now)
         .put("lastUpdatedAt", now)
-        .put("ttlMs", policy.ttl().toMillis())
-        .put("pollIntervalMs", policy.pollInterval().toMillis());
+        .put("ttlMs", Tasks.millis(policy.ttl()))
+        .put("pollIntervalMs", Tasks.millis(policy.pollInterval()));
     json.set("caller", RunExchange.toJson(call.caller()));
+    for (String scope : tool.requiredScopes()) {
+      json.withArrayProperty("scopes").add(scope);
+    }
     TraceContext trace = call.trace();
     if (trace.traceparent() != null) {
       json.set("trace", Ledger.inline(RunExchange.toJson(trace)));
@@ -110,8 +114,8 @@ final class TaskService {
     if (!isGivenUp(created, call)) {
       try {
         start(created);
-      } catch (IOException | RuntimeException e) {
-        undo(created, e); // nobody knows its id, so nobody would start it again
+      } catch (Throwable e) {
+        undo(created, e); // the client does not have the id, so no poll would start it again
         throw e;
       }
     }
@@ -125,26 +129,13 @@ final class TaskService {
     }
     boolean interrupted = Thread.interrupted(); // it would end the work of some stores
     try {
-      requests.cancel(created.id(), call.caller());
+      requests.cancel(created.id(), call);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
     return true;
-  }
-
-  /**
-   * Removes what a creation that fails has stored, above all the place among the caller's tasks.
-   */
-  private void undo(TaskState created, Exception why) {
-    try {
-      quota.free(created.owner(), created.id());
-      ledger.delete(created.id());
-      ledger.dropOfRuns(created);
-    } catch (IOException | RuntimeException e) {
-      why.addSuppressed(e); // what is left expires
-    }
   }
 
   /** Stores a task whose version is 1. */
@@ -159,38 +150,56 @@ final class TaskService {
     try {
       ledger.spill(first);
       ledger.create(first);
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       undo(first, e);
       throw e;
     }
     return first;
   }
 
+  /**
+   * Removes what a creation that fails has stored, above all the place among the caller's tasks.
+   * What cannot be removed stays until it expires.
+   */
+  private void undo(TaskState state, Throwable why) {
+    try {
+      quota.free(state.owner(), state.id());
+    } catch (IOException | RuntimeException e) {
+      why.addSuppressed(e);
+    }
+    try {
+      ledger.delete(state.id());
+      ledger.dropOfRuns(state);
+    } catch (IOException | RuntimeException e) {
+      why.addSuppressed(e);
+    }
+  }
+
   void start(TaskState state) throws IOException {
     tasks.executor().start(state.id(), tasks);
   }
 
-  /** Starts a task that is stored. If that fails, the first poll after its lease does. */
+  /** Starts a stored task. If that fails, the first poll after its lease starts it. */
   void startLater(TaskState state) {
     try {
       start(state);
     } catch (IOException | RuntimeException e) {
-      log("a task could not be started", e);
+      log("A task could not be started", e);
     }
   }
 
-  /** Runs a call on a thread of its own, and makes it a task if it takes longer. */
+  /** Runs a call on a separate thread, and makes it a task if it takes longer. */
   ToolResult later(Tool tool, ObjectNode arguments, ToolCall call, TaskPolicy policy)
       throws IOException, InterruptedException {
     TaskRun run = new TaskRun(this, draft(tool, arguments, call, policy), false);
     boolean remote = tasks.executor().isRemote();
-    // What watches the request must not take the run for another one
+    // Observers of the request must not see the run as another request
     Attributes attributes = call.attributes().with(Observer.class, operation -> null);
     TaskThreads.start("mcp-task-draft", () -> runDraft(run, attributes));
     JsonRpcMessage.Response answer;
     try {
-      answer = run.await(policy.patience().toMillis(), !remote);
-    } catch (InterruptedException | IOException | RuntimeException e) {
+      answer = run.await(Tasks.millis(policy.patience()), !remote);
+    } catch (Throwable e) {
       run.end(TaskRun.Ending.CANCELLED);
       throw e;
     }
@@ -212,11 +221,11 @@ final class TaskService {
     try {
       run(run, null, attributes);
     } catch (IOException | RuntimeException e) {
-      log("the run of a task failed", e);
+      log("The run of a task failed", e);
     }
   }
 
-  /** Runs a call inside its request, until it says that it goes on as a task. */
+  /** Runs a call within its request, until it detaches. */
   @Nullable
   ToolResult untilDetached(Tool tool, ObjectNode arguments, ToolCall call, TaskPolicy policy)
       throws Exception {
@@ -235,7 +244,7 @@ final class TaskService {
 
   // Runs
 
-  /** Claims a task and runs it, unless there is nothing to do. */
+  /** Claims a task and runs it, if it can run. */
   void run(String id, @Nullable Instant deadline, Attributes attributes) throws IOException {
     TaskState claimed = claim(id);
     if (claimed != null) {
@@ -248,11 +257,16 @@ final class TaskService {
       throws IOException {
     String id = run.state().id();
     runs.put(id, run);
-    Keeper keeper = Keeper.start(run, leaseMillis(), deadline);
     try {
-      run.conclude(run.handle(deadline, attributes));
+      Keeper keeper = Keeper.start(run, leaseMillis(), deadline);
+      try {
+        JsonRpcMessage.Response response = run.handle(deadline, attributes);
+        Thread.interrupted(); // one that a handler left would cut off the write of its outcome
+        run.conclude(response);
+      } finally {
+        keeper.close();
+      }
     } finally {
-      keeper.close();
       runs.remove(id, run);
     }
   }
@@ -283,7 +297,7 @@ final class TaskService {
     }
   }
 
-  /** Counts a run whose lease ran out. False if the task is given up. */
+  /** Counts a run whose lease has expired. Returns false if the task fails after too many. */
   private boolean countLost(TaskState state, TaskState next) throws IOException {
     if (state.isClaimed()) {
       next.fruitless(state.fruitless() + 1);
@@ -299,12 +313,12 @@ final class TaskService {
         next,
         new JsonRpcError(
             ErrorCode.INTERNAL_ERROR,
-            "The task was given up: " + next.fruitless()
+            "The task was abandoned: " + next.fruitless()
                 + " runs in a row crashed, or reached the end of their time, without a new step"));
     return true;
   }
 
-  /** Starts a task again if nobody works on it any more. */
+  /** Starts a task again if it has no run. */
   TaskState revive(TaskState state) throws IOException {
     if (!state.isWorking() || state.leaseMillis() > System.currentTimeMillis()) {
       return state;
@@ -322,7 +336,7 @@ final class TaskService {
     return next;
   }
 
-  /** The task goes on in the next invocation. */
+  /** Continues the task in the next invocation. */
   void handOver(TaskState next, boolean advanced) throws IOException {
     next.fruitless(advanced ? 0 : next.fruitless() + 1);
     if (!giveUp(next)) {
@@ -332,7 +346,7 @@ final class TaskService {
 
   // Ends
 
-  /** Writes what the call was answered with into a state. */
+  /** Writes the answer of the call into a state. */
   void outcome(TaskState next, JsonRpcMessage.Response response) throws IOException {
     if (response instanceof JsonRpcMessage.Failure failure) {
       JsonRpcError error = failure.error();
@@ -354,7 +368,7 @@ final class TaskService {
   private JsonRpcError tooLarge(int code, String what, int bytes) {
     return new JsonRpcError(
         code,
-        "The " + what + " has " + bytes + " bytes, and a task may have " + tasks.maxResultBytes()
+        "The " + what + " has " + bytes + " bytes, the limit of a task is " + tasks.maxResultBytes()
             + "; request less data");
   }
 
@@ -372,7 +386,7 @@ final class TaskService {
     forget(next);
   }
 
-  /** What no run needs any more. */
+  /** Removes the members that no run needs any more. */
   static void forget(TaskState next) {
     next.release(0);
     for (String member : Ledger.OF_RUNS) {
@@ -384,7 +398,7 @@ final class TaskService {
     ledger.drop(next.held("outcome"));
   }
 
-  /** Called when a state was stored that is not that of a run which goes on. */
+  /** Called when a state was stored after which the run does not continue. */
   void concluded(TaskState before, TaskState next) {
     changed(next);
     TaskRun run = runs.get(next.id());
@@ -397,7 +411,7 @@ final class TaskService {
       try {
         quota.free(next.owner(), next.id());
         ledger.dropOfRuns(before);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         logLeft(e);
       }
     }
@@ -409,13 +423,13 @@ final class TaskService {
       for (ObjectNode each : held) {
         ledger.drop(each);
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       logLeft(e);
     }
   }
 
-  private void logLeft(IOException e) {
-    log("what a task has left behind stays until it expires", e);
+  private void logLeft(Exception e) {
+    log("Records of an ended task could not be deleted; they remain until they expire", e);
   }
 
   void changed(TaskState state) {

@@ -4,15 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.json.Json;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a task, as it is stored. Not thread-safe; a change is made to a copy and replaces
- * the stored one.
+ * The stored state of a task. Not thread-safe; a copy is changed and replaces the stored one.
  *
  * <p>Values that may be large (arguments, results of steps, answers, the outcome) are
- * {@link Ledger#hold held}: in the state if they are small, else in records of their own, which the
- * state names.
+ * {@link Ledger#hold held}: in the state if they are small, otherwise in separate records, which
+ * the state references.
  */
 final class TaskState {
   static final String WORKING = "working";
@@ -21,7 +22,7 @@ final class TaskState {
   static final String FAILED = "failed";
   static final String CANCELLED = "cancelled";
 
-  /** What is longer is cut: the message is read by people, and rewritten with every change. */
+  /** The maximum length of the message, which is rewritten with every change. */
   private static final int MOST_MESSAGE = 1000;
 
   private final String id;
@@ -51,10 +52,10 @@ final class TaskState {
     return json;
   }
 
-  // What never changes
+  // Fixed members
 
   Instant expiresAt() {
-    // Whole seconds, rounded up: stores count in these
+    // Whole seconds, rounded up, as in stores
     return Instant.ofEpochSecond((expiresAtMillis() + 999) / 1000);
   }
 
@@ -66,9 +67,18 @@ final class TaskState {
     return json.path("pollIntervalMs").longValue();
   }
 
-  /** Whose task it is. */
+  /** The owner. */
   String owner() {
     return json.path("caller").path("identity").asText();
+  }
+
+  /** The scopes of the tool that made it. */
+  List<String> scopes() {
+    List<String> scopes = new ArrayList<>();
+    for (JsonNode scope : json.path("scopes")) {
+      scopes.add(scope.asText());
+    }
+    return scopes;
   }
 
   // Status
@@ -116,17 +126,17 @@ final class TaskState {
 
   // Runs
 
-  /** The number of the newest run: only that one may change the task. 0 before the first. */
+  /** The number of the newest run, which alone may change the task; 0 before the first. */
   long attempt() {
     return json.path("attempt").longValue();
   }
 
-  /** Whether a run has claimed the task and not given it back. */
+  /** Whether a run has claimed the task and not released it. */
   boolean isClaimed() {
     return json.path("claimed").booleanValue();
   }
 
-  /** Until when the claim of a run holds, or a start may take. */
+  /** When the claim of a run expires, or a start is repeated. */
   long leaseMillis() {
     return json.path("lease").longValue();
   }
@@ -141,7 +151,7 @@ final class TaskState {
     lease(until);
   }
 
-  /** Gives the task back: any run may claim it, and somebody starts one by then at the latest. */
+  /** Releases the task: any run may claim it, and after that time a poll starts one. */
   void release(long until) {
     json.put("claimed", false);
     lease(until);
@@ -156,7 +166,7 @@ final class TaskState {
     json.put("fruitless", runs);
   }
 
-  // What runs remember
+  // Stored by runs
 
   @Nullable
   ObjectNode step(String name) {
@@ -185,7 +195,7 @@ final class TaskState {
     return json.withObjectProperty("questions");
   }
 
-  /** Whether a question of the handler waits for its answer. */
+  /** Whether a question of the handler has no answer yet. */
   boolean isAsked(String key) {
     for (JsonNode question : questions()) {
       if (question.path("key").asText().equals(key)) {

@@ -4,23 +4,23 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Where tasks are kept: values by key, each with a version. Implementations are safe from any
- * number of threads and processes.
+ * Stores tasks: values by key, each with a version. Implementations must be safe for use by several
+ * threads and processes.
  *
- * <p>Four properties are needed. A read sees every write that ended before it began, wherever that
- * was made. {@link #create} and {@link #replace} are atomic. A value that has expired is not there.
- * And an operation that throws may have taken effect or not, but at most once, and not later than
- * some time after it has thrown.
+ * <p>Four properties are required. A read sees every write that ended before it began, by any
+ * process. {@link #create} and {@link #replace} are atomic. An expired value does not exist. An
+ * operation that throws may have taken effect or not, but at most once, and not long after it has
+ * thrown.
  *
  * <p>The test suite {@code TaskStoreContract} in the tests of {@code mcp-tasks} checks a store.
  */
 public interface TaskStore {
 
   /**
-   * Stores a value under a key that has none.
+   * Stores a value under a key that has no value.
    *
    * @param record the value; its version is 1; not null
-   * @return false if the key has a value already; nothing is changed then
+   * @return false if the key already has a value, which is not changed
    * @throws IOException if the store fails; the value may have been stored
    */
   boolean create(TaskRecord record) throws IOException;
@@ -38,8 +38,8 @@ public interface TaskStore {
    * Replaces a value by its next version.
    *
    * @param record the new value; not null
-   * @return false unless the stored version is one less than that of the record; nothing is changed
-   *     then
+   * @return false if the stored version is not one less than that of the record; the stored value
+   *     is then not changed
    * @throws IOException if the store fails; the value may have been replaced
    */
   boolean replace(TaskRecord record) throws IOException;
@@ -53,7 +53,7 @@ public interface TaskStore {
   void delete(String key) throws IOException;
 
   /**
-   * The largest data of one record. What is larger is split into several records.
+   * The maximum size of the data of a record. Larger data is split into several records.
    *
    * @return in bytes, at least 16 KiB
    */
@@ -61,11 +61,12 @@ public interface TaskStore {
 
   /**
    * Creates a store in the memory of this process. Its tasks end with the process, and other
-   * processes do not see them.
+   * processes do not see them. When they take a quarter of the largest heap, new ones are refused
+   * with status 503.
    *
    * @return a new store
    */
   static TaskStore inMemory() {
-    return new InMemoryTaskStore();
+    return new InMemoryTaskStore(Runtime.getRuntime().maxMemory() / 4);
   }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +34,18 @@ final class TaskSubscription implements ExtensionSubscription {
           "params.notifications.taskIds must be an array of at most " + MOST + " ids");
     }
     Set<String> ids = new LinkedHashSet<>();
+    Set<String> scopes = new LinkedHashSet<>();
     for (JsonNode id : wanted) {
       if (!id.isTextual()) {
-        throw McpException.invalidParams("params.notifications.taskIds must have strings in it");
+        throw McpException.invalidParams("params.notifications.taskIds must have only strings");
       }
-      if (tasks.service().find(id.textValue(), call.caller()) != null) {
+      TaskState state = tasks.service().find(id.textValue(), call.caller());
+      if (state != null) {
         ids.add(id.textValue());
+        scopes.addAll(state.scopes());
       }
     }
+    call.requireScopes(List.copyOf(scopes));
     ArrayNode accepted = Json.array();
     for (String id : ids) {
       accepted.add(id);
@@ -49,7 +54,8 @@ final class TaskSubscription implements ExtensionSubscription {
   }
 
   @Override
-  public Registration open(JsonNode accepted, Call call, Consumer<JsonRpcMessage.Notification> sink)
+  public Registration open(
+      JsonNode accepted, Call call, Consumer<JsonRpcMessage.Notification> sink, Runnable end)
       throws IOException {
     List<Registration> open = new ArrayList<>();
     Registration all = () -> {
@@ -57,14 +63,22 @@ final class TaskSubscription implements ExtensionSubscription {
         each.close();
       }
     };
+    AtomicInteger left = new AtomicInteger(accepted.size());
+    Runnable ended = () -> {
+      if (left.decrementAndGet() == 0) {
+        end.run();
+      }
+    };
     try {
       for (JsonNode id : accepted) {
         TaskState state = tasks.service().find(id.textValue(), call.caller());
-        if (state != null) {
-          open.add(tasks.service().feed().watch(state, sink));
+        if (state == null) { // it has expired
+          ended.run();
+        } else {
+          open.add(tasks.service().feed().watch(state, sink, ended));
         }
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       all.close();
       throw e;
     }

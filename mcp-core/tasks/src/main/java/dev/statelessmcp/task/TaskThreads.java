@@ -8,12 +8,12 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads for what waits most of its time: virtual ones where Java has them. */
+/** Creates threads for work that mostly waits: virtual ones if Java has them. */
 final class TaskThreads {
 
   private TaskThreads() {}
 
-  /** Starts a thread that lives as long as one run: a virtual one, or a daemon. */
+  /** Starts a thread for one run: a virtual thread, or a daemon. */
   static Thread start(String name, Runnable work) {
     try {
       return (Thread)

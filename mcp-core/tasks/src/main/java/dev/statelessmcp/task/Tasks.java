@@ -8,11 +8,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks of one server: the extension {@code io.modelcontextprotocol/tasks}. Tools say by a
- * {@link TaskPolicy} which calls become tasks.
+ * The tasks of one server: the extension {@code io.modelcontextprotocol/tasks}. The
+ * {@link TaskPolicy} of a tool sets which calls become tasks.
  *
  * <pre>{@code
  * McpServer server = Tasks.inMemory().build(McpServer.named("reports", "1.0.0")
@@ -20,19 +21,21 @@ import org.jspecify.annotations.Nullable;
  *         .apply(TaskPolicy.whenSupported())));
  * }</pre>
  *
- * <p>A task is kept in a {@link TaskStore} from before its creation is answered until it expires. A
- * run claims it for a time, the lease, and renews that as long as it works. If its process dies the
- * lease runs out, and the next request for the task starts it again: no process has to look after
- * the tasks of others. Only the newest run can change a task, so an older one that was frozen
- * writes nothing when it thaws.
+ * <p>A task is in a {@link TaskStore} before its creation is answered, until it expires. A run
+ * claims it for the time of a lease, and renews the lease while it works. If the process dies, the
+ * lease expires, and the next request for the task starts it again; no background process is
+ * needed. Only the newest run can change a task, so an older one that was suspended and resumes
+ * writes nothing.
  *
- * <p>The settings must be chosen before {@link #build}. Safe from any number of threads after it.
+ * <p>Change settings only before {@link #build}. Thread-safe after that.
  *
  * @see <a href="https://github.com/modelcontextprotocol/ext-tasks">The extension</a>
  */
 public final class Tasks {
   /** The identifier of the extension. */
   public static final String EXTENSION = "io.modelcontextprotocol/tasks";
+
+  private static final long MOST_MILLIS = 1L << 52;
 
   private final TaskStore store;
   private final TaskExecutor executor;
@@ -41,7 +44,7 @@ public final class Tasks {
   private int maxTasksPerCaller = 100;
   private int maxResultBytes = 4 << 20;
   private @Nullable McpServer server;
-  private @Nullable TaskService service; // made by the first call that needs it: cold start
+  private @Nullable TaskService service; // created by the first call that needs it: cold start
 
   private Tasks(TaskStore store, TaskExecutor executor) {
     this.store = Objects.requireNonNull(store, "store");
@@ -49,7 +52,7 @@ public final class Tasks {
   }
 
   /**
-   * Creates tasks that are kept and run in this process, and end with it.
+   * Creates tasks that are stored and run in this process, and end with it.
    *
    * @return the tasks of one server
    */
@@ -60,8 +63,8 @@ public final class Tasks {
   /**
    * Creates tasks.
    *
-   * @param store where they are kept; not null
-   * @param executor where they run; not null
+   * @param store stores the tasks; not null
+   * @param executor runs the tasks; not null
    * @return the tasks of one server
    */
   public static Tasks of(TaskStore store, TaskExecutor executor) {
@@ -69,16 +72,16 @@ public final class Tasks {
   }
 
   /**
-   * Sets how long a run may be silent before another one may take its place: longer than a store is
-   * ever unreachable, and shorter than a user waits after a crash. A run renews it after a third of
-   * that time. A start may take as long, too, before it is repeated.
+   * Sets how long a run may be silent before another one may replace it, which is also the time
+   * after which a start is repeated. It should be longer than an outage of the store, and shorter
+   * than a user waits after a crash. A run renews the lease after a third of that time.
    *
    * @param time by default 60 seconds; at least 100 milliseconds
    * @return this
    * @throws IllegalArgumentException if it is less than 100 milliseconds
    */
   public Tasks lease(Duration time) {
-    if (time.toMillis() < 100) {
+    if (time.compareTo(Duration.ofMillis(100)) < 0) {
       throw new IllegalArgumentException("lease must be at least 100 ms, was " + time);
     }
     lease = time;
@@ -86,9 +89,9 @@ public final class Tasks {
   }
 
   /**
-   * Sets how many runs of a task may end in a row without a result, a new step or a new question:
-   * by a crash, or at the end of their invocation. The task is {@code failed} then, and its error
-   * says why.
+   * Sets how many runs of a task in a row may end without a result, a new step or a new question,
+   * by a crash or at the end of their invocation. The task is then {@code failed}, and its error
+   * has the reason.
    *
    * @param runs by default 5; at least 1
    * @return this
@@ -103,24 +106,24 @@ public final class Tasks {
   }
 
   /**
-   * Sets how many unfinished tasks a caller may have. All anonymous callers are one. A call beyond
-   * the limit gets error 429.
+   * Sets how many unfinished tasks a caller may have. All anonymous callers count as one. A call
+   * beyond the limit gets error 429.
    *
-   * @param tasks by default 100; 0 for any number, which saves two writes for each task
+   * @param tasks by default 100; 0 for no limit, which saves two writes for each task
    * @return this
    * @throws IllegalArgumentException if it is less than 0
    */
   public Tasks maxTasksPerCaller(int tasks) {
     if (tasks < 0) {
-      throw new IllegalArgumentException("maxTasksPerCaller must be at least 0, was " + tasks);
+      throw new IllegalArgumentException("maxTasksPerCaller must be 0 or more, was " + tasks);
     }
     maxTasksPerCaller = tasks;
     return this;
   }
 
   /**
-   * Sets the largest result of a task. A task with a larger one is {@code failed}, and its error
-   * says so. What answers the client must let it through: Lambda sends 6 MB at most.
+   * Sets the maximum size of a task's result. A task with a larger one is {@code failed}. The
+   * transport must be able to send it: the limit of Lambda is 6 MB.
    *
    * @param bytes by default 4 MiB, as JSON; at least 1024
    * @return this
@@ -138,13 +141,13 @@ public final class Tasks {
    * Adds the extension to a server, and builds it.
    *
    * @param builder the server; not null
-   * @return the server whose tasks these are
-   * @throws IllegalStateException if these are the tasks of another server already
+   * @return the server
+   * @throws IllegalStateException if these tasks already belong to a server
    * @throws IllegalArgumentException as {@link McpServer.Builder#build} does
    */
   public McpServer build(McpServer.Builder builder) {
     if (server != null) {
-      throw new IllegalStateException("these tasks belong to a server already: make others");
+      throw new IllegalStateException("these tasks already belong to a server; create others");
     }
     Extension extension = Extension.builder(EXTENSION)
         .method(method(TaskMethod.GET))
@@ -163,12 +166,11 @@ public final class Tasks {
   }
 
   /**
-   * Runs a task until it ends, asks its client, or is cancelled. Does nothing if it has ended or
-   * expired, waits for an answer, or another run works on it: so it does no harm to call this
-   * twice.
+   * Runs a task until it ends, asks its client, or is cancelled. Does nothing if the task has ended
+   * or expired, waits for an answer, or has another run, so repeated calls are safe.
    *
    * @param taskId the id; not null
-   * @throws IOException if the store fails; then this may be called again
+   * @throws IOException if the store fails; the call may be repeated
    * @throws IllegalStateException before {@link #build}
    */
   public void run(String taskId) throws IOException {
@@ -176,14 +178,14 @@ public final class Tasks {
   }
 
   /**
-   * Runs a task, as {@link #run(String)} does, in an invocation that ends. A run that is not done
-   * by then is handed over to the next one: in the last tenth of the time, 30 seconds at most, it
-   * begins no more steps, and in the last half of that it is interrupted.
+   * Runs a task, as {@link #run(String)} does, in an invocation with a deadline. A longer run
+   * continues in the next invocation: in the last tenth of the time, at most 30 seconds, it begins
+   * no steps, and when half of that is left it is interrupted.
    *
    * @param taskId the id; not null
    * @param deadline when the invocation ends; null if it does not
    * @param attributes for the handlers, such as the context of the invocation; not null
-   * @throws IOException if the store fails; then this may be called again
+   * @throws IOException if the store fails; the call may be repeated
    * @throws IllegalStateException before {@link #build}
    */
   public void run(String taskId, @Nullable Instant deadline, Attributes attributes)
@@ -192,8 +194,8 @@ public final class Tasks {
   }
 
   /**
-   * Does what the first request of a task would do: makes what is needed and reads from the store.
-   * For a snapshot of the process that is taken before it serves.
+   * Does the work of the first request about a task: creates the objects that it needs, and reads
+   * from the store. Call it before a snapshot of the process.
    *
    * @throws IOException if the store fails
    * @throws IllegalStateException before {@link #build}
@@ -203,10 +205,10 @@ public final class Tasks {
     ledger.read(ledger.newId());
   }
 
-  /** What does the work; made when it is needed first. */
+  /** The service, which is created at the first use. */
   synchronized TaskService service() {
     if (server == null) {
-      throw new IllegalStateException("build the server by these tasks first");
+      throw new IllegalStateException("call Tasks.build first");
     }
     TaskService made = service;
     if (made == null) {
@@ -225,7 +227,12 @@ public final class Tasks {
   }
 
   long leaseMillis() {
-    return lease.toMillis();
+    return millis(lease);
+  }
+
+  /** What does not fit is as good as for ever: some 100,000 years, to which a time can be added. */
+  static long millis(Duration time) {
+    return Math.min(TimeUnit.MILLISECONDS.convert(time), MOST_MILLIS);
   }
 
   int maxAttempts() {

@@ -2,7 +2,6 @@ package dev.statelessmcp.task;
 
 import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.transport.FailureLog;
-import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class ThreadTaskExecutor implements TaskExecutor {
   private static final int MOST_PLATFORM_THREADS = 64;
 
-  private @Nullable ExecutorService threads; // made for the first task: cold start
+  private @Nullable ExecutorService threads; // created with the first task: cold start
 
   private synchronized ExecutorService threads() {
     ExecutorService made = threads;
@@ -26,9 +25,9 @@ final class ThreadTaskExecutor implements TaskExecutor {
     threads().execute(() -> {
       try {
         tasks.run(taskId);
-      } catch (IOException | RuntimeException e) {
+      } catch (Throwable e) {
         // The next poll of the task starts it again
-        FailureLog.log(Attributes.NONE, "the run of a task failed", e);
+        FailureLog.log(Attributes.NONE, "The run of a task failed", e);
       }
     });
   }

@@ -1,8 +1,7 @@
 /**
- * The Tasks extension: a tool whose work outlives the request that started it, and every process
- * that worked on it.
+ * The Tasks extension: calls of tools that outlive their request, and the processes that run them.
  *
- * <p>Read {@link dev.statelessmcp.task.Tasks} first.
+ * <p>Start at {@link dev.statelessmcp.task.Tasks}.
  *
  * @see <a href="https://github.com/modelcontextprotocol/ext-tasks">The extension</a>
  */

@@ -87,6 +87,28 @@ class LargeAnswersTest {
     assertEquals(2, store.keys().size(), () -> store.keys().toString());
   }
 
+  @Test
+  void anAnswerBesideOneThatCannotBeStoredIsNotKept() throws Exception {
+    String id = parked();
+    ObjectNode responses = Json.object();
+    for (String key : keys(id)) {
+      responses.set(key, TaskClient.accept(Map.of("name", LARGE)));
+    }
+    AtomicBoolean first = new AtomicBoolean(true);
+    store.failure = write -> {
+      if (!first.compareAndSet(true, false)) {
+        throw new IllegalStateException("the test refuses a record");
+      }
+      return RecordingStore.Outcome.DONE;
+    };
+    client.update(id, responses).hasError(-32603);
+    store.failure = RecordingStore.Failure.NEVER;
+    assertEquals(2, store.keys().size(), () -> store.keys().toString());
+    client.update(id, responses).isResult();
+    executor.run(tasks);
+    client.get(id).has("/result/content/0/text", LARGE + LARGE);
+  }
+
   /** The second is written while the first waits for the store. */
   @Test
   void ofAnswersThatComeAtOnceOneIsKept() throws Exception {

@@ -73,7 +73,7 @@ class LimitsTest {
     String id = client.create("work", Map.of("text", ""));
     executor.run(tasks);
     TestAnswer failed = client.get(id).has("/status", "failed").has("/error/code", -32603);
-    assertTrue(failed.at("/error/message").asText().contains("a task may have 100000"));
+    assertTrue(failed.at("/error/message").asText().contains("the limit of a task is 100000"));
   }
 
   @Test

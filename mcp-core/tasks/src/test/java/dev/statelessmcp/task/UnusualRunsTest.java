@@ -109,7 +109,7 @@ class UnusualRunsTest {
     String id = client.create("work");
     executor.run(tasks);
     TestAnswer failed = client.get(id).has("/status", "failed").has("/error/code", 1234);
-    assertTrue(failed.at("/error/message").asText().contains("a task may have 100000"));
+    assertTrue(failed.at("/error/message").asText().contains("the limit of a task is 100000"));
   }
 
   @Test

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * A question that the server asked during a call.
  *
  * @param key the key of the question; null in the legacy era, where questions have none
- * @param method what was asked for, such as {@code elicitation/create}
+ * @param method the method of the question, such as {@code elicitation/create}
  * @param params the parameters of the question
  */
 public record AskedQuestion(@Nullable String key, String method, ObjectNode params) {
 
   /**
-   * The text that the user reads.
+   * The text that the user sees.
    *
    * @return null if the question has none
    */

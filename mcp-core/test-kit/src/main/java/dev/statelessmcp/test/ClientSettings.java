@@ -7,7 +7,7 @@ import dev.statelessmcp.protocol.ProtocolVersion;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What holds for all requests of one connection. */
+/** The settings of a connection. */
 record ClientSettings(
     ProtocolVersion version,
     Implementation info,

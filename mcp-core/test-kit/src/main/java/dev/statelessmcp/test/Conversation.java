@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client and a server say on one connection: opens it with the first request, gives requests
- * their ids, hands what comes to the call that it belongs to, and holds all of it against the rules
- * of the revision. Safe from any number of threads.
+ * The messages of a client and a server on one connection: opens it with the first request, assigns
+ * request ids, passes messages to the call that they belong to, and checks them against the rules
+ * of the revision. Thread-safe.
  */
 final class Conversation {
   final Transcript transcript = new Transcript();
@@ -75,7 +75,7 @@ final class Conversation {
   /**
    * The open connection; a legacy one has been initialized.
    *
-   * @param request with whose caller and headers it is opened, if it is not open yet
+   * @param request has the caller and headers to open it with
    */
   private synchronized TestTransport.Connection connection(RequestSettings request) {
     if (connection == null) {
@@ -118,7 +118,7 @@ final class Conversation {
     }
   }
 
-  /** What the server says of itself. */
+  /** The server's result of {@code server/discover} or {@code initialize}. */
   synchronized ObjectNode server(RequestSettings request) {
     connection(request); // a legacy one has asked
     ObjectNode found = server;
@@ -131,7 +131,7 @@ final class Conversation {
     return found;
   }
 
-  /** Sends a request; returns when what is sent afterwards arrives after it. */
+  /** Sends a request; returns when later messages will arrive after it. */
   TestCall start(String method, ObjectNode params, RequestSettings request, TestCall.Mode mode) {
     faults.throwFault();
     TestCall call = new TestCall(this, method, params.deepCopy(), request, mode);
@@ -236,7 +236,7 @@ final class Conversation {
     }
   }
 
-  /** Nothing is to come back. */
+  /** Reports a fault if a message arrives. */
   private final class NoAnswer implements TestTransport.Receiver {
     @Override
     public void sent() {}
@@ -260,8 +260,8 @@ final class Conversation {
   }
 
   /**
-   * Whether a request is worth another try: the server wants headers that repeat arguments, which
-   * only its list of tools names.
+   * Whether to repeat a request, because the server requires mirrored headers, which the list of
+   * tools names.
    */
   boolean learnsHeaders(TestCall call, JsonNode answer) {
     if (!transport.isHttp()
@@ -298,8 +298,8 @@ final class Conversation {
   }
 
   /**
-   * Fails the test if the structured content of a tool is not what the list of tools promises. The
-   * list is asked for where it is not known yet.
+   * Fails the test if the structured content of a tool is not valid against the schema in the list
+   * of tools, which is requested if it is not known yet.
    */
   void checkOutput(String tool, RequestSettings request, JsonNode result) {
     boolean complete = result.path("resultType").asText("complete").equals("complete");
@@ -316,8 +316,8 @@ final class Conversation {
   }
 
   /**
-   * The structured content that a tool has for a record: with the member that names the variant of
-   * a sealed interface, if the output schema of the tool asks for one.
+   * The structured content of a tool for a record: with the member that names the record of a
+   * sealed interface, if the output schema of the tool requires it.
    */
   JsonNode structured(String tool, RequestSettings request, Record content) {
     JsonNode plain = Trees.object(content);
@@ -338,7 +338,7 @@ final class Conversation {
     return plain;
   }
 
-  /** Fails the test if an answer that came in another one breaks the rules. */
+  /** Fails the test if an answer that is contained in another one breaks the rules. */
   void checkAnswer(String method, JsonNode answer) {
     faults.throwProblems(rules.ofAnswer(method, answer), "result of the task");
   }
@@ -349,7 +349,7 @@ final class Conversation {
     post(message, request);
   }
 
-  /** Has a legacy server send changes. */
+  /** Starts to receive changes from a legacy server. */
   void listen(RequestSettings request) {
     try {
       connection(request).listen();

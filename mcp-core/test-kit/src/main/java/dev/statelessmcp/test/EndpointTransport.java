@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The rules of HTTP without a server library: straight into an endpoint. */
+/** Calls an HTTP endpoint in this process, without a server library. */
 final class EndpointTransport extends HttpTestTransport {
   private final StreamableHttp endpoint;
   private final String path;
@@ -51,11 +51,11 @@ final class EndpointTransport extends HttpTestTransport {
           collected);
     } finally {
       gone.close();
-      Thread.interrupted(); // a cancelled call leaves none for what follows
+      Thread.interrupted(); // clears the interrupt of a cancelled call
     }
   }
 
-  /** A client that reads at once, and may go away. */
+  /** A client that reads immediately, and may disconnect. */
   private static final class MemoryReply implements HttpReply, HttpReply.Stream {
     private final Reply reply;
     private final Cancellation ending;
@@ -67,7 +67,7 @@ final class EndpointTransport extends HttpTestTransport {
       this.ending = ending;
     }
 
-    /** The next sign of life fails: at once, without waiting for the time of one. */
+    /** Disconnects: the next heartbeat fails, and is sent immediately. */
     void disconnect() {
       gone = true;
       beat.run();

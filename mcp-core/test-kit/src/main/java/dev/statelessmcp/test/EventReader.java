@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Reads the messages of an event stream as its pieces come. For one thread at a time. */
+/** Reads the messages of an event stream from its pieces. Not thread-safe. */
 final class EventReader {
   private final Consumer<JsonNode> messages;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();

@@ -6,17 +6,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong on a connection and was found on another thread than the test's: kept until the
- * test asks. Safe from any number of threads.
+ * Faults of a connection that other threads have found, stored until the test checks. Thread-safe.
  */
 final class Faults {
   private final ClientSettings settings;
   private final Transcript transcript;
   private final Supplier<String> log; // of the server
-  private final Runnable wake; // who waits
-  private @Nullable String fault; // guarded by this; null for none that the test does not know
+  private final Runnable wake; // wakes waiting threads
+  private @Nullable String fault; // guarded by this; null if the test knows all
   private @Nullable String
-      broken; // guarded by this; why the connection is of no more use, null if it is
+      broken; // guarded by this; why the connection is broken; null if it is not
 
   Faults(ClientSettings settings, Transcript transcript, Supplier<String> log, Runnable wake) {
     this.settings = settings;
@@ -25,7 +24,7 @@ final class Faults {
     this.wake = wake;
   }
 
-  /** A failure with everything that went over the wire. */
+  /** Creates a failure with the transcript. */
   AssertionError failure(String message) {
     String logged = log.get();
     return new AssertionError(message
@@ -36,7 +35,7 @@ final class Faults {
         + (logged.isEmpty() ? "" : "\n\nLog of the server:\n" + logged));
   }
 
-  /** Remembers the first fault, for the next call of {@link #throwFault}. */
+  /** Stores the first fault, for the next call of {@link #throwFault}. */
   void add(String message) {
     transcript.note("!!! " + message);
     synchronized (this) {
@@ -47,7 +46,7 @@ final class Faults {
     wake.run();
   }
 
-  /** Remembers that the connection is of no more use. */
+  /** Stores that the connection is broken. */
   void breaks(String why) {
     synchronized (this) {
       if (broken == null) {
@@ -67,7 +66,7 @@ final class Faults {
     throwFault(found);
   }
 
-  /** Never under the lock: the message asks others. */
+  /** Not under the lock, because the message needs other locks. */
   private void throwFault(@Nullable String found) {
     if (found != null) {
       throw failure(found);

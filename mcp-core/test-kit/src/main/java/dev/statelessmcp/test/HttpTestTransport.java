@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transport whose messages travel in HTTP requests. It knows what a client of Streamable HTTP
- * does: media types, event streams, legacy sessions. A subclass only makes the HTTP requests.
+ * A transport over HTTP. It implements the client side of Streamable HTTP: media types, event
+ * streams and legacy sessions. A subclass only sends the HTTP requests.
  */
 public abstract class HttpTestTransport implements TestTransport {
   private static final String SESSION = "Mcp-Session-Id";
@@ -32,11 +32,11 @@ public abstract class HttpTestTransport implements TestTransport {
   }
 
   /**
-   * Makes one HTTP request, and gives the response to the reply as it comes. Returns when all of it
-   * has come, or the client disconnected.
+   * Sends an HTTP request, and passes the response to the reply as it arrives. Returns when it is
+   * complete, or the client has disconnected.
    *
    * @param request the request; not null
-   * @param reply takes the response; not null
+   * @param reply receives the response; not null
    * @throws IOException if the server cannot be reached, or the connection breaks
    * @throws InterruptedException if the thread is interrupted
    */
@@ -49,7 +49,7 @@ public abstract class HttpTestTransport implements TestTransport {
    * @param method {@code POST}, {@code GET} or {@code DELETE}; not null
    * @param headers the headers; not null
    * @param body the content; empty for none, never null
-   * @param message what is sent, with its caller, attributes and cancellation; not null
+   * @param message the message with its caller, attributes and cancellation; not null
    */
   protected record Request(
       String method, Map<String, String> headers, String body, Outgoing message) {
@@ -59,14 +59,14 @@ public abstract class HttpTestTransport implements TestTransport {
      * @param method {@code POST}, {@code GET} or {@code DELETE}; not null
      * @param headers the headers; not null
      * @param body the content; empty for none, never null
-     * @param message what is sent; not null
+     * @param message the message; not null
      */
     public Request {
       headers = Map.copyOf(headers);
     }
   }
 
-  /** Takes an HTTP response. */
+  /** Receives an HTTP response. */
   protected static final class Reply {
     private final Receiver receiver;
     private final Consumer<Map<String, String>> headersSeen;
@@ -81,7 +81,7 @@ public abstract class HttpTestTransport implements TestTransport {
     }
 
     /**
-     * Takes the head of the response.
+     * Receives the status and headers.
      *
      * @param status the status code
      * @param headers the headers, in any case; not null
@@ -99,10 +99,10 @@ public abstract class HttpTestTransport implements TestTransport {
     }
 
     /**
-     * Takes a piece of the content.
+     * Receives a piece of the content.
      *
-     * @param piece has the bytes; not null
-     * @param length how many
+     * @param piece the array with the bytes; not null
+     * @param length the number of bytes
      */
     public void write(byte[] piece, int length) {
       if (events != null) {
@@ -129,7 +129,7 @@ public abstract class HttpTestTransport implements TestTransport {
     return new HttpConnection(incoming);
   }
 
-  /** What a client remembers between its requests: a legacy session. */
+  /** The state of a client between requests: a legacy session. */
   private final class HttpConnection implements Connection {
     private final Incoming incoming;
     private final CancellationSource closed = new CancellationSource();
@@ -172,7 +172,7 @@ public abstract class HttpTestTransport implements TestTransport {
     @Override
     public void listen() throws IOException, InterruptedException {
       if (session == null) {
-        throw new IOException("the server has no sessions, without which a client of the legacy"
+        throw new IOException("the server has no sessions; without one a client of the legacy"
             + " era gets no changes over HTTP");
       }
       CountDownLatch begun = new CountDownLatch(1);
@@ -199,7 +199,7 @@ public abstract class HttpTestTransport implements TestTransport {
             new Request("GET", headers, "", nothing),
             new Reply(new Listener(begun, incoming), seen -> {}));
       } catch (IOException e) {
-        begun.countDown(); // closed by the client, or the server has ended
+        begun.countDown(); // closed by the client, or the server has stopped
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -215,7 +215,7 @@ public abstract class HttpTestTransport implements TestTransport {
               new Request("DELETE", headers(before), "", before),
               new Reply(new Listener(new CountDownLatch(1), incoming), seen -> {}));
         } catch (IOException e) {
-          // The server has ended before
+          // The server has already stopped
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
         }

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what comes on a connection, holds it against the rules of the revision, and hands it to the
- * call or the subscription that it belongs to. Safe from any number of threads.
+ * Receives the messages of a connection, checks them against the rules of the revision, and passes
+ * them to the call or subscription that they belong to. Thread-safe.
  */
 final class Inbox implements TestTransport.Incoming {
   private final Conversation conversation;
@@ -41,7 +41,7 @@ final class Inbox implements TestTransport.Incoming {
     }
   }
 
-  /** Forgets a call whose answer is not waited for any more. */
+  /** Removes a call whose answer is no longer expected. */
   void forget(TestCall call) {
     synchronized (calls) {
       calls.values().remove(call);
@@ -56,7 +56,7 @@ final class Inbox implements TestTransport.Incoming {
     subscriptions.remove(subscription);
   }
 
-  /** Has everyone who waits look for a fault. */
+  /** Wakes all waiting threads, to check for a fault. */
   void wake() {
     List<TestCall> open;
     synchronized (calls) {
@@ -79,7 +79,7 @@ final class Inbox implements TestTransport.Incoming {
   /**
    * Takes a message.
    *
-   * @param near the call in whose answer it came; null if that is not known
+   * @param near the call in whose response it came; null if it is not known
    */
   void incoming(JsonNode message, @Nullable TestCall near) {
     transcript.received(message);
@@ -129,7 +129,7 @@ final class Inbox implements TestTransport.Incoming {
     return id.isMissingNode() ? "" : Json.text(id);
   }
 
-  /** The call that was started last and has no answer yet; null if there is none. */
+  /** The last call without an answer; null if there is none. */
   private @Nullable TestCall anyOpen() {
     synchronized (calls) {
       TestCall last = null;
@@ -189,7 +189,7 @@ final class Inbox implements TestTransport.Incoming {
     if (method.equals("notifications/progress") && (call == null || !call.hasToken(token))) {
       faults.add("The server sent progress with a token that no open request has: " + token);
     } else if (method.equals("notifications/cancelled")) {
-      transcript.note("(the server ended a request of its own, or a subscription)");
+      transcript.note("(the server ended one of its requests, or a subscription)");
     } else if (call != null) {
       call.notified(notification);
     } else {
@@ -208,7 +208,9 @@ final class Inbox implements TestTransport.Incoming {
     }
   }
 
-  /** A question of a legacy server. Answered on another thread: this one may hold its locks. */
+  /**
+   * Answers a question of a legacy server, on another thread, because this one may hold its locks.
+   */
   private void asked(ObjectNode request, @Nullable TestCall near) {
     faults.addProblems(rules.ofRequest(request), "server's request");
     TestCall call = near == null ? anyOpen() : near;
@@ -245,7 +247,7 @@ final class Inbox implements TestTransport.Incoming {
     }
   }
 
-  /** A server must not ask for what the client did not declare. */
+  /** Adds a fault if the client did not declare the capability for a question. */
   void requireCapability(String method, JsonNode params) {
     QuestionKind kind = switch (method) {
       case "elicitation/create" ->

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A client for tests of MCP servers: the same calls and assertions in memory, over stdio and over
- * HTTP, and in all revisions.
+ * A client for tests of MCP servers, with the same calls and assertions in memory, over stdio and
+ * over HTTP, and in all revisions.
  *
  * <pre>{@code
  * McpTestClient client = McpTestClient.of(server);
@@ -30,19 +30,18 @@ import java.util.Objects;
  * client.legacy().call("weather", Map.of("city", "Oslo")).isOk();
  * }</pre>
  *
- * <p>Everything that the server sends is validated against the rules of the revision: which members
- * messages have and of which types, answers by the id of their request, progress that increases, no
- * questions that the client does not support; and the structured content of a tool against the
- * output schema in the list of tools. A violation fails the request. If the system property
- * {@code mcp.schemas} names a directory with the official schemas, as
- * {@code <revision>/schema.json}, or the class path has them as
- * {@code mcp-schema/<revision>/schema.json}, messages are validated against those, too.
+ * <p>All messages of the server are validated against the rules of the revision: their members and
+ * types, the ids of answers, increasing progress, and no questions that the client does not
+ * support. The structured content of a tool is validated against the output schema in the list of
+ * tools. A violation fails the request. If the system property {@code mcp.schemas} names a
+ * directory with the official schemas, as {@code <revision>/schema.json}, or the class path has
+ * them as {@code mcp-schema/<revision>/schema.json}, messages are also validated against those.
  *
- * <p>Clients are immutable, and safe from any number of threads. A setting returns another client.
- * Settings of requests ({@code caller}, {@code header}, {@code answers} and the like) share the
- * connection; those that a connection is opened with ({@code legacy}, {@code capabilities} and the
- * like) have one of their own. A connection is opened by the first request, with its caller and
- * headers. Handlers run on threads of their own, also in memory.
+ * <p>Clients are immutable and thread-safe. The methods that set something return another client.
+ * With settings of requests, such as {@code caller}, {@code header} and {@code answers}, it shares
+ * the connection; with settings of the connection, such as {@code legacy} and {@code capabilities},
+ * it has a separate one. The first request opens the connection, with its caller and headers.
+ * Handlers run on separate threads, also in memory.
  */
 public final class McpTestClient extends TestRequests implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -51,10 +50,10 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
     super(conversation, settings);
   }
 
-  // Where the server is
+  // Factories
 
   /**
-   * A client of a server in this process, without a wire.
+   * Creates a client of a server in this process.
    *
    * @param server the server; not null
    * @return a client of revision 2026-07-28 that can answer every kind of question
@@ -64,8 +63,8 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
   }
 
   /**
-   * A client of an HTTP endpoint in this process: with headers, statuses and authentication, but
-   * without a socket.
+   * Creates a client of an HTTP endpoint in this process: with headers, statuses and
+   * authentication, but without a socket.
    *
    * @param endpoint the endpoint; not null
    * @param path the path of the requests, such as {@code /mcp}; not null
@@ -76,33 +75,32 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
   }
 
   /**
-   * A client of a server that listens at a URL, such as a Lambda function behind the local runtime
-   * or a deployed one.
+   * Creates a client of a server at a URL, such as a local or deployed Lambda function.
    *
    * @param url the endpoint, such as {@code http://127.0.0.1:8000/mcp}; not null
    * @return a client of revision 2026-07-28 that can answer every kind of question
-   * @throws IllegalArgumentException if it is not an address of HTTP
+   * @throws IllegalArgumentException if it is not an HTTP URL
    */
   public static McpTestClient http(URI url) {
     return of(new UrlTransport(url));
   }
 
   /**
-   * A client of a server that listens at a URL, over an HTTP client of yours: one that trusts the
-   * certificate of a test, has a certificate of its own, or speaks HTTP/2.
+   * Creates a client of a server at a URL that uses your HTTP client, such as one that trusts a
+   * test certificate, has a client certificate or uses HTTP/2.
    *
    * @param url the endpoint, such as {@code https://localhost:8443/mcp}; not null
-   * @param httpClient makes the requests; not null, not closed with the connection
+   * @param httpClient sends the requests; not null, not closed by this client
    * @return a client of revision 2026-07-28 that can answer every kind of question
-   * @throws IllegalArgumentException if it is not an address of HTTP
+   * @throws IllegalArgumentException if it is not an HTTP URL
    */
   public static McpTestClient http(URI url, HttpClient httpClient) {
     return of(new UrlTransport(url, httpClient));
   }
 
   /**
-   * A client of a command that serves its standard streams. Each connection starts a process; its
-   * standard error is part of the messages of failures. {@link #close()} ends the process.
+   * Creates a client of a command that serves its standard streams. Each connection starts a
+   * process, whose standard error is added to failure messages. {@link #close()} ends the process.
    *
    * @param command the program and its arguments; not null
    * @return a client of revision 2026-07-28 that can answer every kind of question
@@ -112,10 +110,10 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
   }
 
   /**
-   * A client of a command that serves its standard streams, with a working directory and
+   * Creates a client of a command that serves its standard streams, with a working directory and
    * environment variables.
    *
-   * @param command the command; not null, not to be changed afterwards
+   * @param command the command; not null, must not be changed afterwards
    * @return a client of revision 2026-07-28 that can answer every kind of question
    */
   public static McpTestClient stdio(ProcessBuilder command) {
@@ -123,9 +121,9 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
   }
 
   /**
-   * A client over your own transport.
+   * Creates a client over a custom transport.
    *
-   * @param transport leads to the server; not null
+   * @param transport connects to the server; not null
    * @return a client of revision 2026-07-28 that can answer every kind of question
    */
   public static McpTestClient of(TestTransport transport) {
@@ -154,39 +152,39 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
   // Settings of the connection
 
   /**
-   * A client of another revision.
+   * Sets the revision.
    *
    * @param version the revision; not null
-   * @return another client, with a connection of its own
+   * @return another client, with a separate connection
    */
   public McpTestClient version(ProtocolVersion version) {
     return with(conversation.settings.withVersion(Objects.requireNonNull(version, "version")));
   }
 
   /**
-   * A client of the newest revision of the legacy era, 2025-11-25.
+   * Sets the newest revision of the legacy era, 2025-11-25.
    *
-   * @return another client, with a connection of its own
+   * @return another client, with a separate connection
    */
   public McpTestClient legacy() {
     return version(ProtocolVersion.NEWEST_LEGACY);
   }
 
   /**
-   * A client with another name.
+   * Sets the name and version of the client.
    *
-   * @param info what the client says of itself; not null
-   * @return another client, with a connection of its own
+   * @param info the name and version; not null
+   * @return another client, with a separate connection
    */
   public McpTestClient clientInfo(Implementation info) {
     return with(conversation.settings.withInfo(Objects.requireNonNull(info, "info")));
   }
 
   /**
-   * A client that can be asked these kinds of questions and no others.
+   * Sets the kinds of questions that the client can answer.
    *
-   * @param kinds the kinds; none for a client that cannot be asked anything
-   * @return another client, with a connection of its own
+   * @param kinds the kinds; empty for a client that cannot be asked
+   * @return another client, with a separate connection
    */
   public McpTestClient can(QuestionKind... kinds) {
     ObjectNode capabilities = Json.object();
@@ -197,20 +195,20 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
   }
 
   /**
-   * A client with these capabilities and no others, such as those of extensions.
+   * Sets all capabilities of the client, such as those of extensions.
    *
-   * @param capabilities the capabilities as they are on the wire; not null
-   * @return another client, with a connection of its own
+   * @param capabilities the capabilities in their wire form; not null
+   * @return another client, with a separate connection
    */
   public McpTestClient capabilities(ObjectNode capabilities) {
     return with(conversation.settings.withCapabilities(capabilities.deepCopy()));
   }
 
   /**
-   * A client that also declares an extension.
+   * Adds an extension to the capabilities of the client.
    *
    * @param id the id, such as {@code com.example/search}; not null
-   * @return another client, with a connection of its own
+   * @return another client, with a separate connection
    */
   public McpTestClient extension(String id) {
     ObjectNode all = conversation.settings.capabilities().deepCopy();
@@ -219,20 +217,20 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
   }
 
   /**
-   * A client that wants log messages.
+   * Requests log messages.
    *
    * @param level the minimum level; not null
-   * @return another client, with a connection of its own
+   * @return another client, with a separate connection
    */
   public McpTestClient logLevel(LogLevel level) {
     return with(conversation.settings.withLogLevel(Objects.requireNonNull(level, "level")));
   }
 
   /**
-   * A client with another time limit. A wait that reaches it fails.
+   * Sets the time limit of each wait, after which the test fails.
    *
-   * @param limit the limit of each wait, 20 seconds by default; positive
-   * @return another client, with a connection of its own
+   * @param limit the limit, 20 seconds by default; positive
+   * @return another client, with a separate connection
    * @throws IllegalArgumentException if the limit is not positive
    */
   public McpTestClient timeout(Duration limit) {
@@ -243,9 +241,9 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
   }
 
   /**
-   * A client that does not validate messages against the rules of the revision.
+   * Switches off the validation of messages against the rules of the revision.
    *
-   * @return another client, with a connection of its own
+   * @return another client, with a separate connection
    */
   public McpTestClient unchecked() {
     return with(conversation.settings.unchecked());
@@ -254,11 +252,12 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
   // Settings of requests
 
   /**
-   * A client whose requests come from this caller.
+   * Sets the caller of the requests.
    *
    * @param caller the caller; not null
    * @return another client, on the same connection
-   * @throws IllegalStateException if the transport carries no callers; send credentials in a header
+   * @throws IllegalStateException if the transport cannot pass a caller; send credentials in a
+   *     header
    */
   public McpTestClient caller(Caller caller) {
     require(conversation.transport().carriesCallers(), "callers; send credentials in a header");
@@ -266,13 +265,13 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
   }
 
   /**
-   * A client whose calls have this attribute, as a transport would supply it.
+   * Sets an attribute of the calls, as a transport would.
    *
-   * @param type the type that handlers ask for; not null
+   * @param type the type of the attribute; not null
    * @param value the value; not null
    * @param <T> the type
    * @return another client, on the same connection
-   * @throws IllegalStateException if the transport carries no attributes
+   * @throws IllegalStateException if the transport cannot pass attributes
    */
   public <T> McpTestClient attribute(Class<T> type, T value) {
     require(conversation.transport().carriesAttributes(), "attributes");
@@ -281,15 +280,15 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
 
   private static void require(boolean carried, String what) {
     if (!carried) {
-      throw new IllegalStateException("this transport carries no " + what);
+      throw new IllegalStateException("this transport cannot pass " + what);
     }
   }
 
   /**
-   * A client that sends this HTTP header. In memory, handlers see it in {@code call.headers()};
-   * over stdio it goes nowhere.
+   * Sets an HTTP header. In memory, handlers see it in {@code call.headers()}; over stdio it is not
+   * sent.
    *
-   * @param name the name; replaces a header of the kit if it is one; not null
+   * @param name the name; may replace a header of the kit; not null
    * @param value the value; not null
    * @return another client, on the same connection
    */
@@ -298,9 +297,9 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
   }
 
   /**
-   * A client that sends more metadata.
+   * Adds metadata to the requests.
    *
-   * @param meta members of {@code params._meta}; they replace those of the kit; not null
+   * @param meta members of {@code params._meta}, which may replace those of the kit; not null
    * @return another client, on the same connection
    */
   public McpTestClient meta(ObjectNode meta) {
@@ -308,8 +307,8 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
   }
 
   /**
-   * A client whose user answers this question with a form. Each request begins the script anew, and
-   * uses each answer once.
+   * Adds the user's answer to a question: the content of a form. Each request starts with all
+   * answers, and uses each answer once.
    *
    * @param key the key of the question, the first argument of {@code Call.ask}; in the legacy era
    *     questions have no key, and the answers are used in their order; not null
@@ -321,7 +320,7 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
   }
 
   /**
-   * A client whose user gives this answer to a question.
+   * Adds the user's answer to a question.
    *
    * @param key the key of the question, as in {@link #answers(String, Record)}; not null
    * @param answer the answer; not null
@@ -333,7 +332,7 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
   }
 
   /**
-   * Notifications that came and belong to no request.
+   * The notifications that belong to no request.
    *
    * @return the messages so far, in order
    */
@@ -342,7 +341,7 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
   }
 
   /**
-   * What went over the wire on the connection of this client.
+   * The messages of the connection.
    *
    * @return one line for each message: {@code -->} from the client, {@code <--} from the server
    */
@@ -351,10 +350,10 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
   }
 
   /**
-   * Ends the connection. Not needed in memory. Over stdio, waits up to 10 seconds for the server to
-   * end, so that what it still sends is validated, too.
+   * Closes the connection. Not needed in memory. Over stdio, waits up to 10 seconds for the server
+   * to end, and validates its remaining output.
    *
-   * @throws AssertionError if something broke the protocol since the last request
+   * @throws AssertionError if the server has broken the protocol since the last request
    */
   @Override
   public void close() {

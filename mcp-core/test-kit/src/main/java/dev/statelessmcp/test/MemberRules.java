@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which members the messages of a revision have, and of which types: what {@code members.txt} says.
- * Members that it does not name are allowed. Immutable.
+ * The members of the messages of a revision and their types, from {@code members.txt}. Other
+ * members are allowed. Immutable.
  */
 final class MemberRules {
   private static final Map<ProtocolVersion, MemberRules> ALL = new HashMap<>();
@@ -132,13 +132,15 @@ final class MemberRules {
     return true;
   }
 
-  /** The type of what a method takes or gives; null if the revision does not have it. */
+  /**
+   * The type of the parameters or the result of a method; null if the revision does not have it.
+   */
   @Nullable
   String type(String what, String method) {
     return methods.get(what + " " + method);
   }
 
-  /** What is wrong with JSON of a type; one line each, with the place. */
+  /** Checks JSON against a type; adds a line with the place for each problem. */
   void check(String type, JsonNode node, String place, List<String> problems) {
     if (type.endsWith("[]")) {
       checkArray(type.substring(0, type.length() - 2), node, place, problems);

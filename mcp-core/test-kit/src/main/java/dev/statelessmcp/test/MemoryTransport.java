@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Straight into a server: a connection of whole messages, as bytes, without a wire. */
+/** Calls a server in this process, with messages as bytes. */
 final class MemoryTransport implements TestTransport {
   private final ServerPort server;
 
@@ -61,7 +61,7 @@ final class MemoryTransport implements TestTransport {
     };
   }
 
-  /** As the other side reads it, not as the library holds it. */
+  /** Returns a message as the peer reads it. */
   private static JsonNode onTheWire(JsonRpcMessage message) {
     return Json.parse(new String(JsonRpcCodec.write(message), StandardCharsets.UTF_8));
   }

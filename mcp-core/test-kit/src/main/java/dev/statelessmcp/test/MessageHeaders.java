@@ -27,7 +27,7 @@ final class MessageHeaders {
       "tasks/update", "taskId",
       "tasks/cancel", "taskId");
 
-  /** The parameters that tools want mirrored: schemas by the names of the tools. */
+  /** The input schemas of tools by name, which declare the mirrored parameters. */
   private final Map<String, JsonNode> schemas = new HashMap<>(); // guarded by this
 
   private final ProtocolVersion version;
@@ -36,7 +36,7 @@ final class MessageHeaders {
     this.version = version;
   }
 
-  /** Remembers what a list of tools says. */
+  /** Stores the schema of a tool. */
   synchronized void learn(String tool, JsonNode inputSchema) {
     schemas.put(tool, inputSchema);
   }
@@ -80,7 +80,7 @@ final class MessageHeaders {
     }
   }
 
-  /** Base64 for what a header cannot carry as it is. */
+  /** Encodes a value in Base64 if a header cannot contain it. */
   private static String encoded(String value) {
     boolean plain = !value.startsWith("=?base64?") && value.equals(value.strip());
     for (int i = 0; i < value.length(); i++) {

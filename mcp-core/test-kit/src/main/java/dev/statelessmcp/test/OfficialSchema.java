@@ -22,9 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The official JSON Schema of a revision, where its file is at hand: in the directory that the
- * system property {@value #SETTING} names, as {@code <revision>/schema.json}, or on the class path,
- * as {@code mcp-schema/<revision>/schema.json}.
+ * The official JSON Schema of a revision, if its file is available: in the directory of the system
+ * property {@value #SETTING}, as {@code <revision>/schema.json}, or on the class path, as
+ * {@code mcp-schema/<revision>/schema.json}.
  *
  * @see <a
  *     href="https://github.com/modelcontextprotocol/modelcontextprotocol/tree/main/schema">schema</a>
@@ -84,7 +84,7 @@ final class OfficialSchema {
     return type != null && definitions().has(type);
   }
 
-  /** What the schema of a type has against JSON; nothing if it does not define the type. */
+  /** Validates JSON against the schema of a type, if it is defined. */
   synchronized void check(
       @Nullable String type, JsonNode node, String place, List<String> problems) {
     if (!defines(type)) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The output schemas that the list of tools declares. Safe from any number of threads.
+ * The output schemas in the list of tools. Thread-safe.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools#output-schema">"If
@@ -21,7 +21,7 @@ import java.util.Optional;
 final class OutputSchemas {
   private final Map<String, Optional<SchemaValidator>> byTool = new HashMap<>(); // guarded by this
 
-  /** Takes what the list says now. */
+  /** Stores the schemas of the list. */
   synchronized void learn(List<ObjectNode> tools) {
     for (ObjectNode tool : tools) {
       byTool.put(
@@ -43,7 +43,7 @@ final class OutputSchemas {
     return problems(tool, result).isEmpty();
   }
 
-  /** What is wrong with the result of a tool; nothing where no schema is known. */
+  /** The problems of a tool's result; empty if no schema is known. */
   synchronized List<String> problems(String tool, JsonNode result) {
     SchemaValidator validator = byTool.getOrDefault(tool, Optional.empty()).orElse(null);
     if (validator == null) {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One message a line: a process, or two streams that lead to a server. */
+/** One message on each line: to a process, or over two streams. */
 final class PipeTransport implements TestTransport {
   private static final long END_SECONDS = 10;
   private static final int MAX_LOG = 20_000;
@@ -30,7 +30,7 @@ final class PipeTransport implements TestTransport {
     });
   }
 
-  /** Over two streams, which serve one connection. */
+  /** Creates a transport over two streams, for one connection. */
   static PipeTransport of(InputStream fromServer, OutputStream toServer) {
     return new PipeTransport(incoming -> new Pipe(fromServer, toServer, null, incoming));
   }
@@ -70,7 +70,7 @@ final class PipeTransport implements TestTransport {
       return thread;
     }
 
-    /** Waits until a thread has read everything, for a while. */
+    /** Waits for a limited time until a thread has read all output. */
     private static void await(Thread reading) {
       try {
         reading.join(END_SECONDS * 1000);
@@ -100,7 +100,7 @@ final class PipeTransport implements TestTransport {
       });
       if (!closed) {
         if (errors != null) {
-          await(errors); // they say why
+          await(errors); // standard error has the reason
         }
         incoming.failed("The server has ended its output");
       }

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report of progress.
+ * A progress notification.
  *
- * @param progress how far the call is
- * @param total where it ends; null if that is not known
- * @param message what the call does; null if it does not say
+ * @param progress how much is done
+ * @param total how much there is to do; null if that is not known
+ * @param message the message; null if there is none
  */
 public record Progress(
     double progress, @Nullable Double total, @Nullable String message) {

@@ -11,13 +11,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds single messages against the rules of a revision: {@link MemberRules}, and the official
- * schema where it is at hand. Immutable.
+ * Checks single messages against the rules of a revision: {@link MemberRules}, and the official
+ * schema if it is available. Immutable.
  */
 final class ProtocolRules {
   private final ProtocolVersion version;
   private final MemberRules members;
-  private final @Nullable OfficialSchema official; // null if it is not at hand
+  private final @Nullable OfficialSchema official; // null if it is not available
 
   ProtocolRules(ProtocolVersion version) {
     this.version = version;
@@ -26,9 +26,9 @@ final class ProtocolRules {
   }
 
   /**
-   * What is wrong with an answer, of whatever revision.
+   * The problems of an answer to any request.
    *
-   * @return one line each
+   * @return one line for each
    */
   List<String> ofAnswer(JsonNode answer) {
     List<String> problems = envelope(answer);
@@ -39,9 +39,9 @@ final class ProtocolRules {
   }
 
   /**
-   * What is wrong with the answer to a request.
+   * The problems of the answer to a request.
    *
-   * @return one line each
+   * @return one line for each
    */
   List<String> ofAnswer(String method, JsonNode answer) {
     List<String> problems = ofAnswer(answer);
@@ -77,7 +77,7 @@ final class ProtocolRules {
     }
   }
 
-  /** The type of an error that has one of its own since 2026-07-28. */
+  /** The type of an error that has a separate type since 2026-07-28. */
   private static @Nullable String ofItsOwn(int code) {
     return switch (code) {
       case ErrorCode.HEADER_MISMATCH -> "HeaderMismatchError";
@@ -128,7 +128,7 @@ final class ProtocolRules {
     }
   }
 
-  /** A task with what its status has besides. */
+  /** Checks a task with the further members of its status. */
   private void checkTask(JsonNode task, String place, List<String> problems) {
     members.check("DetailedTask", task, place, problems);
     for (Map.Entry<String, JsonNode> asked : task.path("inputRequests").properties()) {
@@ -153,9 +153,9 @@ final class ProtocolRules {
   }
 
   /**
-   * What is wrong with a request, of the server or of the client.
+   * The problems of a request of the server or the client.
    *
-   * @return one line each
+   * @return one line for each
    */
   List<String> ofRequest(JsonNode request) {
     List<String> problems = envelope(request);
@@ -190,9 +190,9 @@ final class ProtocolRules {
   }
 
   /**
-   * What is wrong with a notification.
+   * The problems of a notification.
    *
-   * @return one line each
+   * @return one line for each
    */
   List<String> ofNotification(JsonNode notification) {
     List<String> problems = envelope(notification);
@@ -218,9 +218,9 @@ final class ProtocolRules {
   }
 
   /**
-   * What is wrong with what the client answers to a question.
+   * The problems of the client's answer to a question.
    *
-   * @return one line each
+   * @return one line for each
    */
   List<String> ofUserAnswer(String method, JsonNode result) {
     List<String> problems = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What holds for single requests. */
+/** The settings of a request. */
 record RequestSettings(
     Caller caller,
     Attributes attributes,
@@ -21,7 +21,7 @@ record RequestSettings(
   static final RequestSettings NONE =
       new RequestSettings(Caller.ANONYMOUS, Attributes.NONE, Map.of(), Json.object(), List.of());
 
-  /** An answer of the script. */
+  /** An answer of the user. */
   record ScriptedAnswer(String key, UserAnswer answer) {}
 
   RequestSettings withCaller(Caller newCaller) {
@@ -45,8 +45,8 @@ record RequestSettings(
   }
 
   /**
-   * For the requests of the kit itself: who makes them, and with which credentials, but nothing
-   * that is meant for one request alone.
+   * The settings for requests of the kit: the caller and credentials, without those of a single
+   * request.
    */
   RequestSettings ofClient() {
     Map<String, String> own = new LinkedHashMap<>(headers);

@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the user says to the questions of one call: each answer is used once. Safe from any number
- * of threads.
- */
+/** The user's answers to the questions of one call; each is used once. Thread-safe. */
 final class Script {
   private final Conversation conversation;
   private final List<RequestSettings.ScriptedAnswer> left; // guarded by this
@@ -79,7 +76,9 @@ final class Script {
     return null;
   }
 
-  /** The questions of a task have a number behind their key, such as {@code booking.2}. */
+  /**
+   * Whether a key matches; the keys of a task have a number at the end, such as {@code booking.2}.
+   */
   private static boolean isFor(String key, String asked) {
     return asked.equals(key)
         || (asked.startsWith(key + ".") && asked.substring(key.length() + 1).matches("[0-9]+"));

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a request, with what came before it. Assertions return the answer itself; one that
- * fails throws an {@link AssertionError} with the transcript of the connection. Immutable.
+ * The answer to a request, with the messages before it. Assertions return the answer; a failed
+ * assertion throws an {@link AssertionError} with the transcript of the connection. Immutable.
  */
 public final class TestAnswer extends TestExchange {
   private final RequestSettings settings;
@@ -44,7 +44,7 @@ public final class TestAnswer extends TestExchange {
    * The whole message.
    *
    * @return the JSON-RPC response
-   * @throws AssertionError if there was none
+   * @throws AssertionError if there is none
    */
   public ObjectNode message() {
     if (message == null) {
@@ -56,7 +56,7 @@ public final class TestAnswer extends TestExchange {
   }
 
   /**
-   * Asserts that the request has a result; that of a tool may still be a tool error.
+   * Asserts that the request has a result, which may be a tool error.
    *
    * @return this answer
    */
@@ -83,14 +83,14 @@ public final class TestAnswer extends TestExchange {
    * A part of the result.
    *
    * @param pointer a JSON Pointer from the result, such as {@code /content/0/type}; not null
-   * @return the part; a missing node if it is not there
+   * @return the part; a missing node if it does not exist
    */
   public JsonNode at(String pointer) {
     return result().at(pointer);
   }
 
   /**
-   * Asserts that there is neither an error nor a tool error.
+   * Asserts that the answer is neither an error nor a tool error.
    *
    * @return this answer
    */
@@ -123,7 +123,7 @@ public final class TestAnswer extends TestExchange {
   }
 
   /**
-   * Asserts that the answer is no error and has this text.
+   * Asserts that the answer is not an error and has this text.
    *
    * @param expected the whole {@link #text()}; not null
    * @return this answer
@@ -135,9 +135,9 @@ public final class TestAnswer extends TestExchange {
   }
 
   /**
-   * Asserts that the answer is no error and its text contains these parts.
+   * Asserts that the answer is not an error and its text contains these parts.
    *
-   * @param parts what the {@link #text()} must contain; not null
+   * @param parts the parts of the {@link #text()}; not null
    * @return this answer
    */
   public TestAnswer hasTextContaining(String... parts) {
@@ -158,7 +158,8 @@ public final class TestAnswer extends TestExchange {
    * @param type the class of the record; not null
    * @param <R> the record
    * @return the record
-   * @throws AssertionError if there is none, or it is not such a record; the message names places
+   * @throws AssertionError if there is none, or it is not valid for the record; the message names
+   *     the places
    */
   public <R extends Record> R structured(Class<R> type) {
     JsonNode content = structured();
@@ -182,8 +183,8 @@ public final class TestAnswer extends TestExchange {
   }
 
   /**
-   * Asserts that the answer is no error and has this structured content. Where the output schema of
-   * the tool has the variants of a sealed interface, the record stands for its variant.
+   * Asserts that the answer is not an error and has this structured content. If the output schema
+   * of the tool is that of a sealed interface, the member that names the record is added.
    *
    * @param expected the content; not null
    * @return this answer
@@ -196,7 +197,7 @@ public final class TestAnswer extends TestExchange {
   }
 
   /**
-   * Asserts that the answer is no error and has this structured content.
+   * Asserts that the answer is not an error and has this structured content.
    *
    * @param json the content as JSON; numbers are compared by value; not null
    * @return this answer
@@ -206,7 +207,7 @@ public final class TestAnswer extends TestExchange {
   }
 
   /**
-   * Asserts that the answer is no error and has this structured content.
+   * Asserts that the answer is not an error and has this structured content.
    *
    * @param expected the content; numbers are compared by value; not null
    * @return this answer
@@ -221,13 +222,13 @@ public final class TestAnswer extends TestExchange {
    * Asserts that a part of the result has a value.
    *
    * @param pointer a JSON Pointer from the result, such as {@code /tools/0/name}; not null
-   * @param expected the text, number or boolean; null if the part must not be there
+   * @param expected the string, number or boolean; null if the part must not exist
    * @return this answer
    */
   public TestAnswer has(String pointer, @Nullable Object expected) {
     JsonNode found = at(pointer);
     if (expected == null) {
-      require(found.isMissingNode(), pointer + " must not be there, was " + Trees.text(found));
+      require(found.isMissingNode(), pointer + " must not exist, was " + Trees.text(found));
       return this;
     }
     String place = "result" + pointer.replace('/', '.');
@@ -242,7 +243,7 @@ public final class TestAnswer extends TestExchange {
   /**
    * Asserts that a tool refused its arguments or failed in a way that the model can read.
    *
-   * @param parts what the text of the error must contain; not null
+   * @param parts the parts of the error text; not null
    * @return this answer
    */
   public TestAnswer hasToolError(String... parts) {
@@ -253,10 +254,10 @@ public final class TestAnswer extends TestExchange {
   }
 
   /**
-   * Asserts that the request was answered by a JSON-RPC error.
+   * Asserts that the answer is a JSON-RPC error.
    *
    * @param code the code, such as {@code ErrorCode.INVALID_PARAMS}
-   * @param parts what the message of the error must contain; not null
+   * @param parts the parts of the error message; not null
    * @return this answer
    */
   public TestAnswer hasError(int code, String... parts) {
@@ -284,7 +285,7 @@ public final class TestAnswer extends TestExchange {
    * Asserts that an error, of the tool or of the protocol, names a place.
    *
    * @param place the place, such as {@code arguments.city}; not null
-   * @param problem what is wrong there, such as {@code is required}; not null
+   * @param problem the problem, such as {@code is required}; not null
    * @return this answer
    */
   public TestAnswer hasErrorAt(String place, String problem) {

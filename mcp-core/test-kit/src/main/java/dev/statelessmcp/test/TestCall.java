@@ -13,21 +13,21 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that has been sent and may not have been answered yet. Answers the questions of the
- * server by the script of its client. Safe from any number of threads.
+ * A request that has been sent and may not have been answered yet. Answers questions of the server
+ * with the answers of its client. Thread-safe.
  */
 public final class TestCall {
   private static final int MAX_ROUNDS = 100;
 
-  /** What is added to a request, and how its answer is read. */
+  /** How a request is sent and its answer is checked. */
   enum Mode {
-    /** Of the kit itself: with metadata. */
+    /** A request of the kit: with metadata. */
     PLAIN,
-    /** What a handler serves: asks for progress, too. */
+    /** A request for a handler: with metadata and a progress token. */
     HANDLER,
-    /** Made by the test: with metadata, and not held against the rules. */
+    /** A custom request: with metadata, not checked against the rules. */
     REQUEST,
-    /** Made by the test, and sent as it is. */
+    /** A custom request, sent without changes. */
     RAW
   }
 
@@ -77,7 +77,9 @@ public final class TestCall {
     capabilities = clientCapabilities;
   }
 
-  /** Whether the request declares an extension; true in the legacy era, which has none. */
+  /**
+   * Whether the request declares an extension; true in the legacy era, which does not have them.
+   */
   synchronized boolean declares(String extension) {
     return capabilities == null || capabilities.path("extensions").has(extension);
   }
@@ -87,7 +89,7 @@ public final class TestCall {
     return method.equals("tools/call") ? params.path("name").asText() : null;
   }
 
-  /** Begins a round; the request has that id in it. */
+  /** Begins a round with this request id. */
   synchronized CancellationSource begins(JsonNode newId) {
     id = newId;
     ids.add(Json.text(newId));
@@ -108,7 +110,7 @@ public final class TestCall {
     notifyAll();
   }
 
-  /** What the transport calls. */
+  /** The receiver for the transport. */
   TestTransport.Receiver receiver() {
     return new TestTransport.Receiver() {
       @Override
@@ -149,7 +151,7 @@ public final class TestCall {
     content = text;
   }
 
-  /** The transport has nothing more for a round of this call. */
+  /** Called when a round of this call has ended in the transport. */
   synchronized void ends(boolean complete) {
     sent = true;
     running--;
@@ -175,12 +177,12 @@ public final class TestCall {
       notifications.add(notification);
       notifyAll();
     }
-    if (problem != null) { // never under the lock
+    if (problem != null) { // not under the lock
       conversation.faults().add(problem);
     }
   }
 
-  /** Takes the answer of a round. What takes another round is done on another thread. */
+  /** Takes the answer of a round; runs a further round on another thread. */
   void answered(ObjectNode message) {
     boolean asks = mode != Mode.RAW
         && conversation.isModern()
@@ -252,7 +254,7 @@ public final class TestCall {
     }
   }
 
-  /** Gives the number of rounds before; each has a progress token of its own. */
+  /** Returns the number of earlier rounds; each has its own progress token. */
   private synchronized int beginsRound() {
     progress = Double.NEGATIVE_INFINITY;
     return ids.size();
@@ -281,7 +283,7 @@ public final class TestCall {
     conversation.faults().throwFault();
   }
 
-  /** Waits for a number of notifications; gives the last of them. */
+  /** Waits for a number of notifications; returns the last one. */
   synchronized ObjectNode awaitNotification(int count) {
     await(
         () -> notifications.size() >= count || isOver(),
@@ -301,7 +303,7 @@ public final class TestCall {
    *
    * @param message the message; not null
    * @return this call
-   * @throws AssertionError if the call ends without, or the time limit is over
+   * @throws AssertionError if the call ends without it, or the time limit passes
    */
   public TestCall awaitProgress(String message) {
     await(() -> hasProgress(message) || isOver(), "no progress \"" + message + "\" came");
@@ -318,11 +320,11 @@ public final class TestCall {
   }
 
   /**
-   * Cancels the request as a client of its revision does: by a notification, or over HTTP in the
-   * modern era by going away. Waits until the transport has no more to do for the request: in
-   * memory, until the handler has ended.
+   * Cancels the request as a client of its revision does: with a notification, or over HTTP in the
+   * modern era by disconnecting. Waits until the transport has ended the request; in memory, until
+   * the handler has ended.
    *
-   * @throws AssertionError if that is not so when the time limit is over
+   * @throws AssertionError if it does not end within the time limit
    */
   public void cancel() {
     stop();
@@ -330,7 +332,7 @@ public final class TestCall {
     conversation.inbox().forget(this);
   }
 
-  /** Cancels the request without waiting for anything. */
+  /** Cancels the request without waiting. */
   void stop() {
     @Nullable JsonNode last;
     @Nullable CancellationSource source;
@@ -353,8 +355,8 @@ public final class TestCall {
    * Waits for the answer.
    *
    * @return the answer; never null
-   * @throws AssertionError if none comes within the time limit, what came breaks the protocol, or
-   *     the script has no answer to a question of the server; the message has the transcript
+   * @throws AssertionError if none comes within the time limit, if a message breaks the protocol,
+   *     or if the client has no answer to a question of the server; the message has the transcript
    */
   public TestAnswer answer() {
     String tool = tool();

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came with a {@link TestAnswer}: notifications before it, questions of the server, and the
- * HTTP response. Immutable.
+ * The part of a {@link TestAnswer} around the answer: notifications before it, questions of the
+ * server, and the HTTP response. Immutable.
  */
 public abstract sealed class TestExchange permits TestAnswer {
   final Conversation conversation;
@@ -38,7 +38,7 @@ public abstract sealed class TestExchange permits TestAnswer {
     this.content = content;
   }
 
-  /** Itself, which assertions return. */
+  /** This answer, which assertions return. */
   abstract TestAnswer answer();
 
   final AssertionError failure(String text) {
@@ -68,9 +68,9 @@ public abstract sealed class TestExchange permits TestAnswer {
   }
 
   /**
-   * The reports of progress.
+   * The progress notifications.
    *
-   * @return the reports, in order
+   * @return the notifications, in order
    */
   public List<Progress> progress() {
     return paramsOf("notifications/progress").stream().map(Progress::of).toList();
@@ -108,10 +108,10 @@ public abstract sealed class TestExchange permits TestAnswer {
   }
 
   /**
-   * Asserts that the server logged something.
+   * Asserts that the server sent a log message.
    *
    * @param level the level; not null
-   * @param part what the JSON of the data must contain; not null
+   * @param part a part of the JSON of the data; not null
    * @return this answer
    */
   public TestAnswer hasLog(LogLevel level, String part) {
@@ -127,7 +127,7 @@ public abstract sealed class TestExchange permits TestAnswer {
   }
 
   /**
-   * What the server asked the client, and the script answered.
+   * The questions that the server asked and the client answered.
    *
    * @return the questions, in order
    */
@@ -138,7 +138,7 @@ public abstract sealed class TestExchange permits TestAnswer {
   /**
    * Asserts that the server asked these questions, in this order, and no others.
    *
-   * @param messages the texts of the questions that the user reads; not null
+   * @param messages the texts of the questions that the user sees; not null
    * @return this answer
    */
   public TestAnswer hasAsked(String... messages) {
@@ -176,7 +176,7 @@ public abstract sealed class TestExchange permits TestAnswer {
   }
 
   /**
-   * The content of an HTTP response that is no message, such as the page of a gateway.
+   * The content of an HTTP response that is not a message, such as the page of a gateway.
    *
    * @return the text; empty if there is none
    */
@@ -188,14 +188,14 @@ public abstract sealed class TestExchange permits TestAnswer {
    * A header of the HTTP response.
    *
    * @param name the name, in any case; not null
-   * @return the value; empty if it is not there
+   * @return the value; empty if the header is missing
    */
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
   }
 
   /**
-   * What went over the wire on the connection.
+   * The messages of the connection.
    *
    * @return one line for each message
    */

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What an {@link McpTestClient} asks of a server. Safe from any number of threads. */
+/** The requests of an {@link McpTestClient}. Thread-safe. */
 public abstract sealed class TestRequests permits McpTestClient {
   final Conversation conversation;
   final RequestSettings settings;
@@ -45,7 +45,8 @@ public abstract sealed class TestRequests permits McpTestClient {
    * Calls a tool, and waits for the answer.
    *
    * @param tool the name of the tool; not null
-   * @param arguments the arguments: texts, numbers, booleans, records, lists, maps, trees; not null
+   * @param arguments the arguments: strings, numbers, booleans, records, lists, maps, trees; not
+   *     null
    * @return the answer
    * @throws AssertionError if there is none, or something breaks the protocol
    */
@@ -155,11 +156,10 @@ public abstract sealed class TestRequests permits McpTestClient {
   }
 
   /**
-   * A task that exists already, such as one of another client, or of a server that was started
-   * anew.
+   * An existing task, such as one of another client, or from before a restart of the server.
    *
    * @param id the id of the task; not null
-   * @return the task, which has not been asked for yet
+   * @return the task; sends no request
    * @throws IllegalStateException in the legacy era, which has no such extension
    */
   public TestTask task(String id) {
@@ -289,8 +289,7 @@ public abstract sealed class TestRequests permits McpTestClient {
   }
 
   /**
-   * What the server says of itself: the result of {@code server/discover}, or of
-   * {@code initialize}.
+   * The result of {@code server/discover}, or of {@code initialize}.
    *
    * @return the result
    * @throws AssertionError if there is none, or something breaks the protocol
@@ -300,12 +299,12 @@ public abstract sealed class TestRequests permits McpTestClient {
   }
 
   /**
-   * Makes any request, such as one for a method of an extension, with the metadata of the revision.
-   * A method of an extension that wants a name in the header {@code Mcp-Name} over HTTP needs it
-   * from the test: {@code client.header("Mcp-Name", name).request(…)}.
+   * Sends any request, such as one for a method of an extension, with the metadata of the revision.
+   * If a method of an extension requires the header {@code Mcp-Name} over HTTP, set it:
+   * {@code client.header("Mcp-Name", name).request(…)}.
    *
    * @param method the method; not null
-   * @param params the parameters; not held against the rules; not null
+   * @param params the parameters, which are not checked against the rules; not null
    * @return the answer
    * @throws AssertionError if there is none, or what the server sends breaks the protocol
    */
@@ -314,10 +313,10 @@ public abstract sealed class TestRequests permits McpTestClient {
   }
 
   /**
-   * Makes any request as it is, without metadata, and without answering questions.
+   * Sends any request without changes: without metadata, and without answering questions.
    *
    * @param method the method; not null
-   * @param params the parameters; not held against the rules; not null
+   * @param params the parameters, which are not checked against the rules; not null
    * @return the answer
    * @throws AssertionError if there is none, or what the server sends breaks the protocol
    */
@@ -350,7 +349,7 @@ public abstract sealed class TestRequests permits McpTestClient {
   }
 
   /**
-   * Subscribes with a filter, as extensions have it.
+   * Subscribes with a filter, such as that of an extension.
    *
    * @param filter the {@code notifications} of {@code subscriptions/listen}; not null
    * @return the subscription

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A subscription to changes. In the modern era it is a {@code subscriptions/listen}; in the legacy
- * era the server sends changes of lists without being asked, and those of resources after
- * {@code resources/subscribe}. For one thread.
+ * era the server sends changes of lists without a request, and those of resources after
+ * {@code resources/subscribe}. Not thread-safe.
  */
 public final class TestSubscription implements AutoCloseable {
   private static final Set<String> CHANGES = Set.of(
@@ -107,9 +107,9 @@ public final class TestSubscription implements AutoCloseable {
   }
 
   /**
-   * What the server honours of the filter.
+   * The filter that the server has acknowledged.
    *
-   * @return the filter; in the legacy era what was asked for
+   * @return the filter; in the legacy era the requested one
    */
   public ObjectNode acknowledged() {
     return acknowledged.deepCopy();

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of a tool that the server made a task of. For one thread.
+ * A call of a tool that has become a task. Not thread-safe.
  *
  * <pre>{@code
  * TestTask task = client.answers("range", new Range(1, 31)).startTask("report");
@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
  * task.answer().hasText("31 days");
  * }</pre>
  *
- * <p>A wait asks for the task as often as the server wants it by {@code pollIntervalMs}, and fails
- * when the time limit of the client is over. Whatever comes is held against the rules of the
- * extension.
+ * <p>A wait polls the task at the {@code pollIntervalMs} of the server, and fails after the time
+ * limit of the client. All messages are checked against the rules of the extension.
  *
  * @see <a
  *     href="https://github.com/modelcontextprotocol/ext-tasks/blob/main/specification/draft/tasks.md">The
@@ -33,7 +32,7 @@ public final class TestTask {
   static final String EXTENSION = "io.modelcontextprotocol/tasks";
 
   private static final Set<String> ENDED = Set.of("completed", "failed", "cancelled");
-  private static final long POLL_MILLIS = 100; // where the server names no interval
+  private static final long POLL_MILLIS = 100; // if the server sets no interval
 
   private final Conversation conversation;
   private final RequestSettings settings;
@@ -41,7 +40,7 @@ public final class TestTask {
   private final String id;
   private final @Nullable String tool; // null if it is not known
   private final Map<String, JsonNode> seen = new HashMap<>(); // questions by their keys
-  private @Nullable JsonNode last; // as it was when it was asked for last
+  private @Nullable JsonNode last; // at the last poll
 
   private TestTask(
       Conversation conversation,
@@ -56,7 +55,7 @@ public final class TestTask {
     this.tool = tool;
   }
 
-  /** A task that exists already. */
+  /** Creates an object for an existing task. */
   static TestTask of(Conversation conversation, RequestSettings settings, String id) {
     Script script = new Script(conversation, settings);
     return new TestTask(conversation, declaring(conversation, settings), script, id, null);
@@ -73,7 +72,7 @@ public final class TestTask {
     return new TestTask(conversation, declaring, call.script(), id, tool);
   }
 
-  /** Adds the extension to what the client declares. */
+  /** Adds the extension to the client's capabilities. */
   private static RequestSettings declaring(Conversation conversation, RequestSettings settings) {
     if (!conversation.isModern()) {
       throw new IllegalStateException("the legacy era has no extension for tasks");
@@ -104,7 +103,7 @@ public final class TestTask {
   }
 
   /**
-   * Asks for the task as it is now, with {@code tasks/get}.
+   * Gets the task with {@code tasks/get}.
    *
    * @return the answer, whose result has {@code status}; an error if the server does not know the
    *     task
@@ -119,7 +118,7 @@ public final class TestTask {
     return answer;
   }
 
-  /** What has ended stays as it is, and a task was created once. */
+  /** Checks that a task that has ended does not change, nor {@code createdAt} of any task. */
   private void checkChange(JsonNode now) {
     JsonNode before = last;
     last = now;
@@ -143,7 +142,7 @@ public final class TestTask {
    * Waits until the task has a status. Does not answer questions.
    *
    * @param status such as {@code input_required}; not null
-   * @return the task as it is then
+   * @return the answer of {@code tasks/get} with that status
    * @throws AssertionError if the task ends with another status, or does not have it within the
    *     time limit
    */
@@ -154,12 +153,12 @@ public final class TestTask {
   }
 
   /**
-   * Waits until the task has ended; answers what it asks by the script of the client, where the key
-   * of a question may have a number behind it, such as {@code booking.1}.
+   * Waits until the task has ended, and answers its questions with the answers of the client; the
+   * key of a question may have a number at the end, such as {@code booking.1}.
    *
-   * @return the answer to the call of the tool, as if there had been no task
-   * @throws AssertionError if the task is cancelled, does not end within the time limit, asks what
-   *     the script has no answer to, or has a result that breaks the protocol
+   * @return the answer to the call of the tool, as if there were no task
+   * @throws AssertionError if the task is cancelled or does not end within the time limit, if the
+   *     client has no answer to a question, or if the result breaks the protocol
    */
   public TestAnswer answer() {
     TestAnswer task;
@@ -191,7 +190,7 @@ public final class TestTask {
     return ENDED.contains(statusOf(task));
   }
 
-  /** What has not been answered yet: a server may ask again until it has seen the answer. */
+  /** The unanswered questions: a server may repeat a question until it has seen the answer. */
   private Map<String, JsonNode> questions(TestAnswer task) {
     Map<String, JsonNode> questions = new HashMap<>();
     for (Map.Entry<String, JsonNode> each : task.at("/inputRequests").properties()) {
@@ -207,7 +206,7 @@ public final class TestTask {
     return questions;
   }
 
-  /** Always true: the task may go on. */
+  /** Answers questions; always returns true, because the task may continue. */
   private boolean answersQuestions(Map<String, JsonNode> questions) {
     ObjectNode responses = Json.object();
     questions.forEach((key, request) -> {
@@ -227,7 +226,7 @@ public final class TestTask {
     return true;
   }
 
-  /** Asks for the task until it is as wanted. */
+  /** Polls the task until a condition is true. */
   private TestAnswer poll(Predicate<TestAnswer> enough, String otherwise) {
     long end = System.nanoTime() + conversation.settings.limit().toNanos();
     TestAnswer task = get();
@@ -257,7 +256,7 @@ public final class TestTask {
    * Answers one question, with {@code tasks/update}.
    *
    * @param key the key of the question in {@code inputRequests}; not null
-   * @param answer the answer, which need not be the right one; not null
+   * @param answer the answer, which need not be valid; not null
    * @return the acknowledgement, or the error
    * @throws AssertionError if there is no answer, or something breaks the protocol
    */
@@ -274,8 +273,8 @@ public final class TestTask {
   }
 
   /**
-   * Cancels the task, with {@code tasks/cancel}. The server may take a while until the status says
-   * so: {@code await("cancelled")}.
+   * Cancels the task with {@code tasks/cancel}. The status may change later: use
+   * {@code await("cancelled")}.
    *
    * @return this task
    * @throws AssertionError if the server refuses it, or something breaks the protocol

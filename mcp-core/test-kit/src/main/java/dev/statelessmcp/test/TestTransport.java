@@ -10,27 +10,26 @@ import java.io.OutputStream;
 import java.util.Map;
 
 /**
- * Leads to the server under test. Implement it for a transport that carries whole messages; extend
- * {@link HttpTestTransport} for one that carries HTTP requests. Implementations must be safe from
- * any number of threads.
+ * Connects to the server under test. Implement it for a transport of whole messages; extend
+ * {@link HttpTestTransport} for HTTP. Implementations must be thread-safe.
  */
 public interface TestTransport {
 
   /**
    * Opens a connection. Each {@link McpTestClient} opens one, with its first request.
    *
-   * @param incoming takes what belongs to no request in particular; not null
+   * @param incoming receives messages that belong to no request; not null
    * @return the connection; never null
    * @throws IOException if the server cannot be reached
    */
   Connection open(Incoming incoming) throws IOException;
 
   /**
-   * A transport over two streams with one message on each line. The streams serve one connection.
-   * Its end closes what the server reads, and waits up to 10 seconds for the end of what it writes.
+   * Creates a transport over two streams with one message on each line, for one connection. Closing
+   * the connection closes the server's input, and waits up to 10 seconds for the end of its output.
    *
-   * @param fromServer what the server writes; not null
-   * @param toServer what the server reads; not null, closed with the connection
+   * @param fromServer the server's output; not null
+   * @param toServer the server's input; not null, closed with the connection
    * @return the transport
    */
   static TestTransport lines(InputStream fromServer, OutputStream toServer) {
@@ -38,8 +37,8 @@ public interface TestTransport {
   }
 
   /**
-   * Whether messages travel in HTTP requests. The client adds the HTTP headers of the protocol
-   * then, and cancels a modern request by disconnecting.
+   * Whether the transport is HTTP. The client then adds the HTTP headers of the protocol, and
+   * cancels a modern request by disconnecting.
    *
    * @return by default false
    */
@@ -48,7 +47,7 @@ public interface TestTransport {
   }
 
   /**
-   * Whether the transport hands the server a caller who sends no credentials.
+   * Whether the transport can pass a caller to the server without credentials.
    *
    * @return by default false
    */
@@ -57,7 +56,7 @@ public interface TestTransport {
   }
 
   /**
-   * Whether the transport hands the server attributes.
+   * Whether the transport can pass attributes to the server.
    *
    * @return by default false
    */
@@ -65,7 +64,7 @@ public interface TestTransport {
     return false;
   }
 
-  /** Takes what comes on a connection and belongs to no request in particular. */
+  /** Receives the messages of a connection that belong to no request. */
   interface Incoming {
 
     /**
@@ -76,9 +75,9 @@ public interface TestTransport {
     void received(JsonNode message);
 
     /**
-     * Called when the connection broke, or what came is not a message.
+     * Called if the connection fails, or the server sends an invalid message.
      *
-     * @param why what happened; not null
+     * @param why the reason; not null
      */
     void failed(String why);
   }
@@ -87,11 +86,11 @@ public interface TestTransport {
   interface Connection extends AutoCloseable {
 
     /**
-     * Sends one message. May block until everything that belongs to the message has come, and until
-     * the server has ended its work; each request is sent on a thread of its own.
+     * Sends one message. May block until all messages that belong to it have arrived, and until the
+     * server has ended its work; each request is sent on a separate thread.
      *
-     * @param message what to send; not null
-     * @param receiver takes what belongs to the message; not null
+     * @param message the message; not null
+     * @param receiver receives the messages that belong to it; not null
      * @throws IOException if the server cannot be reached
      * @throws InterruptedException if the thread is interrupted
      */
@@ -99,7 +98,7 @@ public interface TestTransport {
 
     /**
      * Begins to receive changes that a legacy server sends without being asked. By default does
-     * nothing, as is right where they come anyway.
+     * nothing, for transports that always receive them.
      *
      * @throws IOException if the server cannot be reached
      * @throws InterruptedException if the thread is interrupted
@@ -107,9 +106,9 @@ public interface TestTransport {
     default void listen() throws IOException, InterruptedException {}
 
     /**
-     * What the server wrote beside the protocol, such as the standard error of a process.
+     * The log output of the server, such as the standard error of a process.
      *
-     * @return by default the empty text; never null
+     * @return by default empty; never null
      */
     default String log() {
       return "";
@@ -126,7 +125,7 @@ public interface TestTransport {
    * @param message the JSON-RPC message; not null
    * @param headers HTTP headers to send with it; not null
    * @param caller who sends it; not null
-   * @param attributes what handlers find in their call beside the protocol; not null
+   * @param attributes the attributes of the call; not null
    * @param disconnection cancelled when the client goes away before the answer; not null
    */
   record Outgoing(
@@ -141,7 +140,7 @@ public interface TestTransport {
      * @param message the JSON-RPC message; not null
      * @param headers HTTP headers to send with it; not null
      * @param caller who sends it; not null
-     * @param attributes what handlers find in their call beside the protocol; not null
+     * @param attributes the attributes of the call; not null
      * @param disconnection cancelled when the client goes away before the answer; not null
      */
     public Outgoing {
@@ -149,10 +148,10 @@ public interface TestTransport {
     }
   }
 
-  /** Takes what comes back for one message. */
+  /** Receives the response to one message. */
   interface Receiver {
 
-    /** Called when whatever the client sends from now on arrives after this message. */
+    /** Called when later messages of the client will arrive after this message. */
     void sent();
 
     /**
@@ -164,7 +163,7 @@ public interface TestTransport {
     void begun(int status, Map<String, String> headers);
 
     /**
-     * Called with content that is no message, such as the page of a gateway.
+     * Called with content that is not a message, such as the page of a gateway.
      *
      * @param text the content; not null
      */

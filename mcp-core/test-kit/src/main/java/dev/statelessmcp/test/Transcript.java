@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What went over the wire, in order. Safe from any number of threads. */
+/** The messages of a connection, in order. Thread-safe. */
 final class Transcript {
   private static final int MAX_LINES = 200;
   private static final int MAX_LENGTH = 4000;
@@ -16,7 +16,7 @@ final class Transcript {
   private final List<String> lines = new ArrayList<>();
   private int dropped;
 
-  /** Only the protocol's own headers: others may carry credentials. */
+  /** Adds a sent message with the headers of the protocol; others may have credentials. */
   void sent(JsonNode message, Map<String, String> headers) {
     TreeMap<String, String> own = new TreeMap<>(headers);
     own.keySet().removeIf(name -> !name.toLowerCase(Locale.ROOT).startsWith("mcp-"));

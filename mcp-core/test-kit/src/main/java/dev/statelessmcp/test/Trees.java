@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes JSON of what tests write, and compares JSON. */
+/** Converts values of tests to JSON, and compares JSON. */
 final class Trees {
 
   private Trees() {}
@@ -32,7 +32,7 @@ final class Trees {
     return (ObjectNode) written(value);
   }
 
-  /** A record as the sealed interfaces that it belongs to write it; none for another record. */
+  /** The forms of a record as a variant of its sealed interfaces; empty for other records. */
   static List<JsonNode> variants(Record value) {
     List<JsonNode> variants = new ArrayList<>();
     addVariants(value.getClass(), value, variants);
@@ -111,7 +111,7 @@ final class Trees {
   private static JsonNode written(Record value) {
     if (value.getClass().getTypeParameters().length > 0) {
       throw new IllegalArgumentException(value.getClass().getSimpleName()
-          + " is generic, and a value does not say with which type arguments; give JSON or a Map");
+          + " is generic, and its type arguments are not known; pass JSON or a Map");
     }
     return written(JsonTypes.ofRecord(value.getClass()), value);
   }
@@ -123,7 +123,7 @@ final class Trees {
     JsonNode written = ((JsonType<Object>) type).write(value, name, problems);
     if (written == null || !problems.isEmpty()) {
       throw new IllegalArgumentException("the record violates its own schema: " + problems
-          + "; to send it all the same, give its members as a Map");
+          + "; to send it anyway, pass its members as a Map");
     }
     return written;
   }
@@ -142,7 +142,7 @@ final class Trees {
     return value;
   }
 
-  /** Where two trees differ, one line each; numbers are compared by their values. */
+  /** The differences of two trees, one line for each; numbers are compared by value. */
   static List<String> differences(JsonNode expected, JsonNode actual, String place) {
     List<String> found = new ArrayList<>();
     compare(expected, actual, place, found);
@@ -158,7 +158,7 @@ final class Trees {
       }
       for (Map.Entry<String, JsonNode> member : actual.properties()) {
         if (!expected.has(member.getKey())) {
-          found.add(place + "." + member.getKey() + " must not be there, was "
+          found.add(place + "." + member.getKey() + " must not exist, was "
               + Json.text(member.getValue()));
         }
       }

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** To a server that listens at a URL. */
+/** Connects to a server at a URL. */
 final class UrlTransport extends HttpTestTransport {
   private final URI url;
   private final HttpClient client;
@@ -84,7 +84,7 @@ final class UrlTransport extends HttpTestTransport {
     try {
       begun.join().body().close();
     } catch (IOException | CompletionException e) {
-      // It has ended before
+      // It has already ended
     }
   }
 }

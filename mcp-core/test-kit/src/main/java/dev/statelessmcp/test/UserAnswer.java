@@ -6,7 +6,7 @@ import dev.statelessmcp.json.Json;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the user answers to a question of the server. Immutable. */
+/** The user's answer to a question of the server. Immutable. */
 public final class UserAnswer {
   private static final String ELICITATION = "elicitation/create";
 
@@ -40,7 +40,7 @@ public final class UserAnswer {
   }
 
   /**
-   * A form that the user filled in.
+   * Creates an answer: the user filled in the form.
    *
    * @param content the content; not null
    * @return the answer
@@ -50,7 +50,7 @@ public final class UserAnswer {
   }
 
   /**
-   * A form that the user filled in.
+   * Creates an answer: the user filled in the form.
    *
    * @param content the values of the fields by name; not null
    * @return the answer
@@ -60,7 +60,7 @@ public final class UserAnswer {
   }
 
   /**
-   * The user agreed to open a URL.
+   * Creates an answer: the user agreed to open a URL.
    *
    * @return the answer
    */
@@ -69,7 +69,7 @@ public final class UserAnswer {
   }
 
   /**
-   * The user declined.
+   * Creates an answer: the user declined.
    *
    * @return the answer
    */
@@ -78,7 +78,7 @@ public final class UserAnswer {
   }
 
   /**
-   * The user closed the question without an answer.
+   * Creates an answer: the user dismissed the question.
    *
    * @return the answer
    */
@@ -87,7 +87,7 @@ public final class UserAnswer {
   }
 
   /**
-   * A model's answer to a sampling request.
+   * Creates a model's answer to a sampling request.
    *
    * @param text the text; not null
    * @return the answer; the name of its model is "test"
@@ -99,7 +99,7 @@ public final class UserAnswer {
   }
 
   /**
-   * The roots of the client.
+   * Creates an answer with the roots of the client.
    *
    * @param roots the roots; not null
    * @return the answer
@@ -117,9 +117,9 @@ public final class UserAnswer {
   }
 
   /**
-   * An answer as it is on the wire, which is not held against the rules of the revision.
+   * Creates an answer in its wire form, which is not checked against the rules of the revision.
    *
-   * @param method what it answers, such as {@code elicitation/create}; not null
+   * @param method the method of the question, such as {@code elicitation/create}; not null
    * @param result the result; not null
    * @return the answer
    */

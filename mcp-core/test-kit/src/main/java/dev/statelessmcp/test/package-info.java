@@ -1,5 +1,5 @@
 /**
- * A client for tests of MCP servers. Start reading at {@link dev.statelessmcp.test.McpTestClient}.
+ * A client for tests of MCP servers: {@link dev.statelessmcp.test.McpTestClient}.
  *
  * <p>Failed assertions are {@link java.lang.AssertionError}s, so the kit works with every test
  * framework. Nothing here waits for a fixed time: a wait ends when what it waits for happens, or

@@ -105,7 +105,7 @@ class FailureMessagesTest {
         () -> weather.hasStructured(new Weather(20, List.of("rain", "sun"))));
     assertSays(
         "structuredContent.x must be 1, was missing\n"
-            + "structuredContent.warnings must not be there, was [\"rain\"]",
+            + "structuredContent.warnings must not exist, was [\"rain\"]",
         () -> weather.hasStructured("{\"degrees\":21.5,\"x\":1}"));
     assertSays(
         "there is no structured content", () -> client.call("text", OSLO).hasStructured("{}"));
@@ -117,10 +117,10 @@ class FailureMessagesTest {
         "result.structuredContent.degrees must be 3, was 21.5",
         () -> weather.has("/structuredContent/degrees", 3));
     assertSays(
-        "/structuredContent/degrees must not be there, was 21.5",
+        "/structuredContent/degrees must not exist, was 21.5",
         () -> weather.has("/structuredContent/degrees", null));
     assertEquals(
-        "Pair is generic, and a value does not say with which type arguments; give JSON or a Map",
+        "Pair is generic, and its type arguments are not known; pass JSON or a Map",
         assertThrows(
                 IllegalArgumentException.class, () -> weather.hasStructured(new Pair<>(1, "a")))
             .getMessage());

@@ -108,7 +108,7 @@ public abstract class HttpEvent {
   /**
    * The caller, as the gateway has authenticated it.
    *
-   * @return anonymous if the gateway authenticates nobody; never null
+   * @return anonymous if the gateway does not authenticate; never null
    */
   public Caller caller() {
     return Caller.ANONYMOUS;

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * The server as a Lambda function, for tests with one instance. A function with several instances
  * needs the same {@code stateKeys} in all of them. The environment may have the {@link Settings}.
- * Tasks are in the DynamoDB table that MCP_TASKS_TABLE names, else in memory.
+ * Tasks are in the DynamoDB table of MCP_TASKS_TABLE, otherwise in memory.
  */
 public final class ConformanceLambda extends McpTaskLambdaHandler {
 
@@ -32,7 +32,7 @@ public final class ConformanceLambda extends McpTaskLambdaHandler {
         : Tasks.of(DynamoDbTaskStore.fromEnvironment(), LambdaTaskExecutor.self());
   }
 
-  /** Without tokens the caller is the one that the gateway has found. */
+  /** Without tokens the caller is the one that the gateway has authenticated. */
   private static LambdaSettings withTokens(List<String> tokens, LambdaSettings settings) {
     return tokens.isEmpty() ? settings : settings.authenticator(TokenAuthenticator.of(tokens));
   }

@@ -21,7 +21,7 @@ public final class ConformanceServer {
   }
 
   /**
-   * Creates the server. If the environment variable MCP_STATE_KEYS is set, its keys seal the
+   * Creates the server. If the environment variable MCP_STATE_KEYS is set, its keys encrypt the
    * {@code requestState} that clients return.
    *
    * @param settings what differs from the defaults; the tokens are for the transport
@@ -32,7 +32,7 @@ public final class ConformanceServer {
   }
 
   /**
-   * Creates the server with tasks that are kept elsewhere.
+   * Creates the server with tasks in another store.
    *
    * @param settings as for {@link #create(Settings)}
    * @param tasks the tasks of the server

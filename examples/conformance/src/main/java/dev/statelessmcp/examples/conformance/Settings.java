@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a tester can change in the server.
+ * The settings of the server for black-box tests.
  *
- * @param pageSize how many items a page of a list has; null for the library's default
+ * @param pageSize the number of items on a page of a list; null for the library's default
  * @param stateTtl how long a client may take to answer a question; null for the library's default
  * @param tokens the bearer tokens of the callers {@code principal-1}, {@code principal-2} and so
- *     on; empty if nobody needs a token
- * @param scopes whether a tool requires the scope {@code files:write}
+ *     on; empty if no token is required
+ * @param scopes true if a tool requires the scope {@code files:write}
  */
 public record Settings(Integer pageSize, Duration stateTtl, List<String> tokens, boolean scopes) {
 
-  /** The settings of a server that is started without any. */
+  /** The default settings. */
   public static final Settings DEFAULT = new Settings(null, null, List.of(), false);
 
   /**
-   * Reads the settings from texts.
+   * Reads the settings from strings.
    *
    * @param texts may have {@code CONFORMANCE_PAGE_SIZE}, {@code CONFORMANCE_STATE_TTL} (in seconds)
    *     {@code CONFORMANCE_TOKENS} (separated by commas), and {@code MCP_OAUTH_ISSUER}

@@ -18,7 +18,7 @@ import dev.statelessmcp.tool.ToolResult;
 import java.time.Duration;
 import java.util.List;
 
-/** Tools whose calls become tasks, and one that the scenarios of tasks call beside them. */
+/** Tools whose calls become tasks, and another tool that the task scenarios call. */
 final class TaskTools {
   private static final TaskPolicy SUPPORTED = policy(TaskPolicy.whenSupported());
   private static final TaskPolicy REQUIRED = policy(TaskPolicy.required());

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * An extension with two methods: {@code words/list}, which has pages, and {@code words/count},
- * whose {@code text} is mirrored into {@code Mcp-Name}. It exists in the legacy revisions too.
+ * whose {@code text} is mirrored into {@code Mcp-Name}. It also exists in the legacy revisions.
  */
 final class WordsExtension {
   static final String ID = "dev.statelessmcp/words";
@@ -41,7 +41,7 @@ final class WordsExtension {
     }
   }
 
-  /** Words that are found by their place, since there are always the same. */
+  /** The words, which are fixed and found by their index. */
   private static final class Words implements Catalog<Word> {
     private final List<String> all = List.of("one", "two", "three");
 

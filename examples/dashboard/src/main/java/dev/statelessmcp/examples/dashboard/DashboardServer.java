@@ -28,7 +28,7 @@ public final class DashboardServer {
       @Description("The month, from 1") @Range(min = 1, max = 12)
       int month) {}
 
-  /** What the chart shows, and what the model reads. */
+  /** The data of the chart, which the model also reads. */
   record Sales(int year, List<Integer> sold) {}
 
   record Order(String item, int amount) {}
@@ -80,7 +80,7 @@ public final class DashboardServer {
         List.of(new Order("lamps", sold / 3), new Order("chairs", sold - sold / 3)));
   }
 
-  /** The shop is made up, and always the same. */
+  /** The data is invented, and always the same. */
   private static int sold(int year, int month) {
     return 40 + (year * 7 + month * month * 5 + month * 11) % 60;
   }

@@ -15,10 +15,10 @@ import java.security.MessageDigest;
 
 /**
  * A Lambda authorizer of type TOKEN for a REST API: allows requests that have the expected bearer
- * token. Thread-safe. It logs nothing, so that no token gets into a log.
+ * token. Thread-safe. It logs nothing, so that logs have no tokens.
  *
- * <p>A wrong token is refused by a policy and not by an exception: API Gateway caches policies, so
- * that a client that repeats a wrong token does not run this function each time.
+ * <p>A wrong token is refused with a policy and not with an exception: API Gateway caches policies,
+ * so a client that repeats a wrong token does not invoke this function each time.
  */
 public final class EchoAuthorizer implements RequestStreamHandler {
   private static final String VARIABLE = "ECHO_TOKEN";
@@ -71,7 +71,7 @@ public final class EchoAuthorizer implements RequestStreamHandler {
 
   /**
    * The ARN of the stage with all its methods. API Gateway caches the policy for all calls with the
-   * same token, so a policy for the first called method alone would refuse the others.
+   * same token, so a policy for only the first method would refuse the others.
    */
   private static String stage(String methodArn) {
     String[] parts = methodArn.split("/", 3); // arn:…:api-id, stage, METHOD/path

@@ -79,7 +79,7 @@ public final class EchoMain {
     http.join();
   }
 
-  /** Accepts everybody, unless variables MCP_OAUTH_* say whose access tokens are needed. */
+  /** Accepts all callers, unless the variables MCP_OAUTH_* require access tokens. */
   static Authenticator authenticator() {
     return Authenticator.fromEnvironment(System.getenv()).orElse(Authenticator.NONE);
   }

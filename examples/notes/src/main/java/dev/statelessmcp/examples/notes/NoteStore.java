@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Everybody's own notes, in the order of their titles. In memory; a database would do the same. */
+/**
+ * The notes of each user, ordered by title. In memory, where a real server would use a database.
+ */
 final class NoteStore {
   private final Map<String, ConcurrentSkipListMap<String, Note>> notes = new ConcurrentHashMap<>();
 

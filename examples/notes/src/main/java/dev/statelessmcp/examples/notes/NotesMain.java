@@ -22,7 +22,7 @@ public final class NotesMain {
     }
   }
 
-  /** With MCP_OAUTH_* everybody signs in, and has notes of their own. */
+  /** With MCP_OAUTH_* users sign in, and each has separate notes. */
   static McpHttpServer.Builder http(Map<String, String> environment, int port) {
     McpHttpServer.Builder builder = McpHttpServer.builder(NotesServer.create()).port(port);
     Authenticator.fromEnvironment(environment).ifPresent(builder::authenticator);

@@ -24,7 +24,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * A feed that reaches the clients of every instance of a server, by {@code LISTEN} and
+ * A feed that reaches the clients of all instances of a server, with {@code LISTEN} and
  * {@code NOTIFY} of PostgreSQL.
  *
  * <pre>{@code
@@ -32,12 +32,12 @@ import org.postgresql.PGNotification;
  * McpServer server = McpServer.named("notes", "1.0.0").changes(feed).build();
  * }</pre>
  *
- * <p>It holds one connection of the data source for as long as it is open, and takes another for
- * each event that is published; it needs no table. A connection that is lost is opened again, after
- * one second at first and every 30 seconds in the end. Events may have been missed meanwhile, so
- * listeners are told then that all lists have changed; a change of a resource in that time is lost.
+ * <p>It holds one connection of the data source while it is open, and uses another for each
+ * published event; it needs no table. A lost connection is opened again, first after one second,
+ * later every 30 seconds. Because events may have been missed, listeners are then notified that all
+ * lists have changed; changes of resources in that time are lost.
  *
- * <p>Safe from any number of threads.
+ * <p>Thread-safe.
  */
 public final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
   private static final Logger LOG = System.getLogger("dev.statelessmcp");
@@ -45,7 +45,7 @@ public final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
   /** "In the default configuration it must be shorter than 8000 bytes." */
   private static final int MAX_PAYLOAD_BYTES = 7999;
 
-  /** How often a connection that is silent is asked whether it is still there. */
+  /** The interval in which a silent connection is checked. */
   private static final int SILENCE_MILLIS = 10_000;
 
   private static final int VALID_SECONDS = 5;
@@ -68,15 +68,15 @@ public final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
   }
 
   /**
-   * Listens to a channel.
+   * Creates a feed and listens to a channel.
    *
-   * @param database where connections come from; not null. What it gives must be connections of
-   *     PostgreSQL's driver, or unwrap to these.
-   * @param channel the same for all instances: a letter or an underscore, then letters, digits and
-   *     underscores, all in lower case and at most 63; not null
-   * @return the feed, which listens
+   * @param database the source of connections, which must be of PostgreSQL's driver or unwrap to
+   *     it; not null
+   * @param channel the name, which is the same for all instances: a letter or an underscore, then
+   *     letters, digits and underscores, in lower case, at most 63 characters; not null
+   * @return the feed
    * @throws IllegalArgumentException if the channel has another form
-   * @throws SQLException if there is no connection, or none of PostgreSQL
+   * @throws SQLException if there is no connection, or it is not of PostgreSQL
    */
   public static PostgresChangeFeed start(DataSource database, String channel) throws SQLException {
     if (!channel.matches("[a-z_][a-z0-9_]{0,62}")) {
@@ -97,7 +97,7 @@ public final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
         statement.execute("LISTEN " + channel);
       }
       return opened;
-    } catch (SQLException | RuntimeException e) {
+    } catch (Throwable e) {
       end(opened);
       throw e;
     }
@@ -107,7 +107,7 @@ public final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
   private static void end(Connection connection) {
     try {
       connection.abort(Runnable::run);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | LinkageError e) { // of a pool around the driver
       LOG.log(Level.DEBUG, "a connection could not be aborted", e);
     }
   }
@@ -127,9 +127,9 @@ public final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
           local.publish(ChangeEvent.resourcesChanged());
         }
         receive(connection);
-      } catch (SQLException | RuntimeException e) {
+      } catch (Throwable e) { // without this thread no change would ever arrive again
         if (closed.getCount() == 0) {
-          return;
+          break;
         }
         LOG.log(Level.WARNING, "Changes do not arrive; trying again in " + wait + " ms", e);
         if (!lost) {
@@ -149,7 +149,7 @@ public final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
     try {
       return closed.await(millis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      return true; // nobody else has this thread
+      return true; // no other code uses this thread
     }
   }
 
@@ -176,11 +176,11 @@ public final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
   }
 
   /**
-   * Publishes a change to all instances, this one among them.
+   * Publishes a change to all instances, including this one.
    *
-   * @param event what has changed; not null
-   * @throws IllegalArgumentException if the URI of a resource has more than some 7,900 bytes
-   * @throws IllegalStateException if the database does not take it
+   * @param event the change; not null
+   * @throws IllegalArgumentException if the URI of a resource has more than about 7,900 bytes
+   * @throws IllegalStateException if the database does not accept it
    */
   @Override
   public void publish(ChangeEvent event) {
@@ -188,7 +188,7 @@ public final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
     int bytes = payload.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > MAX_PAYLOAD_BYTES) {
       throw new IllegalArgumentException("the URI is too long: the notification has " + bytes
-          + " bytes, and PostgreSQL takes " + MAX_PAYLOAD_BYTES);
+          + " bytes, the limit of PostgreSQL is " + MAX_PAYLOAD_BYTES);
     }
     try (Connection own = database.getConnection();
         PreparedStatement notify = own.prepareStatement("SELECT pg_notify(?, ?)")) {
@@ -208,7 +208,7 @@ public final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
     return local.subscribe(listener);
   }
 
-  /** Stops listening; events of other instances do not arrive any more. Does nothing twice. */
+  /** Stops listening. Closing again has no effect. */
   @Override
   public void close() {
     closed.countDown();
@@ -222,7 +222,7 @@ public final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
     return Json.text(json);
   }
 
-  /** Reads a payload; empty if it is that of another sender. */
+  /** Reads a payload; empty if it is not a change. */
   static Optional<ChangeEvent> event(@Nullable String payload) {
     JsonNode json;
     try {

@@ -1,4 +1,4 @@
-/** Changes that reach every instance of a server, by PostgreSQL. */
+/** A change feed for all instances of a server, with PostgreSQL. */
 @NullMarked
 package dev.statelessmcp.subscription.postgres;
 

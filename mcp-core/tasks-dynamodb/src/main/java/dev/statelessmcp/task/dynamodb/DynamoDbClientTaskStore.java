@@ -18,19 +18,19 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /**
- * Keeps tasks in a DynamoDB table by a client of the AWS SDK for Java 2.x: credentials, region,
- * endpoint, retries, time limits and metrics are those of the client. Thread-safe.
+ * Stores tasks in a DynamoDB table with a client of the AWS SDK for Java 2.x: credentials, region,
+ * endpoint, retries, timeouts and metrics are those of the client. Thread-safe.
  *
  * <pre>{@code
  * Tasks tasks = Tasks.of(
  *     DynamoDbClientTaskStore.of(DynamoDbClient.create(), "tasks"), TaskExecutor.threads());
  * }</pre>
  *
- * <p>Each record is an item, read consistently and written under a condition. Items are not there
- * once they have expired, and DynamoDB deletes them by its time to live. The table has the
- * partition key {@code k}, a string, and no sort key; its time to live is the attribute {@code e}.
- * The client needs {@code dynamodb:GetItem}, {@code PutItem} and {@code DeleteItem} on it. The
- * {@code DynamoDbTaskStore} of {@code mcp-lambda-tasks} keeps the same items without the SDK: both
+ * <p>Each record is an item, which is read consistently and written conditionally. Expired items
+ * are ignored, and DynamoDB deletes them by its time to live. The table has the partition key
+ * {@code k}, a string, and no sort key; its time to live is the attribute {@code e}. The client
+ * needs {@code dynamodb:GetItem}, {@code PutItem} and {@code DeleteItem} on it. The
+ * {@code DynamoDbTaskStore} of {@code mcp-lambda-tasks} has the same format without the SDK: both
  * may use one table.
  *
  * @see <a
@@ -38,10 +38,10 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
  *     in the AWS SDK for Java 2.x</a>
  */
 public final class DynamoDbClientTaskStore implements TaskStore {
-  /** An item has 400 KB at most, with its key and the names of its attributes. */
+  /** The maximum size of an item is 400 KB, including its key and the names of its attributes. */
   private static final int MAX_BYTES = 400 * 1024 - 1024;
 
-  /** What is the same the next time. */
+  /** Errors that a retry does not change. */
   private static final Set<String> PERMANENT = Set.of(
       "AccessDeniedException",
       "ResourceNotFoundException",
@@ -57,11 +57,11 @@ public final class DynamoDbClientTaskStore implements TaskStore {
   }
 
   /**
-   * Creates a store in a table.
+   * Creates a store in a table. Sends no request.
    *
-   * @param client what sends the requests; the store never closes it; not null
+   * @param client the client, which the store never closes; not null
    * @param table the name of the table, or its ARN; not null
-   * @return a new store; nothing is sent yet
+   * @return a new store
    */
   public static DynamoDbClientTaskStore of(DynamoDbClient client, String table) {
     return new DynamoDbClientTaskStore(client, table);
@@ -155,19 +155,19 @@ public final class DynamoDbClientTaskStore implements TaskStore {
 
   private IllegalStateException notOurs(String key, String attribute) {
     return new IllegalStateException("the item " + key + " of table " + table
-        + " lacks the attribute " + attribute + ": the table must be for tasks alone");
+        + " lacks the attribute " + attribute + ": the table must have only tasks");
   }
 
   /**
-   * Sends a request, also on a thread that is interrupted: the last write of a run must not be lost
-   * because its handler was told to end. The SDK would refuse to send it.
+   * Sends a request, even if the thread is interrupted, because the last write of a run must not be
+   * lost. The SDK would refuse to send it.
    */
   private <T> T send(String operation, Callable<T> request) throws IOException {
     boolean interrupted = Thread.interrupted();
     try {
       return request.call();
     } catch (SdkException e) {
-      String what = "DynamoDB did not do " + operation + " on table " + table;
+      String what = "DynamoDB refused " + operation + " on table " + table;
       if (e instanceof DynamoDbException refused
           && refused.awsErrorDetails() != null
           && PERMANENT.contains(refused.awsErrorDetails().errorCode())) {
@@ -175,7 +175,7 @@ public final class DynamoDbClientTaskStore implements TaskStore {
       }
       throw new IOException(what, e);
     } catch (RuntimeException e) {
-      throw e; // such as that of a client which is closed
+      throw e; // such as from a closed client
     } catch (Exception e) {
       throw new IllegalStateException("requests throw no checked exception", e);
     } finally {

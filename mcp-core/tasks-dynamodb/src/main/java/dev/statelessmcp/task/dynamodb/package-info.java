@@ -1,5 +1,5 @@
 /**
- * Tasks in DynamoDB, by the AWS SDK for Java 2.x:
+ * Tasks in DynamoDB, with the AWS SDK for Java 2.x:
  * {@link dev.statelessmcp.task.dynamodb.DynamoDbClientTaskStore}.
  */
 @NullMarked

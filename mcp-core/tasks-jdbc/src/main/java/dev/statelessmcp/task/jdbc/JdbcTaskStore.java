@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
 /**
- * Keeps tasks in a table of a database, each record a row. Thread-safe. Tested with PostgreSQL; the
- * statements are plain SQL, and each is a transaction of its own.
+ * Stores tasks in a table of a database, one row for each record. Thread-safe. Tested with
+ * PostgreSQL; the statements are standard SQL, and each is a separate transaction.
  *
  * <pre>{@code
  * CREATE TABLE mcp_tasks (
@@ -24,14 +24,14 @@ import javax.sql.DataSource;
  * CREATE INDEX mcp_tasks_e ON mcp_tasks (e);
  * }</pre>
  *
- * <p>Rows that have expired are not read any more, and deleted now and then while tasks are
- * created. Use a pool of connections; each operation takes one for one or two statements.
+ * <p>Expired rows are ignored, and deleted from time to time when tasks are created. Use a
+ * connection pool; each operation uses one connection for one or two statements.
  */
 public final class JdbcTaskStore implements TaskStore {
   private static final int MAX_BYTES = 4 << 20;
   private static final long SECONDS_BETWEEN_SWEEPS = 60;
 
-  /** The class of SQL states for constraints that would be violated. */
+  /** The class of SQL states for constraint violations. */
   private static final String CONSTRAINT = "23";
 
   private final DataSource database;
@@ -42,27 +42,27 @@ public final class JdbcTaskStore implements TaskStore {
     this.database = Objects.requireNonNull(database, "database");
     if (!table.matches("[A-Za-z_][A-Za-z0-9_.]{0,100}")) {
       throw new IllegalArgumentException(
-          "the table must be a plain name, such as mcp_tasks, was \"" + table + "\"");
+          "table must be a name such as mcp_tasks, was \"" + table + "\"");
     }
     this.table = table;
   }
 
   /**
-   * Creates a store in the table {@code mcp_tasks}.
+   * Creates a store in the table {@code mcp_tasks}. Does not access the table.
    *
-   * @param database where the table is; not null
-   * @return a new store; the table is not touched yet
+   * @param database the database; not null
+   * @return a new store
    */
   public static JdbcTaskStore of(DataSource database) {
     return of(database, "mcp_tasks");
   }
 
   /**
-   * Creates a store in another table.
+   * Creates a store in another table. Does not access the table.
    *
-   * @param database where the table is; not null
-   * @param table its name, with the schema if need be: letters, digits, underscores and dots
-   * @return a new store; the table is not touched yet
+   * @param database the database; not null
+   * @param table its name, optionally with the schema: letters, digits, underscores and dots
+   * @return a new store
    * @throws IllegalArgumentException if the name has other characters
    */
   public static JdbcTaskStore of(DataSource database, String table) {
@@ -70,8 +70,8 @@ public final class JdbcTaskStore implements TaskStore {
   }
 
   /**
-   * Creates the table and its index, unless they exist. Needs the right to do so; otherwise create
-   * them by the statements above.
+   * Creates the table and its index, unless they exist. Needs the permission to create tables;
+   * otherwise create them with the statements above.
    *
    * @return this
    * @throws IOException if the database fails or refuses it
@@ -181,7 +181,7 @@ public final class JdbcTaskStore implements TaskStore {
         connection.setAutoCommit(true);
       }
       return connection;
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       connection.close();
       throw e;
     }

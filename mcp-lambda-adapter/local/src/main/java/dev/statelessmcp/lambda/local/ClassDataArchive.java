@@ -20,18 +20,18 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Adds a class-data archive to an unpacked deployment package, so that a cold start maps the
- * classes of the function into memory and does not load them one by one: an AOT cache for Java 25
- * and newer, otherwise a dynamic archive of class data sharing. The archive belongs to one build of
- * one JDK; with another one the function starts as it does without.
+ * classes of the function into memory instead of loading them one by one: an AOT cache for Java 25
+ * and newer, otherwise a dynamic archive of class data sharing. The archive is valid for one build
+ * of one JDK; with another one the function starts without it.
  *
- * <p>The package needs the script {@code bootstrap} of {@code mcp-lambda-adapter}, which is also
- * what starts the function with its archive.
+ * <p>The package needs the script {@code bootstrap} of {@code mcp-lambda-adapter}, which starts the
+ * function with its archive.
  *
  * @see <a href="https://docs.oracle.com/en/java/javase/25/vm/class-data-sharing.html">Class Data
  *     Sharing</a>
  */
 public final class ClassDataArchive {
-  /** The folder of the package for the archive, and for what {@code bootstrap} reads. */
+  /** The folder of the package for the archive and the files that {@code bootstrap} reads. */
   public static final String FOLDER = "archive";
 
   private static final String SCRIPT = "bootstrap";
@@ -40,8 +40,8 @@ public final class ClassDataArchive {
   private static final Duration EXIT_LIMIT = Duration.ofMinutes(2);
 
   /**
-   * The time of all jars. The JVM (JDK 17) and the script compare it with what they know, and this
-   * one survives every zip file.
+   * The time of all jars, which the JVM (JDK 17) and the script compare. Every zip file preserves
+   * it.
    */
   private static final FileTime TIME = FileTime.from(Instant.parse("2000-01-01T00:00:00Z"));
 
@@ -57,7 +57,7 @@ public final class ClassDataArchive {
     this.javaHome = javaHome;
     Path file = javaHome.resolve("release");
     if (!Files.isReadable(file)) {
-      throw new IOException(javaHome + " has no file release, which says which JDK it is");
+      throw new IOException(javaHome + " has no file release, which identifies the JDK");
     }
     release = Files.readString(file);
     aotCache = feature(file) >= FIRST_WITH_AOT_CACHE;
@@ -77,17 +77,17 @@ public final class ClassDataArchive {
   }
 
   /**
-   * Runs the function, has it serve events, and writes what it has loaded into the package. Then
-   * starts it again and checks that its classes come from there.
+   * Runs the function with events, and writes the loaded classes into the package. Then starts it
+   * again, and checks that its classes come from the archive.
    *
-   * @param root the unpacked package, which is changed: its own classes are put into a jar beside
-   *     its dependencies, since an archive has no classes of folders
+   * @param root the unpacked package, which is changed: its own classes are moved into a jar next
+   *     to its dependencies, because an archive has no classes of folders
    * @param handler as in the function's configuration; a class
    * @param javaHome the JDK or JRE that the function will run on, with its file {@code release}
-   * @param prepared sets what else the training run needs, such as environment variables
-   * @param events at least one, each served once; all that a first call does should be among it
-   * @throws IOException when an event is answered with an error, or the JVM writes or uses no
-   *     archive; the message says why
+   * @param prepared sets further settings of the training run, such as environment variables
+   * @param events at least one; each is served once; they should cover all that a first call does
+   * @throws IOException if an event is answered with an error, or the JVM does not write or use the
+   *     archive; the message has the reason
    */
   public static void add(
       Path root,
@@ -137,7 +137,7 @@ public final class ClassDataArchive {
     return names;
   }
 
-  /** Copies everything beside {@code lib} into a jar that is not compressed. */
+  /** Copies all files outside {@code lib} into an uncompressed jar. */
   private void packClasses() throws IOException {
     Path lib = Files.createDirectories(root.resolve("lib"));
     List<Path> own;
@@ -152,7 +152,7 @@ public final class ClassDataArchive {
     }
     Files.deleteIfExists(lib.resolve(FUNCTION_JAR));
     if (own.isEmpty()) {
-      return; // all classes are in jars already
+      return; // all classes are already in jars
     }
     try (ZipOutputStream jar =
         new ZipOutputStream(Files.newOutputStream(lib.resolve(FUNCTION_JAR)))) {

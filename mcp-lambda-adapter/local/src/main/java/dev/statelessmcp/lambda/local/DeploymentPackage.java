@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A function's code as it was deployed: a folder, or a zip or jar file that is unpacked once for
- * all processes. Immutable; what was unpacked is gone when it is closed.
+ * The deployment package of a function: a folder, or a zip or jar file that is unpacked once for
+ * all processes. Immutable; closing it deletes the unpacked files.
  */
 public final class DeploymentPackage implements AutoCloseable {
   private static final String INTERFACES = "com.amazonaws.services.lambda.runtime.Request";
@@ -32,8 +32,8 @@ public final class DeploymentPackage implements AutoCloseable {
    * Opens a package.
    *
    * @param file a folder, or a zip or jar file; not null
-   * @return the package; close it to delete what was unpacked
-   * @throws IOException when it is not there, or is not a zip file; the message says so
+   * @return the package; close it to delete the unpacked files
+   * @throws IOException if the file does not exist or is not a zip file
    */
   public static DeploymentPackage open(Path file) throws IOException {
     if (!Files.exists(file)) {
@@ -67,12 +67,12 @@ public final class DeploymentPackage implements AutoCloseable {
   }
 
   /**
-   * Looks for the handler without running any of its code. The runtime client itself would start
-   * without it, and fail the first call.
+   * Checks the handler without running its code. The runtime client would start without a handler,
+   * and fail the first call.
    *
    * @param handler as in the function's configuration
-   * @return what is wrong with it, if anything is
-   * @throws IOException when the package cannot be read
+   * @return the problem; empty if there is none
+   * @throws IOException if the package cannot be read
    */
   public Optional<String> problem(String handler) throws IOException {
     try (ScratchFolder folder = ScratchFolder.create()) {
@@ -88,7 +88,7 @@ public final class DeploymentPackage implements AutoCloseable {
    *
    * @param className the binary name of the class
    * @return true if the class is in the package, without the JDK and the runtime client
-   * @throws IOException when the package cannot be read
+   * @throws IOException if the package cannot be read
    */
   public boolean has(String className) throws IOException {
     try (URLClassLoader loader = loader(List.of())) {
@@ -122,7 +122,7 @@ public final class DeploymentPackage implements AutoCloseable {
     } catch (ClassNotFoundException e) {
       return Optional.of("Class not found: " + name);
     } catch (UnsupportedClassVersionError e) {
-      return Optional.empty(); // for the function's Java to say, which may be a newer one
+      return Optional.empty(); // the function's Java reports it, which may be a newer one
     } catch (LinkageError e) {
       return Optional.of("Class " + name + " cannot be loaded: " + e);
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The execution environments of one function: started when all others are busy, up to a limit, and
- * thrown away when their process ends. Any number of threads may invoke.
+ * The execution environments of one function. An environment is started if all others are busy, up
+ * to a limit, and removed when its process ends. Thread-safe.
  */
 public final class Environments implements AutoCloseable {
   private static final class Environment {
@@ -36,14 +36,14 @@ public final class Environments implements AutoCloseable {
   }
 
   /**
-   * Starts the first one, so that a broken function is known at once.
+   * Starts the first environment, to detect a broken function immediately.
    *
-   * @param function not changed afterwards
-   * @param most how many processes there may be at once
-   * @param callsEach how many calls one process takes at once
+   * @param function the function, which must not be changed afterwards
+   * @param most the maximum number of processes
+   * @param callsEach the number of concurrent calls of a process
    * @return the environments; close them to end their processes
-   * @throws InitException when the function does not start
-   * @throws IOException when its process cannot be made
+   * @throws InitException if the function does not start
+   * @throws IOException if its process cannot be created
    */
   public static Environments start(LambdaProcessBuilder function, int most, int callsEach)
       throws IOException {
@@ -57,9 +57,9 @@ public final class Environments implements AutoCloseable {
    *
    * @param event the payload, usually JSON; not null
    * @param clientContext JSON, or null for none
-   * @param receiver null to have the answer returned as a whole
-   * @return its end; a process that ended, or could not start, is an error as on Lambda
-   * @throws ThrottledException when all are busy and there may be no more
+   * @param receiver receives the answer piece by piece; null to return it as a whole
+   * @return the result; as on Lambda it is an error if the process ended or could not start
+   * @throws ThrottledException if all environments are busy and the limit is reached
    */
   public InvocationResult invoke(
       byte[] event, @Nullable String clientContext, @Nullable ResponseReceiver receiver)
@@ -85,11 +85,11 @@ public final class Environments implements AutoCloseable {
   }
 
   /**
-   * Kills the process of an environment without a farewell, in the middle of what it does. Its
-   * invocations end with an error, as on Lambda when a function crashes.
+   * Kills the process of an environment. Its invocations end with an error, as on Lambda when a
+   * function crashes.
    *
-   * @param choice which of the running ones, modulo their number; not negative
-   * @return false if none runs
+   * @param choice the index of the environment, modulo their number; not negative
+   * @return false if no environment is running
    */
   public boolean kill(int choice) {
     LambdaProcess process;
@@ -116,7 +116,7 @@ public final class Environments implements AutoCloseable {
     all.forEach(environment -> environment.process.close());
   }
 
-  /** A process that was about to end when it was chosen: it never took the event. */
+  /** Whether a process was about to end when it was chosen, and did not take the event. */
   private static boolean endedBefore(InvocationResult ended) {
     return InvocationResult.EXIT_ERROR.equals(ended.errorType())
         && ended.duration().isZero();
@@ -130,7 +130,7 @@ public final class Environments implements AutoCloseable {
           Environment environment = it.next();
           if (environment.process.exitStatus().isPresent()) {
             it.remove();
-            if (environment.calls == 0) { // else the last of its calls closes it
+            if (environment.calls == 0) { // otherwise the last of its calls closes it
               dead.add(environment);
             }
           } else if (environment.calls < callsEach) {

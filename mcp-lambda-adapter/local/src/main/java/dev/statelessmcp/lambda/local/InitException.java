@@ -1,10 +1,10 @@
 package dev.statelessmcp.lambda.local;
 
-/** The init phase of a function has failed. */
+/** Thrown if the init phase of a function fails. */
 public final class InitException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
-  /** What was reported, without the log. */
+  /** The reported error, without the log. */
   private final String reason;
 
   InitException(String reason, String message, Throwable cause) {
@@ -13,7 +13,7 @@ public final class InitException extends IllegalStateException {
   }
 
   /**
-   * What the runtime or the platform reported, without the log.
+   * The error that the runtime or the platform has reported, without the log.
    *
    * @return one line or the error's JSON; never null
    */

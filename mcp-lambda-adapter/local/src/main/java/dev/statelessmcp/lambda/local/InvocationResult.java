@@ -5,17 +5,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one invocation of a function ended with.
+ * The result of one invocation of a function.
  *
  * @param requestId the id that the function saw in its context
- * @param payload the handler's bytes, or the error's JSON ({@code errorType}, {@code errorMessage},
- *     and {@code stackTrace} where the runtime sent one); a caller of the real service gets the
- *     same
- * @param errorType null for an answer; for an error the kind that the runtime or the platform gave,
- *     such as {@code Runtime.UserException} or {@code Runtime.ExitError}
- * @param duration from handing over the event to having the whole answer, without time in the queue
+ * @param payload the handler's answer, or the JSON of an error ({@code errorType},
+ *     {@code errorMessage}, and {@code stackTrace} if the runtime sent one), as from the service
+ * @param errorType null for an answer; for an error the type from the runtime or the platform, such
+ *     as {@code Runtime.UserException} or {@code Runtime.ExitError}
+ * @param duration the time from passing the event to the end of the answer, without time in the
+ *     queue
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares invocations
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record InvocationResult(
     String requestId, byte[] payload, @Nullable String errorType, Duration duration) {
 
@@ -25,7 +25,7 @@ public record InvocationResult(
   static final String TRUNCATED = "Runtime.TruncatedResponse";
 
   /**
-   * Whether the real service would set {@code FunctionError}.
+   * Whether the service would set {@code FunctionError}.
    *
    * @return true if {@code errorType} is not null
    */
@@ -45,12 +45,12 @@ public record InvocationResult(
   /** An error that the platform, not the function, reports. */
   static InvocationResult platformError(
       String requestId, String type, String message, Duration took) {
-    // Everything put in here is our own plain text: nothing to escape, and no JSON library to need.
+    // The text needs no escapes, so no JSON library is used.
     String json = "{\"errorType\":\"%s\",\"errorMessage\":\"%s\"}".formatted(type, message);
     return new InvocationResult(requestId, json.getBytes(StandardCharsets.UTF_8), type, took);
   }
 
-  /** An invocation that no process could take. */
+  /** The result of an invocation for which no process could start. */
   static InvocationResult initError(String reason) {
     String plain = reason.replaceAll("[\"\\\\\\p{Cntrl}]", "'");
     return platformError("none", EXIT_ERROR, plain, Duration.ZERO);

@@ -9,12 +9,12 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function in an execution environment of its own: AWS's Java runtime interface client in a child
- * JVM, with the function's classes where Lambda puts them, polling a {@link RuntimeApiServer}.
+ * A function in a separate execution environment: AWS's Java runtime interface client in a child
+ * JVM, with the function's files where Lambda puts them, which polls a {@link RuntimeApiServer}.
  *
- * <p>The point is to test the deployment package, not the classes: only what is in the task root is
- * visible to the handler, and nothing of this JVM's environment variables. Needs Linux, because the
- * client has a native part for nothing else.
+ * <p>It tests the deployment package: the handler sees only the files in the task root, and none of
+ * this JVM's environment variables. Needs Linux, because the client has a native library only for
+ * Linux.
  *
  * <pre>{@code
  * try (LambdaProcess function = LambdaProcess.of(zip, "com.example.Handler").start()) {
@@ -51,7 +51,7 @@ public final class LambdaProcess implements AutoCloseable {
   }
 
   /**
-   * Describes a function.
+   * Creates a builder of a function.
    *
    * @param taskRoot an unpacked deployment package (used in place) or a zip or jar file to unpack
    * @param handler as in the function's configuration: {@code Class} or {@code Class::method}
@@ -72,27 +72,27 @@ public final class LambdaProcess implements AutoCloseable {
   }
 
   /**
-   * Invokes the function. Never waits much longer than the function's timeout: a function that
-   * exits or takes too long is reported with the error that a caller of the real service gets, and
-   * its process is gone afterwards, as on Lambda (which would start another one for the next call).
+   * Invokes the function. Waits at most slightly longer than the function's timeout. If the
+   * function exits or takes too long, the result has the error of the service, and its process
+   * ends, as on Lambda, which would start another one for the next call.
    *
    * @param event the payload, usually JSON; not null
    * @param clientContext JSON, or null for none
-   * @return how the invocation ended; never null
-   * @throws IllegalStateException when the process had ended before, or never took the event
+   * @return the result; never null
+   * @throws IllegalStateException if the process had already ended, or did not take the event
    */
   public InvocationResult invoke(byte[] event, @Nullable String clientContext) {
     return invoke(event, clientContext, null);
   }
 
   /**
-   * Invokes the function, with an answer that goes elsewhere while it is made.
+   * Invokes the function, and passes its answer to a receiver piece by piece.
    *
    * @param event the payload, usually JSON; not null
    * @param clientContext JSON, or null for none
-   * @param receiver null to have the answer returned as a whole
-   * @return how the invocation ended; without payload if the receiver took the answer
-   * @throws IllegalStateException as above
+   * @param receiver receives the answer; null to return it as a whole
+   * @return the result; without payload if the receiver got the answer
+   * @throws IllegalStateException as {@link #invoke(byte[], String)} does
    */
   public InvocationResult invoke(
       byte[] event, @Nullable String clientContext, @Nullable ResponseReceiver receiver) {
@@ -114,7 +114,7 @@ public final class LambdaProcess implements AutoCloseable {
   }
 
   /**
-   * From starting the process to its first request for an event.
+   * The time from the start of the process to its first request for an event.
    *
    * @return the duration of the init phase; never null
    */
@@ -123,36 +123,35 @@ public final class LambdaProcess implements AutoCloseable {
   }
 
   /**
-   * The process's id, for measuring it.
+   * The id of the process.
    *
-   * @return the id that the operating system gave
+   * @return the id of the operating system
    */
   public long pid() {
     return process.pid();
   }
 
   /**
-   * The process's exit status, empty while it runs.
+   * The exit status of the process.
    *
-   * @return the status; 128 and the signal's number after a signal
+   * @return the status; 128 plus the number of the signal after a signal; empty while it runs
    */
   public OptionalInt exitStatus() {
     return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
   }
 
   /**
-   * What the process has written to stdout (logs, on Lambda). Whatever a handler printed before it
-   * answered is in here when {@code invoke} returns. Also works after {@code close}; empty if the
-   * lines were passed on.
+   * The standard output of the process, which is the log on Lambda. When {@code invoke} returns, it
+   * has all output of the handler before the answer. May be called after {@code close}.
    *
-   * @return the text so far; never null
+   * @return the text so far; empty if {@link LambdaProcessBuilder#output} is set; never null
    */
   public synchronized String stdout() {
     return finalStdout != null ? finalStdout : log.text("stdout");
   }
 
   /**
-   * What the process has written to stderr, where the runtime and the JVM complain.
+   * The standard error of the process, with messages of the runtime and the JVM.
    *
    * @return the text so far; never null
    */
@@ -161,11 +160,11 @@ public final class LambdaProcess implements AutoCloseable {
   }
 
   /**
-   * Asks the process to end, and waits: its shutdown hooks run, and what the JVM writes at its end
-   * is written. Lambda does so only where an extension is registered.
+   * Ends the process with SIGTERM and waits, so that shutdown hooks run and the JVM writes its
+   * files. Lambda does so only if an extension is registered.
    *
-   * @param limit how long it may take
-   * @throws TimeoutException when the process still runs after that
+   * @param limit the maximum time
+   * @throws TimeoutException if the process still runs after that
    */
   public void end(Duration limit) throws TimeoutException {
     process.destroy();
@@ -179,7 +178,7 @@ public final class LambdaProcess implements AutoCloseable {
     }
   }
 
-  /** Kills the process, without a farewell as on Lambda, and deletes its temporary files. */
+  /** Kills the process, as Lambda does, and deletes its temporary files. */
   @Override
   public synchronized void close() {
     if (finalStdout != null) {
@@ -199,7 +198,10 @@ public final class LambdaProcess implements AutoCloseable {
     awaitExit();
   }
 
-  /** Not interruptible: files of a process that still lives could not be deleted. */
+  /**
+   * Waits for the end of the process. Not interruptible, because its files cannot be deleted
+   * before.
+   */
   private void awaitExit() {
     process
         .onExit()

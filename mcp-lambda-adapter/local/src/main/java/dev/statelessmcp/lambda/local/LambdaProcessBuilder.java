@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a function's configuration says, with Lambda's defaults where tests want them. */
+/** Builds a {@link LambdaProcess} from the configuration of a function. Not thread-safe. */
 public final class LambdaProcessBuilder {
   private final Path taskRoot;
   private final String handler;
@@ -34,9 +34,9 @@ public final class LambdaProcessBuilder {
   }
 
   /**
-   * The Java that runs the function; the one that runs this JVM unless told.
+   * Sets the Java that runs the function.
    *
-   * @param javaHome the home of a JDK or JRE
+   * @param javaHome the home of a JDK or JRE; by default that of this JVM
    * @return this builder
    */
   public LambdaProcessBuilder javaHome(Path javaHome) {
@@ -45,7 +45,7 @@ public final class LambdaProcessBuilder {
   }
 
   /**
-   * Adds flags, which win over those that are set here as the managed runtimes set them.
+   * Adds JVM flags, which override those of the managed runtimes.
    *
    * @param flags such as {@code -Xlog:class+load}
    * @return this builder
@@ -56,7 +56,7 @@ public final class LambdaProcessBuilder {
   }
 
   /**
-   * Adds an environment variable or replaces one of Lambda's.
+   * Adds an environment variable, or replaces one of Lambda's.
    *
    * @param name the name of the variable
    * @param value its value
@@ -68,7 +68,7 @@ public final class LambdaProcessBuilder {
   }
 
   /**
-   * The function's name, which is also the end of its ARN.
+   * Sets the name of the function, which is also the end of its ARN.
    *
    * @param name by default {@code function}
    * @return this builder
@@ -79,7 +79,7 @@ public final class LambdaProcessBuilder {
   }
 
   /**
-   * The function's memory, of which 85 % become the heap's limit.
+   * Sets the memory of the function. The maximum heap is 85 % of it.
    *
    * @param memoryMb in MB; by default 512
    * @return this builder
@@ -90,7 +90,7 @@ public final class LambdaProcessBuilder {
   }
 
   /**
-   * The function's timeout.
+   * Sets the timeout of the function.
    *
    * @param timeout by default 15 seconds
    * @return this builder
@@ -101,7 +101,8 @@ public final class LambdaProcessBuilder {
   }
 
   /**
-   * Lambda gives 10 seconds; the default here is more, for busy machines.
+   * Sets the time limit of the init phase. It is 10 seconds on Lambda; the default here is longer,
+   * for busy machines.
    *
    * @param initTimeout by default 30 seconds
    * @return this builder
@@ -112,10 +113,10 @@ public final class LambdaProcessBuilder {
   }
 
   /**
-   * Unpacks the runtime client into a folder that outlives the process: class-data archives hold
-   * only for the files that they were made with.
+   * Unpacks the runtime client into a folder that outlives the process, because a class-data
+   * archive is valid only for the same files.
    *
-   * @param runtimeFolder an empty folder, or one that an earlier process was given here
+   * @param runtimeFolder an empty folder, or the folder of an earlier process
    * @return this builder
    */
   public LambdaProcessBuilder runtimeFolder(Path runtimeFolder) {
@@ -124,7 +125,7 @@ public final class LambdaProcessBuilder {
   }
 
   /**
-   * Passes on what the process prints, line by line, instead of keeping it.
+   * Passes the output of the process to a consumer, line by line, instead of storing it.
    *
    * @param lines called by two threads, for stdout and for stderr
    * @return this builder
@@ -137,8 +138,8 @@ public final class LambdaProcessBuilder {
   /**
    * Starts another runtime than the managed one, as {@code AWS_LAMBDA_EXEC_WRAPPER} can on Lambda.
    *
-   * @param mainClass in the function's own package, whose classes and {@code lib} folder are the
-   *     whole class path then
+   * @param mainClass a class in the function's package, whose classes and {@code lib} folder are
+   *     then the whole class path
    * @return this builder
    */
   public LambdaProcessBuilder ownRuntime(String mainClass) {
@@ -147,9 +148,9 @@ public final class LambdaProcessBuilder {
   }
 
   /**
-   * Starts the function by a script, as {@code AWS_LAMBDA_EXEC_WRAPPER} does: it gets the command
-   * that would be run as its arguments. The flags of {@link #jvmFlags} are in
-   * {@code JAVA_TOOL_OPTIONS} then, because a script may leave out those of the command.
+   * Starts the function with a script, as {@code AWS_LAMBDA_EXEC_WRAPPER} does: the arguments of
+   * the script are the command. The flags of {@link #jvmFlags} are then in
+   * {@code JAVA_TOOL_OPTIONS}, because a script may drop those of the command.
    *
    * @param script a file of the package, relative to its root, for {@code /bin/sh}
    * @return this builder
@@ -160,12 +161,12 @@ public final class LambdaProcessBuilder {
   }
 
   /**
-   * Starts the process and waits until its init phase is over.
+   * Starts the process and waits for the end of its init phase.
    *
    * @return the running function; close it to end its process
-   * @throws InitException when init fails, ends the process or takes too long; the message has the
-   *     error that the runtime reported and the end of the log
-   * @throws IOException when the package cannot be unpacked, or Java cannot be started
+   * @throws InitException if init fails, ends the process or takes too long; the message has the
+   *     reported error and the end of the log
+   * @throws IOException if the package cannot be unpacked, or Java cannot be started
    */
   public LambdaProcess start() throws IOException {
     ScratchFolder scratch = ScratchFolder.create();
@@ -176,7 +177,7 @@ public final class LambdaProcessBuilder {
       Path root = Files.isDirectory(taskRoot) ? taskRoot : scratch.unzip(taskRoot, "task");
       ProcessLog log = new ProcessLog(scratch.path(), output);
       ProcessBuilder prepared = prepare(root, scratch, log, api.address());
-      long startNanos = System.nanoTime(); // unpacking is not a part of the init phase
+      long startNanos = System.nanoTime(); // unpacking is not part of the init phase
       Process process = prepared.start();
       log.follow(process);
       function = new LambdaProcess(scratch, api, process, log, timeout);
@@ -243,7 +244,7 @@ public final class LambdaProcessBuilder {
     variables.put("LAMBDA_TASK_ROOT", root.toString());
     variables.put("_HANDLER", handler);
     variables.put("PATH", "/usr/local/bin:/usr/bin:/bin");
-    variables.put("LANG", "C.UTF-8"); // en_US.UTF-8 on Lambda, which not every machine has
+    variables.put("LANG", "C.UTF-8"); // en_US.UTF-8 on Lambda, which not all machines have
     variables.put("TZ", ":UTC");
     return variables;
   }

@@ -6,14 +6,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** An invocation on its way through {@link RuntimeApiServer}; the first end of it counts. */
+/** An invocation in a {@link RuntimeApiServer}; only its first end is used. */
 final class PendingCall {
   final String requestId;
   final byte[] event;
   final @Nullable String clientContext;
   final Duration timeout;
 
-  /** Where the answer goes piece by piece, or null if it is wanted as a whole. */
+  /** Receives the answer piece by piece; null to return it as a whole. */
   final @Nullable ResponseReceiver receiver;
 
   final CompletableFuture<Void> taken = new CompletableFuture<>();
@@ -34,7 +34,7 @@ final class PendingCall {
     this.receiver = receiver;
   }
 
-  /** An X-Ray header that can be told from those of other invocations. */
+  /** The X-Ray header, which is unique for each invocation. */
   String traceId() {
     String hex = requestId.replace("-", "");
     return "Root=1-%s-%s;Parent=%s;Sampled=0"
@@ -46,7 +46,7 @@ final class PendingCall {
     taken.complete(null);
   }
 
-  /** Whether this is the first answer to come in, and is still of interest. */
+  /** Reserves the answer; returns whether it is the first and the call has not ended. */
   boolean claim() {
     return !answer.isDone() && answering.compareAndSet(false, true);
   }

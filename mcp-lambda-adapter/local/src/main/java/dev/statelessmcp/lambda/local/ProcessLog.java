@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a function's process prints: kept in files, or passed on line by line. */
+/** The output of a function's process: stored in files, or passed on line by line. */
 final class ProcessLog {
   private static final long MAX_DRAIN_MILLIS = 2_000;
 
@@ -23,10 +23,10 @@ final class ProcessLog {
   private final List<Thread> followers = new ArrayList<>();
 
   /**
-   * Describes a log.
+   * Creates a log.
    *
-   * @param folder for the files
-   * @param lines what takes each line of stdout and stderr while the process runs; null for files
+   * @param folder the folder of the files
+   * @param lines receives each line of stdout and stderr; null to use files
    */
   ProcessLog(Path folder, @Nullable Consumer<String> lines) {
     this.folder = folder;
@@ -35,7 +35,7 @@ final class ProcessLog {
 
   void redirect(ProcessBuilder process) {
     if (lines == null) {
-      // Files, not pipes: complete when an answer arrives, and no thread has to drain them.
+      // Files, not pipes: they are complete when an answer arrives, and need no thread.
       process.redirectOutput(folder.resolve("stdout.log").toFile());
       process.redirectError(folder.resolve("stderr.log").toFile());
     }
@@ -48,14 +48,14 @@ final class ProcessLog {
     }
   }
 
-  /** Waits for the last lines of a process that has ended, though not for its children's. */
+  /** Waits for the last lines of a process that has ended, but not for those of its children. */
   void drain() throws InterruptedException {
     for (Thread follower : followers) {
       follower.join(MAX_DRAIN_MILLIS);
     }
   }
 
-  /** Everything so far, nothing if the lines were passed on. */
+  /** The output so far; empty if the lines were passed on. */
   String text(String name) {
     try {
       // Not readString, which fails on bytes that are not UTF-8.

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The answer that a runtime posts for one invocation. */
 final class RuntimeAnswer {
-  /** The service's limit for a whole answer: 6 MB and 100 bytes for the envelope. */
+  /** The service's limit for a buffered answer: 6 MB plus 100 bytes for the envelope. */
   static final int MAX_BYTES = 6 * 1024 * 1024 + 100;
 
   static final int MAX_STREAMED_BYTES = 200 * 1024 * 1024;
@@ -26,7 +26,7 @@ final class RuntimeAnswer {
     this.call = call;
   }
 
-  /** Ends the call, one way or another; false if the answer was too large. */
+  /** Ends the call; returns false if the answer was too large. */
   boolean take(boolean error) throws IOException {
     try {
       ResponseReceiver receiver = call.receiver;
@@ -74,7 +74,7 @@ final class RuntimeAnswer {
     return true;
   }
 
-  /** An error in the middle of a stream can only come after it. */
+  /** Ends a stream; an error in it comes after its content. */
   private void finish() {
     String type = Header.first(exchange.trailers(), ERROR_TYPE);
     String body = Header.first(exchange.trailers(), ERROR_BODY);
@@ -88,7 +88,7 @@ final class RuntimeAnswer {
     try {
       return Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
-      return base64.getBytes(UTF_8); // whatever it is, somebody wants to read it
+      return base64.getBytes(UTF_8); // not Base64; return it unchanged
     }
   }
 

@@ -22,12 +22,12 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service's side of the Lambda Runtime API on a loopback port: it hands out events to whatever
- * runtime polls it and collects the answers, whole or streamed. It knows nothing of processes, so
- * that a runtime in another language, in a container or in this JVM can be tested with it too.
+ * The service side of the Lambda Runtime API on a loopback port: passes events to the runtime that
+ * polls it, and receives the answers, buffered or streamed. It does not start processes, so it can
+ * also test a runtime in another language, in a container or in this JVM.
  *
- * <p>Any number of threads may poll and invoke at once. One instance serves one execution
- * environment and is not used again after that environment's end.
+ * <p>Thread-safe. One instance serves one execution environment, and cannot be reused after it has
+ * ended.
  */
 public final class RuntimeApiServer implements AutoCloseable {
   private static final String ROOT = "/2018-06-01/runtime/";
@@ -51,7 +51,7 @@ public final class RuntimeApiServer implements AutoCloseable {
    *
    * @param functionArn the ARN that the function sees
    * @return the running server; close it to stop listening
-   * @throws IOException when it cannot listen
+   * @throws IOException if it cannot listen
    */
   public static RuntimeApiServer start(String functionArn) throws IOException {
     return new RuntimeApiServer(functionArn);
@@ -67,25 +67,26 @@ public final class RuntimeApiServer implements AutoCloseable {
   }
 
   /**
-   * Completes when the runtime first asks for an event, which is the end of the init phase; fails
-   * with an {@link IllegalStateException} when the runtime reports an error or ends before that.
+   * A future that completes when the runtime first requests an event, which is the end of the init
+   * phase. It fails with an {@link IllegalStateException} if the runtime reports an error or ends
+   * before.
    *
-   * @return completes without a value
+   * @return the future, without a value
    */
   public CompletableFuture<Void> initialized() {
     return initialized;
   }
 
   /**
-   * Hands an event to the next free poller and waits for its answer. A runtime that ends, or that
-   * does not answer in time, makes it the same error as on Lambda.
+   * Passes an event to the next polling thread, and waits for its answer. If the runtime ends or
+   * does not answer within the timeout, the result is the same error as on Lambda.
    *
    * @param event the payload, usually JSON; not null
    * @param clientContext the JSON for {@code Lambda-Runtime-Client-Context}, or null for none
-   * @param timeout the function's, from which follows the deadline that it sees
-   * @return how the invocation ended; never null
-   * @throws TimeoutException when nobody has taken the event for a minute
-   * @throws InterruptedException when the thread is interrupted while it waits
+   * @param timeout the timeout of the function, which sets the deadline that it sees
+   * @return the result; never null
+   * @throws TimeoutException if the runtime does not take the event within a minute
+   * @throws InterruptedException if the thread is interrupted
    */
   public InvocationResult invoke(byte[] event, String clientContext, Duration timeout)
       throws TimeoutException, InterruptedException {
@@ -93,16 +94,16 @@ public final class RuntimeApiServer implements AutoCloseable {
   }
 
   /**
-   * Does the same with an answer that goes elsewhere while it is made. The invocation that is
-   * returned has no payload then, unless it is an error.
+   * Passes an event as the other method does, and passes the answer to a receiver piece by piece.
+   * The result then has no payload, unless it is an error.
    *
    * @param event the payload, usually JSON; not null
    * @param clientContext the JSON for {@code Lambda-Runtime-Client-Context}, or null for none
-   * @param timeout the function's, from which follows the deadline that it sees
-   * @param receiver null to have the answer returned as a whole
-   * @return how the invocation ended; never null
-   * @throws TimeoutException when nobody has taken the event for a minute
-   * @throws InterruptedException when the thread is interrupted while it waits
+   * @param timeout the timeout of the function, which sets the deadline that it sees
+   * @param receiver receives the answer; null to return it as a whole
+   * @return the result; never null
+   * @throws TimeoutException if the runtime does not take the event within a minute
+   * @throws InterruptedException if the thread is interrupted
    */
   public InvocationResult invoke(
       byte[] event,
@@ -132,9 +133,9 @@ public final class RuntimeApiServer implements AutoCloseable {
   }
 
   /**
-   * Says that the runtime has ended, so that nobody waits for it: its open calls fail at once.
+   * Reports that the runtime has ended: its open calls fail immediately.
    *
-   * @param how the end, for the message of the error
+   * @param how how it ended, for the error message
    */
   public void runtimeEnded(String how) {
     ended = how;
@@ -219,7 +220,7 @@ public final class RuntimeApiServer implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new TimeoutException("Nothing has happened for " + limit);
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause()); // nothing here fails these futures
+      throw new IllegalStateException(e.getCause()); // these futures do not fail
     }
   }
 }

@@ -14,15 +14,15 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * AWS's Java runtime interface client, unpacked for one process. Its jars are carried as files next
- * to these classes, so that nothing of this JVM's class path gets into the function's.
+ * AWS's Java runtime interface client, unpacked for one process. Its jars are resources of this
+ * artifact, so that this JVM's class path is not part of the function's.
  */
 final class RuntimeClient {
   private static final String PACKAGE = "com.amazonaws.services.lambda.runtime.";
 
   static final String MAIN_CLASS = PACKAGE + "api.client.AWSLambda";
 
-  /** When set, the client loads this file instead of unpacking one to a fixed place. */
+  /** If set, the client loads this file instead of unpacking one to a fixed path. */
   private static final String LIBRARY_PROPERTY = PACKAGE + "api.client.runtimeapi.NativeClient.JNI";
 
   private static final String CLIENT = "aws-lambda-java-runtime-interface-client.jar";
@@ -36,7 +36,7 @@ final class RuntimeClient {
     this.folder = folder;
   }
 
-  /** Copies the jars into a folder, unless they are there from an earlier time. */
+  /** Copies the jars into a folder, unless it already has them. */
   static RuntimeClient unpack(Path folder) throws IOException {
     for (String jar : JARS) {
       if (Files.exists(folder.resolve(jar))) {
@@ -53,8 +53,8 @@ final class RuntimeClient {
   }
 
   /**
-   * The class path of a managed runtime and nothing else: a function that works only because of
-   * what this JVM has on its class path must fail.
+   * The class path of a managed runtime: a function that needs the class path of this JVM must
+   * fail.
    */
   String classPath() {
     return jars().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
@@ -65,8 +65,8 @@ final class RuntimeClient {
   }
 
   /**
-   * The JVM flag for a private copy of the native library. Left alone, every client writes
-   * /tmp/.libaws-lambda-jni.so, and two that start together can load half a file.
+   * The JVM flag for a private copy of the native library. By default every client writes
+   * /tmp/.libaws-lambda-jni.so, and two that start at the same time may load an incomplete file.
    */
   String nativeLibraryFlag() throws IOException {
     String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);

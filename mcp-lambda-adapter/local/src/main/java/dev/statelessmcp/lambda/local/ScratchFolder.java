@@ -13,7 +13,7 @@ import java.time.ZoneOffset;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** A temporary folder that takes everything in it along when it is closed. */
+/** A temporary folder, which is deleted with its content when it is closed. */
 public final class ScratchFolder implements AutoCloseable {
   private final Path path;
 
@@ -22,17 +22,17 @@ public final class ScratchFolder implements AutoCloseable {
   }
 
   /**
-   * Makes an empty folder.
+   * Creates an empty folder.
    *
    * @return the folder; close it to delete it
-   * @throws IOException when it cannot be made
+   * @throws IOException if it cannot be created
    */
   public static ScratchFolder create() throws IOException {
     return new ScratchFolder(Files.createTempDirectory("lambda-"));
   }
 
   /**
-   * Where it is.
+   * The path.
    *
    * @return an absolute path; never null
    */
@@ -41,23 +41,23 @@ public final class ScratchFolder implements AutoCloseable {
   }
 
   /**
-   * Makes a folder in it.
+   * Creates a folder in it.
    *
    * @param name the name of the new folder
    * @return the new folder
-   * @throws IOException when it cannot be made
+   * @throws IOException if it cannot be created
    */
   public Path folder(String name) throws IOException {
     return Files.createDirectory(path.resolve(name));
   }
 
   /**
-   * Unpacks as Lambda does, into a new folder; refuses entries that point out of it.
+   * Unpacks a file as Lambda does, into a new folder.
    *
    * @param zip a zip or jar file
    * @param name the name of the new folder
    * @return the new folder
-   * @throws IOException when the file cannot be read, or has an entry that points out of the folder
+   * @throws IOException if the file cannot be read, or has an entry outside of the folder
    */
   public Path unzip(Path zip, String name) throws IOException {
     Path folder = folder(name);
@@ -66,11 +66,11 @@ public final class ScratchFolder implements AutoCloseable {
   }
 
   /**
-   * The same, into a folder that there is.
+   * Unpacks a file into an existing folder.
    *
    * @param zip a zip or jar file
    * @param folder an existing folder
-   * @throws IOException when the file cannot be read, or has an entry that points out of the folder
+   * @throws IOException if the file cannot be read, or has an entry outside of the folder
    */
   public static void unzip(Path zip, Path folder) throws IOException {
     try (InputStream in = Files.newInputStream(zip);
@@ -91,7 +91,7 @@ public final class ScratchFolder implements AutoCloseable {
     }
   }
 
-  /** As on Lambda, whose clock is UTC: a zip file need not say which clock its times are of. */
+  /** The time of an entry in UTC, as on Lambda; a zip file has no time zone. */
   private static FileTime time(ZipEntry entry) {
     return entry.getExtra() == null
         ? FileTime.from(entry.getTimeLocal().toInstant(ZoneOffset.UTC))

@@ -1,6 +1,6 @@
 package dev.statelessmcp.lambda.local;
 
-/** All execution environments are busy, and there may be no more of them. */
+/** Thrown if all execution environments are busy and their limit is reached. */
 public final class ThrottledException extends Exception {
   private static final long serialVersionUID = 1L;
 

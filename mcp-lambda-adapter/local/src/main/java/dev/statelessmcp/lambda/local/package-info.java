@@ -1,6 +1,6 @@
 /**
- * Runs a function as Lambda runs it: AWS's own Java runtime client in a process of its own, around
- * the deployment package and nothing else. Tests of a deployment package start reading at
+ * Runs a function as Lambda runs it: in a separate process, with AWS's Java runtime client and only
+ * the deployment package. To test a deployment package, start reading at
  * {@link dev.statelessmcp.lambda.local.LambdaProcess}.
  */
 @NullMarked

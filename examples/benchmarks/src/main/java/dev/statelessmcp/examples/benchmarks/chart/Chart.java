@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 
 /**
  * Draws files of measurements as charts in SVG that are readable on light and dark backgrounds. A
- * bar is the figure of a contender by that of the contender {@code bare}, or that of a catalogue by
- * that of the smallest one: the median of the ratios of the same round. Needs nothing else, so that
- * {@code java Chart.java FOLDER FILE...} runs it.
+ * bar is the figure of a contender relative to the contender {@code bare}, or that of a catalogue
+ * relative to the smallest one: the median of the ratios within a round. A single source file, so
+ * that {@code java Chart.java FOLDER FILE...} runs it.
  */
 public final class Chart {
   private static final String REFERENCE = "bare";
@@ -28,7 +28,7 @@ public final class Chart {
       "sdk", "Java SDK 2.1.0",
       "quarkus", "Quarkus MCP 1.13");
 
-  /** A case with a catalogue, and how many tools that has. */
+  /** A case with a catalogue, and its number of tools. */
   private static final Pattern CATALOGUE = Pattern.compile("(call, |list of )([0-9,]+) tools");
 
   private static final String SMALLEST = "10";
@@ -37,7 +37,7 @@ public final class Chart {
   private static final int PANEL = 260;
   private static final int BAR_AREA = 200;
   private static final int BAR = 14;
-  private static final int LABEL = 28; // the figure beside a bar
+  private static final int LABEL = 28; // the figure next to a bar
   private static final int GAP = 10;
   private static final int TOP = 92;
   private static final int FOOTER_LINE = 15;
@@ -59,43 +59,43 @@ public final class Chart {
       </style>
       """;
 
-  /** What is drawn, if it was measured. */
+  /** The charts, which are drawn if they were measured. */
   private static final List<Kind> KINDS = List.of(
       new Kind(
           "http",
           "calls/s",
           "http-throughput",
-          "Calls a second over HTTP, by those of bare Jetty with" + " jackson-databind",
+          "HTTP calls per second, relative to bare Jetty with jackson-databind",
           "longer is faster"),
       new Kind(
           "cold",
           "start to first answer, ms",
           "cold-start",
-          "Cold start on Lambda, by that of a function that only reads and writes JSON",
+          "Cold start on Lambda, relative to a function that only reads and writes JSON",
           "shorter is faster"),
       new Kind(
           "http",
           "CPU, µs/call",
           "http-cpu",
-          "CPU time of a call over HTTP, by that of bare Jetty with" + " jackson-databind",
+          "CPU time per HTTP call, relative to bare Jetty with jackson-databind",
           "shorter is cheaper"),
       new Kind(
           "stdio",
           "calls/s",
           "stdio-throughput",
-          "Calls a second over stdio, by those of a bare loop",
+          "Calls per second over stdio, relative to a bare loop",
           "longer is faster"),
       new Kind(
           "dispatch",
           "µs/call",
           "dispatch-time",
-          "Time of a call in process, by that of jackson-databind" + " alone",
+          "Time of a call in process, relative to jackson-databind",
           "shorter is faster"),
       new Kind(
           "dispatch",
           "µs/call",
           "dispatch-catalogues",
-          "Growing catalogues: a call, and a list for each tool, by that with 10 tools",
+          "Larger catalogues: time of a call, and of a list per tool, relative to 10 tools",
           "shorter is faster",
           true));
 
@@ -105,7 +105,7 @@ public final class Chart {
   private Chart() {}
 
   /**
-   * Draws.
+   * Draws the charts.
    *
    * @param arguments the folder for the charts, then the files with measurements
    * @throws IOException if a file cannot be read or written
@@ -159,7 +159,7 @@ public final class Chart {
         "small",
         0,
         36,
-        "Median of the ratios of the same round; " + kind.direction() + "; the line is 1.");
+        "Medians of the ratios within a round; " + kind.direction() + "; the line is 1.");
     legend(body, contenders);
     for (int panel = 0; panel < jdks.size(); panel++) {
       text(body, "small", LABELS + panel * PANEL, TOP - 8, "JDK " + jdks.get(panel));
@@ -252,7 +252,7 @@ public final class Chart {
         y,
         width,
         BAR - 3));
-    // Not across the line of the reference, where nobody could read it
+    // Not across the line of the reference, where it is not readable
     double line = BAR_AREA / MAX_RATIO;
     double end = width <= line && width + LABEL > line ? line : width;
     text(
@@ -322,7 +322,7 @@ public final class Chart {
   /**
    * A chart.
    *
-   * @param catalogues whether a case with a catalogue is compared with that of 10 tools, and not a
+   * @param catalogues true if a case with a catalogue is compared with that of 10 tools, and not a
    *     contender with {@code bare}
    */
   private record Kind(
@@ -346,14 +346,14 @@ public final class Chart {
           && (!catalogues || CATALOGUE.matcher(row[2]).matches());
     }
 
-    /** Figures that are compared have this in common. */
+    /** The key that figures to compare have in common. */
     String round(String[] row) {
       Matcher catalogue = CATALOGUE.matcher(row[2]);
       String subject = catalogues && catalogue.matches() ? catalogue.group(1) : row[2];
       return row[1] + "\t" + subject + "\t" + row[5];
     }
 
-    /** A list is as long as its catalogue, so that its figure is for each tool. */
+    /** The figure; that of a list is divided by its number of tools. */
     double figure(String[] row) {
       double figure = Double.parseDouble(row[6]);
       boolean list = catalogues && row[2].startsWith("list");

@@ -1,2 +1,2 @@
-/** Draws what the benchmarks measured. */
+/** Draws the measurements of the benchmarks. */
 package dev.statelessmcp.examples.benchmarks.chart;

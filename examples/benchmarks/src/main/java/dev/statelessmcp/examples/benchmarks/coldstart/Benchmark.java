@@ -26,11 +26,11 @@ final class Benchmark {
   private final Map<List<Object>, Prepared> prepared = new HashMap<>();
   private final Results results = new Results();
 
-  /** What is started, and with which flags. */
+  /** A prepared package with its JVM flags. */
   private record Prepared(Path root, List<String> flags) {}
 
   /**
-   * Describes a benchmark.
+   * Creates a benchmark.
    *
    * @param quota for the settings with a limited CPU share; null if there are none
    * @param scratch a folder for the runtime client and archives

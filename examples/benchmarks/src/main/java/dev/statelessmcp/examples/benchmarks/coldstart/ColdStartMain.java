@@ -19,7 +19,7 @@ public final class ColdStartMain {
 
   /**
    * Measures, prints, and exits: with 0; with 1 if nothing could be measured, or if {@code --check}
-   * is given and a promise is missed; with 2 if an option is not valid.
+   * is given and a goal is missed; with 2 if an option is not valid.
    *
    * @param arguments see {@code --help}
    */
@@ -106,7 +106,7 @@ public final class ColdStartMain {
     }
   }
 
-  /** Prints the results. Returns whether all promises are kept. */
+  /** Prints the results. Returns whether all goals are met. */
   private static boolean print(List<Setting> settings, Results results) {
     System.out.println();
     Report.measurements(settings, results).forEach(System.out::println);

@@ -25,7 +25,7 @@ final class CpuQuota implements AutoCloseable {
    * Creates a group.
    *
    * @param cores the share of one core for all processes of the group together
-   * @throws IOException if that is not possible here; the message says why
+   * @throws IOException if that is not possible; the message has the reason
    */
   static CpuQuota create(double cores) throws IOException {
     Path parent = parent();

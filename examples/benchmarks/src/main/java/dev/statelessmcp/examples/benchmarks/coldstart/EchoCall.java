@@ -43,7 +43,7 @@ final class EchoCall {
   }
 
   /**
-   * Checks the answer, since a fast error must not count as a fast start.
+   * Checks the answer, because a fast error must not count as a fast start.
    *
    * @throws IOException if it is not the echo
    */

@@ -23,6 +23,6 @@ final class Names {
     String known = Arrays.stream(type.getEnumConstants())
         .map(Object::toString)
         .collect(Collectors.joining(", "));
-    throw new UsageException(option + " must be one of " + known + ", not \"" + name + "\"");
+    throw new UsageException(option + " must be one of " + known + ", was \"" + name + "\"");
   }
 }

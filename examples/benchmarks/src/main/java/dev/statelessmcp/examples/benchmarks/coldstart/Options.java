@@ -8,7 +8,7 @@ import java.util.List;
  * The options of the command line.
  *
  * @param jdks not empty
- * @param check whether to exit with 1 if a promise is missed
+ * @param check whether to exit with 1 if a goal is missed
  * @param out the file for the measurements; null for none
  */
 record Options(
@@ -35,7 +35,7 @@ record Options(
         --variant NAME   floor, tree, echo, archived, echo-oauth or official; may be repeated;
                          default: all
         --out FILE       write the measurements into a file, for the report and the charts
-        --check          exit with 1 if a promise is missed
+        --check          exit with 1 if a goal is missed
         --help           print this
       """;
 
@@ -112,6 +112,6 @@ record Options(
       // reported below
     }
     throw new UsageException(
-        "--rounds must be a number from 1 to " + MAX_ROUNDS + ", not \"" + text + "\"");
+        "--rounds must be a number from 1 to " + MAX_ROUNDS + ", was \"" + text + "\"");
   }
 }

@@ -3,11 +3,11 @@ package dev.statelessmcp.examples.benchmarks.coldstart;
 import dev.statelessmcp.examples.benchmarks.results.Quartiles;
 
 /**
- * A figure that the project promises, and the measured one.
+ * A goal of the project, and the measured value.
  *
  * @param name the figure, with its unit if it has one
  * @param setting where it was measured
- * @param bound the maximum value that keeps the promise, inclusive
+ * @param bound the maximum value that meets the goal, inclusive
  * @param decimals the number of decimals to print
  */
 record Promise(String name, String setting, Quartiles measured, double bound, int decimals) {

@@ -8,8 +8,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * The promises of the project about its cold start. Times of different machines cannot be compared,
- * so most promises are ratios. The absolute ones have a margin for slow machines.
+ * The project's goals for its cold start. Times of different machines cannot be compared, so most
+ * goals are ratios. The absolute ones have a margin for slow machines.
  */
 final class Promises {
   private static final double SUM_TO_TREE = 1.25;
@@ -31,7 +31,7 @@ final class Promises {
     this.results = results;
   }
 
-  /** The promises whose functions and settings have been measured. */
+  /** The goals whose functions and settings have been measured. */
   static List<Promise> of(List<Setting> settings, Results results) {
     Promises all = new Promises(results);
     List<Setting> promised =

@@ -46,10 +46,10 @@ final class Report {
     return table.lines();
   }
 
-  /** One line per promise and setting. */
+  /** One line per goal and setting. */
   static List<String> promises(List<Promise> promises) {
     Table table = new Table(2);
-    table.row(List.of("promise", "setting", "measured", "quartiles", "bound", ""));
+    table.row(List.of("goal", "setting", "measured", "quartiles", "bound", ""));
     for (Promise promise : promises) {
       table.row(List.of(
           promise.name(),

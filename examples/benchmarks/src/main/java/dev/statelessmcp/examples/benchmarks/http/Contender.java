@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A server, which is a process of its own. */
+/** A server, which runs in a separate process. */
 enum Contender {
   STATELESS_MCP(
       "stateless-mcp",
@@ -34,7 +34,7 @@ enum Contender {
     return Files.exists(module.resolve(main == null ? QUARKUS_JAR : "target/lib"));
   }
 
-  /** What the command line has after the flags of the JVM. */
+  /** The command line after the JVM flags. */
   List<String> command() {
     return main == null
         ? List.of("-jar", module.resolve(QUARKUS_JAR).toString())
@@ -44,7 +44,7 @@ enum Contender {
             main);
   }
 
-  /** Whether it speaks the stateless revision; otherwise it is called as one of 2025-11-25. */
+  /** Whether it supports 2026-07-28; otherwise it is called with 2025-11-25. */
   boolean isModern() {
     return this == STATELESS_MCP || this == BARE;
   }

@@ -17,9 +17,9 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * Runs every server on one JDK. In a round each is a new process, unless it has to be quick, warmed
- * up first; then they do one thing after the other, each server right after the one before, in a
- * random order, so that other load on the machine affects all of them.
+ * Runs all servers on one JDK. In each round a server is a new process (except with
+ * {@code --quick}), which is warmed up first. Each case then runs on all servers one after the
+ * other in random order, so that other load on the machine affects all of them.
  */
 final class HttpBenchmark {
   /** The flags of every JVM, but in the case of a small heap. */

@@ -1,6 +1,6 @@
 package dev.statelessmcp.examples.benchmarks.http;
 
-/** What the servers are asked for again and again. */
+/** The cases of the benchmark. */
 enum Scenario {
   ECHO_8("echo-8", "echo, 8 connections", "echo", 8, 5),
   ECHO_32("echo-32", "echo, 32 connections", "echo", 32, 5),
@@ -46,12 +46,12 @@ enum Scenario {
     return messageLength;
   }
 
-  /** Whether the servers are warm for it already: all are warmed up with small calls. */
+  /** Whether the warm-up with small calls is enough for it. */
   boolean isWarm() {
     return this == ECHO_8 || this == ECHO_32;
   }
 
-  /** Whether its server has a small heap, and so is a process apart. */
+  /** Whether its server has a small heap, and is therefore a separate process. */
   boolean isSmallHeap() {
     return this == SMALL_HEAP;
   }

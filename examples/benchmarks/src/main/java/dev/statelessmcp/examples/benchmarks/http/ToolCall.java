@@ -11,11 +11,11 @@ import java.util.Map;
 /**
  * The request that calls a tool.
  *
- * @param uri where it goes
+ * @param uri the URL
  * @param headers the header fields
- * @param before the content before the message
- * @param messageLength the length of the message
- * @param after the content behind it
+ * @param before the content before the text
+ * @param messageLength the length of the text
+ * @param after the content after the text
  */
 record ToolCall(
     URI uri, Map<String, String> headers, String before, int messageLength, String after) {
@@ -33,7 +33,7 @@ record ToolCall(
       "io.modelcontextprotocol/clientInfo":{"name":"benchmark","version":"1"},\
       "io.modelcontextprotocol/clientCapabilities":{}""".formatted(MODERN);
 
-  /** Makes the call of a scenario, with a session where the server needs one. */
+  /** Creates the call of a scenario, with a session if the server needs one. */
   static ToolCall of(Contender contender, Scenario scenario, URI server, HttpClient http)
       throws IOException, InterruptedException {
     URI uri = server.resolve(contender.path(scenario));

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A run of {@code wrk}, which sends one request again and again over each of its connections.
+ * A run of {@code wrk}, which repeats a request over each of its connections.
  *
- * @param requests how many were answered
- * @param seconds for how long
+ * @param requests the number of answers
+ * @param seconds the duration
  * @param p99Millis the 99th percentile of the time an answer took
  */
 record Wrk(long requests, double seconds, double p99Millis) {

@@ -7,11 +7,11 @@ import java.util.Optional;
  *
  * @param benchmark the benchmark that measures it
  * @param jdk the only JDK that it is for; null for every one
- * @param metric what is compared
- * @param ours whose figure it is
- * @param other what it is compared with; null for nothing
- * @param comparison how it is compared; null for not at all
- * @param atLeast whether the bound is the minimum value; otherwise it is the maximum
+ * @param metric the metric
+ * @param ours the case and contender of the figure
+ * @param other those that it is compared with; null for none
+ * @param comparison the kind of comparison; null for none
+ * @param atLeast true if the bound is the minimum, false if it is the maximum
  * @param bound the bound, inclusive
  */
 record Goal(
@@ -28,7 +28,7 @@ record Goal(
     return jdk == null || jdk.equals(candidate);
   }
 
-  /** Returns what was measured, if it was. */
+  /** Returns the measured value, if there is one. */
   Optional<Quartiles> measured(Measurements measurements, String onJdk) {
     return other == null
         ? measurements.figure(benchmark, onJdk, ours.subject(), ours.contender(), metric)

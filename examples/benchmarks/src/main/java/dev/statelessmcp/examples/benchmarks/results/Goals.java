@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The goals of the project for its speed after the start. Times of different machines cannot be
- * compared, so nearly all are ratios.
+ * The performance goals of the project, except for the cold start. Times of different machines
+ * cannot be compared, so nearly all are ratios.
  */
 final class Goals {
   static final String OURS = "stateless-mcp";
@@ -41,7 +41,7 @@ final class Goals {
     ratio(HTTP, "1,000 notifications", RATE).to(BARE).atLeast(0.95);
     ratio(HTTP, "message of 100 KB", RATE).to(BARE).atLeast(1);
     ratio(HTTP, "message of 4 MB", RATE).to(BARE).atLeast(1);
-    // Both wait for the tool nearly all the time, so this is "as fast", and not "faster"
+    // Both wait for the tool nearly all the time, so neither can be faster
     ratio(HTTP, "tool of 100 ms, 1,000 connections", RATE).onJdk("25").to(BARE).atLeast(0.95);
     difference(HTTP, "echo with -Xmx64m", "RSS, MiB").to(BARE).atMost(10);
   }
@@ -75,7 +75,7 @@ final class Goals {
     return new Draft(benchmark, subject, metric, null);
   }
 
-  /** A goal being written. */
+  /** A builder of a goal. */
   private final class Draft {
     private final String benchmark;
     private final Side ours;
@@ -96,13 +96,13 @@ final class Goals {
       return this;
     }
 
-    /** Compares with another contender that does the same. */
+    /** Compares with another contender in the same case. */
     Draft to(String contender) {
       other = new Side(ours.subject(), contender);
       return this;
     }
 
-    /** Compares with another thing that this project does. */
+    /** Compares with another case of this project. */
     Draft toOwn(String subject) {
       other = new Side(subject, OURS);
       return this;

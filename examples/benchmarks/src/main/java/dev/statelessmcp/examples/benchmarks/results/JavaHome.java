@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What is known of a JDK without running it. */
+/** Reads properties of a JDK without running it. */
 public final class JavaHome {
   private JavaHome() {}
 
   /**
-   * Reads the feature number of a JDK from its description of itself.
+   * Reads the feature number of a JDK from its file {@code release}.
    *
    * @param home its folder
    * @return such as {@code 25}

@@ -7,9 +7,9 @@ import java.util.Locale;
  *
  * @param benchmark such as {@code http}
  * @param jdk the feature number of the JDK, such as {@code 25}
- * @param subject what was done
- * @param contender who did it
- * @param metric what was measured, and its unit
+ * @param subject the case
+ * @param contender the contender
+ * @param metric the metric and its unit
  * @param round from 1; figures of one round are compared with each other
  * @param value the figure
  */
@@ -44,7 +44,8 @@ public record Measurement(
   static Measurement parse(String line) {
     String[] cells = line.split("\t", -1);
     if (cells.length != COLUMNS) {
-      throw new IllegalArgumentException("a measurement has " + COLUMNS + " columns, not: " + line);
+      throw new IllegalArgumentException(
+          "a measurement must have " + COLUMNS + " columns, was: " + line);
     }
     return new Measurement(
         cells[0],

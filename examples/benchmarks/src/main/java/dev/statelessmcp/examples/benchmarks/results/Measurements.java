@@ -21,7 +21,7 @@ public final class Measurements {
   public Measurements() {}
 
   /**
-   * Adds a line that says where or how it was measured.
+   * Adds a line about the machine or the settings.
    *
    * @param note one line
    */
@@ -39,7 +39,7 @@ public final class Measurements {
   }
 
   /**
-   * Reads a file and adds what it has.
+   * Adds the measurements of a file.
    *
    * @param file the file
    * @throws IOException if it cannot be read, or is not such a file

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The memory that a JVM needs. Before it is measured, the JVM returns what it has freed: the C
- * library keeps more or less of what the compilers have used, by chance, which makes a difference
- * of 20 MiB between two runs of the same program.
+ * Measures the memory of a JVM. Before that, the JVM returns freed memory, because the C library
+ * keeps a random part of the compilers' memory, which differs by 20 MiB between two runs of a
+ * program.
  */
 public final class ResidentMemory {
   private static final double KIB_PER_MIB = 1_024;

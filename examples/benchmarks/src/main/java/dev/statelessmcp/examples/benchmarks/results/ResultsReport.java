@@ -21,7 +21,10 @@ final class ResultsReport {
     this.measurements = measurements;
   }
 
-  /** One table a benchmark and JDK: medians, and our figures by those of the others. */
+  /**
+   * One table for each benchmark and JDK: medians, and this project's figures relative to the
+   * others.
+   */
   static List<String> tables(Measurements measurements) {
     ResultsReport report = new ResultsReport(measurements);
     measurements.notes().forEach(report.lines::add);
@@ -39,7 +42,7 @@ final class ResultsReport {
     lines.add("");
     Measurement ofTable = like(benchmark, jdk, null);
     List<String> metrics = measurements.distinct(Measurement::metric, ofTable);
-    row("case", "who", metrics, metric -> metric + " | ours / this");
+    row("case", "contender", metrics, metric -> metric + " | stateless-mcp / this");
     row("---", "---", metrics, metric -> "---: | ---:");
     for (String subject : measurements.distinct(Measurement::subject, ofTable)) {
       for (String contender : contenders(benchmark, jdk, subject)) {
@@ -52,7 +55,7 @@ final class ResultsReport {
     }
   }
 
-  /** Ours first, and what it is compared with next. */
+  /** The contenders of a case, beginning with this project and its reference. */
   private List<String> contenders(String benchmark, String jdk, String subject) {
     return measurements.distinct(Measurement::contender, like(benchmark, jdk, subject)).stream()
         .sorted(Comparator.comparing((String it) -> !it.equals(Goals.OURS))

@@ -6,13 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The short table of the project's README: our speed by that of the others, in one run. */
+/**
+ * The short table of {@code docs/performance.md}: the figures of this project relative to the
+ * others.
+ */
 final class Summary {
-  /** What a reader compares. */
+  /** The figures in the table. */
   private static final List<Figure> FIGURES = List.of(
-      new Figure("http", "calls/s", "HTTP", "calls a second"),
-      new Figure("http", "CPU, µs/call", "HTTP", "CPU a call"),
-      new Figure("stdio", "calls/s", "stdio", "calls a second"),
+      new Figure("http", "calls/s", "HTTP", "calls per second"),
+      new Figure("http", "CPU, µs/call", "HTTP", "CPU time per call"),
+      new Figure("stdio", "calls/s", "stdio", "calls per second"),
       new Figure("dispatch", "µs/call", "in process", "time of a call"));
 
   private final Measurements measurements;
@@ -32,7 +35,7 @@ final class Summary {
         .stream()
         .filter(it -> !it.equals(Goals.OURS))
         .toList();
-    summary.lines.add("| ours, by that of | JDK | " + String.join(" | ", others) + " |");
+    summary.lines.add("| this library, relative to | JDK | " + String.join(" | ", others) + " |");
     summary.lines.add("| --- | --- |" + " ---: |".repeat(others.size()));
     for (Figure figure : FIGURES) {
       summary.add(figure, others);

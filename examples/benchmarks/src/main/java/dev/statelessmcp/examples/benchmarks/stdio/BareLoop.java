@@ -13,8 +13,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What it is measured against: reads a line, parses it with jackson-databind, writes the same
- * answer as {@link EchoServer}, and flushes when no input is waiting. No checks, one thread.
+ * The reference of the benchmark: reads a line, parses it with jackson-databind, writes the same
+ * answer as {@link EchoServer}, and flushes if no input is available. One thread, without checks.
  */
 public final class BareLoop {
   private static final int BUFFER = 64 * 1024;

@@ -35,7 +35,7 @@ enum Calls {
     return call.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Lines with ids of their own. */
+  /** Lines with different ids. */
   byte[] block() {
     StringBuilder lines = new StringBuilder();
     for (int id = 0; id < BLOCK; id++) {

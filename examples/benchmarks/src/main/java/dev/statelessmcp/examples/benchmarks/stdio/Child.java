@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A program at the other ends of two pipes. For one thread. */
+/** A child process with pipes. Not thread-safe. */
 final class Child implements AutoCloseable {
   /** The flags of the JVM. */
   static final List<String> FLAGS = List.of("-Xmx64m", "-XX:+UseSerialGC");

@@ -5,7 +5,7 @@ import dev.statelessmcp.stdio.StdioTransport;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolResult;
 
-/** What is measured: a server with one tool, on the standard streams. */
+/** The measured server: one tool, on the standard streams. */
 public final class EchoServer {
   record Say(String message) {}
 

@@ -102,7 +102,7 @@ public final class StdioMain {
     }
   }
 
-  /** Single calls after pauses, to the one and to the other in turn. */
+  /** Single calls after pauses, alternately to both programs. */
   private void idle(Child ours, Figures mine, Child bare, Figures others, Calls calls)
       throws IOException, InterruptedException {
     int number = Math.min(IDLE_CALLS, 2 * blocks);

@@ -63,9 +63,9 @@ class OptionsTest {
     assertProblem("unknown option \"--loops\"", "--loops", "3");
     assertProblem("--rounds needs a value", "--rounds");
     assertProblem("--rounds needs a value", "--rounds", "--check");
-    assertProblem("--rounds must be a number from 1 to 1000, not \"0\"", "--rounds", "0");
-    assertProblem("--rounds must be a number from 1 to 1000, not \"x\"", "--rounds", "x");
-    assertProblem("--share must be one of full, 128mb, not \"half\"", "--share", "half");
+    assertProblem("--rounds must be a number from 1 to 1000, was \"0\"", "--rounds", "0");
+    assertProblem("--rounds must be a number from 1 to 1000, was \"x\"", "--rounds", "x");
+    assertProblem("--share must be one of full, 128mb, was \"half\"", "--share", "half");
     assertProblem(
         "--variant must be one of floor, tree, echo, archived, echo-oauth, official,"
             + " not \"ECHO\"",

@@ -33,7 +33,7 @@ class ResultsReportTest {
             "",
             "#### http, JDK 25",
             "",
-            "| case | who | calls/s | ours / this |",
+            "| case | contender | calls/s | stateless-mcp / this |",
             "| --- | --- | ---: | ---: |",
             "| echo, 8 connections | stateless-mcp | 2,000 |  |",
             "| echo, 8 connections | bare | 2,000 | 1.00 |"),
@@ -58,9 +58,9 @@ class ResultsReportTest {
     add("stateless-mcp", "CPU, µs/call", 30); // nobody to compare it with
     assertEquals(
         List.of(
-            "| ours, by that of | JDK | bare | quarkus |",
+            "| this library, relative to | JDK | bare | quarkus |",
             "| --- | --- | ---: | ---: |",
-            "| HTTP, echo, 8 connections: calls a second | 25 | 0.95 | 1.90 |"),
+            "| HTTP, echo, 8 connections: calls per second | 25 | 0.95 | 1.90 |"),
         Summary.lines(measurements));
   }
 
@@ -102,6 +102,6 @@ class ResultsReportTest {
   void saysWhichFileIsWrong(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("x.tsv"), "http\t25\n");
     IOException failure = assertThrows(IOException.class, () -> new Measurements().read(file));
-    assertEquals(file + ": a measurement has 7 columns, not: http\t25", failure.getMessage());
+    assertEquals(file + ": a measurement must have 7 columns, was: http\t25", failure.getMessage());
   }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param help whether to print the options and exit
  * @param mode the transport
  * @param host the address to listen on
- * @param port the port to listen on; 0 picks a free one
+ * @param port the port to listen on; 0 for any free port
  * @param legacySessions whether clients of 2025-11-25 and before get sessions
  * @param settings those of the server
  */
@@ -36,7 +36,7 @@ public record Options(
         case "streamable-http" -> STREAMABLE_HTTP;
         default ->
           throw new UsageException(
-              "--mode must be stdio, streamable-http or lambda, not \"" + word + "\"");
+              "--mode must be stdio, streamable-http or lambda, was \"" + word + "\"");
       };
     }
   }
@@ -47,19 +47,19 @@ public record Options(
 
         --mode streamable-http   serve http://<host>:<port>/mcp (the default)
         --mode stdio             serve standard input and output
-        --mode lambda            run the Lambda function in conformance-lambda.zip, beside this jar,
-                                 on AWS's own runtime client, at http://127.0.0.1:<port>/dev/mcp;
+        --mode lambda            run the Lambda function in conformance-lambda.zip, next to this jar,
+                                 with AWS's runtime client, at http://127.0.0.1:<port>/dev/mcp;
                                  its options are shown by --mode lambda --help
         --host <address>         listen on this loopback address (127.0.0.1)
-        --port <number>          listen on this port (8000); 0 picks a free one
-        --legacy-sessions        give clients of 2025-11-25 and before sessions
-        --page-size <number>     show so many items on a page of each list (1000)
+        --port <number>          listen on this port (8000); 0 for any free port
+        --legacy-sessions        keep sessions for clients of 2025-11-25 and earlier
+        --page-size <number>     the maximum number of items on a page of a list (1000)
         --state-ttl <seconds>    refuse answers to a question after this time (900)
-        --tokens <a,b,...>       ask for a bearer token: a is of principal-1, b of principal-2
+        --tokens <a,b,...>       require a bearer token: a is that of principal-1, b of principal-2
         --help                   show this
 
       The last three are also read from CONFORMANCE_PAGE_SIZE, CONFORMANCE_STATE_TTL and
-      CONFORMANCE_TOKENS, by the Lambda function too (--mode lambda --env NAME=VALUE).
+      CONFORMANCE_TOKENS, also by the Lambda function (--mode lambda --env NAME=VALUE).
       """;
 
   /**
@@ -128,6 +128,6 @@ public record Options(
     } catch (NumberFormatException e) {
       // reported below
     }
-    throw new UsageException("--port must be a number from 0 to 65535, not \"" + text + "\"");
+    throw new UsageException("--port must be a number from 0 to 65535, was \"" + text + "\"");
   }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param help whether to print the options and exit
  * @param mode the transport
  * @param host the address to listen on
- * @param port the port to listen on; 0 picks a free one
+ * @param port the port to listen on; 0 for any free port
  * @param allowedHosts the allowed {@code Host} header values; null if they are not given
  * @param allowedOrigins the allowed {@code Origin} header values; null if they are not given
  */
@@ -44,7 +44,7 @@ public record Options(
         }
       }
       throw new UsageException(
-          "--mode must be stdio, streamable-http, mounted or lambda, not \"" + word + "\"");
+          "--mode must be stdio, streamable-http, mounted or lambda, was \"" + word + "\"");
     }
   }
 
@@ -55,18 +55,19 @@ public record Options(
         --mode streamable-http   serve http://<host>:<port>/mcp (the default)
         --mode stdio             serve standard input and output
         --mode mounted           serve a web application with http://<host>:<port>/echo/mcp in it
-        --mode lambda            run the Lambda function in echo-lambda.zip, beside this jar, on AWS's
-                                 own runtime client, at http://127.0.0.1:<port>/dev/echo/mcp; its
+        --mode lambda            run the Lambda function in echo-lambda.zip, next to this jar, with
+                                 AWS's runtime client, at http://127.0.0.1:<port>/dev/echo/mcp; its
                                  options are shown by --mode lambda --help
         --host <address>         listen on this address (127.0.0.1)
-        --port <number>          listen on this port (8000); 0 picks a free one
-        --allowed-hosts <list>   hosts that clients may name, separated by commas; needed for any
-                                 address but loopback (also: MCP_ALLOWED_HOSTS)
+        --port <number>          listen on this port (8000); 0 for any free port
+        --allowed-hosts <list>   allowed host names, separated by commas; required unless the
+                                 address is a loopback address (also: MCP_ALLOWED_HOSTS)
         --allowed-origins <list> origins whose web pages may call, separated by commas, or none;
-                                 needed for any address but loopback (also: MCP_ALLOWED_ORIGINS)
+                                 required unless the address is a loopback address
+                                 (also: MCP_ALLOWED_ORIGINS)
         --help                   show this
 
-      Variables MCP_OAUTH_* say whose access tokens are needed; without them everybody may call.
+      The variables MCP_OAUTH_* require access tokens; without them all callers are accepted.
       """;
 
   /**
@@ -116,7 +117,7 @@ public record Options(
     } catch (NumberFormatException e) {
       // reported below
     }
-    throw new UsageException("--port must be a number from 0 to 65535, not \"" + text + "\"");
+    throw new UsageException("--port must be a number from 0 to 65535, was \"" + text + "\"");
   }
 
   private static List<String> list(String text) {

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events on their way to a function: asynchronous invocations, and messages of a queue. At least
- * once, and sometimes more often, as on AWS.
+ * Delivers events to a function: asynchronous invocations and messages of a queue, at least once,
+ * as on AWS.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html">How

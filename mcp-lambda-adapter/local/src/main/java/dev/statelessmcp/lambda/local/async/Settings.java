@@ -10,13 +10,13 @@ import java.time.Duration;
  *     invocation has succeeded
  * @param maxReceives how often a message is delivered before it is dropped, as into a dead-letter
  *     queue
- * @param twicePercent how many of 100 deliveries are made twice, as both services may
- * @param seed decides which
+ * @param twicePercent the percentage of deliveries that are made twice, as both services may
+ * @param seed the random seed that selects them
  */
 public record Settings(
     Duration retryDelay, Duration visibilityTimeout, int maxReceives, int twicePercent, long seed) {
 
-  /** As on AWS, with the visibility timeout that a queue has by default; nothing comes twice. */
+  /** As on AWS, with the default visibility timeout of a queue, and without duplicates. */
   public static final Settings DEFAULT =
       new Settings(Duration.ofMinutes(1), Duration.ofSeconds(30), 5, 0, 1);
 }

@@ -1,6 +1,6 @@
 /**
- * What a function reaches on AWS besides its callers: the asynchronous side of Lambda's Invoke
- * operation, and an SQS queue that triggers the function. Not part of the API.
+ * Services that a function calls: asynchronous invocation with Lambda's Invoke operation, and an
+ * SQS queue that triggers the function. Not part of the API.
  */
 @NullMarked
 package dev.statelessmcp.lambda.local.async;

@@ -27,7 +27,7 @@ final class ArchiveCommand {
     this.target = target.toAbsolutePath();
   }
 
-  /** Writes the copy: a zip file if it is called so, otherwise a folder. */
+  /** Writes the copy: a zip file if its name ends in .zip, otherwise a folder. */
   void run(DeploymentPackage code, EventFormat format) throws IOException {
     String path = options.gateway().paths().stream().findFirst().orElse("/");
     List<byte[]> events = Training.events(format, path, options.tool(), options.toolArguments());
@@ -55,7 +55,7 @@ final class ArchiveCommand {
     }
     Files.createDirectories(target.resolveSibling(""));
     Files.deleteIfExists(target);
-    // The times in a zip file are local ones, and Lambda's clock is UTC
+    // The times in a zip file are local times, and Lambda's time zone is UTC
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     URI uri = URI.create("jar:" + target.toUri());
     Map<String, ?> settings = Map.of("create", "true", "enablePosixFileAttributes", "true");
@@ -64,7 +64,7 @@ final class ArchiveCommand {
     }
   }
 
-  /** Copies a folder, with the times of the files. Everybody may read, as Lambda demands. */
+  /** Copies a folder with the times of the files. All users may read them, as Lambda requires. */
   private static void copy(Path from, Path to) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(from)) {
@@ -86,7 +86,7 @@ final class ArchiveCommand {
     }
   }
 
-  /** What was unpacked from a zip file has lost who may run it. */
+  /** Whether a file is executable; unpacked files have lost that permission. */
   private static boolean isProgram(Path file) {
     return Files.isExecutable(file) || file.getFileName().toString().equals("bootstrap");
   }

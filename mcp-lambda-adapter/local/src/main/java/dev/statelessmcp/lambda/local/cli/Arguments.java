@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The words of a command line, by the option they belong to. */
+/** The values of a command line, by option. */
 final class Arguments {
   private final Map<String, List<String>> values;
 
@@ -68,9 +68,9 @@ final class Arguments {
         return number;
       }
     } catch (NumberFormatException e) {
-      // said below
+      // reported below
     }
     throw new UsageException(
-        option + " must be a number from " + least + " to " + most + ", not \"" + text + "\"");
+        option + " must be a number from " + least + " to " + most + ", was \"" + text + "\"");
   }
 }

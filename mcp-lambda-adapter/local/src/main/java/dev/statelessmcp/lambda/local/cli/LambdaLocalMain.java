@@ -32,7 +32,7 @@ public final class LambdaLocalMain {
     System.exit(run(arguments));
   }
 
-  /** The exit code: 0, 1 if the function could not run, 2 if the options are not understood. */
+  /** The exit code: 0; 1 if the function could not run; 2 for invalid options. */
   static int run(String[] arguments) {
     try {
       Options options = Options.parse(arguments);
@@ -41,14 +41,14 @@ public final class LambdaLocalMain {
         return 0;
       }
       if (!System.getProperty("os.name").equals("Linux")) {
-        return failed("AWS's runtime client is for Linux alone: use a container or WSL");
+        return failed("AWS's runtime client runs only on Linux: use a container or WSL");
       }
       return serve(options);
     } catch (UsageException e) {
       say(e.getMessage() + "; --help shows the options");
       return 2;
     } catch (NoSuchFileException e) {
-      return failed(e.getFile() + ": there is no such file or folder");
+      return failed(e.getFile() + ": the file or folder does not exist");
     } catch (InitException e) {
       return failed("the function did not start: " + e.reason());
     } catch (IOException e) {
@@ -62,8 +62,8 @@ public final class LambdaLocalMain {
     Runtime.getRuntime().addShutdownHook(new Thread(LambdaLocalMain::killFunctions, "kill"));
     try (DeploymentPackage code = DeploymentPackage.open(options.code())) {
       if (options.stream() && !code.has(STREAMING_RUNTIME)) {
-        return failed("--stream needs " + STREAMING_RUNTIME + " in the package, which has no such"
-            + " class; it comes with mcp-lambda-adapter");
+        return failed("--stream needs " + STREAMING_RUNTIME + " in the package; the class"
+            + " is part of mcp-lambda-adapter");
       }
       Optional<String> problem = code.problem(options.handler());
       if (problem.isPresent()) {
@@ -96,7 +96,9 @@ public final class LambdaLocalMain {
     return 0;
   }
 
-  /** Also of those that are still starting, and would outlive this process. */
+  /**
+   * Kills all functions, including those that are still starting and would outlive this process.
+   */
   private static void killFunctions() {
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
@@ -111,7 +113,7 @@ public final class LambdaLocalMain {
                 aws.kill();
               }
             } catch (InterruptedException e) {
-              // Nobody interrupts it; it ends with the process
+              // Not interrupted; it ends with the process
               Thread.currentThread().interrupt();
             }
           },

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Gives the command line of a server a mode in which its own Lambda function runs here:
- * {@code --mode lambda}, and whatever else {@link LambdaLocalMain} takes.
+ * Adds a mode to the command line of a server that runs its Lambda function locally: {@code --mode
+ * lambda}, with the options of {@link LambdaLocalMain}.
  *
- * @param main the server's main class, whose jar lies beside the deployment package
+ * @param main the server's main class, whose jar is next to the deployment package
  * @param zip the name of the deployment package
  * @param handler the class of the function
  * @param path the path of the endpoint, without a stage
@@ -19,10 +19,10 @@ import java.util.OptionalInt;
 public record LambdaMode(Class<?> main, String zip, String handler, String path) {
 
   /**
-   * Runs the function until it is stopped, if the arguments ask for that.
+   * Runs the function until it is stopped, if the arguments select this mode.
    *
    * @param arguments the arguments of the process
-   * @return the exit code; empty if they ask for another mode
+   * @return the exit code; empty if they select another mode
    */
   public OptionalInt run(String[] arguments) {
     List<String> given = new ArrayList<>(Arrays.asList(arguments));
@@ -47,7 +47,7 @@ public record LambdaMode(Class<?> main, String zip, String handler, String path)
     }
   }
 
-  /** Where the jar lies; the folder of the build when the classes are run without one. */
+  /** The folder of the jar; the build folder if the classes run without one. */
   private Path folder() {
     try {
       return Path.of(main.getProtectionDomain().getCodeSource().getLocation().toURI())

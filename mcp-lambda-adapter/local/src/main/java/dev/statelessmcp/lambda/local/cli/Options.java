@@ -16,23 +16,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options of the command line, with their defaults.
  *
- * @param help whether only the options are to be shown; nothing else is set then
+ * @param help true to show only the options; the other values are then not set
  * @param event the event format's name
  * @param handler as in the function's configuration
- * @param code the deployment package, which may not be there
+ * @param code the deployment package, which may not exist
  * @param port 0 for a free one
  * @param gateway stage, paths and binary media types
  * @param memoryMb the function's memory
  * @param timeoutSeconds the function's timeout
  * @param environment the function's variables
- * @param environments how many processes there may be
- * @param callsEach how many calls one process takes at once; 0 without Managed Instances
+ * @param environments the maximum number of processes
+ * @param callsEach the number of concurrent calls of a process; 0 without Managed Instances
  * @param stream whether answers are streamed
  * @param snapStart whether the function is restored before its first event
  * @param asynchronous how asynchronous invocations and messages of the queue are delivered
  * @param killSeconds how often a random environment is killed; 0 for never
  * @param javaHome the Java that runs the function
- * @param archive where a copy of the package with a class-data archive goes; null to serve
+ * @param archive the path of a copy of the package with a class-data archive; null to serve
  * @param tool the tool that is called for the archive; null for none
  * @param toolArguments its arguments, a JSON object
  */
@@ -72,33 +72,33 @@ record Options(
                                  direct     the Invoke operation: POST the event itself
         --handler CLASS        as in the function's configuration: Class or Class::method
         --code FILE            the deployment package: a zip or jar file, or a folder
-        --port NUMBER          listen on this port of 127.0.0.1 (3000); 0 picks a free one
+        --port NUMBER          listen on this port of 127.0.0.1 (3000); 0 for any free port
         --stage NAME           the API's stage, for rest (dev) and http (the default stage)
         --path PATH            route only this path and those below it; may be repeated
-        --binary-types LIST    of a REST API: media types that are base64, separated by commas
+        --binary-types LIST    media types that a REST API encodes in base64, separated by commas
         --memory MB            the function's memory, 128 to 10240 (512)
         --timeout SECONDS      the function's timeout, 1 to 900 (15)
         --env NAME=VALUE       an environment variable of the function; may be repeated
-        --concurrency N        at most N execution environments, a process each (10)
-        --max-concurrency M    one process that takes M calls at once, as on Lambda Managed
+        --concurrency N        at most N execution environments, each a process (10)
+        --max-concurrency M    one process that serves M calls at once, as on Lambda Managed
                                Instances
         --stream               response streaming, for rest and url; the function's package needs
                                the streaming runtime of mcp-lambda-adapter
-        --snap-start           as SnapStart: restore before the first event
-        --retry-delay SECONDS  before the first retry of an asynchronous invocation that the function
-                               made of itself and that failed; twice that before the second (60)
+        --snap-start           run the restore hooks of SnapStart before the first event
+        --retry-delay SECONDS  the time before the first retry of a failed asynchronous invocation of
+                               the function by itself; twice that before the second retry (60)
         --visibility-timeout SECONDS
-                               of the queue, whose URL the function has as TASK_QUEUE_URL (30)
+                               the visibility timeout of the queue in TASK_QUEUE_URL (30)
         --deliver-twice PERCENT
-                               deliver so many events twice, as AWS may (0)
-        --kill-every SECONDS   kill a random environment that often; POST /kill to the address in
-                               AWS_ENDPOINT_URL_LAMBDA does so once
-        --seed NUMBER          decides what comes twice and what is killed (1)
-        --java HOME            the JDK or JRE for the function (the one that runs this)
+                               the percentage of events that are delivered twice, as AWS may (0)
+        --kill-every SECONDS   kill a random environment in this interval; POST /kill to the address
+                               in AWS_ENDPOINT_URL_LAMBDA kills one
+        --seed NUMBER          the random seed for duplicates and kills (1)
+        --java HOME            the JDK or JRE for the function (by default that of this process)
         --archive FILE         do not serve: write a copy of the package, a zip file or a folder,
                                with a class-data archive (an AOT cache from Java 25 on) for the
-                               JDK of --java; docs/cold-start.md says how it is used
-        --tool NAME            with --archive: a tool to call, which runs; without it none is
+                               JDK of --java; see docs/cold-start.md
+        --tool NAME            with --archive: a tool to call, with its side effects (none)
         --arguments JSON       with --tool: its arguments ({})
         --help                 show this
       """;
@@ -132,7 +132,7 @@ record Options(
   /**
    * Reads the command line.
    *
-   * @throws UsageException when it is not understood
+   * @throws UsageException if it is invalid
    */
   static Options parse(String[] arguments) throws UsageException {
     Arguments given = Arguments.read(arguments, FLAGS, ONCE, REPEATABLE);
@@ -163,7 +163,7 @@ record Options(
     String event = given.required("--event");
     if (!EventFormats.NAMES.contains(event)) {
       throw new UsageException("--event must be one of " + String.join(", ", EventFormats.NAMES)
-          + ", not \"" + event + "\"");
+          + ", was \"" + event + "\"");
     }
     onlyFor(STREAMED, event, given, "--stream");
     onlyFor(STAGED, event, given, "--stage");
@@ -222,13 +222,13 @@ record Options(
   private static Gateway gateway(Arguments given) throws UsageException {
     String stage = given.value("--stage").orElse(null);
     if (stage != null && !stage.matches("[A-Za-z0-9_-]+")) {
-      throw new UsageException("--stage must be letters, digits, - and _, not \"" + stage + "\"");
+      throw new UsageException("--stage must be letters, digits, - and _, was \"" + stage + "\"");
     }
     List<String> paths = new ArrayList<>();
     for (String path : given.values("--path")) {
       if (!path.matches("(/[^/?#\\s]+)+")) {
         throw new UsageException(
-            "--path must look like /echo/mcp, without the stage, not \"" + path + "\"");
+            "--path must be like /echo/mcp, without the stage, was \"" + path + "\"");
       }
       paths.add(path);
     }
@@ -241,7 +241,7 @@ record Options(
     for (String variable : given.values("--env")) {
       int equals = variable.indexOf('=');
       if (equals < 1) {
-        throw new UsageException("--env must be NAME=VALUE, not \"" + variable + "\"");
+        throw new UsageException("--env must be NAME=VALUE, was \"" + variable + "\"");
       }
       variables.put(variable.substring(0, equals), variable.substring(equals + 1));
     }

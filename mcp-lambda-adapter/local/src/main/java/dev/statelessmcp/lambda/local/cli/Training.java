@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What clients of both eras of MCP send first, as events of one sender. */
+/** The first requests of clients of both eras of MCP, as events of one sender. */
 final class Training {
   private static final String LEGACY = "2025-11-25";
   private static final String MODERN = "2026-07-28";
@@ -28,10 +28,10 @@ final class Training {
   }
 
   /**
-   * Makes the events.
+   * Creates the events.
    *
    * @param path the path of the endpoint, without a stage
-   * @param tool the tool to call; null for none, since a tool may do something
+   * @param tool the tool to call; null for none, because a tool may have side effects
    * @param arguments its arguments, a JSON object
    */
   static List<byte[]> events(

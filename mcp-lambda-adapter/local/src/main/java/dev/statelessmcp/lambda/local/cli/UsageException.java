@@ -1,6 +1,6 @@
 package dev.statelessmcp.lambda.local.cli;
 
-/** The command line is not understood; the message says why. */
+/** Thrown for an invalid command line; the message has the reason. */
 final class UsageException extends Exception {
   private static final long serialVersionUID = 1L;
 

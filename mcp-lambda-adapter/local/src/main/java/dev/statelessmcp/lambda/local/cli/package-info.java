@@ -1,4 +1,4 @@
-/** The command line. Nothing in here is needed by tests of a deployment package. */
+/** The command line. Tests of a deployment package do not need it. */
 @NullMarked
 package dev.statelessmcp.lambda.local.cli;
 

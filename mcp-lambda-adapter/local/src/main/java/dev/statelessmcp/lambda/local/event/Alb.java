@@ -46,7 +46,8 @@ final class Alb implements EventFormat {
   public GatewayResponse answer(ClientRequest request, byte[] payload)
       throws MalformedAnswerException {
     if (payload.length > MAX_BYTES) {
-      throw new MalformedAnswerException("it has " + payload.length + " of 1048576 bytes");
+      throw new MalformedAnswerException(
+          "it has " + payload.length + " bytes, the limit is 1048576");
     }
     Result result = Result.of(payload);
     String wrong = multiValue ? "headers" : "multiValueHeaders";

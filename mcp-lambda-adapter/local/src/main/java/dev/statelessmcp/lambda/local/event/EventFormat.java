@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One service's way with requests and results. Implementations are immutable. */
+/** Converts requests and results as one service does. Implementations are immutable. */
 public interface EventFormat {
-  /** What a client puts before the paths that the function knows, such as {@code /dev}. */
+  /** The prefix of paths that the function does not see, such as {@code /dev}. */
   default String pathPrefix() {
     return "";
   }
@@ -17,36 +17,36 @@ public interface EventFormat {
   /** The largest request body, in bytes. */
   int maxRequestBytes();
 
-  /** How long the service waits for the function; empty for as long as it may run. */
+  /** The timeout of the service; empty for that of the function. */
   default Optional<Duration> integrationTimeout() {
     return Optional.empty();
   }
 
-  /** What the service answers without asking the function, if it does. */
+  /** The answer of the service if it refuses a request without invoking the function. */
   default Optional<GatewayResponse> refusal(ClientRequest request) {
     return Optional.empty();
   }
 
-  /** The function's event; bytes that are not always JSON. */
+  /** The event, as bytes that may not be JSON. */
   byte[] event(ClientRequest request);
 
   /**
    * The client's answer.
    *
    * @param payload the function's result
-   * @throws MalformedAnswerException when the service would not take it
+   * @throws MalformedAnswerException if the service would refuse it
    */
   GatewayResponse answer(ClientRequest request, byte[] payload) throws MalformedAnswerException;
 
-  /** What the client gets when there is no answer. */
+  /** The answer of the service to a failure. */
   GatewayResponse failure(Failure failure);
 
-  /** What the client gets for a function's error; mostly that there was one. */
+  /** The answer of the service to a function's error. */
   default GatewayResponse functionError(byte[] payload) {
     return failure(Failure.FUNCTION_ERROR);
   }
 
-  /** Whether the service can pass on an answer while it is made. */
+  /** Whether the service supports streaming. */
   default boolean streams() {
     return false;
   }
@@ -66,7 +66,7 @@ public interface EventFormat {
     return null;
   }
 
-  /** Headers of a function's as the client sees them: the services rename one or two. */
+  /** The headers of a function as the client sees them; some services rename headers. */
   default List<Header> renamed(List<Header> headers) {
     return headers;
   }

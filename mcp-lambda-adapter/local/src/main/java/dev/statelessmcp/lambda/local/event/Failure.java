@@ -1,16 +1,16 @@
 package dev.statelessmcp.lambda.local.event;
 
-/** What a service answers by itself. */
+/** The failures that a service answers. */
 public enum Failure {
-  /** The function failed, ended, ran out of its time, or answered too much. */
+  /** The function failed, ended, timed out, or its answer was too large. */
   FUNCTION_ERROR,
-  /** The function's result is nothing that the service understands. */
+  /** The service cannot use the function's result. */
   MALFORMED_ANSWER,
-  /** The service has waited long enough, whatever the function still does. */
+  /** The timeout of the service has passed; the function may still run. */
   INTEGRATION_TIMEOUT,
-  /** The request, or the event that it makes, is over a limit. */
+  /** The request or its event exceeds a limit. */
   REQUEST_TOO_LARGE,
-  /** The request line and the headers are over a limit. */
+  /** The request line and the headers exceed a limit. */
   HEADERS_TOO_LARGE,
   /** All execution environments are busy. */
   THROTTLED

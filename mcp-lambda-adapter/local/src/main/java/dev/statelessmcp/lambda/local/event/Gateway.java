@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the service in front of the function is set up.
+ * The settings of the service in front of the function.
  *
- * @param stage null for the default one, where there is such a thing
+ * @param stage the stage; null for the default one
  * @param paths the routes, each with everything below it; empty to route everything
  * @param binaryMediaTypes of a REST API: which bodies are bytes; {@code *}{@code /*} for all
  */

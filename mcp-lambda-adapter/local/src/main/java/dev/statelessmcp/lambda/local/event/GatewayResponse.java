@@ -6,7 +6,7 @@ import dev.statelessmcp.lambda.local.http.Header;
 import java.util.List;
 
 /**
- * What the client gets.
+ * The response to the client.
  *
  * @param status the HTTP status
  * @param headers without those about the length of the body and the connection

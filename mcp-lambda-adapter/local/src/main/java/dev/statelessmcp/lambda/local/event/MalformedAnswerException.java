@@ -1,6 +1,6 @@
 package dev.statelessmcp.lambda.local.event;
 
-/** The function's result is not what the service takes; the message says where. */
+/** Thrown if the service cannot use the function's result; the message names the place. */
 public final class MalformedAnswerException extends Exception {
   private static final long serialVersionUID = 1L;
 

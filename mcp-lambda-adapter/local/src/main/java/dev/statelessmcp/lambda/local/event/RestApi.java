@@ -116,13 +116,13 @@ final class RestApi implements EventFormat {
     };
   }
 
-  /** A slash at the end makes no other route. */
+  /** The route of a path; a trailing slash is ignored. */
   private Optional<Routes.Route> route(String path) {
     boolean slash = path.length() > 1 && path.endsWith("/");
     return routes.find(slash ? path.substring(0, path.length() - 1) : path);
   }
 
-  /** For one name the lists win. */
+  /** Merges the headers; a list takes precedence. */
   private static List<Header> merged(Result result) throws MalformedAnswerException {
     List<Header> lists = result.lists("multiValueHeaders");
     List<Header> headers = new ArrayList<>(lists);

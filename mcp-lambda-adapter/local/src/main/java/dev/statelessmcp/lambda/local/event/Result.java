@@ -13,7 +13,7 @@ import java.util.Set;
 
 /** A function's result that describes an HTTP answer, read member by member. */
 final class Result {
-  /** What only the service itself can say of an answer. */
+  /** The headers that only the service sets. */
   private static final Set<String> OWN =
       Set.of("content-length", "transfer-encoding", "connection", "keep-alive");
 
@@ -90,7 +90,7 @@ final class Result {
     return headers;
   }
 
-  /** The body; its base64 is undone if the result says so and the service looks. */
+  /** The body, decoded from Base64 if the result says so and the service supports it. */
   byte[] body(boolean decodes) throws MalformedAnswerException {
     JsonNode body = tree.path("body");
     if (has("body") && !body.isTextual()) {

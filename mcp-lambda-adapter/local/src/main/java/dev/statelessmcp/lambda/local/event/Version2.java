@@ -64,7 +64,7 @@ final class Version2 {
         .put("timeEpoch", now.toEpochMilli());
   }
 
-  /** A result without a status is the body of a 200, whatever it is. */
+  /** The answer; a result without a status is the body of a 200. */
   static GatewayResponse answer(byte[] payload, String defaultType)
       throws MalformedAnswerException {
     var tree = Json.parse(payload, payload.length);

@@ -1,7 +1,7 @@
 /**
- * What each AWS service in front of a function makes of an HTTP request and of the function's
- * result, one small class per event format. {@link dev.statelessmcp.lambda.local.event.EventFormat}
- * is what they share.
+ * Converts HTTP requests to events, and results of functions to HTTP responses, with one class for
+ * each AWS service. {@link dev.statelessmcp.lambda.local.event.EventFormat} is their common
+ * interface.
  *
  * <p>Not API: public for the other packages of this module.
  */

@@ -62,7 +62,7 @@ public final class Front implements AutoCloseable {
   }
 
   /**
-   * Starts to listen. The function's environments stay the caller's to close.
+   * Starts to listen. The caller must close the function's environments.
    *
    * @param port 0 for a free one
    * @param stream whether answers are passed on while they are made
@@ -91,7 +91,7 @@ public final class Front implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true; // what is cut now needs no reason
+    closed = true; // connections that are closed now need no reason
     listener.close();
     calls.shutdownNow();
   }

@@ -11,7 +11,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
 
-/** One client's connection, whose requests are answered in turn; not closed in here. */
+/**
+ * A client's connection, whose requests are answered one after the other; not closed by this class.
+ */
 final class HttpConnection implements Runnable {
   /**
    * What is read of a body that the handler left alone: a client that still sends sees no answer.
@@ -72,13 +74,13 @@ final class HttpConnection implements Runnable {
     } catch (BadRequestException e) {
       refuse(e);
     } catch (IOException e) {
-      // The client went away; nobody is left to be told.
+      // The client has disconnected.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed
     }
   }
 
-  /** Whether there was a request, and its connection is still of use. */
+  /** Whether there was a request, and its connection can be reused. */
   private boolean serveOne() throws IOException, InterruptedException {
     HeadReader reader = new HeadReader(in);
     String line = reader.line();

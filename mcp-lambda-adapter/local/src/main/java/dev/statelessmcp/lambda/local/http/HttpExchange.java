@@ -141,7 +141,7 @@ public final class HttpExchange {
       throw new IllegalStateException("The request has been answered");
     }
     answered = true;
-    // Nobody needs the phrase, and some statuses of ours have none.
+    // Clients do not need the reason phrase, and some statuses have none.
     StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append(" \r\n");
     for (Header header : headers) {
       head.append(clean(header.name()))

@@ -71,7 +71,7 @@ public final class HttpListener implements AutoCloseable {
         sockets.add(socket);
         threads.execute(() -> serve(socket));
       } catch (IOException e) {
-        // Closed; or one connection failed on its way in, which is its client's problem.
+        // Closed, or one connection could not be accepted.
       } catch (RejectedExecutionException e) {
         return; // closed
       }

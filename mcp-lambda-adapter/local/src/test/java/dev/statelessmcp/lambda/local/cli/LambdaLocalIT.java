@@ -122,7 +122,7 @@ class LambdaLocalIT {
         taskRoot.toString());
     assertEnds(
         1,
-        "lambda-local: nowhere.zip: there is no such file or folder",
+        "lambda-local: nowhere.zip: the file or folder does not exist",
         "--event",
         "url",
         "--handler",

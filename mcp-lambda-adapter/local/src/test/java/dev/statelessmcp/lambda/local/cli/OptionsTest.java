@@ -81,14 +81,14 @@ class OptionsTest {
         "--nonsense | unknown option \"--nonsense\"",
         "--event rest --event rest | --event is given twice",
         "--event soap | --event must be one of rest, http, http1, url, alb, alb-multi, lattice,"
-            + " lattice1, direct, not \"soap\"",
-        NEEDED + " --port x | --port must be a number from 0 to 65535, not \"x\"",
-        NEEDED + " --memory 64 | --memory must be a number from 128 to 10240, not \"64\"",
+            + " lattice1, direct, was \"soap\"",
+        NEEDED + " --port x | --port must be a number from 0 to 65535, was \"x\"",
+        NEEDED + " --memory 64 | --memory must be a number from 128 to 10240, was \"64\"",
         NEEDED
-            + " --deliver-twice 101 | --deliver-twice must be a number from 0 to 100, not \"101\"",
-        NEEDED + " --env A | --env must be NAME=VALUE, not \"A\"",
-        NEEDED + " --path mcp/ | --path must look like /echo/mcp, without the stage, not \"mcp/\"",
-        NEEDED + " --stage a/b | --stage must be letters, digits, - and _, not \"a/b\"",
+            + " --deliver-twice 101 | --deliver-twice must be a number from 0 to 100, was \"101\"",
+        NEEDED + " --env A | --env must be NAME=VALUE, was \"A\"",
+        NEEDED + " --path mcp/ | --path must be like /echo/mcp, without the stage, was \"mcp/\"",
+        NEEDED + " --stage a/b | --stage must be letters, digits, - and _, was \"a/b\"",
         NEEDED + " --java /nowhere | --java has no bin/java: /nowhere",
         NEEDED + " --concurrency 2 --max-concurrency 2 | --concurrency and --max-concurrency"
             + " exclude each other",

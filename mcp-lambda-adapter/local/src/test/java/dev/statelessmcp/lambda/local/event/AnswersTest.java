@@ -150,7 +150,7 @@ class AnswersTest {
     assertTrue(refusal("alb", multi).contains("multi-value headers are off"));
     assertTrue(refusal("alb-multi", GOOD).contains("multi-value headers are on"));
     String large = "{'statusCode':200,'body':'" + "x".repeat(1024 * 1024) + "'}";
-    assertTrue(refusal("alb", large).endsWith("of 1048576 bytes"));
+    assertTrue(refusal("alb", large).endsWith("the limit is 1048576"));
   }
 
   @Test

@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A call of the echo tool, three ways. */
+/** A call of the echo tool, in three ways. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -39,7 +39,7 @@ public class CallBenchmark {
   /** Created by JMH. */
   public CallBenchmark() {}
 
-  /** Makes the servers, and checks that the three ways have the same answer. */
+  /** Creates the servers, and checks that the three ways have the same answer. */
   @Setup
   public void prepare() throws Exception {
     server = new InProcess(Messages.server(1));
@@ -50,13 +50,13 @@ public class CallBenchmark {
     }
   }
 
-  /** {@code McpServer.handle} between the methods of the codec. */
+  /** Reads with the codec, calls {@code McpServer.handle}, and writes with the codec. */
   @Benchmark
   public byte[] bytesToBytes() throws Exception {
     return server.answer(request);
   }
 
-  /** {@code StreamableHttp.handle}, with headers that are the same ones each time. */
+  /** Calls {@code StreamableHttp.handle} with prepared headers. */
   @Benchmark
   public byte[] streamableHttp() throws IOException {
     Body reply = new Body();
@@ -64,7 +64,7 @@ public class CallBenchmark {
     return reply.bytes;
   }
 
-  /** Reads the request and writes the answer with jackson-databind, and checks nothing. */
+  /** Reads the request and writes the answer with jackson-databind, without checks. */
   @Benchmark
   public byte[] byHand() throws IOException {
     JsonNode call = json.readTree(request);

@@ -49,7 +49,7 @@ public class CatalogBenchmark {
     return server.answer(list);
   }
 
-  /** The same from a tree that is there already, written with jackson-databind. */
+  /** Writes a prepared tree of the same list with jackson-databind. */
   @Benchmark
   public byte[] listByHand() throws IOException {
     JsonNode request = json.readTree(list);
@@ -59,7 +59,7 @@ public class CatalogBenchmark {
     return json.writeValueAsBytes(answer);
   }
 
-  /** A call of a tool in the middle. */
+  /** A call of a tool in the middle of the list. */
   @Benchmark
   public byte[] call() throws Exception {
     return server.answer(call);

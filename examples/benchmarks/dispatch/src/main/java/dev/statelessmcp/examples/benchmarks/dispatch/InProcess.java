@@ -6,7 +6,7 @@ import dev.statelessmcp.jsonrpc.JsonRpcCodec;
 import dev.statelessmcp.jsonrpc.JsonRpcMessage;
 import dev.statelessmcp.transport.Exchange;
 
-/** What a transport without HTTP does with a request: bytes in, bytes out. */
+/** Serves a request as a transport without HTTP does: bytes in, bytes out. */
 final class InProcess {
   private final JsonRpcCodec codec = new JsonRpcCodec(JsonLimits.DEFAULT);
   private final McpServer server;

@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** One HTTP request on a connection of its own, in whatever pieces a client likes. */
+/** One HTTP request on a separate connection, sent in any pieces. */
 final class HttpExchange implements AutoCloseable {
   private static final int LIMIT_MILLIS = 30_000;
 
@@ -41,7 +41,7 @@ final class HttpExchange implements AutoCloseable {
     return new String(in.readAllBytes(), StandardCharsets.UTF_8);
   }
 
-  /** The same, for someone who reads slowly. */
+  /** The same, read slowly. */
   String slowly(int pieceBytes, int pauseMillis) throws IOException, InterruptedException {
     StringBuilder text = new StringBuilder();
     for (byte[] piece = in.readNBytes(pieceBytes);
@@ -66,7 +66,7 @@ final class HttpExchange implements AutoCloseable {
     return text.toString();
   }
 
-  /** Ends the connection as a process that was killed does. */
+  /** Resets the connection, as a killed process does. */
   void reset() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();

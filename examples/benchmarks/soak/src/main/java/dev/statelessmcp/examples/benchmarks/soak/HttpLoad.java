@@ -65,7 +65,8 @@ final class HttpLoad implements Load {
     try (HttpExchange http = new HttpExchange(port)) {
       http.send(call(Messages.tool("large", "")));
       String answer = http.slowly(200_000, 20);
-      Load.check(HttpExchange.status(answer) == 200 && answer.length() > 1 << 20, "cut off");
+      Load.check(
+          HttpExchange.status(answer) == 200 && answer.length() > 1 << 20, "incomplete answer");
     }
   }
 
@@ -132,7 +133,7 @@ final class HttpLoad implements Load {
     }
   }
 
-  /** A question, which is answered half of the time by nobody. */
+  /** A question, which is not answered half of the time. */
   private void ask() throws Exception {
     String asked = expect(200, "input_required", call(Messages.tool("ask", "")));
     String name = "\"requestState\":\"";
@@ -151,6 +152,6 @@ final class HttpLoad implements Load {
 
   @Override
   public void close() {
-    // Each step has a connection of its own
+    // Each step has a separate connection
   }
 }

@@ -21,8 +21,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Very many clients that send or receive slowly, at an HTTP server with its default settings and a
- * heap of 256 MB; meanwhile a healthy client calls a tool, and its worst answer has a limit.
+ * Loads an HTTP server with default settings and a heap of 256 MB with many clients that send or
+ * receive slowly. Meanwhile another client calls a tool; the time of its slowest answer has a
+ * limit. Then stops servers while a client disconnects.
  */
 final class PeersMain {
   private static final int SENDERS = 2_000;
@@ -68,14 +69,15 @@ final class PeersMain {
       BufferedReader out = new BufferedReader(
           new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
       PeersMain peers = new PeersMain(Integer.parseInt(out.readLine()), log);
-      System.exit(peers.run() ? 0 : 1);
+      boolean good = peers.run();
+      System.exit(Stops.allEnd() && good ? 0 : 1);
     } finally {
       server.destroyForcibly();
     }
   }
 
   private boolean run() throws Exception {
-    for (int i = 0; i < 200; i++) { // the first answers of a JVM are not what is measured
+    for (int i = 0; i < 200; i++) { // warm-up
       call();
     }
     boolean fast = inTime(SENDERS + " clients that send two bytes a second", this::sendSlowly);
@@ -89,7 +91,10 @@ final class PeersMain {
     void run() throws Exception;
   }
 
-  /** A machine with other work may be late once; a server that is slow is late each time. */
+  /**
+   * Repeats a measurement, because a machine with other load may be late once; a slow server is
+   * late each time.
+   */
   private boolean inTime(String what, Crowd crowd) throws Exception {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (worstMillis(what, crowd) < LIMIT_MILLIS) {
@@ -99,7 +104,7 @@ final class PeersMain {
     return false;
   }
 
-  /** How long a healthy client waited for an answer as long as a crowd was there, at most. */
+  /** The maximum answer time of the other client during the load. */
   private long worstMillis(String what, Crowd crowd) throws Exception {
     CountDownLatch over = new CountDownLatch(1);
     Map<String, Integer> statuses = new TreeMap<>();
@@ -120,12 +125,12 @@ final class PeersMain {
     over.countDown();
     healthy.join();
     long millis = TimeUnit.NANOSECONDS.toMillis(worst[0]);
-    System.out.println(what + ": a healthy client's answers " + statuses + ", the worst after "
+    System.out.println(what + ": answers of another client " + statuses + ", the slowest after "
         + millis + " ms (limit " + LIMIT_MILLIS + " ms)");
     return statuses.keySet().equals(Set.of("200")) ? millis : Long.MAX_VALUE;
   }
 
-  /** The status of a small call on a connection of its own. */
+  /** The status of a small call on a separate connection. */
   private String call() throws IOException {
     try (HttpExchange exchange = new HttpExchange(port)) {
       exchange.send(echo("hi"));
@@ -177,7 +182,7 @@ final class PeersMain {
     }
   }
 
-  /** Many are refused, or cut off because they are too slow, which is as it should be. */
+  /** Reads slowly. The server is expected to refuse many clients, or close their connections. */
   private void readSlowly(byte[] request, long end) {
     try (Socket socket = new Socket()) {
       socket.setReceiveBufferSize(4096);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 
-/** What a process used over time, and whether that stays as it is. */
+/** The resources of a process over time, and whether they grow. */
 final class Samples {
   private static final int FEWEST = 8;
   private static final double MEBI = 1 << 20;
@@ -21,7 +21,7 @@ final class Samples {
     all.add(usage);
   }
 
-  /** Prints both halves, without the first quarter, and says whether the second is no larger. */
+  /** Prints both halves, without the first quarter; returns whether the second is not larger. */
   boolean areFlat() {
     if (all.size() < FEWEST) {
       System.out.println(name + ": " + all.size() + " samples are too few; use more minutes");

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Loads an HTTP server and a stdio server, each a process of its own, and compares what they use in
- * the second half of the time with the first. The load rests while it is measured.
+ * Loads an HTTP server and a stdio server, each a separate process, and compares their resources in
+ * the second half of the time with the first. The load pauses during measurements.
  */
 final class SoakMain {
   private static final int HTTP_CLIENTS = 8;
@@ -51,7 +51,7 @@ final class SoakMain {
         System.getProperty("java.class.path"),
         SoakServer.class.getName(),
         mode);
-    File log = File.createTempFile("soak-" + mode, ".log"); // what fails on purpose is logged
+    File log = File.createTempFile("soak-" + mode, ".log"); // intended failures are logged
     log.deleteOnExit();
     return new ProcessBuilder(command).redirectError(log).start();
   }
@@ -114,7 +114,7 @@ final class SoakMain {
       TimeUnit.MILLISECONDS.sleep(Math.max(1000, millis / SAMPLES));
       running.writeLock().lock();
       try {
-        TimeUnit.SECONDS.sleep(2); // calls and sessions that were left end
+        TimeUnit.SECONDS.sleep(2); // until abandoned calls and sessions have ended
         http.add(remote.measure());
         stdio.add(piped.measure());
       } finally {

@@ -30,8 +30,8 @@ final class SoakServer {
   /**
    * Serves until the process is ended.
    *
-   * @param args {@code http}, which prints its port; {@code defaults}, which does so too, and has
-   *     the settings of a server for which nothing is set; or {@code stdio}
+   * @param args {@code http}, which prints its port; {@code defaults}, which does so too, with
+   *     default settings; or {@code stdio}
    */
   public static void main(String[] args) throws Exception {
     ChangeFeed feed = ChangeFeed.inProcess();

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * What a process uses.
+ * The resources of a process.
  *
  * @param heap the bytes that are left after a garbage collection
  * @param threads how many threads run
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 record Usage(long heap, long threads, long descriptors) {
 
-  /** Of this process; collects garbage. */
+  /** The resources of this process, after a garbage collection. */
   static Usage now() throws IOException {
     System.gc();
     System.gc();
@@ -34,7 +34,7 @@ record Usage(long heap, long threads, long descriptors) {
     }
   }
 
-  /** What {@link #toString} has written. */
+  /** Parses the form of {@link #toString}. */
   static Usage parse(String text) {
     String[] parts = text.split(" ", -1);
     return new Usage(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));

@@ -1,2 +1,2 @@
-/** A load that lasts, and the proof that the server is afterwards what it was before. */
+/** Long load tests, which check that servers do not leak resources. */
 package dev.statelessmcp.examples.benchmarks.soak;
