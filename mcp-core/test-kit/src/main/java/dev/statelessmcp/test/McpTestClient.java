@@ -86,11 +86,11 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
   }
 
   /**
-   * Creates a client of a server at a URL that uses your HTTP client, such as one that trusts a
-   * test certificate, has a client certificate or uses HTTP/2.
+   * Creates a client of a server at a URL that uses your HTTP client, for example one that trusts
+   * the certificate of a test, has a client certificate, or uses HTTP/2.
    *
    * @param url the endpoint, such as {@code https://localhost:8443/mcp}; not null
-   * @param httpClient sends the requests; not null, not closed by this client
+   * @param httpClient sends the requests; not null, not closed with the connection
    * @return a client of revision 2026-07-28 that can answer every kind of question
    * @throws IllegalArgumentException if it is not an HTTP URL
    */
