@@ -118,7 +118,7 @@ class StopTest {
     }
   }
 
-  /** Connects until nobody listens any more. */
+  /** Connects until the port is closed. */
   private static void awaitRefusal(int port) throws IOException {
     long end = System.nanoTime() + Duration.ofSeconds(Waiting.SECONDS).toNanos();
     while (System.nanoTime() < end) {
