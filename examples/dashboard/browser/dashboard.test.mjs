@@ -81,10 +81,12 @@ test('the chart is shown, and a click calls a tool of the server', async () => {
   );
   assert.equal(shown.uri, 'ui://dashboard/sales');
   assert.deepEqual(shown.app, { name: 'sales', version: '1.0.0' });
+  assert.deepEqual(shown.capabilities, { availableDisplayModes: ['inline'] });
   assert.ok(shown.size.height > 100, JSON.stringify(shown.size));
 
   const view = await (await page.$('#view')).contentFrame();
   assert.equal(await view.$eval('#title', element => element.textContent), 'Sales of 2026');
+  await view.waitForSelector('rect');
   assert.equal((await view.$$('rect')).length, 12);
   const calls = () => log.filter(line => line.includes('tools/call') && line.includes('orders'));
   assert.equal(calls().length, 0);
@@ -106,4 +108,34 @@ test('the chart is shown, and a click calls a tool of the server', async () => {
     one => !one.startsWith(`${origin}/`) && !one.startsWith(url) && !one.startsWith('about:') && one !== 'data:,'
   );
   assert.deepEqual(outside, []);
+});
+
+test('the page follows the look of the host', async () => {
+  const page = await browser.newPage();
+  await page.goto(`${origin}/`);
+  await page.evaluate((endpoint, name, args) => window.show(endpoint, name, args), url, 'sales', { year: 2026 });
+  const view = await (await page.$('#view')).contentFrame();
+  const color = () => view.$eval('body', body => getComputedStyle(body).color);
+  assert.equal(await color(), 'rgb(23, 23, 23)');
+  await page.evaluate(() => window.bridge.sendHostContextChange({ theme: 'dark' }));
+  await view.waitForFunction(() => getComputedStyle(document.body).color === 'rgb(250, 250, 250)');
+});
+
+test('where the host carries no calls the page asks for none', async () => {
+  const page = await browser.newPage();
+  await page.goto(`${origin}/`);
+  await page.evaluate(
+    (endpoint, name, args) => window.show(endpoint, name, args, false),
+    url,
+    'sales',
+    { year: 2026 }
+  );
+  const view = await (await page.$('#view')).contentFrame();
+  await view.waitForSelector('rect');
+  const before = log.length;
+  await view.$eval('rect[data-month="5"]', bar => bar.focus());
+  await page.keyboard.press('Enter');
+  assert.equal(await view.$eval('#chart', chart => getComputedStyle(chart).pointerEvents), 'none');
+  assert.equal(await view.$eval('#orders', element => element.textContent), '');
+  assert.deepEqual(log.slice(before).filter(line => line.includes('orders')), []);
 });

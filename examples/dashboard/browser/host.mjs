@@ -17,7 +17,15 @@ const POLICY = [
   "connect-src 'none'"
 ].join('; ');
 
-async function show(url, name, args) {
+const CONTEXT = {
+  theme: 'light',
+  displayMode: 'inline',
+  availableDisplayModes: ['inline'],
+  styles: { variables: { '--color-text-primary': 'light-dark(#171717, #fafafa)' } }
+};
+
+/** Shows the page for a call, and carries calls of the page to the server unless told otherwise. */
+async function show(url, name, args, carries = true) {
   const client = new Client(
     { name: 'host', version: '1.0.0' },
     {
@@ -36,7 +44,12 @@ async function show(url, name, args) {
   const result = await client.callTool({ name, arguments: args });
 
   const frame = document.getElementById('view');
-  const bridge = new AppBridge(client, { name: 'host', version: '1.0.0' }, { serverTools: {} });
+  const bridge = new AppBridge(
+    client,
+    { name: 'host', version: '1.0.0' },
+    carries ? { serverTools: {} } : {},
+    { hostContext: CONTEXT }
+  );
   const ready = new Promise(resolve => {
     bridge.oninitialized = resolve;
   });
@@ -51,7 +64,13 @@ async function show(url, name, args) {
   await ready;
   await bridge.sendToolInput({ arguments: args });
   await bridge.sendToolResult(result);
-  return { uri, app: bridge.getAppVersion(), size: await sized };
+  window.bridge = bridge;
+  return {
+    uri,
+    app: bridge.getAppVersion(),
+    capabilities: bridge.getAppCapabilities(),
+    size: await sized
+  };
 }
 
 window.show = show;

@@ -52,7 +52,7 @@ final class ElementExchange implements Exchange {
   @Override
   public void send(JsonRpcMessage.Notification notification) {
     if (!own.isCancelled()) {
-      batch.send(notification);
+      own.uninterrupted(() -> batch.send(notification));
     }
   }
 

@@ -68,7 +68,9 @@ final class LegacyEra implements ProtocolEra {
     call.server().scopes().require(scopes, call.exchange());
     if (!connection.subscribe(uri)) {
       throw McpException.invalidParams(
-          "a connection may have at most " + LegacyConnection.MAX_SUBSCRIPTIONS + " subscriptions");
+          "a connection may have at most " + LegacyConnection.MAX_SUBSCRIPTIONS
+              + " subscriptions, and " + LegacyConnection.MAX_SUBSCRIPTION_CHARACTERS
+              + " characters in their URIs");
     }
     return Json.object();
   }

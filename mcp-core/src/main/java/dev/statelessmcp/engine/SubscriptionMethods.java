@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * {@code subscriptions/listen}: a request that is answered when it ends.
@@ -206,7 +208,7 @@ final class SubscriptionMethods {
         uris);
   }
 
-  /** Sends changes until the client or the server ends it. */
+  /** Sends changes until the client or the server ends it, or there cannot be more. */
   private static void deliver(
       ServedRequest call,
       HandlerCall running,
@@ -226,9 +228,11 @@ final class SubscriptionMethods {
         });
         open.add(Objects.requireNonNull(registration, NO_REGISTRATION));
       }
+      // Changes of the server have no end
+      AtomicInteger left = new AtomicInteger(more.size() + (filter.isEmpty() ? 0 : 1));
       for (Accepted each : more) {
         open.add(Objects.requireNonNull(
-            each.subscription.open(each.accepted, running, queue::add),
+            each.subscription.open(each.accepted, running, queue::add, new End(left, queue)),
             "the open of an ExtensionSubscription returned null"));
       }
       open.add(call.exchange().ending().onCancel(queue::end));
@@ -243,6 +247,22 @@ final class SubscriptionMethods {
       }
     } finally {
       closeAll(open);
+    }
+  }
+
+  /** Ends a subscription when all of its parts have ended. */
+  private record End(AtomicInteger left, NotificationQueue queue, AtomicBoolean reached)
+      implements Runnable {
+
+    End(AtomicInteger left, NotificationQueue queue) {
+      this(left, queue, new AtomicBoolean());
+    }
+
+    @Override
+    public void run() {
+      if (reached.compareAndSet(false, true) && left.decrementAndGet() == 0) {
+        queue.end();
+      }
     }
   }
 

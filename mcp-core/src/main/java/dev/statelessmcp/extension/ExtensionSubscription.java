@@ -34,9 +34,12 @@ public interface ExtensionSubscription {
    * @param call the request; only its caller and metadata may be used after this method returns
    * @param sink takes notifications from any thread, without blocking; their {@code _meta} gets the
    *     identifier of the subscription. A notification that equals one not yet sent is dropped.
+   * @param end may be run, from any thread, when there are no more notifications: the server ends
+   *     the subscription when nothing else is in it, after it has sent what the sink has taken
    * @return ends the delivery when closed
    * @throws Exception if it fails; the client gets an internal error
    */
-  Registration open(JsonNode accepted, Call call, Consumer<JsonRpcMessage.Notification> sink)
+  Registration open(
+      JsonNode accepted, Call call, Consumer<JsonRpcMessage.Notification> sink, Runnable end)
       throws Exception;
 }

@@ -8,6 +8,8 @@ import dev.statelessmcp.jsonrpc.JsonRpcPayload;
 import dev.statelessmcp.jsonrpc.RequestId;
 import dev.statelessmcp.protocol.ClientCapabilities;
 import dev.statelessmcp.protocol.Era;
+import dev.statelessmcp.protocol.Implementation;
+import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.protocol.RequestMeta;
 import dev.statelessmcp.subscription.Registration;
 import dev.statelessmcp.transport.LegacyConnection;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class LegacySessionExchange extends ReplyExchange {
   private static final String GONE = "the client has disconnected";
   private static final String ENDING = "the server is about to stop";
+
+  /** The session keeps this of its client for as long as it lasts, and there are many sessions. */
+  private static final int MAX_CLIENT_BYTES = 64 << 10;
 
   private final LegacySessionStore sessions;
   private final LegacySession session;
@@ -76,6 +81,14 @@ final class LegacySessionExchange extends ReplyExchange {
 
   @Override
   public void initialized(RequestMeta client) {
+    int bytes = Json.write(client.clientCapabilities().json()).length;
+    Implementation info = client.clientInfo().orElse(null);
+    bytes += info == null ? 0 : Json.write(info.toJson()).length;
+    if (bytes > MAX_CLIENT_BYTES) {
+      throw McpException.invalidParams(
+          "params.capabilities and params.clientInfo must have at most " + MAX_CLIENT_BYTES
+              + " bytes together, where a session keeps them, had " + bytes);
+    }
     session.initialized(client);
   }
 

@@ -11,21 +11,53 @@ import java.util.List;
 public final class CancellationSource implements Cancellation {
   private final List<Listener> listeners = new ArrayList<>(1);
   private boolean cancelled;
+  private int writes; // under way, which the actions wait for
 
   /** Creates a source that is not cancelled. */
   public CancellationSource() {}
 
   /**
-   * Cancels, and runs the registered actions on this thread. Further calls have no effect. An
-   * exception in an action is logged.
+   * Cancels, and runs the registered actions on this thread, or after the writes that are under
+   * way. Further calls have no effect. An exception in an action is logged.
    */
   public void cancel() {
-    List<Listener> run;
     synchronized (listeners) {
       if (cancelled) {
         return;
       }
       cancelled = true;
+    }
+    runActions();
+  }
+
+  /**
+   * Writes something that belongs to the call. Should the call be cancelled meanwhile, the
+   * registered actions run after the write, on this thread. One of them interrupts the thread of
+   * the handler, and a channel is closed if the thread that writes to it is interrupted. For
+   * transports that write other messages to the same channel.
+   *
+   * @param write writes; not null
+   */
+  public void uninterrupted(Runnable write) {
+    synchronized (listeners) {
+      writes++;
+    }
+    try {
+      write.run();
+    } finally {
+      synchronized (listeners) {
+        writes--;
+      }
+      runActions();
+    }
+  }
+
+  private void runActions() {
+    List<Listener> run;
+    synchronized (listeners) {
+      if (!cancelled || writes > 0) {
+        return;
+      }
       run = List.copyOf(listeners);
       listeners.clear();
     }
@@ -45,7 +77,7 @@ public final class CancellationSource implements Cancellation {
   public Registration onCancel(Runnable action) {
     Listener listener = new Listener(action);
     synchronized (listeners) {
-      if (!cancelled) {
+      if (!cancelled || writes > 0) {
         listeners.add(listener);
         return listener;
       }

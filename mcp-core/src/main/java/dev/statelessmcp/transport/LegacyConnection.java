@@ -32,11 +32,15 @@ public abstract class LegacyConnection {
   /** The maximum number of resources that a client can subscribe to on one connection. */
   public static final int MAX_SUBSCRIPTIONS = 1000;
 
+  /** The maximum number of characters that the URIs of these resources have together. */
+  public static final int MAX_SUBSCRIPTION_CHARACTERS = 1 << 18;
+
   /** How long the server waits for an answer of the client, by default. */
   public static final Duration QUESTION_TIMEOUT = Duration.ofMinutes(30);
 
   private final ClientRequests requests;
   private final Set<String> subscriptions = ConcurrentHashMap.newKeySet();
+  private int subscribedCharacters; // guarded by the subscriptions
   private volatile LogLevel logLevel = LogLevel.INFO;
   private volatile RequestMeta client = RequestMeta.UNKNOWN;
 
@@ -111,15 +115,20 @@ public abstract class LegacyConnection {
    * Subscribes to the changes of a resource.
    *
    * @param uri the URI of the resource; not null
-   * @return false if the connection already has {@value #MAX_SUBSCRIPTIONS} subscriptions
+   * @return false if the connection would have more than {@value #MAX_SUBSCRIPTIONS} subscriptions,
+   *     or more than {@value #MAX_SUBSCRIPTION_CHARACTERS} characters in their URIs
    */
   public final boolean subscribe(String uri) {
     synchronized (subscriptions) {
-      if (subscriptions.size() >= MAX_SUBSCRIPTIONS && !subscriptions.contains(uri)) {
+      if (subscriptions.contains(uri)) {
+        return true;
+      }
+      if (subscriptions.size() >= MAX_SUBSCRIPTIONS
+          || uri.length() > MAX_SUBSCRIPTION_CHARACTERS - subscribedCharacters) {
         return false;
       }
-      subscriptions.add(uri);
-      return true;
+      subscribedCharacters += uri.length();
+      return subscriptions.add(uri);
     }
   }
 
@@ -129,7 +138,11 @@ public abstract class LegacyConnection {
    * @param uri the URI of the resource; not null
    */
   public final void unsubscribe(String uri) {
-    subscriptions.remove(uri);
+    synchronized (subscriptions) {
+      if (subscriptions.remove(uri)) {
+        subscribedCharacters -= uri.length();
+      }
+    }
   }
 
   /**

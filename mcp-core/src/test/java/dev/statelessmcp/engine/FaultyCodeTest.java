@@ -285,7 +285,7 @@ class FaultyCodeTest {
 
     @Override
     public Registration open(
-        JsonNode accepted, Call call, Consumer<JsonRpcMessage.Notification> sink) {
+        JsonNode accepted, Call call, Consumer<JsonRpcMessage.Notification> sink, Runnable end) {
       return registration;
     }
   }

@@ -185,7 +185,7 @@ class SubscriptionTest {
 
       @Override
       public Registration open(
-          JsonNode accepted, Call call, Consumer<JsonRpcMessage.Notification> sink) {
+          JsonNode accepted, Call call, Consumer<JsonRpcMessage.Notification> sink, Runnable end) {
         return closed::incrementAndGet;
       }
     };
@@ -404,6 +404,28 @@ class SubscriptionTest {
       subscriptions += connection.isSubscribed("r:///" + i) ? 1 : 0;
     }
     assertEquals(1000, subscriptions);
+  }
+
+  /** Templates may take URIs of any length, and a connection keeps those of its client. */
+  @Test
+  void legacyConnectionHasABoundOnTheLengthOfItsSubscriptions() {
+    McpServer server = McpServer.named("n", "1")
+        .resourceTemplate(dev.statelessmcp.resource.ResourceTemplate.of("r:///{x}", "r", c -> null))
+        .changes(feed)
+        .build();
+    TestConnection connection = new TestConnection();
+    TestClient client = new TestClient(server).legacy(connection);
+    String uri = "r:///" + "x".repeat(100_000);
+    for (int i = 0; i < 5; i++) {
+      client.result("resources/subscribe", "{'uri':'" + uri + i % 2 + "'}"); // the same ones again
+    }
+    String error = Json.text(client.send("resources/subscribe", "{'uri':'" + uri + "2'}"));
+    assertTrue(error.contains("-32602") && error.contains("262144 characters"), error);
+    assertFalse(connection.isSubscribed(uri + "2"));
+    client.result("resources/unsubscribe", "{'uri':'" + uri + "0'}");
+    client.result("resources/unsubscribe", "{'uri':'" + uri + "0'}");
+    client.result("resources/subscribe", "{'uri':'" + uri + "2'}");
+    assertEquals(-32602, client.code("resources/subscribe", "{'uri':'" + uri + "3'}"));
   }
 
   /** A client is told of lists alone that the server has. */

@@ -1,6 +1,7 @@
 package dev.statelessmcp.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -59,6 +60,28 @@ class LegacySessionsTest {
       endpoint.handle(request(method, ""), refused);
       assertEquals(405, refused.status);
     }
+  }
+
+  /** A thousand sessions of which each keeps a few megabytes would be too many. */
+  @Test
+  void sessionKeepsOnlySoMuchOfItsClient() throws IOException {
+    StreamableHttp endpoint = StreamableHttp.builder(McpServer.named("n", "1").build())
+        .legacySessions(LegacySessions.DEFAULT.withMaxSessions(1))
+        .build();
+    String large = "\"x\":\"" + "x".repeat(70_000) + "\"";
+    for (String initialize : new String[] {
+      INITIALIZE.replace("\"capabilities\":{}", "\"capabilities\":{" + large + "}"),
+      INITIALIZE.replace("\"name\":\"test\"", "\"name\":\"test" + "x".repeat(70_000) + "\"")
+    }) {
+      FakeReply refused = new FakeReply();
+      endpoint.handle(request("POST", initialize), refused);
+      assertNull(refused.header("Mcp-Session-Id"));
+      String body = refused.body();
+      assertEquals(true, body.contains("-32602") && body.contains("65536 bytes"), body);
+    }
+    FakeReply reply = new FakeReply();
+    endpoint.handle(request("POST", INITIALIZE), reply);
+    assertNotNull(reply.header("Mcp-Session-Id")); // the refused ones have left no session behind
   }
 
   private static HttpRequest request(String method, String body) {

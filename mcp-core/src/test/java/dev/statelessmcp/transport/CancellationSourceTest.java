@@ -49,6 +49,21 @@ class CancellationSourceTest {
   }
 
   @Test
+  void actionsRunAfterTheWriteThatIsUnderWay() {
+    source.onCancel(() -> ran.add("before"));
+    source.uninterrupted(() -> source.uninterrupted(() -> {
+      source.cancel();
+      assertTrue(source.isCancelled());
+      source.onCancel(() -> ran.add("meanwhile"));
+      source.onCancel(() -> ran.add("removed")).close();
+      ran.add("written");
+    }));
+    source.onCancel(() -> ran.add("behind"));
+    source.uninterrupted(() -> ran.add("written again"));
+    assertEquals(List.of("written", "before", "meanwhile", "behind", "written again"), ran);
+  }
+
+  @Test
   void actionThatWasRemovedDoesNotRun() {
     Registration removed = source.onCancel(() -> ran.add("removed"));
     removed.close();

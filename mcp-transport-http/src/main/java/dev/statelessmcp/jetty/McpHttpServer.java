@@ -27,7 +27,6 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +49,7 @@ public final class McpHttpServer implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
+  private final StopWatchdog watchdog;
   private final URI uri;
   private final McpHandler handler;
   private final Duration stopTimeout;
@@ -60,6 +60,7 @@ public final class McpHttpServer implements AutoCloseable {
   private McpHttpServer(
       Server server,
       ServerConnector connector,
+      StopWatchdog watchdog,
       URI uri,
       McpHandler handler,
       Duration stopTimeout,
@@ -67,6 +68,7 @@ public final class McpHttpServer implements AutoCloseable {
       Duration drainTime) {
     this.server = server;
     this.connector = connector;
+    this.watchdog = watchdog;
     this.uri = uri;
     this.handler = handler;
     this.stopTimeout = stopTimeout;
@@ -128,7 +130,8 @@ public final class McpHttpServer implements AutoCloseable {
   /**
    * Stops the server in order: reports at the health path that it is stopping for the time of
    * {@link Builder#drainTime}, then refuses new calls, and waits for those in flight for the time
-   * of {@link Builder#stopTimeout}.
+   * of {@link Builder#stopTimeout}. Ends a few seconds later even if connections do not close; a
+   * thread that cannot be interrupted then goes on, and the log names it.
    */
   @Override
   public void close() {
@@ -159,7 +162,9 @@ public final class McpHttpServer implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("the server did not stop in order", e);
     } finally {
-      if (interrupted) {
+      if (watchdog.gaveUp()) {
+        Thread.interrupted(); // which was not meant for the caller
+      } else if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
@@ -524,13 +529,16 @@ public final class McpHttpServer implements AutoCloseable {
       String scheme = tls == null ? "http://" : "https://";
       String shown = host.contains(":") ? "[" + host + "]" : host;
       URI anyPort = URI.create(scheme + shown + ":0" + path); // throws before the port is bound
-      Server server = newServer((long) maxConcurrentCalls + maxSubscriptions);
+      ServerThreads threads = newThreads((long) maxConcurrentCalls + maxSubscriptions);
+      Server server = new Server(threads);
       server.setHandler(new GracefulHandler(new EveryPath(mcp)));
       server.setErrorHandler(new JsonRpcErrorHandler(mcp));
       server.setStopTimeout(TimeUnit.MILLISECONDS.convert(stopTimeout));
       ServerConnector connector = Connectors.of(server, receiveTimeout, tls, protocols);
       connector.setHost(host);
       connector.setPort(port);
+      StopWatchdog watchdog = new StopWatchdog(threads);
+      connector.addEventListener(watchdog);
       server.addConnector(connector);
       try {
         server.start();
@@ -541,19 +549,18 @@ public final class McpHttpServer implements AutoCloseable {
       }
       URI uri = URI.create(scheme + shown + ":" + connector.getLocalPort() + anyPort.getRawPath());
       McpHttpServer http =
-          new McpHttpServer(server, connector, uri, mcp, stopTimeout, health, drainTime);
+          new McpHttpServer(server, connector, watchdog, uri, mcp, stopTimeout, health, drainTime);
       if (stopOnShutdown) {
         http.stopOnShutdown();
       }
       return http;
     }
 
-    private static Server newServer(long calls) {
+    private static ServerThreads newThreads(long calls) {
       // Each pooled call may hold a thread, in addition to those that Jetty needs
-      QueuedThreadPool threads =
-          new QueuedThreadPool((int) Math.min(calls + POOL_THREADS, MAX_THREADS));
+      ServerThreads threads = new ServerThreads((int) Math.min(calls + POOL_THREADS, MAX_THREADS));
       threads.setName("mcp-http");
-      return new Server(threads);
+      return threads;
     }
   }
 

@@ -12,6 +12,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -118,6 +119,53 @@ class StopTest {
     }
   }
 
+  /** Jetty's threads may wait like this if a write fails while they close the connection. */
+  @Test
+  void selectorThatWaitsForeverIsInterrupted() throws Exception {
+    CountDownLatch freed = new CountDownLatch(1);
+    stopWhile(() -> {
+      try {
+        release.await();
+      } catch (InterruptedException e) {
+        freed.countDown();
+      }
+    });
+    Waiting.await(freed);
+  }
+
+  @Test
+  void selectorThatCannotBeInterruptedDoesNotKeepTheServer() throws Exception {
+    stopWhile(() -> Waiting.awaitUninterruptibly(release));
+  }
+
+  /** Stops a server, and does something on the thread that closes a connection. */
+  private void stopWhile(Runnable closingConnection) throws Exception {
+    CountDownLatch closing = new CountDownLatch(1);
+    McpHttpServer http = McpHttpServer.builder(server)
+        .port(0)
+        .stopTimeout(Duration.ofMillis(100))
+        .protocol(settings -> {
+          settings.addCustomizer((request, headers) -> {
+            request.addFailureListener(failure -> {
+              closing.countDown();
+              closingConnection.run();
+            });
+            return request;
+          });
+          return new HTTP2CServerConnectionFactory(settings);
+        })
+        .start();
+    int port = http.port();
+    try (RawClient client = new RawClient(port)) {
+      client.send(HttpText.legacyCall(1, "wait", "{}"));
+      Waiting.await(started);
+      Closing stop = Closing.start(http);
+      Waiting.await(closing);
+      assertEquals("closed", stop.result());
+      awaitRefusal(port);
+    }
+  }
+
   /** Connects until the port is closed. */
   private static void awaitRefusal(int port) throws IOException {
     long end = System.nanoTime() + Duration.ofSeconds(Waiting.SECONDS).toNanos();
@@ -143,7 +191,7 @@ class StopTest {
           () -> {
             try {
               http.close();
-              outcome.set("closed");
+              outcome.set(Thread.interrupted() ? "closed, and interrupted" : "closed");
             } catch (RuntimeException e) {
               outcome.set(e.toString());
             }

@@ -29,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The connection over one pair of streams. */
@@ -116,7 +117,8 @@ final class Connection extends LegacyConnection {
     startChanges(server);
   }
 
-  JsonRpcMessage.Response ask(String method, ObjectNode params, Cancellation call)
+  JsonRpcMessage.Response ask(
+      String method, ObjectNode params, Cancellation call, Consumer<JsonRpcMessage> out)
       throws InterruptedException {
     if (!questions.tryAcquire()) {
       return failure(
@@ -126,7 +128,7 @@ final class Connection extends LegacyConnection {
     }
     try {
       lines().willWait();
-      return request(method, params, call, this::writeNow);
+      return request(method, params, call, out);
     } finally {
       questions.release();
     }

@@ -51,7 +51,7 @@ final class StdioExchange implements Exchange {
       throws InterruptedException {
     leavePlace();
     try {
-      return connection.ask(method, params, call);
+      return connection.ask(method, params, call, this::write);
     } finally {
       takePlaceAgain();
     }
@@ -131,10 +131,18 @@ final class StdioExchange implements Exchange {
   }
 
   @Override
-  public synchronized void send(JsonRpcMessage.Notification notification) {
+  public void send(JsonRpcMessage.Notification notification) {
+    cancellation.uninterrupted(() -> writeUnlessOver(notification));
+  }
+
+  private synchronized void writeUnlessOver(JsonRpcMessage.Notification notification) {
     if (!isOver()) {
       connection.writeNow(notification);
     }
+  }
+
+  private void write(JsonRpcMessage message) {
+    cancellation.uninterrupted(() -> connection.writeNow(message));
   }
 
   /** Writes the answer, unless the client has cancelled the request. */

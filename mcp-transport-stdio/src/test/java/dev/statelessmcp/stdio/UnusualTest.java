@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +106,67 @@ class UnusualTest {
       release.countDown();
     }
     Waiting.join(transport);
+  }
+
+  /**
+   * A channel is closed, and with it the connection of all calls, if the thread that writes to it
+   * is interrupted: so a call that is cancelled meanwhile is interrupted after its write.
+   */
+  @Test
+  void callThatIsCancelledWhileItWritesIsInterruptedAfterwards() throws Exception {
+    CountDownLatch seen = new CountDownLatch(1);
+    List<Boolean> interrupted = new CopyOnWriteArrayList<>();
+    PipedInputStream in = new PipedInputStream(1 << 16);
+    PipedInputStream answers = new PipedInputStream(1 << 16);
+    McpServer server = McpServer.named("n", "1")
+        .tool(TestTools.tool("step", (none, call) -> {
+          call.progress(1, 2, "half");
+          interrupted.add(Thread.interrupted());
+          return ToolResult.text("done");
+        }))
+        .interceptor((operation, next) -> {
+          if (operation.method().equals("notifications/behind")) {
+            seen.countDown();
+          }
+          return next.call();
+        })
+        .build();
+    try (PipedOutputStream client = new PipedOutputStream(in);
+        PipedOutputStream out = new PipedOutputStream(answers) {
+          @Override
+          public void write(byte[] bytes, int from, int count) throws IOException {
+            if (new String(bytes, from, count, StandardCharsets.UTF_8).contains("half")) {
+              try {
+                send(client, Messages.cancelled("1"));
+                send(client, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/behind\"}");
+                awaitAlsoIfInterrupted(seen);
+              } catch (Exception e) {
+                throw new IOException(e);
+              }
+              interrupted.add(Thread.currentThread().isInterrupted());
+            }
+            super.write(bytes, from, count);
+          }
+        }) {
+      Connection connection = new Connection(oneCall(server), out);
+      Thread transport = new Thread(connection::serve);
+      connection.start(in);
+      transport.start();
+      send(client, Messages.modernCallWithProgress("1", "step", "1"));
+      assertTrue(line(answers).contains("half"));
+      awaitUnfinished(connection, 0);
+      assertEquals(List.of(false, true), interrupted);
+      connection.end();
+      Waiting.join(transport);
+    }
+  }
+
+  private static void awaitAlsoIfInterrupted(CountDownLatch latch) {
+    long end = System.nanoTime() + Duration.ofSeconds(Waiting.SECONDS).toNanos();
+    while (latch.getCount() > 0 && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertEquals(0, latch.getCount());
   }
 
   private static StdioSettings oneCall(McpServer server) {

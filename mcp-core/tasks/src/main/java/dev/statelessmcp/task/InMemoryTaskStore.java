@@ -63,7 +63,7 @@ final class InMemoryTaskStore implements TaskStore {
   }
 
   private static long size(TaskRecord record) {
-    return OVERHEAD + record.key().length() + record.data().length;
+    return (long) OVERHEAD + record.key().length() + record.data().length;
   }
 
   @Override

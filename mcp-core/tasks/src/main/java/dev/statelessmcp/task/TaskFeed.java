@@ -27,10 +27,14 @@ final class TaskFeed {
     this.requests = requests;
   }
 
-  /** Watches a task, beginning with a notification of this state. */
-  Registration watch(TaskState state, Consumer<JsonRpcMessage.Notification> sink)
+  /**
+   * Watches a task, beginning with a notification of this state.
+   *
+   * @param ended is run when the task has ended or expired
+   */
+  Registration watch(TaskState state, Consumer<JsonRpcMessage.Notification> sink, Runnable ended)
       throws IOException {
-    Watch watch = new Watch(state.id(), sink);
+    Watch watch = new Watch(state.id(), sink, ended);
     watches.compute(state.id(), (id, those) -> {
       List<Watch> all = those == null ? new CopyOnWriteArrayList<>() : those;
       all.add(watch);
@@ -75,14 +79,16 @@ final class TaskFeed {
   private final class Watch implements Registration, Runnable {
     private final String id;
     private final Consumer<JsonRpcMessage.Notification> sink;
+    private final Runnable ended;
     private long version; // of the last notification
     private @Nullable ObjectNode told;
     private @Nullable ScheduledFuture<?> polling;
     private boolean closed;
 
-    Watch(String id, Consumer<JsonRpcMessage.Notification> sink) {
+    Watch(String id, Consumer<JsonRpcMessage.Notification> sink, Runnable ended) {
       this.id = id;
       this.sink = sink;
+      this.ended = ended;
     }
 
     void changed(TaskState state) {
@@ -105,7 +111,15 @@ final class TaskFeed {
         sink.accept(new JsonRpcMessage.Notification("notifications/tasks", view));
       }
       if (state.isEnded()) {
+        end();
+      }
+    }
+
+    /** Nothing more can be told. */
+    private synchronized void end() {
+      if (!closed) {
         close();
+        ended.run();
       }
     }
 
@@ -120,7 +134,7 @@ final class TaskFeed {
       try {
         TaskState state = requests.current(id);
         if (state == null) {
-          close();
+          end();
         } else {
           tell(state);
         }

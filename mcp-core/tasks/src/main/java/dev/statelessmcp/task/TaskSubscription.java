@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,8 @@ final class TaskSubscription implements ExtensionSubscription {
   }
 
   @Override
-  public Registration open(JsonNode accepted, Call call, Consumer<JsonRpcMessage.Notification> sink)
+  public Registration open(
+      JsonNode accepted, Call call, Consumer<JsonRpcMessage.Notification> sink, Runnable end)
       throws IOException {
     List<Registration> open = new ArrayList<>();
     Registration all = () -> {
@@ -61,11 +63,19 @@ final class TaskSubscription implements ExtensionSubscription {
         each.close();
       }
     };
+    AtomicInteger left = new AtomicInteger(accepted.size());
+    Runnable ended = () -> {
+      if (left.decrementAndGet() == 0) {
+        end.run();
+      }
+    };
     try {
       for (JsonNode id : accepted) {
         TaskState state = tasks.service().find(id.textValue(), call.caller());
-        if (state != null) {
-          open.add(tasks.service().feed().watch(state, sink));
+        if (state == null) { // it has expired
+          ended.run();
+        } else {
+          open.add(tasks.service().feed().watch(state, sink, ended));
         }
       }
     } catch (Throwable e) {

@@ -88,11 +88,12 @@ class FaultyCodeTest {
     TaskClient client = client(tasks);
     String id = client.create("work");
     AtomicInteger told = new AtomicInteger();
-    tasks.service().feed().watch(tasks.service().find(id, ANN), notification -> {
+    Consumer<JsonRpcMessage.Notification> broken = notification -> {
       if (told.incrementAndGet() > 1) {
         throw new IllegalStateException("the subscriber is broken");
       }
-    });
+    };
+    tasks.service().feed().watch(tasks.service().find(id, ANN), broken, () -> {});
     executor.run(tasks);
     client.get(id).has("/status", "completed");
     assertTrue(told.get() > 1);
@@ -111,7 +112,7 @@ class FaultyCodeTest {
       throw new NoClassDefFoundError("the subscriber is broken");
     };
     TaskFeed feed = tasks.service().feed();
-    assertThrows(NoClassDefFoundError.class, () -> feed.watch(state, broken));
+    assertThrows(NoClassDefFoundError.class, () -> feed.watch(state, broken, () -> {}));
     executor.run(tasks);
     assertEquals(1, told.get());
   }

@@ -80,6 +80,32 @@ class NotificationsTest {
     }
   }
 
+  /** So that a function is not paid for until its timeout, nor a connection held for nothing. */
+  @Test
+  void aSubscriptionEndsWithItsLastTask() throws Exception {
+    Tasks tasks = Tasks.of(store, executor);
+    TaskClient client = new TaskClient(process(tasks));
+    String first = client.create("work");
+    String second = client.create("work");
+    executor.run(tasks);
+    try (TestSubscription subscription = client.client.listen(filter(first, second))) {
+      next(subscription, "input_required");
+      next(subscription, "input_required");
+      client.cancel(first).isResult();
+      next(subscription, "cancelled");
+      client.answerOnly(second, Map.of("name", "Ann"));
+      next(subscription, "working");
+      executor.run(tasks);
+      next(subscription, "completed");
+      subscription.awaitEnd().isResult();
+    }
+    try (TestSubscription subscription = client.client.listen(filter(first, second))) {
+      next(subscription, "cancelled");
+      next(subscription, "completed");
+      subscription.awaitEnd().isResult();
+    }
+  }
+
   @Test
   void changesOfAnotherProcessAreTold() throws Exception {
     Tasks tasks = Tasks.of(store, executor);

@@ -181,7 +181,7 @@ public final class JdbcTaskStore implements TaskStore {
         connection.setAutoCommit(true);
       }
       return connection;
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       connection.close();
       throw e;
     }

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Loads an HTTP server with default settings and a heap of 256 MB with many clients that send or
  * receive slowly. Meanwhile another client calls a tool; the time of its slowest answer has a
- * limit.
+ * limit. Then stops servers while a client disconnects.
  */
 final class PeersMain {
   private static final int SENDERS = 2_000;
@@ -69,7 +69,8 @@ final class PeersMain {
       BufferedReader out = new BufferedReader(
           new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
       PeersMain peers = new PeersMain(Integer.parseInt(out.readLine()), log);
-      System.exit(peers.run() ? 0 : 1);
+      boolean good = peers.run();
+      System.exit(Stops.allEnd() && good ? 0 : 1);
     } finally {
       server.destroyForcibly();
     }
