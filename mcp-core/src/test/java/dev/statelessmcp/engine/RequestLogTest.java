@@ -159,7 +159,7 @@ class RequestLogTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"\\n", "\\r\\n", "\\u0085", "\\u2028", "\\u001b[2J", "\\u202e", "\\u0000"})
-  void whatAClientWritesStaysInItsLine(String escape) {
+  void textOfAClientStaysInItsLine(String escape) {
     String text = "x" + escape + "INFO method=tools/call outcome=ok";
     String name = text.replace("\"", "");
     builder()
@@ -289,7 +289,7 @@ class RequestLogTest {
   }
 
   @Test
-  void itIsOffUnlessItIsWantedAndATransportMayHaveOneOfItsOwn() {
+  void itIsOffByDefaultAndATransportMayReplaceIt() {
     builder().build().handle(request("1", "tools/list", "{}"), new Exchange() {});
     builder().requestLog(false).build().handle(request("1", "tools/list", "{}"), new Exchange() {});
     Observer own = operation -> null;
@@ -331,7 +331,7 @@ class RequestLogTest {
 
   /** An exception quotes what the client sent, such as that of a number that is none. */
   @Test
-  void theTextOfAFailureCannotBeginALineOfItsOwn() {
+  void theTextOfAFailureCannotAddALogLine() {
     handle("tools/call", "'name':'breaks','arguments':{'text':'forged\\n2026 ERROR line'},");
     Throwable thrown = failures.records().get(0).getThrown();
     assertEquals(

@@ -218,7 +218,7 @@ class LogLinesTest {
 
   @ParameterizedTest
   @EnumSource(EventShape.class)
-  void nothingThatIsTheCallersOwnIsEverInTheLog(EventShape shape) {
+  void dataOfTheCallerIsNeverLogged(EventShape shape) {
     String secret = "{'password':'hunter2'}";
     List<ObjectNode> messages = List.of(
         Messages.call(1, "ok", secret),

@@ -135,7 +135,7 @@ class ProtocolsTest {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT) // it waits
-  void handshakeThatNeverEndsIsCutOff() throws Exception {
+  void handshakeThatNeverEndsIsAborted() throws Exception {
     try (McpHttpServer http = McpHttpServer.builder(server)
             .port(0)
             .tls(tls(keyStore()))

@@ -36,7 +36,7 @@ class RecoveryTest {
   private final QueueExecutor executor = new QueueExecutor(true);
   private final AtomicInteger runs = new AtomicInteger();
 
-  /** A process of its own, over the same store and queue. */
+  /** A separate process with the same store and queue. */
   private final class Instance {
     final Tasks tasks;
     final TaskClient client;
@@ -78,7 +78,7 @@ class RecoveryTest {
   void aStartThatIsLostIsRepeatedByAPoll() throws Exception {
     Instance process = process((nothing, call) -> ToolResult.text("done"));
     String id = process.client.create("work");
-    assertEquals(id, executor.next()); // and nobody runs it
+    assertEquals(id, executor.next()); // and does not run it
     process.client.get(id).has("/status", "working");
     assertNull(executor.next());
     Thread.sleep(LEASE.toMillis() + 20);

@@ -18,7 +18,7 @@ public final class UserAnswer {
   }
 
   private final Kind kind;
-  private final String method; // that it answers; empty for any
+  private final String method; // of the question; empty for any
   private final ObjectNode content;
 
   private UserAnswer(Kind kind, String method, ObjectNode content) {
