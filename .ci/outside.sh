@@ -1,6 +1,7 @@
-# Sourced by the scripts that use the artifacts as a project of somebody else does: a folder of its own, a Maven
-# repository of its own, which sees the machine's through links, and servers that are ended with the script.
-# Before: cd to the repository, set "script" and "maven" (an array). After: "work", "repository", and Maven uses it.
+# Sourced by the scripts that use the artifacts like another project: with a separate folder, a separate Maven
+# repository, which links to the machine's repository, and servers that are stopped at the end of the script.
+# Before: cd to the repository, and set "script" and "maven" (an array). After: "work" and "repository" are set, and
+# Maven uses the repository.
 
 [[ ${maven[0]} != ./* ]] || maven[0]=$PWD/${maven[0]#./}
 work=$(mktemp -d)
@@ -20,7 +21,7 @@ fail() {
   exit 1
 }
 
-# Everything of the machine's repository but our own group, which is to come from this build alone.
+# The machine's repository except our own group, which must come only from this build.
 machine=${MAVEN_REPOSITORY:-$HOME/.m2/repository}
 repository=$work/repository
 mkdir -p "$machine" "$repository/dev/statelessmcp"
@@ -39,7 +40,7 @@ install_artifacts() {
   "${maven[@]}" -q -pl ".,$1" install -DskipTests -Dmaven.javadoc.skip -Dmaven.source.skip -Dspotless.check.skip
 }
 
-# How servers print their address: a command of sed that makes it of the line.
+# The sed command that extracts the address from the line that a server prints.
 listening='s/.*listening on \(http:[^ ]*\).*/\1/p'
 
 # start COMMAND...: starts a server, and sets "url" to the address that it prints and "log" to what it printed

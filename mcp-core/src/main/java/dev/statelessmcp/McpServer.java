@@ -443,9 +443,10 @@ public final class McpServer {
      * <p>A tag is a digest of the items, in their order and as this client gets them, and of the
      * cursor. It is the same in all processes that serve the same items, and does not depend on the
      * name or version of the server or on its cache hints. The first list costs a digest of each
-     * item; the later ones some microseconds, unless a catalogue creates its items anew.
+     * item; later lists cost some microseconds, unless a catalogue creates new items for each list.
      *
-     * <p>No revision defines such tags yet. The key and its value may change when one does.
+     * <p>No protocol revision defines these tags yet. The key and its value may change when one
+     * does.
      *
      * @return this
      */

@@ -133,7 +133,7 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  /** It costs half of the time to the first answer on AWS Lambda. */
+  /** An ObjectMapper costs half of the time to the first answer on AWS Lambda. */
   @Test
   void nothingCreatesAnObjectMapper() {
     noClasses()

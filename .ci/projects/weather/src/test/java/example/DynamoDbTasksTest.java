@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 
-/** Tasks in DynamoDB by the client that a team has anyhow; here one that keeps items in a map. */
+/** Tasks in DynamoDB through an existing client; here a client that keeps items in a map. */
 class DynamoDbTasksTest {
 
   record Month(String month) {}

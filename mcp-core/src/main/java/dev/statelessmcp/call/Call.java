@@ -104,11 +104,11 @@ public interface Call {
   void requireExtension(String id);
 
   /**
-   * Ends the call with error 403 unless the caller has scopes, beside those that
-   * {@code Item.requires} names: such as scopes that depend on the arguments. Scopes that a broader
-   * one implies count. The error names all of them in {@code data.requiredScopes}; over HTTP the
-   * status is 403 and the {@code WWW-Authenticate} header asks for them, unless the answer has
-   * begun as a stream.
+   * Ends the call with error 403 unless the caller has the scopes. It is for scopes in addition to
+   * {@code Item.requires}, for example those that depend on the arguments. A broader scope counts
+   * as the scopes that it implies. The error names all of them in {@code data.requiredScopes}; over
+   * HTTP the status is 403 and the {@code WWW-Authenticate} header asks for them, unless the answer
+   * has begun as a stream.
    *
    * @param scopes such as {@code files:write}; not null
    * @throws dev.statelessmcp.protocol.McpException if the caller lacks one

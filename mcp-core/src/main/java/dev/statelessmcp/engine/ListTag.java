@@ -6,8 +6,8 @@ import java.util.Set;
 
 /**
  * The entity tag of a page of a list: of its items, as this client gets them, and of its cursor.
- * What says how long the page may be kept, and who has sent it, is not part of it: a new version of
- * a server with the same items has the same tags.
+ * The cache hints and the server's name and version are excluded, so a new version of a server with
+ * the same items has the same tags.
  *
  * <p>No revision has entity tags yet, so the key has the prefix of this library.
  */

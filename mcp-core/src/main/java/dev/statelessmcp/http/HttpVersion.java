@@ -4,8 +4,8 @@ import dev.statelessmcp.call.Attributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The version of HTTP that a request came with. It is among the attributes of a call where the
- * transport knows it: on Lambda it is that of the request to the gateway.
+ * The HTTP version of a request. It is an attribute of a call if the transport knows it. On Lambda
+ * it is the version of the request to the gateway.
  */
 public enum HttpVersion {
   /** HTTP/1.0. */
@@ -29,7 +29,7 @@ public enum HttpVersion {
    * @param attributes the attributes; not null
    * @param protocol the protocol as servers and gateways name it, such as {@code HTTP/1.1}; null if
    *     it is not known
-   * @return the attributes, without a version if the protocol is none of these
+   * @return the attributes, without a version if the protocol is unknown
    */
   public static Attributes addTo(Attributes attributes, @Nullable String protocol) {
     HttpVersion version = of(protocol);

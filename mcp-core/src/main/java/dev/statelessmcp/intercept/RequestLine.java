@@ -35,6 +35,9 @@ public final class RequestLine implements BiConsumer<@Nullable ObjectNode, @Null
   /** A reason may quote a header. */
   private static final int MAX_REASON = 256;
 
+  /** Of the id of a task: enough to follow it, and not enough to read it. */
+  private static final int SHOWN_OF_TASK = 8;
+
   private final Operation operation;
   private final Consumer<RequestLine> log;
   private @Nullable ObjectNode result; // null before the end, and where there is a failure
@@ -87,12 +90,15 @@ public final class RequestLine implements BiConsumer<@Nullable ObjectNode, @Null
 
   /**
    * The tool or prompt, or the URI of the resource without its query, fragment and user, which may
-   * contain secrets.
+   * contain secrets. Of the id of a task only the begin, since the id may be all that protects it.
    *
    * @return empty if there is none; never null
    */
   public String target() {
     String name = operation.name().orElse("");
+    if (operation.method().startsWith("tasks/") && name.length() > SHOWN_OF_TASK) {
+      name = name.substring(0, SHOWN_OF_TASK) + "...";
+    }
     return Json.printable(isOfResource() ? withoutSecrets(name) : name, MAX_NAME);
   }
 

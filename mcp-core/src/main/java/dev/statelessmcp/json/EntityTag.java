@@ -24,7 +24,7 @@ public final class EntityTag { // cold start: loaded, with the JDK's digests, fo
   private EntityTag() {}
 
   /**
-   * Creates the tag of some bytes.
+   * Creates the tag of a content.
    *
    * @param content the content; not null
    * @return 43 characters between quotes
@@ -34,12 +34,12 @@ public final class EntityTag { // cold start: loaded, with the JDK's digests, fo
   }
 
   /**
-   * Creates the tag of the members of an object, in their order. A list is digested element by
-   * element, and the digest of an object that {@link Json#fixed} has made is kept: the tag of a
-   * list of many tools costs a few microseconds.
+   * Creates the tag of the members of an object, in their order. Lists are digested element by
+   * element, and objects of {@link Json#fixed} store their digest, so the tag of a list of many
+   * tools costs a few microseconds.
    *
    * @param object the object; not null
-   * @param excluded the names of members that the tag must not depend on; not null
+   * @param excluded the names of members that are not part of the tag; not null
    * @return 43 characters between quotes
    * @throws IllegalArgumentException if JSON cannot represent a value in the tree
    */
@@ -52,7 +52,7 @@ public final class EntityTag { // cold start: loaded, with the JDK's digests, fo
       sha.update(member.getKey().getBytes(StandardCharsets.UTF_8));
       JsonNode value = member.getValue();
       if (value.isArray()) {
-        // How many there are, so that the digests of one list never read as the name of the next
+        // The size separates the digests of a list from the name of the next member
         sha.update(LIST);
         sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(value.size()).flip());
         for (JsonNode element : value) {

@@ -66,7 +66,7 @@ class ConstraintCheckTest {
       @Format("uri") UUID uri) {}
 
   @Test
-  void whatNoValueSatisfiesIsRefusedWithItsPlace() throws Exception {
+  void unsatisfiableConstraintsAreRefusedWithTheirPlace() throws Exception {
     Map<String, String> expected = new LinkedHashMap<>();
     String range = "must have a @Range in which its type has a value, was from ";
     expected.put("tooLarge", range + "200.0 to Infinity");
@@ -140,7 +140,7 @@ class ConstraintCheckTest {
       @Format("of-our-own") String hint) {}
 
   @Test
-  void whatSomeValueSatisfiesIsBuilt() {
+  void satisfiableConstraintsAreBuilt() {
     assertDoesNotThrow(() -> JsonTypes.ofRecord(Possible.class));
   }
 

@@ -79,8 +79,8 @@ class ConstraintsTest {
     assertEquals(
         "the answer violates the output schema: structuredContent.at must be a date and time such"
             + " as 2026-07-28T12:00:00+02:00, but this value cannot be written in the format date-time;"
-            + " structuredContent.on must be a date such as 2026-07-28, but this value has no text"
-            + " of format date",
+            + " structuredContent.on must be a date such as 2026-07-28, but this value cannot be"
+            + " written in the format date",
         write(
             Times.class,
             new Times(OffsetDateTime.parse("+10000-01-01T00:00:00Z"), LocalDate.of(-1, 1, 1))));

@@ -214,7 +214,7 @@ class GenericArraysTest {
   record Lower(List<? super Item> list) {}
 
   @Test
-  void typeThatNobodyKnowsIsRefusedWithItsPlace() {
+  void unknownTypeIsRefusedWithItsPlace() {
     assertRefused(Page.class, "Page.items[]", "T without a type argument");
     assertRefused(Wild.class, "Wild.page<?>", "?");
     assertRefused(Raw.class, "Raw.list", "java.util.List without a type argument");

@@ -136,7 +136,7 @@ class JacksonAnnotationsTest {
   }
 
   @Test
-  void whatIsIgnoredIsNeitherReadNorKnown() {
+  void ignoredMembersAreNeitherReadNorKnown() {
     String rest = "\"status\":\"DONE\",\"level\":\"low\",\"unit\":\"m\"}";
     assertEquals(
         "User[userName=ann, secret=null, count=0, note=Optional.empty, status=DONE, level=LOW,"

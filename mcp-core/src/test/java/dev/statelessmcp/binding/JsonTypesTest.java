@@ -201,7 +201,7 @@ class JsonTypesTest {
   }
 
   @Test
-  void whatIsOptionalOrNullableIsNotRequired() {
+  void optionalAndNullableMembersAreNotRequired() {
     record Optionals(
         Optional<String> a,
         OptionalInt b,

@@ -87,7 +87,7 @@ class LeniencyTest {
           {"any":{"a":null}}
           {"list":["null","true","[]"]}
           """)
-  void whatTheSchemaAcceptsIsNeverChanged(String sent) {
+  void valuesThatTheSchemaAcceptsAreNeverChanged(String sent) {
     assertEquals(
         read(All.class, sent, new Problems(false)), read(All.class, sent, new Problems(true)));
   }
@@ -103,7 +103,7 @@ class LeniencyTest {
           {"number":1,"few":"[\\"x\\"]"} | arguments.few[0] must be an integer, not a string
           {"number":1,"few":"{}"} | arguments.few must be an array, not a string
           """)
-  void whatIsMeantMustBeValid(String sent, String problem) {
+  void membersThatAreSetMustBeValid(String sent, String problem) {
     assertEquals(problem, read(Required.class, sent, new Problems(true)));
   }
 

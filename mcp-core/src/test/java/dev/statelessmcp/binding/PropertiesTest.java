@@ -572,7 +572,7 @@ class PropertiesTest {
 
   @ParameterizedTest
   @MethodSource("texts")
-  void whatTheSchemaAcceptsIsRead(String component) {
+  void valuesThatTheSchemaAcceptsAreRead(String component) {
     Random random = new Random(component.hashCode());
     int accepted = 0;
     for (int i = 0; i < RUNS; i++) {

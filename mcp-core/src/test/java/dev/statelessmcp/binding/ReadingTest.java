@@ -139,7 +139,7 @@ class ReadingTest {
   }
 
   @Test
-  void whatIsMissingOrNullIsEmpty() {
+  void missingAndNullMembersAreEmpty() {
     All missing = read("{}", false);
     assertEquals(Optional.empty(), missing.string());
     assertEquals(OptionalInt.empty(), missing.oi());
@@ -206,7 +206,7 @@ class ReadingTest {
           {"map":{"a":null}} | arguments.map.a must not be null
           [] | arguments must be an object, not an array
           """)
-  void whatDoesNotFitIsSaidWithItsPlace(String json, String problem) {
+  void mismatchesAreReportedWithTheirPlace(String json, String problem) {
     assertEquals(problem, problems(json));
   }
 

@@ -253,7 +253,7 @@ class RecursiveTypesTest {
       Bottomless | RecursiveTypesTest$Bottomless must not contain itself endlessly
       OwnDefault | the @Default of OwnDefault.other is not supported in a recursive type
       """)
-  void whatHasNoEndIsRefused(String name, String message) throws Exception {
+  void endlessTypesAreRefused(String name, String message) throws Exception {
     Class<?> type = Class.forName(RecursiveTypesTest.class.getName() + "$" + name);
     String found = assertThrows(IllegalArgumentException.class, () -> JsonTypes.ofObject(type))
         .getMessage();

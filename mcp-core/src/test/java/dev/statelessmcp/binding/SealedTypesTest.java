@@ -328,8 +328,8 @@ class SealedTypesTest {
       NotOnlyRecords | NotOnlyRecords permits Enum1, which must be a record or a sealed interface of records, was an enum
       Open | Open permits Opened, which must be a record or a sealed interface of records, was an interface
       OfClass | OfClass permits Class1, which must be a record or a sealed interface of records, was a class
-      Clash | WithKind.kind must have another name than "kind", which says which record of a sealed interface it is
-      AliasClash | WithAlias.other must have another name than "kind", which says which record of a sealed interface it is
+      Clash | WithKind.kind must have another name than "kind", which names the record of a sealed interface
+      AliasClash | WithAlias.other must have another name than "kind", which names the record of a sealed interface
       SameNames | SameNames must not have the name "same" twice
       ByClass | ByClass must have @JsonTypeInfo(use = NAME, property = …) without other settings, which are not supported
       Wrapped | Wrapped must have @JsonTypeInfo(use = NAME, property = …) without other settings, which are not supported
@@ -342,7 +342,8 @@ class SealedTypesTest {
       UsesPhantom | OfPhantom<U> must pass its type parameter to Phantom
       UnsealedUse | UnsealedUse.runnable must be of a supported type
       """)
-  void whatCannotBeHonouredIsRefusedWithItsPlace(String type, String message) throws Exception {
+  void unsupportedDeclarationsAreRefusedWithTheirPlace(String type, String message)
+      throws Exception {
     String found = failure(Class.forName(SealedTypesTest.class.getName() + "$" + type));
     assertTrue(found.startsWith(message), found);
   }

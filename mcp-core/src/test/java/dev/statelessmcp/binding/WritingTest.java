@@ -132,7 +132,7 @@ class WritingTest {
 
   @Test
   @SuppressWarnings("NullOptional") // it happens
-  void whatIsEmptyOrNullAndNotRequiredIsLeftOut() {
+  void optionalEmptyAndNullMembersAreOmitted() {
     record Optionals(
         Optional<Item> a, OptionalInt b, @Nullable String c, Optional<String> d) {}
     assertEquals(

@@ -103,7 +103,7 @@ class ContentTest {
   }
 
   @Test
-  void contentsHaveMetaOfTheirOwn() {
+  void contentsHaveTheirMeta() {
     ResourceContents contents = ResourceContents.text("r:///1", null, "a");
     ObjectNode meta = Json.object().put("a", 1);
     assertEquals(
@@ -114,7 +114,7 @@ class ContentTest {
   }
 
   @Test
-  void whatTheSchemaRequiresIsRequired() {
+  void membersThatTheSchemaRequiresAreRequired() {
     assertThrows(NullPointerException.class, () -> TextContent.of(null));
     assertThrows(NullPointerException.class, () -> ImageContent.ofBase64("", null));
     assertThrows(NullPointerException.class, () -> AudioContent.ofBase64(null, "a"));
@@ -128,7 +128,7 @@ class ContentTest {
 
   /** Clients refuse the whole result for each of these. */
   @Test
-  void whatTheSchemaRefusesCannotBeMade() {
+  void objectsThatTheSchemaRefusesCannotBeCreated() {
     for (String data : List.of(
         "no Base64!",
         "AA",

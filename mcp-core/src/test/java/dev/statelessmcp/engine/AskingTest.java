@@ -107,7 +107,7 @@ class AskingTest {
   }
 
   @Test
-  void serverWithoutKeysHasOneOfItsOwn() {
+  void serverWithoutKeysGeneratesOne() {
     McpServer one = McpServer.named("n", "1").tool(tool("t", TWO_ROUNDS)).build();
     McpServer two = McpServer.named("n", "1").tool(tool("t", TWO_ROUNDS)).build();
     String state = state(client(one).result("tools/call", call("")));
@@ -191,7 +191,7 @@ class AskingTest {
     state(client(server).result("tools/call", "{'name':'t'" + rest));
   }
 
-  /** Whatever else a request says, a resource is named by its URI alone. */
+  /** Only the URI of a request identifies a resource. */
   @Test
   void stateOfOneResourceIsNotGoodForAnother() {
     McpServer server = server()

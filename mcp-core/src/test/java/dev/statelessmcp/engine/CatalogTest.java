@@ -131,7 +131,7 @@ class CatalogTest {
   }
 
   @Test
-  void nothingVisibleIsAnEmptyList() {
+  void listWithoutVisibleItemsIsEmpty() {
     McpServer server = McpServer.named("n", "1")
         .tool(tool("t").visibleTo(CatalogTest::isAdmin))
         .build();
@@ -141,7 +141,7 @@ class CatalogTest {
   }
 
   @Test
-  void whatCannotBeSeenCannotBeUsed() {
+  void hiddenItemsCannotBeUsed() {
     McpServer server = McpServer.named("n", "1")
         .tool(tool("t").visibleTo(CatalogTest::isAdmin))
         .prompt(Prompt.of("p", null, c -> PromptResult.of(PromptMessage.user("x")))
@@ -192,7 +192,7 @@ class CatalogTest {
     }
   }
 
-  /** A hidden thing and none at all are told apart by nothing. */
+  /** A hidden item and an unknown item get the same answer. */
   @Test
   void hiddenAndMissingLookTheSame() {
     McpServer server = McpServer.named("n", "1")
@@ -278,7 +278,7 @@ class CatalogTest {
     assertFalse(Json.text(answer).contains("\"public\""), () -> Json.text(answer));
   }
 
-  /** A catalogue without end, of which each caller sees its own: nothing of it is in memory. */
+  /** An endless catalogue, different for each caller, which is not kept in memory. */
   private static final class Letters implements Catalog<Tool> {
     @Override
     public Optional<Page<Tool>> list(Caller caller, String after, int limit) {

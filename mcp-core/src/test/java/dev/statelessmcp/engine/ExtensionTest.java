@@ -142,7 +142,7 @@ class ExtensionTest {
   }
 
   @Test
-  void nobodyTakesTheMethodOfAnother() {
+  void extensionsCannotReplaceMethods() {
     for (String method : List.of("tools/call", "initialize", "server/discover", "ping")) {
       McpServer.Builder server = McpServer.named("n", "1").extension(with("a/b", method));
       assertThrows(IllegalArgumentException.class, server::build, method);
@@ -195,7 +195,7 @@ class ExtensionTest {
     assertEquals(List.of("half way"), DetachedCall.PROGRESS);
   }
 
-  /** A call that keeps what is known of the client, and has an end of its own. */
+  /** A call with the data of the client and a separate cancellation. */
   private record DetachedCall(
       String name, RequestMeta meta, Caller caller, Attributes attributes, TraceContext trace)
       implements ToolCall {
@@ -285,7 +285,7 @@ class ExtensionTest {
 
   /** Only an extension may, also on a server that has none. */
   @Test
-  void toolsHaveNoResultTypesOfTheirOwn() {
+  void toolsCannotSetTheResultType() {
     TestClient client = new TestClient(McpServer.named("n", "1")
         .tool(Tool.ofSchema(
             "t",

@@ -252,7 +252,7 @@ class FaultyCodeTest {
   void interruptThatAHandlerKeepsIsNotThatOfAWrite() {
     List<Boolean> interrupted = new ArrayList<>();
     McpServer server = server((in, call) -> {
-          Thread.currentThread().interrupt(); // as after a wait of its own that was interrupted
+          Thread.currentThread().interrupt(); // as after an interrupted wait
           call.progress(1, 2, null);
           interrupted.add(Thread.interrupted());
           return ToolResult.text("x");
@@ -326,7 +326,7 @@ class FaultyCodeTest {
     assertEquals(1, closed.get());
   }
 
-  /** It is refused at the beginning: at the end it would be too late to say so. */
+  /** It is refused at the start of the call: at the end the error could not be sent. */
   @Test
   void subscriptionWithoutARegistrationIsRefused() {
     AtomicInteger closed = new AtomicInteger();

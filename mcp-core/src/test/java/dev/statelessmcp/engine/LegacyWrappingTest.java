@@ -29,7 +29,9 @@ class LegacyWrappingTest {
         .build();
   }
 
-  /** Whatever the schema, what a legacy client gets satisfies the schema that it was shown. */
+  /**
+   * For every schema, the result for a legacy client is valid under the schema that the client got.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -205,7 +205,7 @@ class McpServerTest {
         "NoClassDefFoundError",
         "Throwable without message"
       })
-  void whateverAHandlerThrowsIsAnInternalErrorWithAReferenceAlone(String kind) {
+  void exceptionOfAHandlerIsAnInternalErrorWithOnlyAReference(String kind) {
     McpServer server = server((nothing, call) -> {
       switch (kind) {
         case "RuntimeException" -> throw new IllegalStateException("secret");

@@ -10,6 +10,8 @@ import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Attributes;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.content.ResourceContents;
+import dev.statelessmcp.extension.Extension;
+import dev.statelessmcp.extension.ExtensionMethod;
 import dev.statelessmcp.intercept.Observer;
 import dev.statelessmcp.intercept.RequestLine;
 import dev.statelessmcp.json.Json;
@@ -157,7 +159,7 @@ class RequestLogTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"\\n", "\\r\\n", "\\u0085", "\\u2028", "\\u001b[2J", "\\u202e", "\\u0000"})
-  void whatAClientWritesStaysInItsLine(String escape) {
+  void textOfAClientStaysInItsLine(String escape) {
     String text = "x" + escape + "INFO method=tools/call outcome=ok";
     String name = text.replace("\"", "");
     builder()
@@ -186,6 +188,35 @@ class RequestLogTest {
       assertTrue(line.chars().allMatch(c -> c >= ' ' && c < 0x7f), () -> "not escaped: " + line);
       assertTrue(line.contains("x\\"), line);
     }
+  }
+
+  /** It may be all that protects the task of an anonymous caller. */
+  @Test
+  void theIdOfATaskIsNotReadableInALine() {
+    Extension tasks = Extension.builder("com.example/tasks")
+        .method(
+            ExtensionMethod.of("tasks/get", (params, call) -> Json.object()).nameMember("taskId"))
+        .method(ExtensionMethod.of("tasks/cancel", (params, call) -> {
+              throw new IllegalStateException("the store is down");
+            })
+            .nameMember("taskId"))
+        .method(ExtensionMethod.of("words/get", (params, call) -> Json.object()).nameMember("name"))
+        .build();
+    McpServer server = builder().extension(tasks).requestLog(true).build();
+    String meta =
+        META.replace("Capabilities':{}", "Capabilities':{'extensions':{'com.example/tasks':{}}}");
+    for (String method : List.of("tasks/get", "words/get", "tasks/cancel")) {
+      String params = "{'taskId':'abcdefghijklmnop','name':'abcdefghijklmnop'," + meta + "}";
+      server.handle(request("7", method, params), new Exchange() {});
+    }
+    String ours = log.lines().get(0);
+    assertTrue(ours.contains("method=tasks/get name=abcdefgh... outcome=ok"), ours);
+    assertTrue(
+        log.lines().get(1).contains("name=abcdefghijklmnop outcome=ok"),
+        log.lines().get(1));
+    assertFalse(log.lines().get(2).contains("abcdefghi"), log.lines().get(2));
+    String failure = failures.lines().get(0);
+    assertTrue(failure.endsWith(": tasks/cancel failed"), failure);
   }
 
   @Test
@@ -258,7 +289,7 @@ class RequestLogTest {
   }
 
   @Test
-  void itIsOffUnlessItIsWantedAndATransportMayHaveOneOfItsOwn() {
+  void itIsOffByDefaultAndATransportMayReplaceIt() {
     builder().build().handle(request("1", "tools/list", "{}"), new Exchange() {});
     builder().requestLog(false).build().handle(request("1", "tools/list", "{}"), new Exchange() {});
     Observer own = operation -> null;
@@ -300,7 +331,7 @@ class RequestLogTest {
 
   /** An exception quotes what the client sent, such as that of a number that is none. */
   @Test
-  void theTextOfAFailureCannotBeginALineOfItsOwn() {
+  void theTextOfAFailureCannotAddALogLine() {
     handle("tools/call", "'name':'breaks','arguments':{'text':'forged\\n2026 ERROR line'},");
     Throwable thrown = failures.records().get(0).getThrown();
     assertEquals(

@@ -117,7 +117,7 @@ class ScopesTest {
   }
 
   @Test
-  void whoLacksAScopeIsToldAllThatTheOperationNeeds() {
+  void missingScopeIsAnsweredWithAllRequiredScopes() {
     McpServer server = server().build();
     for (String use : USES) {
       for (boolean legacy : new boolean[] {false, true}) {
@@ -135,7 +135,7 @@ class ScopesTest {
   }
 
   @Test
-  void whoHasTheScopesOrABroaderOneMayUseIt() {
+  void callerWithTheScopesOrABroaderOneMayUseIt() {
     McpServer server = server().build();
     for (String use : USES) {
       for (Caller caller : List.of(BOTH, ADMIN)) {
@@ -153,7 +153,7 @@ class ScopesTest {
   }
 
   @Test
-  void whatRequiresScopesIsShownByDefault() {
+  void itemsWithScopesAreShownByDefault() {
     TestClient client = new TestClient(server().build()).caller(NOBODY);
     assertEquals(List.of("open", "write"), keys(client, "tools/list", "tools", "name"));
     assertEquals(List.of("summary"), keys(client, "prompts/list", "prompts", "name"));
@@ -267,7 +267,7 @@ class ScopesTest {
   }
 
   @Test
-  void whatRequiresScopesIsNotToBeCachedForEverybody() {
+  void itemsWithScopesAreNotCachedPublicly() {
     CacheHint hint = CacheHint.publicly(Duration.ofMinutes(1));
     McpServer.Builder server =
         McpServer.named("n", "1").tool(tool("a").requires("s")).cache("tools/list", hint);
@@ -276,7 +276,7 @@ class ScopesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "two scopes", "a\"b", "a\\b", "ä", "a\n"})
-  void whatIsNoScopeIsRefused(String scope) {
+  void invalidScopesAreRefused(String scope) {
     Tool tool = tool("a");
     assertThrows(IllegalArgumentException.class, () -> tool.requires(scope));
   }

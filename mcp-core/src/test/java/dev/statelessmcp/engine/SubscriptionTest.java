@@ -258,7 +258,7 @@ class SubscriptionTest {
   }
 
   @Test
-  void whatEndedBeforeItBeganEndsAtOnce() throws Exception {
+  void callThatEndedBeforeItsStartEndsAtOnce() throws Exception {
     TestClient client = client(server());
     client.ending.cancel();
     assertTrue(
@@ -267,7 +267,7 @@ class SubscriptionTest {
   }
 
   @Test
-  void whatIsHiddenOrNotThereIsNotHonoured() throws Exception {
+  void hiddenAndUnknownItemsAreNotAcknowledged() throws Exception {
     String filter = "{'promptsListChanged':true,'resourceSubscriptions':['r:///hidden']}";
     JsonNode answer = listen(client(server()), filter).get(10, TimeUnit.SECONDS);
     assertTrue(answer.has("result"));

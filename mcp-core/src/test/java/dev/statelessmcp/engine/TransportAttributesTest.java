@@ -106,7 +106,7 @@ class TransportAttributesTest {
     assertFalse(message.contains("boom"), message);
   }
 
-  /** Where a request has no name, a member of that name is whatever its client likes. */
+  /** In a request without a name, a client may send any value in the member {@code name}. */
   @Test
   void logHasNoInvalidName() {
     List<String> logged = new ArrayList<>();
@@ -140,7 +140,7 @@ class TransportAttributesTest {
   }
 
   @Test
-  void whatWasCancelledBeforeItBeganIsNotRun() {
+  void callCancelledBeforeItsStartIsNotRun() {
     cancellation.cancel();
     assertTrue(call("", Attributes.NONE).has("error"));
     assertEquals(List.of(), seen);

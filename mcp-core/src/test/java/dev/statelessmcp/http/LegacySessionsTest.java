@@ -45,7 +45,7 @@ class LegacySessionsTest {
 
   /** As on AWS Lambda. */
   @Test
-  void noSessionBeginsWhereAnswersAreCollected() throws IOException {
+  void noSessionStartsIfAnswersAreCollected() throws IOException {
     StreamableHttp endpoint = StreamableHttp.builder(McpServer.named("n", "1").build())
         .legacySessions(LegacySessions.DEFAULT)
         .build();

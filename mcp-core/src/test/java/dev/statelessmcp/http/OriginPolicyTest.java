@@ -116,7 +116,7 @@ class OriginPolicyTest {
         "127.0.0.1:evil.com",
         "[::1]:8080.evil.com"
       })
-  void whatStandsBehindTheColonIsAPort(String host) {
+  void textAfterTheColonMustBeAPort(String host) {
     OriginPolicy policy = LOOPBACK;
     assertEquals(false, takesHost(policy, host));
     assertEquals(false, takesOrigin(policy, "http://" + host, "localhost:8080"));
@@ -138,7 +138,7 @@ class OriginPolicyTest {
   }
 
   @Test
-  void noneTakesNothing() {
+  void noneAllowsNothing() {
     assertEquals(false, takesHost(NONE, "localhost"));
     assertEquals(false, takesOrigin(NONE, "http://localhost", "example.com"));
   }

@@ -212,7 +212,7 @@ class StreamableHttpTest {
     return request;
   }
 
-  /** Whatever the authenticator says, and whether or not the endpoint has a path. */
+  /** With every answer of the authenticator, with and without a path of the endpoint. */
   @Test
   void probesForAnAuthorizationServerFindNothing() throws IOException {
     for (StreamableHttp.Builder builder : List.of(at("/mcp"), at(null))) {

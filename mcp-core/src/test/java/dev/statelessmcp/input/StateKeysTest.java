@@ -32,7 +32,7 @@ class StateKeysTest {
   }
 
   @Test
-  void whatIsSealedIsOpened() {
+  void sealedStateIsOpened() {
     StateKeys keys = StateKeys.parse(key(1));
     assertArrayEquals(PLAIN, keys.open(keys.seal(PLAIN, BINDING), BINDING).orElseThrow());
     assertArrayEquals(
@@ -105,7 +105,7 @@ class StateKeysTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "A", "AAAA", "***", "null", "=", "\u00e9"})
-  void whatWasNeverSealedIsNotOpened(String text) {
+  void textThatWasNotSealedIsNotOpened(String text) {
     assertTrue(StateKeys.parse(key(1)).open(text, BINDING).isEmpty());
   }
 

@@ -142,7 +142,7 @@ class JsonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\r\n"})
-  void nothingIsRefused(String text) {
+  void emptyTextIsRefused(String text) {
     assertEquals("the text is empty", refusal(text));
   }
 
@@ -293,7 +293,7 @@ class JsonTest {
 
   /** Every character there is, so also every one that must be escaped. */
   @Test
-  void whateverIsWrittenAnObjectMapperReadsAsItWas() throws IOException {
+  void anObjectMapperReadsWhatIsWritten() throws IOException {
     ObjectNode tree = Json.object();
     ArrayNode names = tree.putArray("names");
     for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
@@ -371,7 +371,7 @@ class JsonTest {
   }
 
   @Test
-  void whatJsonCannotSayIsRefusedWhenWritten() {
+  void valuesThatJsonCannotRepresentAreRefusedWhenWritten() {
     assertAll(
         () ->
             assertThrows(IllegalArgumentException.class, () -> Json.text(Json.NODES.missingNode())),

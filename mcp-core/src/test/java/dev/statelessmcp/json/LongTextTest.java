@@ -47,7 +47,7 @@ class LongTextTest {
   }
 
   @Test
-  void whatFollowsALongTextHasRoom() {
+  void textAfterALongTextFits() {
     ObjectNode object =
         Json.object().put("long", LONG + "\n").put("after", LONG).put("short", 1);
     assertEquals(

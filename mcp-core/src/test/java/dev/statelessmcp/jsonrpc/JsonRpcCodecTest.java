@@ -165,7 +165,7 @@ class JsonRpcCodecTest {
           {"jsonrpc":"2.0","id":"a","method":1} | true
           {"jsonrpc":"1.0","id":"a","method":"m"} | true
           """)
-  void whatMayBeARequestIsAnswered(String text, boolean hasMethod) {
+  void possibleRequestsAreAnswered(String text, boolean hasMethod) {
     MalformedMessageException e = assertThrows(MalformedMessageException.class, () -> read(text));
     assertTrue(e.isAnswered());
     assertFalse(e.isResponse());

@@ -44,7 +44,7 @@ class RequestIdTest {
 
   /** Only what readers put there is refused. */
   @Test
-  void mayHaveAReplacementCharacterOfItsOwn() {
+  void mayContainAReplacementCharacter() {
     assertEquals(RequestId.of("\uFFFD"), id("\"\\ufffd\""));
     assertEquals("\"\uFFFD\"", id("\"\\ufffd\"").toString());
   }

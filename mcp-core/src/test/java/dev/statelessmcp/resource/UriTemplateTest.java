@@ -140,7 +140,7 @@ class UriTemplateTest {
 
   /** A handler that makes a path of it must not be led out of its folder. */
   @Test
-  void noValueIsAnAbsolutePathOrAStepUpwards() {
+  void valuesAreNotAbsolutePathsOrStepsUpwards() {
     for (String uri : List.of(
         "file:////etc/passwd",
         "file:///%2Fetc/passwd",

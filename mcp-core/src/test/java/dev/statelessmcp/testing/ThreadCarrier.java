@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries the thread that received a message to the one that serves it, as a trace span is. */
 public final class ThreadCarrier implements Interceptor {
-  @SuppressWarnings("ThreadLocalUsage") // each test has a carrier of its own
+  @SuppressWarnings("ThreadLocalUsage") // each test has a separate carrier
   private final ThreadLocal<Thread> carried = new ThreadLocal<>();
 
   private volatile @Nullable Thread receiving;

@@ -111,7 +111,7 @@ class ToolTest {
   }
 
   @Test
-  void whatSetsSomethingReturnsANewTool() {
+  void settersReturnANewTool() {
     Tool tool = returns(null);
     tool.title("T").strict().annotations(ToolAnnotations.READ_ONLY).outputSchema(OBJECT);
     assertEquals(

@@ -29,7 +29,7 @@ class CancellationSourceTest {
   }
 
   @Test
-  void noFailureOfOneActionKeepsTheOthersFromRunning() {
+  void failureOfOneActionDoesNotStopTheOthers() {
     failing(new IllegalStateException("broken"));
     failing(new NoClassDefFoundError("broken"));
     failing(new StackOverflowError());

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** How a connection ends where the code of its server's author fails. */
+/** The end of a connection if code of the server's author fails. */
 @ExtendWith(SilentLog.class)
 class LegacyConnectionTest {
   private final List<JsonRpcMessage> sent = new CopyOnWriteArrayList<>();

@@ -148,11 +148,14 @@ final class RequestLog implements Observer, Consumer<RequestLine> {
     json.put("method", line.method());
     String name = name(line);
     if (!name.isEmpty()) {
-      json.put(line.targetKind().equals("tool") ? "tool" : "prompt", name);
+      json.put(line.targetKind(), name);
     }
   }
 
-  /** The tool or prompt; empty for a resource, whose URI is private. */
+  /**
+   * The tool or prompt, or the name of an extension's method; empty for a resource, whose URI is
+   * private.
+   */
   private static String name(RequestLine line) {
     return line.targetKind().equals("uri") ? "" : line.target();
   }

@@ -102,9 +102,9 @@ class DeadlinesTest {
     }
   }
 
-  /** A call with a deadline has a thread of its own, and goes on with what the first one has. */
+  /** A call with a deadline runs on a separate thread, with the context of the first thread. */
   @Test
-  void whatTheThreadOfTheInvocationHasReachesTheCall() {
+  void contextOfTheInvocationThreadReachesTheCall() {
     ThreadCarrier carrier = new ThreadCarrier();
     McpLambdaHandler handler =
         new McpLambdaHandler(McpServer.named("test", "1").interceptor(carrier).build()) {};

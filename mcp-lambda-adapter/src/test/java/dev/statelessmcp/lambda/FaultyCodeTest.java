@@ -27,7 +27,7 @@ class FaultyCodeTest {
 
   /** Each of them would wait for calls for ever: a function that lives long would run out. */
   @Test
-  void noThreadIsLeftBehindByACallThatCannotBeCarried() throws Exception {
+  void callThatCannotBeCarriedLeavesNoThread() throws Exception {
     AtomicInteger failures = new AtomicInteger(10);
     Interceptor carrier = new Interceptor() {
       @Override

@@ -51,7 +51,7 @@ class InitPhaseTest {
   private record Say(String message) {}
 
   @Test
-  void whatACatalogLeavesBehindDoesNotKeepAFunctionFromStarting() {
+  void interruptOfACatalogDoesNotStopTheStart() {
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
     Catalog<Tool> catalog = new Catalog<>() {
       @Override
@@ -130,7 +130,7 @@ class InitPhaseTest {
     }
   }
 
-  /** As the runtime hands on the trace of one invocation of several, by a variable of the SDK. */
+  /** The runtime passes the trace of an invocation through a variable of the SDK. */
   @Test
   void concurrentCallsInheritThreadLocalsOfTheirInvocation() {
     InheritableThreadLocal<String> trace = new InheritableThreadLocal<>();
@@ -152,7 +152,7 @@ class InitPhaseTest {
     assertEquals(List.of("Root=1 on mcp-call", "Root=2 on mcp-call"), seen);
   }
 
-  /** As a function is packaged that does not bring it along. */
+  /** A deployment package without it. */
   @Test
   void withoutTheLibraryThereIsNoHookAndNoFailure() throws Exception {
     List<URL> classPath = new ArrayList<>();

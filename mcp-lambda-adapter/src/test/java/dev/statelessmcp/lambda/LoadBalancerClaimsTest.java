@@ -196,7 +196,7 @@ class LoadBalancerClaimsTest {
   }
 
   @Test
-  void whoseKeyCannotBeFetchedIsNotBelievedAndAskedForAgain() {
+  void tokenWhoseKeyCannotBeFetchedIsRefusedAndTheKeyFetchedAgain() {
     LoadBalancerClaims failing = SignedClaims.of(ARN, kid -> {
       asked.add(kid);
       throw new IOException("no way");
@@ -210,7 +210,7 @@ class LoadBalancerClaimsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "<html>", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"})
-  void whoseKeyIsNoneIsNotBelieved(String pem) {
+  void tokenWithInvalidKeyIsRefused(String pem) {
     LoadBalancerClaims odd = SignedClaims.of(ARN, kid -> pem);
     assertTrue(caller(odd, token(header(), payload(), true), "user-42").isAnonymous());
   }

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Attributes;
+import dev.statelessmcp.extension.Extension;
+import dev.statelessmcp.extension.ExtensionMethod;
 import dev.statelessmcp.json.Json;
 import dev.statelessmcp.protocol.McpException;
 import dev.statelessmcp.resource.Resource;
@@ -62,6 +64,10 @@ class LogLinesTest {
         context.getLogger().log("warned", LogLevel.WARN);
         return ToolResult.text(context.getAwsRequestId());
       }))
+      .extension(Extension.builder("com.example/words")
+          .method(
+              ExtensionMethod.of("words/count", (params, call) -> Json.object()).nameMember("word"))
+          .build())
       .resource(Resource.text("r:///" + SECRET, "r", "text/plain", SECRET))
       .build();
   private static final TestFunction FUNCTION = new TestFunction(SERVER, LambdaSettings.defaults());
@@ -88,6 +94,23 @@ class LogLinesTest {
     assertEquals("2026-07-28", line.get("protocolVersion").textValue());
     assertEquals("ok", line.get("status").textValue());
     assertTrue(line.get("durationMs").isIntegralNumber());
+  }
+
+  @Test
+  void nameOfAnExtensionsMethodIsNotThatOfAPrompt() {
+    ObjectNode count = Messages.modern(Messages.call(1, "ok", "{}").put("method", "words/count"));
+    ObjectNode params = ((ObjectNode) count.get("params")).put("word", "tree");
+    params
+        .withObjectProperty("_meta")
+        .withObjectProperty("io.modelcontextprotocol/clientCapabilities")
+        .withObjectProperty("extensions")
+        .putObject("com.example/words");
+    FUNCTION.invoke(count, context);
+    JsonNode line = context.line();
+    assertEquals("words/count tree", line.get("message").textValue());
+    assertEquals("tree", line.path("name").textValue());
+    assertEquals("ok", line.get("status").textValue());
+    assertFalse(line.has("prompt"));
   }
 
   @Test
@@ -195,7 +218,7 @@ class LogLinesTest {
 
   @ParameterizedTest
   @EnumSource(EventShape.class)
-  void nothingThatIsTheCallersOwnIsEverInTheLog(EventShape shape) {
+  void dataOfTheCallerIsNeverLogged(EventShape shape) {
     String secret = "{'password':'hunter2'}";
     List<ObjectNode> messages = List.of(
         Messages.call(1, "ok", secret),

@@ -217,7 +217,7 @@ class McpLambdaHandlerTest {
     assertEquals("200 OK", answer.get("statusDescription").textValue());
   }
 
-  /** As people write it who try a function. */
+  /** An event as a developer writes it to try a function. */
   @Test
   void theBodyOfATestEventMayBeJson() {
     ObjectNode event = EventShape.REST_API.event("POST", "/mcp", headers(), "");

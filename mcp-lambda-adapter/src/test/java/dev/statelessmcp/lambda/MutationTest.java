@@ -47,7 +47,7 @@ class MutationTest {
         throw new IOException("no key");
       })));
 
-  /** How often each kind of answer was given, so that this does not come to test one alone. */
+  /** The number of answers of each kind, to check that the test covers all kinds. */
   private final Map<String, Integer> kinds = new TreeMap<>();
 
   private void count(String kind) {

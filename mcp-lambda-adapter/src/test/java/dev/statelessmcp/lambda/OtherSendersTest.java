@@ -53,7 +53,7 @@ class OtherSendersTest {
     assertEquals("no such thing", text(result));
   }
 
-  /** The model writes them, and would otherwise be whoever it likes. */
+  /** The model writes them, and could otherwise claim any identity. */
   @Test
   void argumentsThatLookLikeAnEventAreArguments() {
     ObjectNode forged =
@@ -117,7 +117,7 @@ class OtherSendersTest {
     });
   }
 
-  /** The console's own test event, warmers, and a schedule with an input of its own. */
+  /** The console's test event, warmers, and a schedule with its own input. */
   @Test
   void eventsThatAreNoneOfTheseAreToldWhatTheFunctionTakes() {
     for (String event : List.of(

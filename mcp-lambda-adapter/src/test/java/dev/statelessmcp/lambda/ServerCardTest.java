@@ -99,7 +99,7 @@ class ServerCardTest {
   }
 
   @Test
-  void whatACardNeedsIsToldAtTheStart() {
+  void missingSettingsOfACardAreReportedAtTheStart() {
     String needed = "MCP_CARD_NAMESPACE: a server card names the endpoint,"
         + " so set MCP_PATH and MCP_PUBLIC_URL too";
     String url = "https://mcp.example.com/mcp";

@@ -64,7 +64,7 @@ class SizesTest {
     assertTrue(line.get("bytes").intValue() > limit, line::toString);
   }
 
-  /** As the service counts it: the JSON of the whole answer, each escape in it too. */
+  /** The size as the service counts it: the JSON of the whole answer, with its escapes. */
   @ParameterizedTest
   @CsvSource({
     "REST_API, 6, x", "REST_API, 6, q", "REST_API, 6, é", "HTTP_API_2, 6, c", "LATTICE_2, 6, n",

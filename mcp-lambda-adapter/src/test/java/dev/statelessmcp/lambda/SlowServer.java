@@ -22,7 +22,7 @@ final class SlowServer {
   /** Lets those go that do not listen to interrupts. */
   final CountDownLatch release = new CountDownLatch(1);
 
-  /** How many handlers have begun. */
+  /** The number of handlers that have started. */
   final AtomicInteger begun = new AtomicInteger();
 
   McpServer.Builder server() {

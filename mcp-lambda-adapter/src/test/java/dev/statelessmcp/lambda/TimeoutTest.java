@@ -90,7 +90,7 @@ class TimeoutTest {
         .add(Messages.call(2, "quick", "{}"));
   }
 
-  /** The rest of the batch is not run: nobody would hear of it. */
+  /** The rest of the batch is not run, because its answers could not be sent. */
   private void assertEachIdAndNoMoreCalls(JsonNode answers) throws InterruptedException {
     assertEquals(2, answers.size(), answers::toString);
     assertTimeout(1, answers.get(0));

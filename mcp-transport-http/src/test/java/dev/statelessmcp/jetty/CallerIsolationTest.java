@@ -174,7 +174,7 @@ class CallerIsolationTest {
       assertEquals(404, bob.post(SessionClient.cancelled(7)).statusCode());
       assertEquals(404, bob.send("GET", null).statusCode());
       assertEquals(404, bob.send("DELETE", null).statusCode());
-      // Nor from a session of his own
+      // Also not from another session
       SessionClient own = session("bob");
       own.post(answer);
       own.post(SessionClient.cancelled(7));

@@ -110,10 +110,10 @@ class CallsTest {
   }
 
   @Test
-  void whoHasAnAnswerMayCallAgain() throws Exception {
+  void answeredCallsDoNotCountTowardsTheLimit() throws Exception {
     start(McpHttpServer.builder(TestTools.server()).maxConcurrentCalls(1));
     for (int i = 0; i < 500; i++) {
-      HttpAnswer answer = exchange(HttpText.legacyPing(i)); // on a connection of its own
+      HttpAnswer answer = exchange(HttpText.legacyPing(i)); // on a new connection
       assertEquals(200, answer.status(), answer::toString);
     }
   }
@@ -192,7 +192,7 @@ class CallsTest {
   }
 
   @Test
-  void failingAuthenticatorRefusesEverybody() throws Exception {
+  void failingAuthenticatorRefusesAllRequests() throws Exception {
     McpServer server = TestTools.server(TestTools.echo());
     start(McpHttpServer.builder(server).authenticator(request -> {
       throw new IllegalStateException("secret");

@@ -21,7 +21,7 @@ class HealthTest {
   }
 
   @Test
-  void runningServerIsUpForEverybody() throws Exception {
+  void runningServerIsUpWithoutAuthentication() throws Exception {
     try (McpHttpServer http = McpHttpServer.builder(server)
             .port(0)
             .authenticator(request -> Authenticator.unauthorized("Bearer"))

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes HTTP requests, well-formed as long as nobody wants them otherwise. */
+/** Writes HTTP requests, well-formed by default. */
 public final class HttpText {
   static final String MODERN_META = "\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
       + "\"io.modelcontextprotocol/clientInfo\":{\"name\":\"test\",\"version\":\"1\"},"

@@ -138,7 +138,7 @@ class LogsTest {
   }
 
   @Test
-  void aClientCannotWriteALineOfItsOwn() throws Exception {
+  void aClientCannotAddALogLine() throws Exception {
     start(true, Authenticator.NONE);
     send(HttpText.legacyCall(1, "x\\n2026 INFO outcome=ok\\u2028\\u001b[2J", "{}"));
     send(HttpText.post("{\"jsonrpc\":\"2.0\",\"id\":\"a\\nb\",\"method\":\"c\\r\\nd\"}"));
@@ -148,7 +148,7 @@ class LogsTest {
   }
 
   @Test
-  void nothingIsLoggedIfThatIsNotWanted() throws Exception {
+  void nothingIsLoggedIfTheLogIsOff() throws Exception {
     start(false, Authenticator.NONE);
     McpTestClient.http(http.uri()).call("echo", Map.of("text", "a")).isOk();
     send(HttpText.post("x"));
@@ -170,7 +170,7 @@ class LogsTest {
     modern.call("quiet").hasStatus(200).isOk();
   }
 
-  /** A server of its own process, whose class path has Jetty and no provider of SLF4J. */
+  /** A server in a separate process, whose class path has Jetty and no SLF4J provider. */
   static final class Quiet {
     private Quiet() {}
 

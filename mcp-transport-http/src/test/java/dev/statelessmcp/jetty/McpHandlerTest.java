@@ -220,7 +220,7 @@ class McpHandlerTest {
     }
   }
 
-  /** Whatever error pages the server has: it is the client's fault, and no Java is its business. */
+  /** With any error page of the server: it is a client error, and the answer shows no Java. */
   @Test
   void stalledUploadIsAClientError() throws Exception {
     connector.setIdleTimeout(100);
@@ -263,7 +263,7 @@ class McpHandlerTest {
   @Test
   void clientThatDoesNotReadItsAnswerIsGivenUp() throws Exception {
     connector.setIdleTimeout(1000);
-    String large = "x".repeat(20 << 20); // more than anything takes that nobody reads from
+    String large = "x".repeat(20 << 20); // more than the buffers of a connection hold
     McpServer talkative =
         TestTools.server(TestTools.tool("large", (none, call) -> ToolResult.text(large)));
     start(new McpHandler(

@@ -40,7 +40,7 @@ class McpHttpServerTest {
   }
 
   @Test
-  void twoServersListenOnPortsOfTheirOwn() throws Exception {
+  void twoServersListenOnDifferentPorts() throws Exception {
     try (McpHttpServer first = McpHttpServer.builder(server).port(0).start();
         McpHttpServer second = McpHttpServer.builder(server).port(0).start()) {
       assertTrue(first.port() != second.port());
@@ -218,7 +218,7 @@ class McpHttpServerTest {
     }
   }
 
-  /** Either works; a server that nobody can close does not. */
+  /** Both work; a server that cannot be closed does not. */
   @Test
   void invalidPathIsServedOrLeavesNothingBehind() throws Exception {
     Set<Thread> before = serverThreads();

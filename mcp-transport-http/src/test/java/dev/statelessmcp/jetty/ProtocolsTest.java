@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.http.HttpVersion;
+import dev.statelessmcp.test.McpTestClient;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.ToolResult;
@@ -46,16 +47,11 @@ class ProtocolsTest {
   @TempDir
   Path folder;
 
-  private static HttpResponse<String> call(HttpClient client, URI uri) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(uri)
-        .header("Content-Type", "application/json")
-        .header("Accept", "application/json, text/event-stream")
-        .header("MCP-Protocol-Version", "2025-11-25")
-        .timeout(Duration.ofSeconds(Waiting.SECONDS))
-        .POST(HttpRequest.BodyPublishers.ofString("{\"jsonrpc\":\"2.0\",\"id\":1,"
-            + "\"method\":\"tools/call\",\"params\":{\"name\":\"hello\",\"arguments\":{}}}"))
-        .build();
-    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  private static void call(HttpClient client, URI uri, String version) {
+    McpTestClient.http(uri, client)
+        .call("hello")
+        .hasStatus(200)
+        .hasText("hello from afar by HTTP " + version);
   }
 
   /** A certificate for localhost, made by the JDK's keytool. */
@@ -117,11 +113,9 @@ class ProtocolsTest {
         McpHttpServer.builder(server).port(0).tls(tls(store)).start()) {
       assertEquals("https", http.uri().getScheme());
       HttpClient client = HttpClient.newBuilder().sslContext(trusting(store)).build();
-      HttpResponse<String> answer = call(client, http.uri());
-      assertEquals(200, answer.statusCode(), answer.body());
-      assertTrue(answer.body().contains("hello from afar"), answer.body());
+      call(client, http.uri(), "1.1");
       URI byName = URI.create("https://localhost:" + http.port() + "/mcp");
-      assertEquals(200, call(client, byName).statusCode());
+      call(client, byName, "1.1");
     }
   }
 
@@ -141,7 +135,7 @@ class ProtocolsTest {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT) // it waits
-  void handshakeThatNeverEndsIsCutOff() throws Exception {
+  void handshakeThatNeverEndsIsAborted() throws Exception {
     try (McpHttpServer http = McpHttpServer.builder(server)
             .port(0)
             .tls(tls(keyStore()))
@@ -196,16 +190,11 @@ class ProtocolsTest {
           HttpClient.Version.HTTP_2,
           client.send(upgrade, HttpResponse.BodyHandlers.ofString()).version());
       for (int i = 0; i < 3; i++) {
-        HttpResponse<String> answer = call(client, http.uri());
-        assertEquals(200, answer.statusCode(), answer.body());
-        assertEquals(HttpClient.Version.HTTP_2, answer.version());
-        assertTrue(answer.body().contains("hello from afar by HTTP 2\""), answer.body());
+        call(client, http.uri(), "2");
       }
       HttpClient old =
           HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-      HttpResponse<String> answer = call(old, http.uri());
-      assertEquals(HttpClient.Version.HTTP_1_1, answer.version());
-      assertTrue(answer.body().contains("hello from afar by HTTP 1.1\""), answer.body());
+      call(old, http.uri(), "1.1");
     }
   }
 

@@ -28,7 +28,7 @@ public final class RawClient implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream());
   }
 
-  /** Sends one request on a connection of its own. */
+  /** Sends one request on a new connection. */
   public static HttpAnswer exchange(int port, HttpText request) throws IOException {
     try (RawClient client = new RawClient(port)) {
       return client.exchange(request);

@@ -347,7 +347,7 @@ class RequestsTest {
   }
 
   @Test
-  void bodyThatIsCutOffIsNotServed() throws Exception {
+  void truncatedBodyIsNotServed() throws Exception {
     try (RawClient client = new RawClient(http.port())) {
       HttpText request = HttpText.legacyPing(1);
       client.send(request.header("Content-Length", "1000").bytes());

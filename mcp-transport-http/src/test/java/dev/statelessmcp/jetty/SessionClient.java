@@ -20,7 +20,7 @@ import java.util.Map;
 final class SessionClient {
   static final String BOTH = "application/json, text/event-stream";
 
-  /** It answers whatever a server may ask. */
+  /** Declares that it answers all kinds of questions. */
   static final String CAPABLE = "{\"elicitation\":{},\"sampling\":{},\"roots\":{}}";
 
   private final HttpClient http = HttpClient.newHttpClient();

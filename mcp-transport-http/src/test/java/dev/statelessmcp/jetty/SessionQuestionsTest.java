@@ -132,14 +132,14 @@ class SessionQuestionsTest {
   }
 
   @Test
-  void questionsInSequenceHaveIdsOfTheirOwn() throws Exception {
+  void questionsInSequenceHaveDifferentIds() throws Exception {
     SessionClient client = session();
     try (SessionClient.Events events = client.stream(SessionClient.call(1, "twice"))) {
       JsonNode first = events.next("elicitation/create");
       answer(client, first, ANN);
       JsonNode last = events.next("elicitation/create");
       assertNotEquals(first.get("id"), last.get("id"));
-      answer(client, first, ANN.replace("Ann", "Eve")); // once more: nobody waits for it
+      answer(client, first, ANN.replace("Ann", "Eve")); // once more: the question is answered
       answer(client, last, ANN.replace("Ann", "Lee"));
       assertEquals("Ann Lee", HttpAnswer.text(events.next()));
     }
@@ -226,7 +226,8 @@ class SessionQuestionsTest {
         HttpText answer = HttpText.post(form.formatted(id, large));
         HttpText call =
             HttpText.post("{\"id\":" + id + ",\"params\":" + large + ",\"method\":\"ping\"}");
-        assertEquals(413, post(answer, chunked, other.id()).status()); // of nobody's question
+        assertEquals(
+            413, post(answer, chunked, other.id()).status()); // not an answer to a question
         assertEquals(413, post(call, chunked, client.id()).status()); // no answer
         assertEquals(413, post(answer, chunked, client.id()).status());
         String error = error(events.next());
@@ -308,9 +309,7 @@ class SessionQuestionsTest {
     }
   }
 
-  /**
-   * Also where nothing is written to the stream, and so nobody looks at the clock of the session.
-   */
+  /** Also if nothing is written to the stream, so that no write checks the session's time. */
   @Test
   void questionHasATimeLimit() throws Exception {
     start(LegacySessions.DEFAULT.withIdleExpiry(Duration.ofSeconds(1)), Duration.ofDays(1));
@@ -338,7 +337,7 @@ class SessionQuestionsTest {
   }
 
   @Test
-  void nobodyIsAskedWithoutASession() throws Exception {
+  void questionsNeedASession() throws Exception {
     session();
     error(new SessionClient(http.uri()).ask(SessionClient.call(1, "greet")));
   }
@@ -353,7 +352,7 @@ class SessionQuestionsTest {
       assertEquals(question.get("id"), withdrawn.at("/params/requestId"));
       assertNull(events.next());
       assertTrue(cancelled.get());
-      answer(client, question, ANN); // too late, which is nobody's fault
+      answer(client, question, ANN); // too late, which is not an error
     }
   }
 

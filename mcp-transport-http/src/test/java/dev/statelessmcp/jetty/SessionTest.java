@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where legacy sessions begin and end, and who may use them. */
+/** The start and end of legacy sessions, and who may use them. */
 @Timeout(60)
 class SessionTest {
   private static final String PING = SessionClient.request(1, "ping", "{}");
@@ -193,7 +193,7 @@ class SessionTest {
   /** A client that keeps the header does what 404 would tell it to do. */
   @ParameterizedTest
   @ValueSource(strings = {"", "made-up", "made-up, made-up"})
-  void initializeWithAnIdThatNobodyKnowsBeginsASession(String id) throws Exception {
+  void initializeWithAnUnknownIdStartsASession(String id) throws Exception {
     SessionClient client = start(LegacySessions.DEFAULT).header("Mcp-Session-Id", id);
     HttpResponse<String> answer = client.initialize("2025-11-25", "{}");
     assertEquals(200, answer.statusCode(), answer::body);
@@ -375,7 +375,7 @@ class SessionTest {
   void logLevelIsRememberedInItsSession() throws Exception {
     start(LegacySessions.DEFAULT);
     McpTestClient client = McpTestClient.http(http.uri()).legacy();
-    McpTestClient other = client.legacy(); // with a session of its own
+    McpTestClient other = client.legacy(); // with a separate session
     assertFalse(logged(client).contains("quiet"));
     client.request("logging/setLevel", Json.object().put("level", "debug")).isResult();
     other.request("logging/setLevel", Json.object().put("level", "error")).isResult();

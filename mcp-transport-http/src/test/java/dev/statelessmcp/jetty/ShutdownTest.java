@@ -71,7 +71,7 @@ class ShutdownTest {
   }
 
   @Test
-  void callThatTakesTooLongIsCutOffAndTheLogSaysSo() throws Exception {
+  void callThatTakesTooLongIsAbortedAndLogged() throws Exception {
     Process process = start(60_000);
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         RawClient client = new RawClient(Integer.parseInt(out.readLine()))) {

@@ -70,7 +70,7 @@ class SlowPeersTest {
   }
 
   @Test
-  void whatTheReceivingThreadHasReachesTheCall() throws Exception {
+  void contextOfTheReceivingThreadReachesTheCall() throws Exception {
     ThreadCarrier carrier = new ThreadCarrier();
     start(McpHttpServer.builder(
         McpServer.named("test", "1").interceptor(carrier).tool(TestTools.echo()).build()));
@@ -160,7 +160,7 @@ class SlowPeersTest {
   }
 
   @Test
-  void clientThatReceivesTooSlowlyIsCutOff() throws Exception {
+  void clientThatReceivesTooSlowlyIsDisconnected() throws Exception {
     start(inFlight(1 << 20).receiveTimeout(Duration.ofMillis(300)));
     HttpText ping = HttpText.legacyPing(2).body(HttpText.legacyPing(2).contentText() + pad());
     try (RawClient client = connect()) {

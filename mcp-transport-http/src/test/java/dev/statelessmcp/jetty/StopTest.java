@@ -119,7 +119,7 @@ class StopTest {
     }
   }
 
-  /** As Jetty's own threads may, if a write fails in the moment in which they close it. */
+  /** Jetty's threads may wait like this if a write fails while they close the connection. */
   @Test
   void selectorThatWaitsForeverIsInterrupted() throws Exception {
     CountDownLatch freed = new CountDownLatch(1);
@@ -166,7 +166,7 @@ class StopTest {
     }
   }
 
-  /** Connects until nobody listens any more. */
+  /** Connects until the port is closed. */
   private static void awaitRefusal(int port) throws IOException {
     long end = System.nanoTime() + Duration.ofSeconds(Waiting.SECONDS).toNanos();
     while (System.nanoTime() < end) {

@@ -109,9 +109,9 @@ class BothErasTest {
     }
   }
 
-  /** As scripts do that write their whole input at once. */
+  /** Like scripts that write their whole input at once. */
   @Test
-  void whatFollowsInitializeIsServedByItsRevisionWithoutWaitingForTheAnswer() throws Exception {
+  void messagesAfterInitializeUseItsRevisionWithoutWaitingForTheAnswer() throws Exception {
     for (int i = 0; i < 100; i++) {
       try (StdioClient client = StdioClient.of(server)) {
         client.send(Messages.initialize("1", "2025-11-25"), Messages.legacyCall("2", "who", "{}"));

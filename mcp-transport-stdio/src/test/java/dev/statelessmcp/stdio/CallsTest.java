@@ -130,7 +130,7 @@ class CallsTest {
   }
 
   @Test
-  void whoHasAnAnswerMayCallAgain() throws Exception {
+  void answeredCallsDoNotCountTowardsTheLimit() throws Exception {
     McpServer server = TestTools.server(TestTools.echo());
     try (StdioClient client = StdioClient.of(StdioTransport.of(server).maxConcurrentCalls(1))) {
       for (int i = 0; i < 2000; i++) {

@@ -32,7 +32,7 @@ class EndTest {
     return TestTools.waitForRelease(started, release, interrupted);
   });
 
-  /** Waits to be released, whoever interrupts it. */
+  /** Waits to be released, and ignores interrupts. */
   private final Tool stubborn = TestTools.tool("stubborn", (none, call) -> {
     started.countDown();
     Waiting.awaitUninterruptibly(release);

@@ -69,7 +69,7 @@ class LineReaderTest {
   /** Too long for the limit, and longer or shorter than the buffer. */
   @ParameterizedTest
   @ValueSource(ints = {101, BUFFER - 1, BUFFER, BUFFER + 1, 5 * BUFFER})
-  void whatIsTooLongIsSeenToBe(int length) throws IOException {
+  void tooLongTextIsDetected(int length) throws IOException {
     byte[] input = new byte[length + 3];
     Arrays.fill(input, (byte) 'x');
     input[length] = '\n';

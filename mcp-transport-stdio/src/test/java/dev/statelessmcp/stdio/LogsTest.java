@@ -78,7 +78,7 @@ class LogsTest {
   }
 
   @Test
-  void nothingIsLoggedIfThatIsNotWanted() throws Exception {
+  void nothingIsLoggedIfTheLogIsOff() throws Exception {
     try (StdioClient client = StdioClient.of(server(false))) {
       client.send(Messages.legacyCall("1", "echo", "{\"text\":\"a\"}"));
       client.receive();

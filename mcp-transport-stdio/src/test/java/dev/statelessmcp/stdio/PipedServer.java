@@ -43,7 +43,7 @@ final class PipedServer {
   }
 
   /**
-   * Writes on a thread of its own: a channel is closed when the thread that writes to it is
+   * Writes on a separate thread: a channel is closed when the thread that writes to it is
    * interrupted, as that of a cancelled call is, and the standard output of a process is not.
    */
   private static final class Uninterruptible extends OutputStream {

@@ -6,7 +6,7 @@ import dev.statelessmcp.tool.ToolResult;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-/** The server that {@link ProcessTest} starts as a process of its own. */
+/** The server that {@link ProcessTest} starts as a separate process. */
 final class ProcessServer {
   static final String NOISE = "noise that a tool makes, with an ä";
   static final String RETURNED = "run() has returned";

@@ -92,7 +92,7 @@ class ProcessTest {
   }
 
   @Test
-  void whatToolsPrintGoesToStandardError() throws Exception {
+  void outputOfToolsGoesToStandardError() throws Exception {
     client.call("noisy").hasText("done");
     client.call("echo", Map.of("text", "clean")).hasText("clean");
     assertEndsInOrder();
@@ -140,7 +140,7 @@ class ProcessTest {
   }
 
   @Test
-  void callThatIsCutOffIsNamed() throws Exception {
+  void abortedCallIsNamed() throws Exception {
     stop();
     start("100", "64m");
     client.start("stubborn").awaitProgress("started");

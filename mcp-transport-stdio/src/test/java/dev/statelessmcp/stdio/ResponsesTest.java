@@ -196,7 +196,7 @@ class ResponsesTest {
     }
   }
 
-  /** It has given its place back, and waits for another one when it is cancelled. */
+  /** It has released its place and waits for another when it is cancelled. */
   @Test
   void callThatIsCancelledAfterItsAnswerStopsNoOther() throws Exception {
     for (int i = 0; i < 50; i++) {

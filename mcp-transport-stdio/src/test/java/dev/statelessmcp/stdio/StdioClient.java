@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A client at the other ends of two pipes of the operating system. {@link StdioTransport#run}
- * serves them on a thread of its own.
+ * serves them on a separate thread.
  */
 final class StdioClient implements AutoCloseable {
   private static final String END = "";
@@ -107,7 +107,7 @@ final class StdioClient implements AutoCloseable {
     return Messages.parse(line);
   }
 
-  /** As many answers, by the text of their ids. */
+  /** Receives this number of answers, by the text of their ids. */
   Map<String, JsonNode> receiveById(int count) throws InterruptedException {
     Map<String, JsonNode> answers = new HashMap<>();
     for (int i = 0; i < count; i++) {

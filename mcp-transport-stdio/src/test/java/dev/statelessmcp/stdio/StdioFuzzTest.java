@@ -118,7 +118,7 @@ class StdioFuzzTest {
       return FixtureAnswer.ofMessages(messages);
     }
 
-    /** A message that may change what the pipe knows of its client has a pipe of its own. */
+    /** A message that may change the state of the pipe gets a separate pipe. */
     private void connect(FuzzMessage message) throws Exception {
       String wanted = message.modern() ? "2025-03-26" : message.version();
       boolean initialize = message.text().contains("initialize");

@@ -48,7 +48,7 @@ class UnusualTest {
 
   /** An interrupt that an interceptor leaves would close the channels of this connection. */
   @Test
-  void interruptOfAnInterceptorDoesNotCutOffTheAnswer() throws Exception {
+  void interruptOfAnInterceptorDoesNotAbortTheAnswer() throws Exception {
     McpServer server = McpServer.named("n", "1")
         .tool(TestTools.echo())
         .interceptor((operation, next) -> {
@@ -174,9 +174,9 @@ class UnusualTest {
     return new StdioSettings(server, JsonLimits.DEFAULT, time, Duration.ZERO, false, time, 1);
   }
 
-  /** As where a process may have no more threads: what has a place is served, and gives it back. */
+  /** The process cannot start more threads: calls that have a place are served and release it. */
   @Test
-  void noPlaceIsLostIfNoThreadCanBeHad() throws Exception {
+  void noPlaceIsLostIfNoThreadCanBeStarted() throws Exception {
     McpServer server = McpServer.named("n", "1")
         .tool(TestTools.echo())
         .changes(ChangeFeed.inProcess())

@@ -177,7 +177,7 @@ class AnnotatedMethodsTest {
     client.call("result").hasText("own");
   }
 
-  /** As frameworks make them of a bean with an interface. */
+  /** A proxy, as frameworks create it for a bean with an interface. */
   @Test
   void proxyOfAnInterfaceHasItsTools() throws Exception {
     Object proxy = Proxy.newProxyInstance(
@@ -469,7 +469,8 @@ class AnnotatedMethodsTest {
       Undescribed | Undescribed.tool() must have a description
       Generic | what Generic.get() returns must be of a supported type
       """)
-  void whatCannotBeHonouredIsRefusedWithItsPlace(String name, String message) throws Exception {
+  void unsupportedDeclarationsAreRefusedWithTheirPlace(String name, String message)
+      throws Exception {
     var constructor =
         Class.forName(AnnotatedMethodsTest.class.getName() + "$" + name).getDeclaredConstructor();
     Object target = constructor.newInstance();

@@ -3,7 +3,10 @@ package dev.statelessmcp.annotation;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.schema.Description;
 
-/** Methods in the order of their names. A file of its own, so that another loader can have it. */
+/**
+ * Methods in the order of their names. It is a separate file, so that another class loader can load
+ * it.
+ */
 class Sorted {
   @McpTool(description = "a", title = "A", openWorldHint = false)
   String a(@Description("d") String text, int number) {

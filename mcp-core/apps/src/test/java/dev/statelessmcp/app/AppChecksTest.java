@@ -66,7 +66,7 @@ class AppChecksTest {
         "https://a.*.example",
         ""
       })
-  void whatIsNotAnOrigin(String origin) {
+  void invalidOrigins(String origin) {
     assertThrows(IllegalArgumentException.class, () -> Csp.NONE.connect(origin));
     assertThrows(IllegalArgumentException.class, () -> Csp.NONE.resources(origin));
     assertThrows(IllegalArgumentException.class, () -> Csp.NONE.frames(origin));
@@ -109,7 +109,7 @@ class AppChecksTest {
   }
 
   @Test
-  void aToolForNobody() {
+  void toolNeedsAVisibility() {
     refused("visibility must be MODEL, APP or both, was empty", () -> Apps.visibleTo());
     App chart = App.of("ui://shop/chart", PAGE);
     refused("visibility must be MODEL, APP or both, was empty", () -> chart.ui(new Visibility[0]));

@@ -86,7 +86,7 @@ class McpMetricsTest {
   }
 
   @Test
-  void unknownNamesHaveNoSeriesOfTheirOwn() {
+  void unknownNamesHaveNoSeparateSeries() {
     client.call("made-up-1").hasError(-32602);
     client.call("made-up-2").hasError(-32602);
     assertEquals(2, timer().count());
@@ -96,7 +96,7 @@ class McpMetricsTest {
   }
 
   @Test
-  void unknownMethodsHaveNoSeriesOfTheirOwn() {
+  void unknownMethodsHaveNoSeparateSeries() {
     client.request("made/up/1", Json.object()).hasError(-32601);
     client.request("made/up/2", Json.object()).hasError(-32601);
     assertEquals(2, timer().count());

@@ -227,7 +227,7 @@ final class KeySource {
     Thread thread = new Thread(fetch, "mcp-oauth-keys");
     thread.setDaemon(true);
     thread.start();
-    current = fetch; // not before: if no thread can be had, there is none to wait for
+    current = fetch; // only now, because the thread may fail to start
     return fetch;
   }
 

@@ -380,7 +380,7 @@ class DpopTest {
 
   /** The certificate of the client cannot be checked here. */
   @Test
-  void aTokenThatIsBoundToACertificateAsWellIsRefused() throws Exception {
+  void aTokenThatIsAlsoBoundToACertificateIsRefused() throws Exception {
     ObjectNode claims = Tokens.claims();
     claims.putObject("cnf").put("jkt", thumbprint("ec-1")).put("x5t#S256", "abc");
     String token = Tokens.sign(Tokens.header("RS256", "rsa-1"), claims, "rsa-1");

@@ -88,7 +88,7 @@ class Ed25519Test {
         "AgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         "_________________________________________38"
       })
-  void whatIsNotAPointIsRefused(String x) {
+  void invalidPointsAreRefused(String x) {
     ObjectNode jwk = jwk("Ed25519", x);
     assertThrows(IllegalArgumentException.class, () -> SigningKey.of(jwk));
   }

@@ -301,7 +301,7 @@ class FetchLimitsTest {
     }
   }
 
-  /** The certificate is for another name, and then for nobody who is known. */
+  /** The certificate is for another name, and then from an unknown issuer. */
   @Test
   @ResourceLock(TRUSTED)
   void certificatesAreChecked() throws Exception {

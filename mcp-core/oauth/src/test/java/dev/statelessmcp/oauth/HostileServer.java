@@ -85,7 +85,7 @@ final class HostileServer implements AutoCloseable {
     return first.length > 0 && first[0] == 0x16;
   }
 
-  /** So that the end of the connection is not a reset, which takes the answer along. */
+  /** Prevents a reset of the connection, which would discard the answer. */
   private static void readHead(InputStream in) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     while (!head.toString(StandardCharsets.ISO_8859_1).contains("\r\n\r\n")) {
@@ -101,7 +101,7 @@ final class HostileServer implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  /** How many clients still hold a connection. */
+  /** The number of open connections. */
   int connections() {
     return open.size();
   }

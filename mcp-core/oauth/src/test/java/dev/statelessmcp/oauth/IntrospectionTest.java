@@ -181,7 +181,7 @@ class IntrospectionTest {
 
   @ParameterizedTest
   @CsvSource({"500, '{}'", "401, '{}'", "200, '{}'", "200, 'x'", "200, '{\"active\":\"true\"}'"})
-  void withoutAnAnswerNobodyGetsIn(int status, String body) throws Exception {
+  void withoutAnAnswerTokensAreRefused(int status, String body) throws Exception {
     issuer.page("/introspect", exchange -> TestIssuer.send(exchange, status, body));
     Target.Answer answer = send(server(), "a");
     assertEquals(503, answer.status());

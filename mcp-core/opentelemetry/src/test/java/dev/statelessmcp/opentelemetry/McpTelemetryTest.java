@@ -256,7 +256,7 @@ class McpTelemetryTest {
   }
 
   @Test
-  void unknownToolHasNoSeriesOfItsOwn() throws Exception {
+  void unknownToolHasNoSeparateSeries() throws Exception {
     call("made-up").hasError(-32602);
     assertCallersFault("-32602");
     assertEquals("made-up", text(server().getAttributes(), "gen_ai.tool.name"));
@@ -264,7 +264,7 @@ class McpTelemetryTest {
   }
 
   @Test
-  void unknownMethodHasNoSeriesOfItsOwn() throws Exception {
+  void unknownMethodHasNoSeparateSeries() throws Exception {
     client(McpTelemetry.of(sdk)).request("made/up", Json.object()).hasError(-32601);
     assertCallersFault("-32601");
     assertEquals("_OTHER", text(point().getAttributes(), "mcp.method.name"));

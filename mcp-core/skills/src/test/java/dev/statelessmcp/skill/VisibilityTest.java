@@ -113,7 +113,7 @@ class VisibilityTest {
   }
 
   @Test
-  void whatDiffersBetweenCallersIsNotCachedPublicly() {
+  void listsThatDifferBetweenCallersAreNotCachedPublicly() {
     Skills skills = refunds(skill -> skill.requires("billing"))
         .cache(CacheHint.publicly(Duration.ofMinutes(1)));
     IllegalArgumentException e = assertThrows(IllegalArgumentException.class, skills::extension);

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stores records in the memory of this process. Expired records are removed when one is added.
  *
- * <p>A record stays until its task expires, also after the task has ended, and clients decide how
- * many and how large they are. So their bytes are limited: beyond the limit no task can be created,
- * and beyond twice the limit existing tasks cannot store more values.
+ * <p>A record stays until its task expires, even after the task has ended, and clients decide how
+ * many records there are and how large they are. Their bytes are therefore limited: above the limit
+ * no task can be created, and above twice the limit existing tasks cannot store more values.
  */
 final class InMemoryTaskStore implements TaskStore {
-  /** What the collections and objects around the data of a record take, roughly. */
+  /** The approximate size, in bytes, of the objects around the data of a record. */
   private static final int OVERHEAD = 400;
 
   private final long most;
@@ -30,7 +30,7 @@ final class InMemoryTaskStore implements TaskStore {
   /**
    * Creates a store.
    *
-   * @param most how many bytes new tasks may bring it to
+   * @param most the number of bytes above which no task can be created
    */
   InMemoryTaskStore(long most) {
     this.most = most;
@@ -55,7 +55,7 @@ final class InMemoryTaskStore implements TaskStore {
     if (bytes + size(record) > (TaskRequests.isId(record.key()) ? most : 2 * most)) {
       throw new McpException(
               ErrorCode.INTERNAL_ERROR,
-              "This server keeps as many tasks as its memory allows; try again when some expire")
+              "The memory for tasks is full; try again when tasks have expired")
           .http(503, Map.of("Retry-After", "60"));
     }
     put(record);

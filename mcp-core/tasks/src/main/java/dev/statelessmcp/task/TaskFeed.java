@@ -45,7 +45,7 @@ final class TaskFeed {
       if (!state.isEnded()) {
         watch.poll(poller(), state.pollIntervalMillis());
       }
-    } catch (Throwable e) { // nobody else could close it
+    } catch (Throwable e) { // close it here: no other code has it
       watch.close();
       throw e;
     }
@@ -94,7 +94,7 @@ final class TaskFeed {
     void changed(TaskState state) {
       try {
         tell(state);
-      } catch (Throwable e) { // must not reach the run that has changed the task
+      } catch (Throwable e) { // the run that changed the task must not fail
         requests.log("A change of a task could not be sent", e); // the next poll sends it
       }
     }
@@ -138,7 +138,7 @@ final class TaskFeed {
         } else {
           tell(state);
         }
-      } catch (Throwable e) { // an Error too would end the polls
+      } catch (Throwable e) { // the polls must continue, even after an Error
         requests.log("A task could not be polled for its subscriber", e);
       }
     }

@@ -49,8 +49,8 @@ final class TaskRequests {
   }
 
   /**
-   * "Invalid or nonexistent taskId: -32602"; the same for one of another caller. Its owner needs
-   * the scopes of the tool that made it, also now: a later token may have fewer, or belong to
+   * "Invalid or nonexistent taskId: -32602"; also for a task of another caller. The owner still
+   * needs the scopes of the tool that created the task: a later token may have fewer, or belong to
    * another client of the same user.
    *
    * @see <a

@@ -173,7 +173,7 @@ final class TaskRun {
   }
 
   private void remember(String name, JsonNode result) {
-    // One that the body has left would cut off the write, and the effect would come again
+    // An interrupt that the body left would stop the write, and the step would run again
     boolean interrupted = Thread.interrupted();
     lock.lock();
     try {

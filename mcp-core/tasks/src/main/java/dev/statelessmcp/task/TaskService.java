@@ -158,8 +158,8 @@ final class TaskService {
   }
 
   /**
-   * Removes what a creation that fails has stored, above all the place among the caller's tasks.
-   * What cannot be removed stays until it expires.
+   * Removes the records of a failed creation, including the entry that counts towards the caller's
+   * limit. Records that cannot be removed stay until they expire.
    */
   private void undo(TaskState state, Throwable why) {
     try {
@@ -261,7 +261,7 @@ final class TaskService {
       Keeper keeper = Keeper.start(run, leaseMillis(), deadline);
       try {
         JsonRpcMessage.Response response = run.handle(deadline, attributes);
-        Thread.interrupted(); // one that a handler left would cut off the write of its outcome
+        Thread.interrupted(); // an interrupt that a handler left would stop this write
         run.conclude(response);
       } finally {
         keeper.close();

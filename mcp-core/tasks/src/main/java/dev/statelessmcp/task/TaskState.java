@@ -72,7 +72,7 @@ final class TaskState {
     return json.path("caller").path("identity").asText();
   }
 
-  /** The scopes of the tool that made it. */
+  /** The scopes of the tool that created the task. */
   List<String> scopes() {
     List<String> scopes = new ArrayList<>();
     for (JsonNode scope : json.path("scopes")) {

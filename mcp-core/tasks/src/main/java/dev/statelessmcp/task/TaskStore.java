@@ -61,7 +61,7 @@ public interface TaskStore {
 
   /**
    * Creates a store in the memory of this process. Its tasks end with the process, and other
-   * processes do not see them. When they take a quarter of the largest heap, new ones are refused
+   * processes do not see them. When they use a quarter of the maximum heap, new tasks are refused
    * with status 503.
    *
    * @return a new store

@@ -230,7 +230,7 @@ public final class Tasks {
     return millis(lease);
   }
 
-  /** What does not fit is as good as for ever: some 100,000 years, to which a time can be added. */
+  /** Longer times become 100,000 years, to which a time can be added without overflow. */
   static long millis(Duration time) {
     return Math.min(TimeUnit.MILLISECONDS.convert(time), MOST_MILLIS);
   }

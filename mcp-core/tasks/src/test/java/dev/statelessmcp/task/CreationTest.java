@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Creations that fail, or that nobody waits for, leave nothing that the caller could not end. */
+/** Creations that fail or whose client has gone leave no task that the caller cannot end. */
 class CreationTest {
   record Say(String text) {}
 

@@ -157,7 +157,7 @@ class FaultyCodeTest {
     AtomicInteger effects = new AtomicInteger();
     TaskClient client = client(tasks, TaskPolicy.required(), (nothing, call) -> {
       TaskCall.of(call).step("effect", Integer.class, () -> {
-        Thread.currentThread().interrupt(); // as after a wait of its own that was interrupted
+        Thread.currentThread().interrupt(); // as after an interrupted wait
         return effects.incrementAndGet();
       });
       assertTrue(Thread.currentThread().isInterrupted(), "it is the handler's to clear");

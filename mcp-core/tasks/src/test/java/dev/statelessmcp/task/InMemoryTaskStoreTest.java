@@ -60,7 +60,7 @@ class InMemoryTaskStoreTest extends TaskStoreContract {
   }
 
   @Test
-  void whatHasExpiredMakesRoom() throws Exception {
+  void expiredTasksFreeTheirMemory() throws Exception {
     TaskStore small = new InMemoryTaskStore(10_000);
     Instant soon = Instant.now().plusMillis(20);
     assertTrue(small.create(new TaskRecord(task(1, 0).key(), 1, soon, new byte[9000])));
@@ -83,7 +83,7 @@ class InMemoryTaskStoreTest extends TaskStoreContract {
     List<String> ids = new ArrayList<>(List.of(client.create("work", large)));
     ids.add(client.create("work", large));
     for (int i = 0; i < 10; i++) { // more often than a caller may have tasks
-      client.client.call("work", large).hasError(-32603, "as many tasks as its memory allows");
+      client.client.call("work", large).hasError(-32603, "The memory for tasks is full");
     }
     server.call("work", Map.of("text", "")).has("/content/0/text", "x"); // not as a task
     executor.run(tasks);

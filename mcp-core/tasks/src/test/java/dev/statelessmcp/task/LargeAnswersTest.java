@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Answers that are too large for the state of a task leave nothing behind that nobody needs. */
+/** Answers that are too large for the state of a task leave no unused records. */
 class LargeAnswersTest {
   record Nothing() {}
 

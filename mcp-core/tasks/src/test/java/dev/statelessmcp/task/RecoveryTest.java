@@ -36,7 +36,7 @@ class RecoveryTest {
   private final QueueExecutor executor = new QueueExecutor(true);
   private final AtomicInteger runs = new AtomicInteger();
 
-  /** A process of its own, over the same store and queue. */
+  /** A separate process with the same store and queue. */
   private final class Instance {
     final Tasks tasks;
     final TaskClient client;
@@ -78,7 +78,7 @@ class RecoveryTest {
   void aStartThatIsLostIsRepeatedByAPoll() throws Exception {
     Instance process = process((nothing, call) -> ToolResult.text("done"));
     String id = process.client.create("work");
-    assertEquals(id, executor.next()); // and nobody runs it
+    assertEquals(id, executor.next()); // and does not run it
     process.client.get(id).has("/status", "working");
     assertNull(executor.next());
     Thread.sleep(LEASE.toMillis() + 20);
@@ -251,7 +251,7 @@ class RecoveryTest {
     for (String start = executor.next(); start != null; start = executor.next()) {
       process.tasks.run(start, Instant.now().plusMillis(600), Attributes.NONE);
       invocations++;
-      assertTrue(invocations < 12);
+      assertTrue(invocations < 100, "no run gets on");
     }
     process.client.get(id).has("/status", "completed");
     assertEquals(12, steps.size(), steps::toString);

@@ -46,14 +46,14 @@ public abstract class TaskStoreContract {
   }
 
   @Test
-  void whatIsCreatedIsRead() throws Exception {
+  void createdRecordsAreRead() throws Exception {
     TaskRecord record = record(newKey(), 1, "{\"a\":\"ä€😀\\u0000\"}");
     assertTrue(store().create(record));
     assertHolds(store(), record);
   }
 
   @Test
-  void whatIsNotThereIsEmpty() throws Exception {
+  void missingRecordsAreEmpty() throws Exception {
     assertTrue(store().read(newKey()).isEmpty());
   }
 
@@ -86,7 +86,7 @@ public abstract class TaskStoreContract {
   }
 
   @Test
-  void whatIsNotThereIsNotReplaced() throws Exception {
+  void missingRecordsAreNotReplaced() throws Exception {
     String key = newKey();
     assertFalse(store().replace(record(key, 1, "{}")));
     assertFalse(store().replace(record(key, 2, "{}")));
@@ -94,7 +94,7 @@ public abstract class TaskStoreContract {
   }
 
   @Test
-  void whatIsDeletedIsGone() throws Exception {
+  void deletedRecordsAreMissing() throws Exception {
     String key = newKey();
     store().create(record(key, 1, "{}"));
     store().delete(key);
@@ -105,7 +105,7 @@ public abstract class TaskStoreContract {
   }
 
   @Test
-  void whatHasExpiredIsNotThere() throws Exception {
+  void expiredRecordsAreMissing() throws Exception {
     String key = newKey();
     Instant past = Instant.ofEpochSecond(Instant.now().getEpochSecond() - 2);
     store().create(new TaskRecord(key, 1, past, new byte[] {'{', '}'}));

@@ -200,7 +200,7 @@ class UnusualRunsTest {
     ann.client.call("work", Map.of()).hasError(429);
   }
 
-  /** As far away as a table. */
+  /** A store that fails like a remote table. */
   private static final class SlowStore implements TaskStore {
     private final TaskStore store = TaskStore.inMemory();
 

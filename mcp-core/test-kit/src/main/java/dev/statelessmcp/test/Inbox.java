@@ -229,7 +229,7 @@ final class Inbox implements TestTransport.Incoming {
       call.script().askedAs(request.path("id"));
       UserAnswer scripted = call.script().answerTo(new AskedQuestion(null, method, params));
       if (scripted == null || scripted.isNone()) {
-        return; // a fault, or the user says nothing
+        return; // a fault, or the user does not answer
       }
       answer.set(scripted.isError() ? "error" : "result", scripted.toJson());
     }

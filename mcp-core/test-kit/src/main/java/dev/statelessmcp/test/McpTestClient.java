@@ -11,6 +11,7 @@ import dev.statelessmcp.protocol.Implementation;
 import dev.statelessmcp.protocol.LogLevel;
 import dev.statelessmcp.protocol.ProtocolVersion;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -82,6 +83,19 @@ public final class McpTestClient extends TestRequests implements AutoCloseable {
    */
   public static McpTestClient http(URI url) {
     return of(new UrlTransport(url));
+  }
+
+  /**
+   * Creates a client of a server at a URL that uses your HTTP client, for example one that trusts
+   * the certificate of a test, has a client certificate, or uses HTTP/2.
+   *
+   * @param url the endpoint, such as {@code https://localhost:8443/mcp}; not null
+   * @param httpClient sends the requests; not null, not closed with the connection
+   * @return a client of revision 2026-07-28 that can answer every kind of question
+   * @throws IllegalArgumentException if it is not an HTTP URL
+   */
+  public static McpTestClient http(URI url, HttpClient httpClient) {
+    return of(new UrlTransport(url, httpClient));
   }
 
   /**

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,15 +18,19 @@ import java.util.concurrent.ExecutionException;
 
 /** Connects to a server at a URL. */
 final class UrlTransport extends HttpTestTransport {
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI url;
+  private final HttpClient client;
 
   UrlTransport(URI url) {
+    this(url, HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+  }
+
+  UrlTransport(URI url, HttpClient client) {
     if (url.getHost() == null || !List.of("http", "https").contains(url.getScheme())) {
       throw new IllegalArgumentException("url must be like http://127.0.0.1:8000/mcp, was " + url);
     }
     this.url = url;
+    this.client = Objects.requireNonNull(client, "client");
   }
 
   @Override

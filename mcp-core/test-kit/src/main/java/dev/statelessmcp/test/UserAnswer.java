@@ -18,7 +18,7 @@ public final class UserAnswer {
   }
 
   private final Kind kind;
-  private final String method; // that it answers; empty for any
+  private final String method; // of the question; empty for any
   private final ObjectNode content;
 
   private UserAnswer(Kind kind, String method, ObjectNode content) {
@@ -128,7 +128,7 @@ public final class UserAnswer {
   }
 
   /**
-   * An error of the client, which only clients of the legacy era can send.
+   * Creates an answer that is an error of the client, which only legacy clients can send.
    *
    * @param code the code, such as -32603
    * @param message the message; not null
@@ -140,8 +140,8 @@ public final class UserAnswer {
   }
 
   /**
-   * No answer, ever. In the legacy era the call waits until the server withdraws the question. In
-   * the modern era the question is the answer of the call, a result of type {@code input_required}.
+   * Creates an answer that never comes. A legacy call waits until the server withdraws the
+   * question. A modern call ends with the question, a result of type {@code input_required}.
    *
    * @return the answer to a question of any kind
    */

@@ -39,7 +39,7 @@ public final class Fuzz {
   private Fuzz() {}
 
   /**
-   * How many messages a kind of target gets.
+   * The number of messages for each kind of target.
    *
    * @param percent its share of all messages of the run
    * @return at least 1

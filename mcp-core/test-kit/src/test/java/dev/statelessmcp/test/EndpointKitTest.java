@@ -39,7 +39,7 @@ class EndpointKitTest extends LiveKitSuite {
         .hasStatus(200);
   }
 
-  /** Whoever makes the first request also opens the connection. */
+  /** The first request also opens the connection. */
   @Test
   void legacyConnectionIsOpenedWithCredentials() {
     StreamableHttp endpoint = StreamableHttp.builder(sample.create())

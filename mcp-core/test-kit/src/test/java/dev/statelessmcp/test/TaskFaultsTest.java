@@ -116,7 +116,7 @@ class TaskFaultsTest {
       {'resultType':'task','status':'working'} | task.taskId is required (CreateTaskResult)
       {'resultType':'task','status':'done'} | task.status must be one of
       """)
-  void whatIsNoTaskFailsTheStart(String created, String problem) {
+  void unknownTaskFailsTheStart(String created, String problem) {
     assertFails(() -> client(created).startTask("t"), problem);
   }
 
@@ -131,7 +131,7 @@ class TaskFaultsTest {
       cancelled |                                              | the task was cancelled
       paused    |                                              | task.status must be one of
       """)
-  void whatBreaksTheRulesFailsTheWait(String status, String more, String problem) {
+  void brokenRulesFailTheWait(String status, String more, String problem) {
     TestTask task = client(CREATED, task(status, more == null ? "" : more)).startTask("t");
     assertFails(task::answer, problem);
   }
@@ -144,7 +144,7 @@ class TaskFaultsTest {
 
   @ParameterizedTest
   @CsvSource({"createdAt, must not change: it was", "status, must not change when it has ended"})
-  void whatMustStayAndChangesFailsTheWait(String member, String problem) {
+  void changedConstantMembersFailTheWait(String member, String problem) {
     String changed = member.equals("createdAt")
         ? task("working", "").replace("'createdAt':'2026", "'createdAt':'2027")
         : task("working", "");

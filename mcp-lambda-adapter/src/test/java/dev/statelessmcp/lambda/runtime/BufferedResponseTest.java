@@ -94,7 +94,7 @@ class BufferedResponseTest {
   }
 
   @Test
-  void whatAHandlerThrowsIsReportedAndTheNextEventServed() throws Exception {
+  void exceptionOfAHandlerIsReportedAndTheNextEventServed() throws Exception {
     try (RuntimeUnderTest runtime = new RuntimeUnderTest().start((event, response, context) -> {
       if (new String(event, UTF_8).equals("bad")) {
         throw new IOException("no disk, schade für ü");
@@ -178,7 +178,7 @@ class BufferedResponseTest {
         runtime.api.answer(
             "invocation/" + id + "/response",
             "HTTP/1.1 413 Request Entity Too Large\r\nContent-Length: 0\r\n\r\n");
-        // As the service does that has made it an error itself
+        // Like the service when it has answered with an error itself
         runtime.api.answer(
             "invocation/" + id + "/error", "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
         runtime.api.event(id, id);

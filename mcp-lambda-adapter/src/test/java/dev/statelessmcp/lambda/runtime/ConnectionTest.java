@@ -12,7 +12,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the runtime and the service talk to each other, or do not. */
+/** The connection between the runtime and the service, and its failures. */
 @Timeout(120)
 class ConnectionTest {
   private static final StreamHandler ECHO = (event, response, context) -> response.send(event);

@@ -90,7 +90,7 @@ class ContextTest {
   }
 
   @Test
-  void whatIsAbsentIsNull() throws Exception {
+  void absentMembersAreNull() throws Exception {
     try (RuntimeUnderTest runtime = new RuntimeUnderTest()) {
       Context context = contextOf(runtime, "");
       assertNull(context.getIdentity());

@@ -122,7 +122,7 @@ class InitializationTest {
   }
 
   @Test
-  void whatAConstructorThrowsIsReportedWithItsCauses() throws Exception {
+  void exceptionOfAConstructorIsReportedWithItsCauses() throws Exception {
     try (RuntimeUnderTest runtime =
         new RuntimeUnderTest().with("_HANDLER", Failing.class.getName()).start(NONE)) {
       assertEquals(
@@ -136,7 +136,7 @@ class InitializationTest {
   }
 
   @Test
-  void whatAStaticInitialiserThrowsIsReported() throws Exception {
+  void exceptionOfAStaticInitialiserIsReported() throws Exception {
     for (Class<?> broken : List.of(Broken.class, WithParameter.class)) {
       try (RuntimeUnderTest runtime =
           new RuntimeUnderTest().with("_HANDLER", broken.getName()).start(NONE)) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The main class in a process of its own, started as a wrapper script starts it. */
+/** The main class in a separate process, started as a wrapper script starts it. */
 @Timeout(180)
 class RuntimeProcessTest {
   // 776 on Java 17, 953 on Java 25, of which a JVM with one plain socket has 630 and 835

@@ -157,7 +157,7 @@ abstract class ContainerTest extends FixtureSuite {
     assertEquals(text, RawClient.exchange(port, request.inChunks()).text());
   }
 
-  /** It is looked through to its end for the id, which may come last. */
+  /** It is read to its end to find the id, which may be the last member. */
   @Test
   void answerToAQuestionThatIsTooLargeEndsTheCall() throws Exception {
     McpServer server = TestTools.server(TestTools.tool(

@@ -25,7 +25,7 @@ final class SpringContainer implements Container {
     context = application.run();
   }
 
-  /** Nothing but what Spring Boot has by itself. */
+  /** Only Spring Boot's defaults. */
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   static class Application {}

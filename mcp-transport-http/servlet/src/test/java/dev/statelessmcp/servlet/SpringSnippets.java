@@ -27,7 +27,7 @@ final class SpringSnippets {
               (say, call) -> ToolResult.text("Echo: " + say.message())))
           .build();
       StreamableHttp endpoint = StreamableHttp.builder(server)
-          .allowedHosts(List.of("mcp.example.com", "localhost")) // by default this machine alone
+          .allowedHosts(List.of("mcp.example.com", "localhost")) // default: only this machine
           .build();
       return new ServletRegistrationBean<>(new McpServlet(endpoint), "/mcp");
     }

@@ -10,7 +10,7 @@ import org.apache.catalina.startup.Tomcat;
 
 /** Tomcat, embedded. */
 final class TomcatContainer implements Container {
-  // Kept: a logger that nobody refers to loses its level
+  // A strong reference: a logger without one loses its level
   private static final Logger LOGGER = Logger.getLogger("org.apache");
 
   private final Tomcat tomcat = new Tomcat();
@@ -22,8 +22,8 @@ final class TomcatContainer implements Container {
   /**
    * Starts it.
    *
-   * @param discards whether each request gets objects of its own, as by default; false for objects
-   *     that Tomcat uses again, so that a late use of them damages the answer to another request
+   * @param discards whether each request gets new objects, the default; false for objects that
+   *     Tomcat uses again, so that a late use of them damages the answer to another request
    */
   TomcatContainer(McpServlet servlet, boolean discards) throws Exception {
     LOGGER.setLevel(Level.SEVERE);

@@ -115,7 +115,7 @@ class TomcatVanishTest {
   }
 
   @Test
-  void whatWasMeantForAClientThatLeftReachesNobodyElse() throws Exception {
+  void answerForADisconnectedClientReachesNoOtherClient() throws Exception {
     McpServlet servlet =
         new McpServlet(StreamableHttp.builder(server).path("/mcp").build());
     servlet.setSilence(Duration.ofMillis(1)); // so that signs of life meet the end of a stream

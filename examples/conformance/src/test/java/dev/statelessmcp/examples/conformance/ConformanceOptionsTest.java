@@ -176,7 +176,7 @@ class ConformanceOptionsTest {
   }
 
   @Test
-  void withoutTokensEverybodyIsAnonymous() throws Exception {
+  void withoutTokensAllCallersAreAnonymous() throws Exception {
     start();
     client().call("test_caller").hasText("anonymous");
     assertFalse(client().tools().containsKey("test_only_principal_1"));
@@ -191,7 +191,7 @@ class ConformanceOptionsTest {
           --mode stdio --tokens a   | --tokens is for --mode streamable-http
           --tokens                  | --tokens needs a value
           """)
-  void whatIsWrongIsNamed(String options, String message) {
+  void errorsAreNamed(String options, String message) {
     UsageException refused =
         assertThrows(UsageException.class, () -> Options.parse(Map.of(), options.split(" ")));
     assertEquals(message, refused.getMessage());

@@ -163,7 +163,7 @@ class BootstrapIT {
   }
 
   @Test
-  void whatTheUserHasChosenIsLeftAlone() throws Exception {
+  void settingsOfTheUserAreKept() throws Exception {
     Map<String, String> environment = new TreeMap<>();
     environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
     environment.put("JAVA_TOOL_OPTIONS", "-Xmx100m -XX:+UseStringDeduplication");

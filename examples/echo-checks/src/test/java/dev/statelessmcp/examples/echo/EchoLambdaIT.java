@@ -90,7 +90,7 @@ class EchoLambdaIT {
   }
 
   @Test
-  void whatIsWrongIsAnsweredAndNotThrown() {
+  void errorsAreAnsweredAndNotThrown() {
     assertEquals(400, invoke(LambdaEvents.rest("{")).get("statusCode").intValue());
     assertEquals(
         405,

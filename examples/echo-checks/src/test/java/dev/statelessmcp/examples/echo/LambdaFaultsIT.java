@@ -182,7 +182,7 @@ class LambdaFaultsIT {
   }
 
   @Test
-  void whatMustNotBeAcknowledgedThrows() {
+  void unsupportedEventThrows() {
     ObjectNode socket = Json.object();
     socket.putObject("requestContext").put("connectionId", "c").put("routeKey", "$default");
     InvocationResult answer = function.invoke(Json.write(socket));

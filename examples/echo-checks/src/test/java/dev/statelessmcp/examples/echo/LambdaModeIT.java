@@ -62,7 +62,7 @@ class LambdaModeIT {
   }
 
   @Test
-  void whatItDoesNotUnderstandIsSaidByTheLocalLambda() throws Exception {
+  void localLambdaReportsInvalidOptions() throws Exception {
     Process process = start("--event", "queue");
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       String said = lines.readLine();

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SamVariantsTest {
   private static final String TEMPLATES = "dev.statelessmcp.examples.echo.Templates#";
   private static final String FN = "/Resources/Fn/Properties";
-  /** What everybody may read. */
+  /** The public documents. */
   private static final List<String> DOCUMENTS =
       List.of("/echo/mcp/server-card", "/.well-known/ai-catalog.json");
 

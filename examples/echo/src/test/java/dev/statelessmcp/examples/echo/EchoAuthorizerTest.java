@@ -94,7 +94,7 @@ class EchoAuthorizerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "null", "\"Bearer s3cret-token\""})
-  void noEventAtAllIsAClearError(String text) {
+  void missingEventIsAClearError(String text) {
     Exception error = assertThrows(IllegalArgumentException.class, () -> answer(text));
     assertTrue(error.getMessage().startsWith("The event must be "), error::getMessage);
     assertFalse(error.getMessage().contains("s3cret"), error::getMessage);

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An example's jar, started over HTTP as a process of its own. */
+/** An example's jar, started over HTTP as a separate process. */
 final class ExampleServer {
   private static final Pattern LISTENING = Pattern.compile("listening on (http://\\S+)");
   private static final long START_LIMIT_SECONDS = 30;

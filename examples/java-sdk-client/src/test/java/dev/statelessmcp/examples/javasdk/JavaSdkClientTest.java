@@ -57,7 +57,7 @@ class JavaSdkClientTest {
   @BeforeAll
   static void startServer() throws IOException, InterruptedException {
     httpServer = ExampleServer.start("echo", "--mode", "streamable-http", "--host", "127.0.0.1");
-    if (OS.LINUX.isCurrentOs()) { // for which alone there is AWS's runtime client
+    if (OS.LINUX.isCurrentOs()) { // AWS's runtime client is only for Linux
       lambda = ExampleServer.start("echo", "--mode", "lambda", "--event", "rest", "--stage", "dev");
     }
   }

@@ -43,7 +43,7 @@ class NotesServerTest {
   }
 
   @Test
-  void everybodyHasNotesOfTheirOwn() {
+  void eachCallerHasSeparateNotes() {
     write(ann, "diary", "Dear diary");
     McpTestClient joe = McpTestClient.of(server).caller(Caller.of("joe"));
     assertEquals(Set.of(), joe.resources().keySet());

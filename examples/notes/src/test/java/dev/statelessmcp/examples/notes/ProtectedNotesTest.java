@@ -78,7 +78,7 @@ class ProtectedNotesTest {
   }
 
   @Test
-  void everybodySeesTheirOwnNotesAlone() throws Exception {
+  void eachCallerSeesOnlyTheirNotes() throws Exception {
     try (McpTestClient ann = user("ann");
         McpTestClient joe = user("joe")) {
       ann.call("write", Map.of("title", "diary", "text", "Dear diary")).isOk();

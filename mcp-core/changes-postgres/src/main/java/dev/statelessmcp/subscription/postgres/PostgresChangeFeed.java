@@ -127,7 +127,7 @@ public final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
           local.publish(ChangeEvent.resourcesChanged());
         }
         receive(connection);
-      } catch (Throwable e) { // without this thread no change would ever arrive again
+      } catch (Throwable e) { // this thread must continue: it receives all changes
         if (closed.getCount() == 0) {
           break;
         }

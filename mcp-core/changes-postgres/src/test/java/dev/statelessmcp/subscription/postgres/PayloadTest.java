@@ -31,7 +31,7 @@ class PayloadTest {
   @ParameterizedTest
   @NullAndEmptySource
   @ValueSource(strings = {"tools", "{", "[]", "{}", "{\"list\":\"x\"}", "{\"uri\":7}", "\u0000"})
-  void whatOthersSendOnTheChannelIsNoEvent(String payload) {
+  void notificationsOfOtherApplicationsAreIgnored(String payload) {
     assertEquals(Optional.empty(), PostgresChangeFeed.event(payload));
   }
 

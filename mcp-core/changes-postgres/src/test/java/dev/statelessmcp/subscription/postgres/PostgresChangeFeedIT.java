@@ -89,7 +89,7 @@ class PostgresChangeFeedIT {
   }
 
   @Test
-  void whatOthersSendIsLoggedAndTheNextEventArrives() throws Exception {
+  void notificationsOfOthersAreLoggedAndTheNextEventArrives() throws Exception {
     BlockingQueue<ChangeEvent> received = new LinkedBlockingQueue<>();
     here.subscribe(received::add);
     try (Connection own = database.getConnection();

@@ -69,7 +69,7 @@ class DynamoDbClientTaskStoreTest {
       return DeleteItemResponse.builder().build();
     }
 
-    /** As clients of the SDK do, which send nothing on a thread that is interrupted. */
+    /** Like clients of the SDK, which send no request on an interrupted thread. */
     private void fail() {
       if (Thread.currentThread().isInterrupted()) {
         throw AbortedException.builder().message("interrupted").build();
@@ -142,7 +142,7 @@ class DynamoDbClientTaskStoreTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"ProvisionedThroughputExceededException", "ThrottlingException", "InternalError"})
-  void whatMayPassIsAnIoException(String code) {
+  void temporaryFailureIsAnIoException(String code) {
     client.failure = refused(code);
     IOException e = assertThrows(IOException.class, () -> store.replace(RECORD));
     assertTrue(e.getMessage().contains("PutItem on table tasks"), e.getMessage());

@@ -77,7 +77,7 @@ class AwsRequestsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"ProvisionedThroughputExceededException", "ThrottlingException", "InternalError"})
-  void whatMayPassIsAnIoException(String type) {
+  void temporaryFailureIsAnIoException(String type) {
     aws.answer(400, "{\"__type\":\"x#" + type + "\",\"message\":\"later\"}");
     IOException e = assertThrows(IOException.class, () -> store().replace(RECORD));
     assertTrue(e.getMessage().contains(type + ": later"), e.getMessage());
@@ -197,7 +197,7 @@ class AwsRequestsTest {
   }
 
   @Test
-  void whatIsMissingIsNamed() {
+  void missingSettingsAreNamed() {
     IllegalStateException noRegion = assertThrows(
         IllegalStateException.class,
         () -> DynamoDbTaskStore.of("tasks", Map.of()).read("key"));

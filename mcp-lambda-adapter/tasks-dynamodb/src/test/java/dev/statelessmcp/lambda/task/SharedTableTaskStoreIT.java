@@ -38,7 +38,7 @@ class SharedTableTaskStoreIT {
   }
 
   @Test
-  void whatOneWritesTheOtherReadsAndReplaces() throws Exception {
+  void bothStoresReadAndReplaceEachOthersRecords() throws Exception {
     try (DynamoDbClient client = DynamoDbClient.builder()
         .endpointOverride(URI.create(System.getenv("MCP_TEST_DYNAMODB")))
         .region(Region.EU_CENTRAL_1)

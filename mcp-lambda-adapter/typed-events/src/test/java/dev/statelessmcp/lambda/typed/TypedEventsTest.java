@@ -142,7 +142,7 @@ class TypedEventsTest {
 
   @ParameterizedTest
   @EnumSource(value = EventShape.class, mode = EnumSource.Mode.MATCH_NONE, names = "LATTICE.*")
-  void withAContextTheyAreServedOnAThreadOfTheirOwn(EventShape shape) {
+  void withAContextTheyAreServedOnASeparateThread(EventShape shape) {
     JsonNode event = event(shape, true);
     assertEquals(answer(event), TYPED.invoke(event, new TestContext()));
   }

@@ -55,7 +55,7 @@ class TypedHandlerTest {
       }))
       .build();
 
-  /** As a function of a user's extends it. */
+  /** A subclass, as users write it. */
   static final class Extended extends McpHttpApiHandler {
     private int answered;
 

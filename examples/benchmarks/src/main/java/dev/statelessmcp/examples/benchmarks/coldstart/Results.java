@@ -43,7 +43,7 @@ final class Results {
     return bytes == null ? OptionalLong.empty() : OptionalLong.of(bytes);
   }
 
-  /** The package of a variant that has another one in each setting. */
+  /** The package of a variant that has a different package in each setting. */
   void zipBytes(Setting setting, Variant variant, long bytes) {
     otherZipBytes.put(new Row(setting, variant), bytes);
   }

@@ -4,15 +4,15 @@ import java.nio.file.Path;
 
 /** The functions that are compared. */
 enum Variant {
-  /** No JSON at all. */
+  /** No JSON. */
   FLOOR("bare/target/floor.zip", "dev.statelessmcp.examples.benchmarks.bare.FloorLambda"),
-  /** JSON trees and nothing else. */
+  /** Only JSON trees. */
   TREE("bare/target/tree.zip", "dev.statelessmcp.examples.benchmarks.bare.TreeLambda"),
   /** The echo example of this project, as it is deployed. */
   ECHO("../echo/target/echo-lambda.zip", "dev.statelessmcp.examples.echo.EchoLambda"),
-  /** The same with a class-data archive, started by the script of the package. */
+  /** The same with a class-data archive, started by the script in the package. */
   ARCHIVED("../echo/target/echo-lambda.zip", "dev.statelessmcp.examples.echo.EchoLambda"),
-  /** The same, with the variables that have it check access tokens. */
+  /** The same, configured to check access tokens. */
   ECHO_OAUTH("../echo/target/echo-lambda.zip", "dev.statelessmcp.examples.echo.EchoLambda"),
   /** The echo server on the official Java SDK. */
   OFFICIAL(

@@ -54,7 +54,7 @@ class HttpOptionsTest {
   }
 
   @Test
-  void whatIsQuickMeasuresLess() {
+  void shorterCallsMeasureLess() {
     HttpOptions options = HttpOptions.parse("--quick", "--seconds", "4");
     assertTrue(options.quick());
     assertEquals(3, options.rounds());

@@ -55,7 +55,7 @@ class ResultsReportTest {
     add("bare", "calls/s", 1_000, 1_000);
     add("quarkus", "calls/s", 500, 500);
     add("stateless-mcp", "calls/s", 900, 1_000);
-    add("stateless-mcp", "CPU, µs/call", 30); // nobody to compare it with
+    add("stateless-mcp", "CPU, µs/call", 30); // no baseline
     assertEquals(
         List.of(
             "| this library, relative to | JDK | bare | quarkus |",
@@ -75,7 +75,7 @@ class ResultsReportTest {
   }
 
   @Test
-  void whatWasNotMeasuredIsNotJudged() {
+  void missingMeasurementsAreNotJudged() {
     add("stateless-mcp", "calls/s", 1);
     assertEquals(2, ResultsReport.goals(measurements).size());
     assertTrue(ResultsReport.areGoalsReached(measurements));

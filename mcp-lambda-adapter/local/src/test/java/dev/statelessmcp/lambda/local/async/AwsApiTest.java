@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Events that nobody waits for, and environments that are killed. */
+/** Asynchronous events, and environments that are killed. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(90)
 @Execution(ExecutionMode.CONCURRENT) // they wait for events that are repeated

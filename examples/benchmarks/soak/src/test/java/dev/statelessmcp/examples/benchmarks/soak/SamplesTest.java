@@ -20,13 +20,13 @@ class SamplesTest {
   }
 
   @Test
-  void whatStaysIsFlatHoweverItBegan() {
+  void constantValuesAreFlatAfterAnyStart() {
     assertTrue(areFlat(40, i -> new Usage((i < 10 ? i : 10 + i % 2) * MEBI, 30 + i % 3, 20)));
     assertTrue(areFlat(40, i -> i == 30 ? new Usage(90 * MEBI, 90, 90) : new Usage(MEBI, 9, 9)));
   }
 
   @Test
-  void whatGrowsIsNot() {
+  void growingValuesAreNotFlat() {
     assertFalse(areFlat(40, i -> new Usage(i * MEBI, 30, 20)));
     assertFalse(areFlat(40, i -> new Usage(MEBI, 30 + i, 20)));
     assertFalse(areFlat(40, i -> new Usage(MEBI, 30, 20 + i)));
