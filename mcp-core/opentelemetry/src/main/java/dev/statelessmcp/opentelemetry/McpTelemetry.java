@@ -127,7 +127,7 @@ public final class McpTelemetry implements Interceptor {
   }
 
   /**
-   * {@inheritDoc} The span of the HTTP request is current on the thread that receives the request.
+   * Passes the current span, such as that of the HTTP request, to the thread that runs the work.
    */
   @Override
   public Runnable carry(Runnable work) {

@@ -2,6 +2,7 @@ package dev.statelessmcp.lambda.task;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.call.Attributes;
@@ -72,8 +73,8 @@ public abstract class McpTaskLambdaHandler extends McpLambdaHandler {
       return Json.object();
     }
     JsonNode records = event.path("Records");
-    return records.path(0).path("eventSource").asText().equals("aws:sqs")
-        ? runAll(event, records, context)
+    return records.path(0).path("eventSource").asText().equals("aws:sqs") && hasTask(records)
+        ? runAll(records, context)
         : super.otherEvent(event, context);
   }
 
@@ -98,27 +99,51 @@ public abstract class McpTaskLambdaHandler extends McpLambdaHandler {
         : null;
   }
 
-  /** Runs the tasks of a queue; messages whose task could not be run are delivered again. */
-  private JsonNode runAll(JsonNode event, JsonNode records, @Nullable Context context)
-      throws Exception {
+  /**
+   * Runs the tasks of a queue. Messages whose task could not be run, or that are not of a task, are
+   * delivered again, and end in the dead-letter queue; the others of the batch are not.
+   */
+  private JsonNode runAll(JsonNode records, @Nullable Context context) {
     ObjectNode answer = Json.object();
-    answer.putArray("batchItemFailures");
+    ArrayNode failures = answer.putArray("batchItemFailures");
     for (JsonNode record : records) {
-      String taskId = taskId(Json.parse(record.path("body").asText()));
-      if (taskId == null) {
-        return super.otherEvent(event, context);
-      }
-      try {
-        run(taskId, context);
-      } catch (IOException e) {
+      String taskId = taskIdOf(record);
+      String problem = taskId == null ? "A message is not of a task" : tryRun(taskId, context);
+      if (problem != null) {
         if (context != null) {
-          context.getLogger().log("The run of a task failed and will be retried: " + e);
+          context.getLogger().log(problem + "; the queue will deliver it again");
         }
-        ObjectNode failure = answer.withArrayProperty("batchItemFailures").addObject();
-        failure.set("itemIdentifier", record.path("messageId"));
+        failures.addObject().set("itemIdentifier", record.path("messageId"));
       }
     }
     return answer;
+  }
+
+  private static boolean hasTask(JsonNode records) {
+    for (JsonNode record : records) {
+      if (taskIdOf(record) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static @Nullable String taskIdOf(JsonNode record) {
+    try {
+      return taskId(Json.parse(record.path("body").asText()));
+    } catch (IllegalArgumentException e) { // it is not JSON
+      return null;
+    }
+  }
+
+  /** Returns the problem if the task could not be run. */
+  private @Nullable String tryRun(String taskId, @Nullable Context context) {
+    try {
+      run(taskId, context);
+      return null;
+    } catch (IOException e) {
+      return "The run of a task failed: " + e;
+    }
   }
 
   private void run(String taskId, @Nullable Context context) throws IOException {

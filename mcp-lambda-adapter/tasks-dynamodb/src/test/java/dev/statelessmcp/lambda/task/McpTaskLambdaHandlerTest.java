@@ -151,6 +151,17 @@ class McpTaskLambdaHandlerTest {
   }
 
   @Test
+  void aMessageThatIsNotOfATaskDoesNotKeepTheOthersFromRunning() {
+    String id = create();
+    JsonNode answer =
+        function.serve(queue("no JSON", "{}", Json.text(LambdaTaskExecutor.event(id))), null);
+    assertEquals(
+        "[{\"itemIdentifier\":\"m1\"},{\"itemIdentifier\":\"m2\"}]",
+        Json.text(answer.get("batchItemFailures")));
+    assertEquals("completed", status(id));
+  }
+
+  @Test
   void anInvocationWhoseStoreFailsFails() {
     String id = create();
     storeFails = true;
@@ -172,6 +183,7 @@ class McpTaskLambdaHandlerTest {
   @Test
   void otherEventsAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> function.serve(queue("{}"), null));
+    assertThrows(IllegalArgumentException.class, () -> function.serve(queue("no JSON"), null));
     ObjectNode event = Json.object().put("source", "aws.events").put("taskId", "x");
     assertThrows(IllegalArgumentException.class, () -> function.serve(event, null));
   }

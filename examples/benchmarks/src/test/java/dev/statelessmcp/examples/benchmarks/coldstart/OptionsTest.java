@@ -68,7 +68,7 @@ class OptionsTest {
     assertProblem("--share must be one of full, 128mb, was \"half\"", "--share", "half");
     assertProblem(
         "--variant must be one of floor, tree, echo, archived, echo-oauth, official,"
-            + " not \"ECHO\"",
+            + " was \"ECHO\"",
         "--variant",
         "ECHO");
   }
