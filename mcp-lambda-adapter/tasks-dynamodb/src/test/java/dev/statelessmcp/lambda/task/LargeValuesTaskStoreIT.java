@@ -41,7 +41,7 @@ class LargeValuesTaskStoreIT {
   @Test
   void aResultBeyondTheLimitIsAnError() {
     TestTask task = client(1 << 20).startTask("twice", Map.of("text", "x".repeat(600_000)));
-    TestAnswer answer = task.answer().hasError(-32603, "a task may have 1048576");
+    TestAnswer answer = task.answer().hasError(-32603, "the limit of a task is 1048576");
     assertEquals(-32603, answer.error().path("code").intValue());
   }
 }
