@@ -282,7 +282,7 @@ public final class McpHandler extends Handler.Abstract implements Graceful {
     void failed(Throwable failure) {
       sweep.remove(this);
       release();
-      FailureLog.log(Attributes.NONE, "a request failed", failure);
+      FailureLog.log(Attributes.NONE, "A request failed", failure);
       if (!served) {
         callback.failed(failure);
       }

@@ -42,7 +42,7 @@ final class Dpop {
 
   /**
    * Requests whose proof was accepted: a server may authenticate a request twice, before and after
-   * it receives the content. Guarded by itself.
+   * it receives the content. Guarded by its own monitor.
    */
   private final Map<HttpHeaders, Boolean> accepted = new WeakHashMap<>();
 

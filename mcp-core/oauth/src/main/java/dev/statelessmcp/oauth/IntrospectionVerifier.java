@@ -38,7 +38,7 @@ final class IntrospectionVerifier implements TokenVerifier {
   private final Semaphore calls = new Semaphore(MAX_CONCURRENT);
   private volatile @Nullable URI endpoint;
 
-  /** Active tokens by their hash, oldest first. Guarded by itself. */
+  /** Active tokens by their hash, oldest first. Guarded by its own monitor. */
   private final Map<String, Known> known = new LinkedHashMap<>();
 
   /** The claims of a token, and the time of the answer. */

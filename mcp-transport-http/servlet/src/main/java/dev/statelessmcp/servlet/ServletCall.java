@@ -179,7 +179,7 @@ final class ServletCall implements ReadListener, Runnable, Sweep.Timed, HttpRequ
 
   /** Ends a request that could not begin, and would otherwise not be answered. */
   private void failed(Throwable failure) {
-    FailureLog.log(Attributes.NONE, "a request failed", failure);
+    FailureLog.log(Attributes.NONE, "A request failed", failure);
     release();
     try {
       reply.fail();
