@@ -7,14 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.intercept.Interceptor;
-import dev.statelessmcp.intercept.Operation;
+import dev.statelessmcp.testing.Carrying;
+import dev.statelessmcp.testing.SpeechlessException;
 import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.Tool;
 import dev.statelessmcp.tool.ToolHandler;
 import dev.statelessmcp.tool.ToolResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -29,20 +29,12 @@ class FaultyCodeTest {
   @Test
   void callThatCannotBeCarriedLeavesNoThread() throws Exception {
     AtomicInteger failures = new AtomicInteger(10);
-    Interceptor carrier = new Interceptor() {
-      @Override
-      public ObjectNode around(Operation operation, Callable<ObjectNode> next) throws Exception {
-        return next.call();
+    Interceptor carrier = new Carrying(work -> {
+      if (failures.getAndDecrement() > 0) {
+        throw new IllegalStateException("nothing can be carried");
       }
-
-      @Override
-      public Runnable carry(Runnable work) {
-        if (failures.getAndDecrement() > 0) {
-          throw new IllegalStateException("nothing can be carried");
-        }
-        return work;
-      }
-    };
+      return work;
+    });
     ThreadGroup group = new ThreadGroup("calls");
     List<Integer> statuses = new ArrayList<>();
     Thread runtime = new Thread(group, () -> {
@@ -58,15 +50,6 @@ class FaultyCodeTest {
     Waiting.join(runtime);
     assertEquals(List.of(500, 500, 500, 500, 500, 500, 500, 500, 500, 500, 200), statuses);
     assertTrue(group.activeCount() <= 1, () -> group.activeCount() + " threads are left");
-  }
-
-  private static final class SpeechlessException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public String getMessage() {
-      throw new IllegalStateException("the message cannot be made");
-    }
   }
 
   @Test

@@ -3,19 +3,17 @@ package dev.statelessmcp.jetty;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.intercept.Interceptor;
-import dev.statelessmcp.intercept.Operation;
 import dev.statelessmcp.json.JsonLimits;
+import dev.statelessmcp.testing.Carrying;
 import dev.statelessmcp.testing.SilentLog;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.testing.Waiting;
 import dev.statelessmcp.tool.ToolResult;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -82,22 +80,12 @@ class FaultyCodeTest {
   @Test
   void contentOfARequestThatDoesNotBeginIsReleased() throws Exception {
     AtomicInteger failures = new AtomicInteger(8);
-    Interceptor carrier = new Interceptor() {
-      @Override
-      public ObjectNode around(Operation operation, Callable<ObjectNode> next) throws Exception {
-        return next.call();
+    Interceptor carrier = new Carrying(work -> () -> {
+      if (failures.getAndDecrement() > 0) {
+        throw new IllegalStateException("nothing can be carried");
       }
-
-      @Override
-      public Runnable carry(Runnable work) {
-        return () -> {
-          if (failures.getAndDecrement() > 0) {
-            throw new IllegalStateException("nothing can be carried");
-          }
-          work.run();
-        };
-      }
-    };
+      work.run();
+    });
     McpServer mcp =
         McpServer.named("n", "1").interceptor(carrier).tool(TestTools.echo()).build();
     start(mcp, Duration.ofDays(1), Duration.ofSeconds(Waiting.SECONDS));

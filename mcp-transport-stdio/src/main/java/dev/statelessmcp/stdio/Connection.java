@@ -182,7 +182,7 @@ final class Connection extends LegacyConnection {
   }
 
   private void failed(VirtualMachineError e) {
-    FailureLog.log(Attributes.NONE, "a message could not be taken", e);
+    FailureLog.log(Attributes.NONE, "A message could not be read", e);
     write(JsonRpcCodec.write(failure(null, ErrorCode.INTERNAL_ERROR, "Internal error")));
   }
 

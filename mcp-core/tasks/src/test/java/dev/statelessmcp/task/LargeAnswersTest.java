@@ -87,13 +87,18 @@ class LargeAnswersTest {
     assertEquals(2, store.keys().size(), () -> store.keys().toString());
   }
 
-  @Test
-  void anAnswerBesideOneThatCannotBeStoredIsNotKept() throws Exception {
-    String id = parked();
+  private ObjectNode largeAnswers(String id) {
     ObjectNode responses = Json.object();
     for (String key : keys(id)) {
       responses.set(key, TaskClient.accept(Map.of("name", LARGE)));
     }
+    return responses;
+  }
+
+  @Test
+  void anAnswerBesideOneThatCannotBeStoredIsNotKept() throws Exception {
+    String id = parked();
+    ObjectNode responses = largeAnswers(id);
     AtomicBoolean first = new AtomicBoolean(true);
     store.failure = write -> {
       if (!first.compareAndSet(true, false)) {
@@ -113,10 +118,7 @@ class LargeAnswersTest {
   @Test
   void ofAnswersThatComeAtOnceOneIsKept() throws Exception {
     String id = parked();
-    ObjectNode responses = Json.object();
-    for (String key : keys(id)) {
-      responses.set(key, TaskClient.accept(Map.of("name", LARGE)));
-    }
+    ObjectNode responses = largeAnswers(id);
     AtomicBoolean first = new AtomicBoolean(true);
     store.failure = write -> {
       if (write.key().equals(id) && first.compareAndSet(true, false)) {

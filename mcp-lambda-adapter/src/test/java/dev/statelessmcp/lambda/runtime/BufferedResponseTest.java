@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.statelessmcp.testing.SpeechlessException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -45,15 +46,6 @@ class BufferedResponseTest {
       assertEquals("{\"text\":\"héllo € 😀\"}", first.chunkText());
       assertEquals("invocation/2/response", runtime.api.posted().path);
       assertEquals(1, runtime.api.connections.get());
-    }
-  }
-
-  private static final class SpeechlessException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public String getMessage() {
-      throw new IllegalStateException("the message cannot be made");
     }
   }
 

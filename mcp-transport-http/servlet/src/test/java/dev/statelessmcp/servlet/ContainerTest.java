@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.McpServer;
 import dev.statelessmcp.fixtures.FixtureServer;
 import dev.statelessmcp.fixtures.FixtureSuite;
@@ -16,12 +15,12 @@ import dev.statelessmcp.http.StreamableHttp;
 import dev.statelessmcp.input.Question;
 import dev.statelessmcp.input.QuestionKind;
 import dev.statelessmcp.intercept.Interceptor;
-import dev.statelessmcp.intercept.Operation;
 import dev.statelessmcp.jetty.HttpAnswer;
 import dev.statelessmcp.jetty.HttpText;
 import dev.statelessmcp.jetty.RawClient;
 import dev.statelessmcp.jetty.RawFixtureTransport;
 import dev.statelessmcp.json.JsonLimits;
+import dev.statelessmcp.testing.Carrying;
 import dev.statelessmcp.testing.Probe;
 import dev.statelessmcp.testing.TestTools;
 import dev.statelessmcp.testing.ThreadCarrier;
@@ -36,7 +35,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -243,25 +241,17 @@ abstract class ContainerTest extends FixtureSuite {
   void requestThatCannotBeCarriedToItsThreadIsAnswered() throws Exception {
     int most = 64 << 10;
     AtomicInteger requests = new AtomicInteger();
-    Interceptor failing = new Interceptor() {
-      @Override
-      public ObjectNode around(Operation operation, Callable<ObjectNode> next) throws Exception {
-        return next.call();
+    Interceptor failing = new Carrying(work -> {
+      int number = requests.incrementAndGet();
+      if (number <= 4) {
+        throw new NoClassDefFoundError("carry");
       }
-
-      @Override
-      public Runnable carry(Runnable work) {
-        int number = requests.incrementAndGet();
-        if (number <= 4) {
-          throw new NoClassDefFoundError("carry");
-        }
-        return number > 8
-            ? work
-            : () -> {
-              throw new IllegalStateException("carried");
-            };
-      }
-    };
+      return number > 8
+          ? work
+          : () -> {
+            throw new IllegalStateException("carried");
+          };
+    });
     McpServer server =
         McpServer.named("n", "1").interceptor(failing).tool(TestTools.echo()).build();
     McpServlet servlet = new McpServlet(StreamableHttp.builder(server)
