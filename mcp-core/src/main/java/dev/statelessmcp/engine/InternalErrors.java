@@ -37,7 +37,7 @@ final class InternalErrors {
   /** Describes a request; its method and name come from the client and are shortened. */
   private static String what(String method, @Nullable String name) {
     String what = Json.printable(method, MAX_NAME);
-    return name == null || method.startsWith("tasks/") // the id may be all that protects a task
+    return name == null
         ? what
         : what + " " + Json.printable(RequestLine.withoutSecrets(name), MAX_NAME);
   }

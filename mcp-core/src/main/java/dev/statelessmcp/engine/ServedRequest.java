@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statelessmcp.call.Cancellation;
 import dev.statelessmcp.catalog.Catalog;
 import dev.statelessmcp.catalog.Item;
+import dev.statelessmcp.extension.ExtensionMethod;
 import dev.statelessmcp.input.DeclinedException;
 import dev.statelessmcp.input.UnansweredException;
 import dev.statelessmcp.json.Json;
@@ -286,7 +287,8 @@ final class ServedRequest extends ServedMessage implements Admission {
   }
 
   private JsonRpcError failure(Throwable e) {
-    return InternalErrors.report(exchange.attributes(), request.method(), target(), e);
+    String shown = hasSecretName() ? null : target();
+    return InternalErrors.report(exchange.attributes(), request.method(), shown, e);
   }
 
   /** Checks that the data of an error can be written; otherwise it is an internal error. */
@@ -304,6 +306,12 @@ final class ServedRequest extends ServedMessage implements Admission {
   }
 
   // Called by interceptors
+
+  @Override
+  public boolean hasSecretName() {
+    ExtensionMethod added = info == null ? null : info.handler();
+    return added != null && added.hasSecretName();
+  }
 
   @Override
   public String method() {

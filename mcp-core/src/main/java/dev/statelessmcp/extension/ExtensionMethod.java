@@ -20,6 +20,7 @@ public final class ExtensionMethod {
   private final @Nullable String resultMember;
   private final @Nullable Catalog<?> catalog;
   private final @Nullable CacheHint cacheHint;
+  private final boolean secretName;
 
   private ExtensionMethod(
       String name,
@@ -28,7 +29,8 @@ public final class ExtensionMethod {
       @Nullable String keyMember,
       @Nullable String resultMember,
       @Nullable Catalog<?> catalog,
-      @Nullable CacheHint cacheHint) {
+      @Nullable CacheHint cacheHint,
+      boolean secretName) {
     this.name = Objects.requireNonNull(name, "name");
     this.nameMember = nameMember;
     this.handler = handler;
@@ -36,6 +38,7 @@ public final class ExtensionMethod {
     this.resultMember = resultMember;
     this.catalog = catalog;
     this.cacheHint = cacheHint;
+    this.secretName = secretName;
   }
 
   /**
@@ -47,7 +50,7 @@ public final class ExtensionMethod {
    */
   public static ExtensionMethod of(String name, Handler handler) {
     Objects.requireNonNull(handler, "handler");
-    return new ExtensionMethod(name, null, handler, null, null, null, null);
+    return new ExtensionMethod(name, null, handler, null, null, null, null, false);
   }
 
   /**
@@ -62,7 +65,7 @@ public final class ExtensionMethod {
   public static ExtensionMethod list(String name, String member, Catalog<?> catalog) {
     Objects.requireNonNull(member, "member");
     Objects.requireNonNull(catalog, "catalog");
-    return new ExtensionMethod(name, null, null, null, member, catalog, null);
+    return new ExtensionMethod(name, null, null, null, member, catalog, null, false);
   }
 
   /**
@@ -80,7 +83,7 @@ public final class ExtensionMethod {
       String name, String keyMember, @Nullable String member, Catalog<?> catalog) {
     Objects.requireNonNull(keyMember, "keyMember");
     Objects.requireNonNull(catalog, "catalog");
-    return new ExtensionMethod(name, null, null, keyMember, member, catalog, null);
+    return new ExtensionMethod(name, null, null, keyMember, member, catalog, null, false);
   }
 
   /**
@@ -94,7 +97,19 @@ public final class ExtensionMethod {
    *     Request Headers</a>
    */
   public ExtensionMethod nameMember(@Nullable String member) {
-    return new ExtensionMethod(name, member, handler, keyMember, resultMember, catalog, cacheHint);
+    return new ExtensionMethod(
+        name, member, handler, keyMember, resultMember, catalog, cacheHint, secretName);
+  }
+
+  /**
+   * Declares that whoever knows the value of {@link #nameMember} may use what it names, such as the
+   * task of an anonymous caller. Logs then show only its beginning.
+   *
+   * @return a new method
+   */
+  public ExtensionMethod secretName() {
+    return new ExtensionMethod(
+        name, nameMember, handler, keyMember, resultMember, catalog, cacheHint, true);
   }
 
   /**
@@ -110,7 +125,8 @@ public final class ExtensionMethod {
       throw new IllegalStateException(
           name + " has no catalogue; its handler writes ttlMs and cacheScope into the result");
     }
-    return new ExtensionMethod(name, nameMember, handler, keyMember, resultMember, catalog, hint);
+    return new ExtensionMethod(
+        name, nameMember, handler, keyMember, resultMember, catalog, hint, secretName);
   }
 
   /**
@@ -129,6 +145,15 @@ public final class ExtensionMethod {
    */
   public Optional<String> nameMember() {
     return Optional.ofNullable(nameMember);
+  }
+
+  /**
+   * Whether the value of {@link #nameMember()} must not be readable in logs.
+   *
+   * @return true after {@link #secretName}
+   */
+  public boolean hasSecretName() {
+    return secretName;
   }
 
   /**

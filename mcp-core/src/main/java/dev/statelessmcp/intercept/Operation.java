@@ -37,6 +37,15 @@ public interface Operation {
   Optional<String> name();
 
   /**
+   * Whether the {@link #name} must not be readable in logs; see {@code ExtensionMethod.secretName}.
+   *
+   * @return true if it is secret
+   */
+  default boolean hasSecretName() {
+    return false;
+  }
+
+  /**
    * The id of the request.
    *
    * @return empty for a notification, and where the message was not read

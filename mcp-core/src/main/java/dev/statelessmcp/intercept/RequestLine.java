@@ -35,8 +35,8 @@ public final class RequestLine implements BiConsumer<@Nullable ObjectNode, @Null
   /** A reason may quote a header. */
   private static final int MAX_REASON = 256;
 
-  /** Of the id of a task: enough to follow it, and not enough to read it. */
-  private static final int SHOWN_OF_TASK = 8;
+  /** Enough of a secret name to recognise it, and too little to use it. */
+  private static final int SHOWN_OF_SECRET = 8;
 
   private final Operation operation;
   private final Consumer<RequestLine> log;
@@ -90,14 +90,14 @@ public final class RequestLine implements BiConsumer<@Nullable ObjectNode, @Null
 
   /**
    * The tool or prompt, or the URI of the resource without its query, fragment and user, which may
-   * contain secrets. Of the id of a task only the begin, since the id may be all that protects it.
+   * contain secrets. Only the beginning of a {@link Operation#hasSecretName secret name}.
    *
    * @return empty if there is none; never null
    */
   public String target() {
     String name = operation.name().orElse("");
-    if (operation.method().startsWith("tasks/") && name.length() > SHOWN_OF_TASK) {
-      name = name.substring(0, SHOWN_OF_TASK) + "...";
+    if (operation.hasSecretName() && name.length() > SHOWN_OF_SECRET) {
+      name = name.substring(0, SHOWN_OF_SECRET) + "...";
     }
     return Json.printable(isOfResource() ? withoutSecrets(name) : name, MAX_NAME);
   }

@@ -194,12 +194,14 @@ class RequestLogTest {
   @Test
   void theIdOfATaskIsNotReadableInALine() {
     Extension tasks = Extension.builder("com.example/tasks")
-        .method(
-            ExtensionMethod.of("tasks/get", (params, call) -> Json.object()).nameMember("taskId"))
+        .method(ExtensionMethod.of("tasks/get", (params, call) -> Json.object())
+            .nameMember("taskId")
+            .secretName())
         .method(ExtensionMethod.of("tasks/cancel", (params, call) -> {
               throw new IllegalStateException("the store is down");
             })
-            .nameMember("taskId"))
+            .nameMember("taskId")
+            .secretName())
         .method(ExtensionMethod.of("words/get", (params, call) -> Json.object()).nameMember("name"))
         .build();
     McpServer server = builder().extension(tasks).requestLog(true).build();

@@ -162,7 +162,9 @@ public final class Tasks {
   }
 
   private ExtensionMethod method(String name) {
-    return ExtensionMethod.of(name, new TaskMethod(name, this)).nameMember("taskId");
+    return ExtensionMethod.of(name, new TaskMethod(name, this))
+        .nameMember("taskId")
+        .secretName();
   }
 
   /**

@@ -22,9 +22,10 @@ final class Inbox implements TestTransport.Incoming {
   private final ClientSettings settings;
   private final ProtocolRules rules;
   private final Transcript transcript;
-  private final Map<String, TestCall> calls = new LinkedHashMap<>(); // by id, guarded by itself
+  private final Map<String, TestCall> calls =
+      new LinkedHashMap<>(); // by id, guarded by its own monitor
   private final Collection<TestSubscription> subscriptions = new ConcurrentLinkedDeque<>();
-  private final List<ObjectNode> unasked = new ArrayList<>(); // guarded by itself
+  private final List<ObjectNode> unasked = new ArrayList<>(); // guarded by its own monitor
   private final Faults faults;
 
   Inbox(Conversation conversation, ProtocolRules rules) {

@@ -85,8 +85,8 @@ record Options(
         --stream               response streaming, for rest and url; the function's package needs
                                the streaming runtime of mcp-lambda-adapter
         --snap-start           run the restore hooks of SnapStart before the first event
-        --retry-delay SECONDS  the time before the first retry of a failed asynchronous invocation of
-                               the function by itself; twice that before the second retry (60)
+        --retry-delay SECONDS  the time before the first retry of a failed asynchronous invocation;
+                               twice that before the second retry (60)
         --visibility-timeout SECONDS
                                the visibility timeout of the queue in TASK_QUEUE_URL (30)
         --deliver-twice PERCENT
